@@ -1,0 +1,117 @@
+import { nextWake, unsent } from './agenda.ts';
+import type { Obligation } from './agenda.ts';
+import { applyInput } from './apply.ts';
+import type { Instant } from './calendar.ts';
+import type { Standing } from './decider.ts';
+import type { Fact } from './facts.ts';
+import { firePrompts } from './fire.ts';
+import type { PromptDraft } from './fire.ts';
+import { pruned } from './held.ts';
+import type { AnyDecider, Held, RowDraft } from './held.ts';
+import { agendaOf } from './obligations.ts';
+import { isRefusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { termsIn } from './run.ts';
+import type { AdvanceContext, AnyInput, NoticeOut, Receipt, Run } from './run.ts';
+
+/** At most this many acts of a policy in one step; what is left is done by the next. */
+const MOST_ACTS = 64;
+
+export interface Advanced {
+  readonly held: Held | null;
+  readonly rows: readonly RowDraft[];
+  readonly notices: readonly NoticeOut[];
+  readonly prompts: readonly PromptDraft[];
+  readonly obligations: readonly Obligation[];
+  readonly facts: readonly Fact[];
+  readonly standing: Standing | null;
+  readonly nextWake: Instant | null;
+  readonly answer: Receipt | Refusal | null;
+  /** Keys of the notices handled, accepted or declined. */
+  readonly handled: readonly string[];
+}
+
+function earliestAct(
+  run: Run,
+  until: Instant,
+): { obligation: Obligation; rung: string; at: Instant; act: string } | null {
+  let found: { obligation: Obligation; rung: string; at: Instant; act: string } | null = null;
+  if (run.held === null) return null;
+  for (const obligation of agendaOf(run.decider, run.held, termsIn(run), run.ctx.case)) {
+    const rung = unsent(obligation, run.held.base.sent).find((one) => one.how === 'act');
+    if (rung?.act === undefined || rung.at > until) continue;
+    if (found === null || rung.at < found.at)
+      found = { obligation, rung: rung.id, at: rung.at, act: rung.act };
+  }
+  return found;
+}
+
+function runActs(run: Run, until: Instant): void {
+  while (run.acts < MOST_ACTS) {
+    const due = earliestAct(run, until);
+    if (due === null) return;
+    run.acts += 1;
+    const decisionId = `due:${run.ctx.case}:${due.obligation.id}:${due.rung}`;
+    const input: AnyInput = {
+      origin: 'act',
+      decisionId,
+      obligation: due.obligation,
+      act: due.act,
+      asked: due.at,
+    };
+    const outcome = applyInput(run, input);
+    if (isRefusal(outcome)) throw new Error(`act_refused: ${run.decider.kind} ${due.act} ${outcome.code}`);
+  }
+}
+
+function settle(run: Run, input: AnyInput): void {
+  const outcome = applyInput(run, input);
+  if (input.origin === 'ask') run.answer = outcome;
+  if (input.origin === 'notice') run.handled.push(input.decisionId);
+}
+
+/** In the order of time; at one instant notices come before a command, so that it sees what they changed. */
+function inOrder(inputs: readonly AnyInput[]): readonly AnyInput[] {
+  const rank = (input: AnyInput): number => (input.origin === 'ask' ? 1 : 0);
+  return inputs.toSorted(
+    (a, b) => a.asked - b.asked || rank(a) - rank(b) || (a.decisionId < b.decisionId ? -1 : 1),
+  );
+}
+
+/**
+ * The one way a case moves: the step, the dry run, the forecast and the year simulators all call it.
+ * Acts that fell due before an input was asked come before it; a refused command leaves no trace,
+ * while what notices and due acts did stays.
+ * @param held what the case holds, or null for a case that does not exist yet
+ * @param inputs at most one `ask`, and the unhandled notices
+ */
+export function advance(
+  decider: AnyDecider,
+  held: Held | null,
+  inputs: readonly AnyInput[],
+  ctx: AdvanceContext,
+): Advanced {
+  const run: Run = { decider, ctx, held, rows: [], notices: [], answer: null, handled: [], acts: 0 };
+  for (const input of inOrder(inputs)) {
+    runActs(run, Math.min(input.asked, ctx.now));
+    settle(run, input);
+  }
+  runActs(run, ctx.now);
+  const prompts = firePrompts(run);
+  return finish(run, prompts);
+}
+
+function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {
+  const { decider, rows, notices, answer, handled } = run;
+  if (run.held === null)
+    return {
+      ...{ held: null, rows, notices, prompts, obligations: [], facts: [], standing: null },
+      ...{ nextWake: null, answer, handled },
+    };
+  const obligations = agendaOf(decider, run.held, termsIn(run), run.ctx.case);
+  const held = pruned(run.held, new Set(obligations.map((one) => one.id)));
+  const standing = decider.standing(held.own);
+  const facts = decider.facts(held.own, run.ctx.case);
+  const wake = nextWake(obligations, held.base.sent);
+  return { held, rows, notices, prompts, obligations, facts, standing, nextWake: wake, answer, handled };
+}

@@ -1,0 +1,185 @@
+import { can, capacitiesOf } from './can.ts';
+import type { Permit, Reach } from './can.ts';
+import type { Ask, CommandLike, Context, EventLike, KernelEvent, Stamp } from './decider.ts';
+import { opaque } from './digest.ts';
+import { factsFrom } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { gateRefusal } from './gates.ts';
+import { classOf, evolveHeld } from './held.ts';
+import type { Held } from './held.ts';
+import { kernelCommand, kernelNotice, kernelRights } from './kernel-inputs.ts';
+import { agendaOf } from './obligations.ts';
+import { isRefusal, refuse } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { heldIn, termsIn } from './run.ts';
+import type { AnyInput, Receipt, Run } from './run.ts';
+import type { Capacity, CaseId, CaseKind, HowKnown } from './words.ts';
+
+/** @returns the id of a case started by another one: the same for the same cause, opaque to everyone. */
+export function childId(org: string, parent: CaseId, kind: CaseKind, label: string): CaseId {
+  return `${kind}-${opaque(`${org}|${parent}|${kind}|${label}`)}`;
+}
+
+function reachOf(run: Run, held: Held): Reach {
+  const { org, assignments, delegations, now } = run.ctx;
+  const relations = run.decider.relations(held.own);
+  return { scopes: [org, held.base.site, run.ctx.case], assignments, delegations, relations, at: now };
+}
+
+function contextFor(run: Run, held: Held, facts: Facts, capacities: readonly Capacity[]): Context {
+  const { org, now } = run.ctx;
+  return {
+    ...{ org, now, facts, capacities, case: run.ctx.case, terms: termsIn(run) },
+    sequence: held.base.sequence + 1,
+    childId: (kind, label) => childId(org, run.ctx.case, kind, label),
+  };
+}
+
+function permitFor(run: Run, held: Held, ask: Ask<CommandLike>): Permit | Refusal {
+  const rights = { ...kernelRights, ...run.decider.rights };
+  const right = Object.hasOwn(rights, ask.command.type) ? rights[ask.command.type] : undefined;
+  return can(ask.actor, right, reachOf(run, held), ask.onBehalfOf);
+}
+
+/** *Stale* = the version named is not the one the open obligation asks about. */
+function staleness(run: Run, held: Held, ask: Ask<CommandLike>): Refusal | null {
+  const about = ask.about;
+  if (about === undefined) return null;
+  const agenda = agendaOf(run.decider, held, termsIn(run), run.ctx.case);
+  const open = agenda.filter((one) => one.about?.subject === about.subject);
+  if (open.length === 0 || open.some((one) => one.about?.version === about.version)) return null;
+  const version = String(open[0]?.about?.version ?? '');
+  return refuse('stale', undefined, [{ code: 'current_version', about: version }]);
+}
+
+interface Stamping {
+  readonly decisionId: string;
+  readonly asked: number;
+  readonly index: number;
+  readonly actor?: string;
+  readonly how?: HowKnown;
+  readonly capacity?: string;
+  readonly onBehalfOf?: string;
+  readonly facts?: Facts;
+}
+
+/** Stamps one event, folds it, and notes its row and its notices. */
+export function record(run: Run, event: EventLike, how: Stamping): void {
+  const held = heldIn(run);
+  const terms = termsIn(run);
+  const stamp: Stamp = {
+    at: run.ctx.now,
+    asked: Math.min(how.asked, run.ctx.now),
+    actor: how.actor ?? `policy:${terms.policy.id}@${terms.ref.policy.slice(0, 12)}`,
+    how: how.how ?? 'policy',
+    capacity: how.capacity ?? '',
+    ...(how.onBehalfOf === undefined ? {} : { onBehalfOf: how.onBehalfOf }),
+    sequence: held.base.sequence + 1,
+    decisionId: how.decisionId,
+  };
+  const recorded = { ...event, stamp };
+  const after = evolveHeld(run.decider, held, recorded);
+  const [visibility, retention] = classOf(run.decider, event.kind);
+  const facts = how.facts?.used() ?? [];
+  run.rows.push({
+    kind: event.kind,
+    body: event.body,
+    stamp,
+    index: how.index,
+    visibility,
+    retention,
+    facts,
+    terms: terms.ref,
+  });
+  run.held = after;
+  const key = `${run.ctx.case}/${stamp.sequence}`;
+  const child = (kind: CaseKind, label: string) => childId(run.ctx.org, run.ctx.case, kind, label);
+  const drafts = run.decider.notices(after.own, recorded, {
+    ...{ case: run.ctx.case, site: after.base.site, terms, childId: child },
+  });
+  run.notices.push(...drafts.map((draft, n) => ({ ...draft, key: `${key}/${n}` })));
+}
+
+/** Checks each event's gates on the state before it, and folds it; a missing gate undoes the whole decision. */
+function recordAll(run: Run, events: readonly EventLike[], how: Omit<Stamping, 'index'>): Refusal | null {
+  const before = { held: run.held, rows: run.rows.length, notices: run.notices.length };
+  const facts = how.facts ?? factsFrom(run.ctx.facts);
+  for (const [index, event] of events.entries()) {
+    const gateContext = { facts, terms: termsIn(run), now: run.ctx.now };
+    const refusal = gateRefusal(run.decider, event.kind, heldIn(run).own, gateContext);
+    if (refusal !== null) {
+      run.held = before.held;
+      run.rows.length = before.rows;
+      run.notices.length = before.notices;
+      return refusal;
+    }
+    record(run, event, { ...how, facts, index });
+  }
+  return null;
+}
+
+/** An obligation the actor owed, met after its due instant: lateness is kept, not judged. */
+function lateEvents(run: Run, before: Held | null, owners: readonly string[]): readonly KernelEvent[] {
+  if (before === null || run.held === null) return [];
+  const still = new Set(agendaOf(run.decider, run.held, termsIn(run), run.ctx.case).map((one) => one.id));
+  const late = agendaOf(run.decider, before, termsIn(run), run.ctx.case).filter(
+    (one) => one.due < run.ctx.now && !still.has(one.id) && owners.includes(one.owner),
+  );
+  return late.map(({ id, code, due }) => ({ kind: 'answered_late', body: { obligation: id, code, due } }));
+}
+
+function ownersOf(run: Run, held: Held, ask: Ask<CommandLike>): readonly string[] {
+  const person = ask.onBehalfOf ?? ask.actor;
+  const scopes = [run.ctx.org, held.base.site, run.ctx.case];
+  const capacities = capacitiesOf(person, reachOf(run, held));
+  return [person, ask.actor, ...capacities.flatMap((one) => scopes.map((scope) => `${one}@${scope}`))];
+}
+
+function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
+  const held = heldIn(run);
+  const permit = permitFor(run, held, ask);
+  if (isRefusal(permit)) return permit;
+  const stale = staleness(run, held, ask);
+  if (stale !== null) return stale;
+  const facts = factsFrom(run.ctx.facts);
+  const ctx = contextFor(run, held, facts, permit.capacities);
+  const events = kernelCommand(held, ask) ?? run.decider.decide(held.own, ask, ctx);
+  if (isRefusal(events)) return events;
+  if (events.length === 0) throw new Error(`empty_decision: ${run.decider.kind} ${ask.command.type}`);
+  const { decisionId, asked, actor, how, onBehalfOf } = ask;
+  const stamping = { decisionId, asked, actor, how, capacity: permit.capacity, facts };
+  const from = run.rows.length;
+  const before = run.held;
+  const withOthers = onBehalfOf === undefined ? stamping : { ...stamping, onBehalfOf };
+  const refusal = recordAll(run, events, withOthers);
+  if (refusal !== null) return refusal;
+  const late = lateEvents(run, before, ownersOf(run, held, ask));
+  late.forEach((event, n) => record(run, event, { ...withOthers, index: events.length + n }));
+  const kinds = run.rows.slice(from).map((row) => row.kind);
+  return { decisionId, case: run.ctx.case, sequence: heldIn(run).base.sequence, at: run.ctx.now, kinds };
+}
+
+/** @returns the receipt or refusal of a command; for acts and notices a refusal only where none may be. */
+export function applyInput(run: Run, input: AnyInput): Receipt | Refusal | null {
+  if (input.origin === 'ask') return applyAsk(run, input);
+  const held = heldIn(run);
+  const facts = factsFrom(run.ctx.facts);
+  const kernel = input.origin === 'notice' ? kernelNotice(held, input) : null;
+  const events = kernel ?? run.decider.decide(held.own, input, contextFor(run, held, facts, []));
+  const { decisionId, asked } = input;
+  const stamping =
+    input.origin === 'notice'
+      ? { decisionId, asked, facts, actor: `case:${input.from}`, how: 'notice' as const }
+      : { decisionId, asked, facts };
+  const refusal = isRefusal(events) ? events : recordAll(run, events, stamping);
+  if (refusal === null) return null;
+  if (input.origin === 'act') return refusal;
+  // A notice is never refused silently: what cannot be accepted becomes an event of its own.
+  if (run.held === null) return refusal;
+  record(
+    run,
+    { kind: 'notice_declined', body: { notice: input.notice.kind, code: refusal.code } },
+    { ...stamping, index: 0 },
+  );
+  return null;
+}

@@ -1,0 +1,117 @@
+import { refuse } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import type { Relation } from './decider.ts';
+import type { Instant } from './calendar.ts';
+import type { Capacity, PersonRef, Visibility } from './words.ts';
+
+/** Who may give a command, and the decision it belongs to (`D4.3`). */
+export interface Right {
+  readonly code: string;
+  readonly by: readonly Capacity[];
+}
+
+/** A capacity held over a time at an organization, a site or one case; a record of the assignment stream. */
+export interface Assignment {
+  readonly person: PersonRef;
+  readonly capacity: Capacity;
+  readonly scope: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+/** A stand-in for someone's capacities over a time. */
+export interface Delegation {
+  readonly from: PersonRef;
+  readonly to: PersonRef;
+  readonly since: Instant;
+  readonly until: Instant | null;
+}
+
+/** Where the actor stands towards this case: scopes that contain it, assignments, relations in its state. */
+export interface Reach {
+  /** Organization, site and the case itself (and a parent case, where there is one). */
+  readonly scopes: readonly string[];
+  readonly assignments: readonly Assignment[];
+  readonly delegations: readonly Delegation[];
+  readonly relations: readonly Relation[];
+  readonly at: Instant;
+}
+
+export interface Permit {
+  readonly capacity: Capacity;
+  readonly capacities: readonly Capacity[];
+}
+
+/** @returns every capacity a person holds towards this case at that instant, by assignment or by relation. */
+export function capacitiesOf(person: PersonRef, reach: Reach): readonly Capacity[] {
+  const found = new Set<Capacity>();
+  for (const held of reach.assignments) {
+    const inForce = held.from <= reach.at && (held.to === null || reach.at < held.to);
+    if (held.person === person && inForce && reach.scopes.includes(held.scope)) found.add(held.capacity);
+  }
+  for (const relation of reach.relations) if (relation.person === person) found.add(relation.capacity);
+  return [...found];
+}
+
+function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
+  return reach.delegations.some(
+    (d) =>
+      d.from === absent && d.to === actor && d.since <= reach.at && (d.until === null || reach.at < d.until),
+  );
+}
+
+/**
+ * May this person give this command here? Deny by default (domain 2.1 and 5.2).
+ * @param right the row of the case's table, or undefined for an unknown command
+ * @param onBehalfOf the person stood in for; needs a delegation in force, and the right is theirs
+ * @returns the capacity used and all capacities held, or a refusal that says who may
+ */
+export function can(
+  actor: PersonRef,
+  right: Right | undefined,
+  reach: Reach,
+  onBehalfOf?: PersonRef,
+): Permit | Refusal {
+  if (right === undefined) return refuse('unknown_command');
+  if (onBehalfOf !== undefined && !standsIn(actor, onBehalfOf, reach))
+    return refuse('not_permitted', right.code, [{ code: 'no_delegation' }]);
+  const capacities = capacitiesOf(onBehalfOf ?? actor, reach);
+  const capacity = right.by.find((allowed) => capacities.includes(allowed));
+  if (capacity === undefined)
+    return refuse(
+      'not_permitted',
+      right.code,
+      right.by.map((allowed) => ({ code: 'needs_capacity', about: allowed })),
+    );
+  return { capacity, capacities };
+}
+
+/** Who reads which class (domain 5.2; where tables differ, the stricter). The person concerned reads their own. */
+const readers: Readonly<Record<Visibility, readonly Capacity[] | 'everyone'>> = {
+  C0: 'everyone',
+  C1: [
+    'hr',
+    'hr_director',
+    'supervisor',
+    'manager',
+    'employee',
+    'director',
+    'program_leader',
+    'facilitator',
+    'adviser',
+    'team_leader',
+    'team_member',
+    'auditor',
+  ],
+  C2: ['hr', 'hr_director', 'hiring_manager', 'panelist', 'screener', 'candidate'],
+  C3: ['leave_officer', 'accommodation_officer', 'background_officer', 'employee', 'candidate'],
+};
+
+/**
+ * `read:C0` … `read:C3` of the one table.
+ * @param capacities what the reader is towards the case in question
+ */
+export function canRead(capacities: readonly Capacity[], visibility: Visibility): boolean {
+  const allowed = readers[visibility];
+  return allowed === 'everyone' || capacities.some((capacity) => allowed.includes(capacity));
+}

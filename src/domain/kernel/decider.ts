@@ -1,0 +1,212 @@
+import type { Obligation } from './agenda.ts';
+import type { Instant } from './calendar.ts';
+import type { Right } from './can.ts';
+import type { Fact, FactRef, Facts } from './facts.ts';
+import type { Missing, Refusal } from './refusal.ts';
+import type { Terms } from './terms.ts';
+import type {
+  Capacity,
+  CaseId,
+  CaseKind,
+  CaseStatus,
+  HowKnown,
+  OrgRef,
+  PersonRef,
+  Retention,
+  SiteRef,
+  Visibility,
+} from './words.ts';
+
+/** A command's type and payload; `payload` was parsed by the contracts before it came here. */
+export interface CommandLike {
+  readonly type: string;
+  readonly payload: object;
+}
+
+/** What one case tells another. */
+export interface NoticeLike {
+  readonly kind: string;
+  readonly body: object;
+}
+
+/** What happened; past tense; never changed. `body` holds codes, refs, dates and numbers only. */
+export interface EventLike {
+  readonly kind: string;
+  readonly body: object;
+}
+
+/** Who did it, when and in which capacity: on every event, the same in the row and in `evolve`. */
+export interface Stamp {
+  /** Ledger time of the row. */
+  readonly at: Instant;
+  /** When it was asked, fell due or was caused; never after `at`. */
+  readonly asked: Instant;
+  readonly actor: string;
+  readonly how: HowKnown;
+  /** The capacity that permitted it; empty for acts of a policy and for notices. */
+  readonly capacity: string;
+  readonly onBehalfOf?: PersonRef;
+  readonly sequence: number;
+  readonly decisionId: string;
+}
+
+export type Recorded<E> = E & { readonly stamp: Stamp };
+
+/** A person's command. */
+export interface Ask<C extends CommandLike> {
+  readonly origin: 'ask';
+  readonly decisionId: string;
+  readonly actor: PersonRef;
+  readonly how: HowKnown;
+  readonly onBehalfOf?: PersonRef;
+  /** The version of the subject the person saw; another version is stale. */
+  readonly about?: { readonly subject: string; readonly version: number };
+  /** Codes of WARN rules the person has read and accepts (domain 2.1, levels of a rule). */
+  readonly acknowledge: readonly string[];
+  readonly asked: Instant;
+  readonly command: C;
+}
+
+/** A policy's own act at an expiry, from the closed list of the case's words. */
+export interface Act {
+  readonly origin: 'act';
+  readonly decisionId: string;
+  readonly obligation: Obligation;
+  readonly act: string;
+  readonly asked: Instant;
+}
+
+/** A notice from another case; nobody outside can forge one, since contracts parse `ask` only. */
+export interface NoticeIn<N extends NoticeLike> {
+  readonly origin: 'notice';
+  /** `<case>/<sequence>/<n>`: at once the decision id. */
+  readonly decisionId: string;
+  readonly from: CaseId;
+  readonly asked: Instant;
+  readonly notice: N;
+}
+
+export type Input<C extends CommandLike, N extends NoticeLike> = Ask<C> | Act | NoticeIn<N>;
+
+/** Everything besides state and input that a decision may depend on. */
+export interface Context {
+  readonly org: OrgRef;
+  readonly case: CaseId;
+  /** Ledger time of this step. */
+  readonly now: Instant;
+  /** Sequence the next event will get: part of ids derived from it. */
+  readonly sequence: number;
+  readonly terms: Terms;
+  readonly facts: Facts;
+  /** Capacities the actor holds here at this moment; empty for acts and notices. */
+  readonly capacities: readonly Capacity[];
+  /** @returns an id for a case this one starts; the same for the same case and label. */
+  childId(kind: CaseKind, label: string): CaseId;
+}
+
+/** A notice as a case writes it; the step adds the key and the instant. */
+export interface NoticeDraft {
+  readonly to: CaseId;
+  /** True when the receiver does not exist yet and is started by this notice. */
+  readonly starts?: boolean;
+  readonly kind: string;
+  readonly body: object;
+}
+
+export interface GateContext {
+  readonly facts: Facts;
+  readonly terms: Terms;
+  readonly now: Instant;
+}
+
+/** A named set of facts that must hold before a later stage; answers with what is missing. */
+export interface Gate<S> {
+  readonly code: string;
+  reads(state: S): readonly FactRef[];
+  missing(state: S, ctx: GateContext): readonly Missing[];
+}
+
+/** Who is what in this one case: `{person, capacity}` pairs the state knows, in force now. */
+export interface Relation {
+  readonly person: PersonRef;
+  readonly capacity: Capacity;
+}
+
+/** What the shell, the board and the search attributes show of a case. */
+export interface Standing {
+  readonly stage: string;
+  readonly status: CaseStatus;
+}
+
+export interface Decider<S, C extends CommandLike, N extends NoticeLike, E extends EventLike> {
+  readonly kind: CaseKind;
+  readonly foldVersion: number;
+  /** Command type → who may, and under which decision code. Deny by default. */
+  readonly rights: Readonly<Record<C['type'], Right>>;
+  readonly gates: Readonly<Record<string, Gate<S>>>;
+  /** Event kind → gates that must hold on the state before it; used by decide and by verify. */
+  readonly requires: Readonly<Partial<Record<E['kind'], readonly string[]>>>;
+  /** Visibility and retention per event kind. */
+  readonly classes: Readonly<Record<E['kind'], readonly [Visibility, Retention]>>;
+  initial(): S;
+  /** Facts needed besides those of the gates. */
+  reads(state: S, input: Input<C, N>): readonly FactRef[];
+  /** Never answers a command with an empty list: that would be a silent yes. */
+  decide(state: S, input: Input<C, N>, ctx: Context): readonly (E | Warned)[] | Refusal;
+  evolve(state: S, event: Recorded<E>): S;
+  agenda(state: S, terms: Terms, self: CaseId): readonly Obligation[];
+  facts(state: S, self: CaseId): readonly Fact[];
+  notices(state: S, event: Recorded<E>, ctx: NoticeContext): readonly NoticeDraft[];
+  relations(state: S): readonly Relation[];
+  standing(state: S): Standing;
+}
+
+export interface NoticeContext {
+  readonly case: CaseId;
+  readonly site: SiteRef;
+  readonly terms: Terms;
+  childId(kind: CaseKind, label: string): CaseId;
+}
+
+/** A rule at level WARN that held, accepted by the decider with its code. Shown at the gate. */
+export interface Warned {
+  readonly kind: 'warning_acknowledged';
+  readonly body: { readonly rule: string; readonly about?: string };
+}
+
+/** Kernel events: the same in every case, folded by the kernel and never seen by `evolve`. */
+export type KernelEvent =
+  | Warned
+  | {
+      readonly kind: 'prompted';
+      readonly body: {
+        readonly obligation: string;
+        readonly code: string;
+        readonly rung: string;
+        readonly to: readonly string[];
+        readonly due: Instant;
+        readonly passed?: readonly string[];
+      };
+    }
+  | {
+      readonly kind: 'answered_late';
+      readonly body: { readonly obligation: string; readonly code: string; readonly due: Instant };
+    }
+  | { readonly kind: 'notice_declined'; readonly body: { readonly notice: string; readonly code: string } }
+  | {
+      readonly kind: 'terms_adopted';
+      readonly body: { readonly before: object; readonly after: object };
+    }
+  | {
+      readonly kind: 'prompt_undelivered';
+      readonly body: { readonly prompt: string; readonly code: string };
+    };
+
+export const kernelEventKinds = [
+  'warning_acknowledged',
+  'prompted',
+  'answered_late',
+  'notice_declined',
+  'terms_adopted',
+  'prompt_undelivered',
+] as const;

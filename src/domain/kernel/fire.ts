@@ -1,0 +1,68 @@
+import { unsent } from './agenda.ts';
+import type { Obligation, Rung } from './agenda.ts';
+import { record } from './apply.ts';
+import type { Instant } from './calendar.ts';
+import { agendaOf } from './obligations.ts';
+import { termsIn } from './run.ts';
+import type { Run } from './run.ts';
+import type { Owner, Visibility } from './words.ts';
+
+/** One message to one owner; who that is, is found out when it is sent. */
+export interface PromptDraft {
+  /** `<case>:<obligation>:<rung>:<n>`: the intent, and so the base of the Message-ID. */
+  readonly key: string;
+  readonly obligation: string;
+  readonly code: string;
+  readonly rung: string;
+  readonly how: Rung['how'];
+  readonly to: Owner;
+  readonly due: Instant;
+  readonly sendAfter: Instant;
+  readonly visibility: Visibility;
+}
+
+/** The rung that is current now and those passed by: a late wake sends one message, never a burst. */
+function current(obligation: Obligation, run: Run): { rung: Rung; passed: readonly string[] } | null {
+  const open = unsent(obligation, run.held?.base.sent ?? {});
+  const next = open.findIndex((rung) => rung.at > run.ctx.now || rung.how === 'act');
+  const ripe = next < 0 ? open : open.slice(0, next);
+  const rung = ripe.at(-1);
+  return rung === undefined ? null : { rung, passed: ripe.slice(0, -1).map((one) => one.id) };
+}
+
+function fire(
+  run: Run,
+  obligation: Obligation,
+  rung: Rung,
+  passed: readonly string[],
+): readonly PromptDraft[] {
+  const decisionId = `due:${run.ctx.case}:${obligation.id}:${rung.id}`;
+  const body = {
+    ...{ obligation: obligation.id, code: obligation.code, rung: rung.id, to: rung.to, due: obligation.due },
+    ...(passed.length > 0 ? { passed } : {}),
+  };
+  record(run, { kind: 'prompted', body }, { decisionId, asked: rung.at, index: 0 });
+  return rung.to.map((to, n) => ({
+    key: `${run.ctx.case}:${obligation.id}:${rung.id}:${n}`,
+    obligation: obligation.id,
+    code: obligation.code,
+    rung: rung.id,
+    how: rung.how,
+    to,
+    due: obligation.due,
+    sendAfter: rung.at,
+    visibility: obligation.visibility,
+  }));
+}
+
+/** Fires what is due on the agenda as it stands after everything else in this step was handled. */
+export function firePrompts(run: Run): readonly PromptDraft[] {
+  if (run.held === null) return [];
+  const agenda = agendaOf(run.decider, run.held, termsIn(run), run.ctx.case);
+  const ripe = agenda.flatMap((obligation) => {
+    const due = current(obligation, run);
+    return due === null ? [] : [{ obligation, ...due }];
+  });
+  const inTime = ripe.toSorted((a, b) => a.rung.at - b.rung.at);
+  return inTime.flatMap(({ obligation, rung, passed }) => fire(run, obligation, rung, passed));
+}

@@ -1,0 +1,33 @@
+import type { Ask, CommandLike, KernelEvent, NoticeIn, NoticeLike } from './decider.ts';
+import type { Right } from './can.ts';
+import type { Held } from './held.ts';
+import { refuse } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Commands that every case understands. */
+export const kernelRights: Readonly<Record<string, Right>> = {
+  settle_prompt: { code: 'UNDELIVERED', by: ['hr', 'hr_director'] },
+};
+
+/** @returns the events of a command every case understands, or null when it is the case's own. */
+export function kernelCommand(held: Held, ask: Ask<CommandLike>): readonly KernelEvent[] | Refusal | null {
+  if (ask.command.type !== 'settle_prompt') return null;
+  const { prompt } = ask.command.payload as { prompt?: unknown };
+  const open = held.base.undelivered.find((one) => one.prompt === prompt);
+  if (open === undefined) return refuse('nothing_to_do', 'UNDELIVERED');
+  return [{ kind: 'prompt_undelivered', body: { prompt: open.prompt, code: 'settled' } }];
+}
+
+/** @returns the events of a notice every case understands, or null when it is the case's own. */
+export function kernelNotice(held: Held, input: NoticeIn<NoticeLike>): readonly KernelEvent[] | null {
+  const { kind, body } = input.notice;
+  if (kind === 'prompt_undelivered') {
+    const { prompt, code } = body as { prompt: string; code: string };
+    return [{ kind: 'prompt_undelivered', body: { prompt, code } }];
+  }
+  if (kind === 'terms_changed') {
+    const { after } = body as { after: object };
+    return [{ kind: 'terms_adopted', body: { before: held.base.terms, after } }];
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { Obligation } from './agenda.ts';
+import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
+import type { AnyDecider, Held, Undelivered } from './held.ts';
+import type { Terms } from './terms.ts';
+import type { CaseId, SiteRef } from './words.ts';
+import { holder } from './words.ts';
+
+/** A prompt that reached nobody: HR owes a way to reach the person (product brief, delivery). */
+function undelivered(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
+  const calendar = terms.calendar;
+  const due = closing(calendar, addBusinessDays(calendar, dateOf(calendar, one.since), 1));
+  const hr = holder('hr', site);
+  return {
+    id: `undelivered:${one.prompt}`,
+    code: 'UNDELIVERED',
+    owner: hr,
+    since: one.since,
+    due,
+    visibility: 'C1',
+    rungs: [{ id: 'r0', at: nextBusinessInstant(calendar, one.since), to: [hr], how: 'ask' }],
+    atSilence: 'stays_with_hr',
+  };
+}
+
+/**
+ * All open obligations of a case: its own agenda and what the kernel adds. Soonest due first.
+ * @param self the case's id; obligations of a case may name it as a scope
+ */
+export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
+  const own = decider.agenda(held.own, terms, self);
+  const extra = held.base.undelivered.map((one) => undelivered(one, held.base.site, terms));
+  return [...own, ...extra].toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+}

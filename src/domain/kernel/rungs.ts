@@ -1,0 +1,113 @@
+import type { Obligation, Rung } from './agenda.ts';
+import { addBusinessDays, closing, dateOf } from './calendar.ts';
+import type { CivilDate, Instant, SiteCalendar } from './calendar.ts';
+import { ladder } from './ladder.ts';
+import type { LadderNumbers, RungPlan } from './ladder.ts';
+import { num } from './policy.ts';
+import type { Terms } from './terms.ts';
+import { holder } from './words.ts';
+import type { Owner, SiteRef, Visibility } from './words.ts';
+
+/** What a decider says of an obligation; `owed` adds the ladder. */
+export interface Owing {
+  readonly id: string;
+  readonly code: string;
+  readonly owner: Owner;
+  readonly site: SiteRef;
+  readonly since: Instant;
+  readonly due: Instant;
+  /** Left out: C1. */
+  readonly visibility?: Visibility;
+  /** Who hears of it at rung 4; left out: HR (domain 2.2: candidates, employees, mentors and officers). */
+  readonly manager?: Owner;
+  readonly atSilence?: string;
+  readonly next?: string;
+  readonly about?: { readonly subject: string; readonly version: number };
+}
+
+function audience(plan: RungPlan, owing: Owing): readonly Owner[] {
+  const hr = holder('hr', owing.site);
+  switch (plan.to) {
+    case 'owner':
+    case 'owner_and_standin':
+      return [owing.owner];
+    case 'manager':
+      return [owing.manager ?? hr];
+    case 'hr':
+      return [hr];
+    default: {
+      const unknown: never = plan.to;
+      return unknown;
+    }
+  }
+}
+
+/** Builds an obligation from its plan of rungs. @param acts what the policy itself does at an instant, if anything */
+export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Rung[] = []): Obligation {
+  const { id, code, owner, since, due, next, about } = owing;
+  const prompts = plan.map((one): Rung => ({
+    id: one.id,
+    at: one.at,
+    to: audience(one, owing),
+    how: one.kind,
+  }));
+  const rungs = [...prompts, ...acts].toSorted((a, b) => a.at - b.at);
+  return {
+    ...{ id, code, owner, since, due, rungs },
+    visibility: owing.visibility ?? 'C1',
+    atSilence: owing.atSilence ?? (owing.manager === undefined ? 'hr_decides' : 'manager_then_hr'),
+    ...(next === undefined ? {} : { next }),
+    ...(about === undefined ? {} : { about }),
+  };
+}
+
+function numbers(terms: Terms): LadderNumbers {
+  const get = (name: string): number => num(terms.policy, 'LADDER', name);
+  return {
+    halfwayOver: get('halfway_over_bd'),
+    standIn: get('stand_in_bd'),
+    escalate: get('escalate_bd'),
+    decide: get('decide_bd'),
+  };
+}
+
+function defaultPlan(owing: Owing, terms: Terms): readonly RungPlan[] {
+  const escalate = owing.manager === undefined ? 'hr' : 'manager';
+  return ladder(terms.calendar, { since: owing.since, due: owing.due, escalate }, numbers(terms));
+}
+
+/** An obligation with the default ladder (product brief 5; policy code LADDER). */
+export function laddered(owing: Owing, terms: Terms): Obligation {
+  return owed(owing, defaultPlan(owing, terms));
+}
+
+/**
+ * An obligation that has no prompt of its own in the domain brief: it stands in the lists from the start, and
+ * mail begins on the morning of the due day.
+ */
+export function listed(owing: Owing, terms: Terms): Obligation {
+  return owed(
+    owing,
+    defaultPlan(owing, terms).filter((plan) => plan.id !== 'r0' && plan.id !== 'r1'),
+  );
+}
+
+/** The stage's own timing, then rungs 3 to 5 after the due day: an expiry escalates, it never decides (2.2). */
+export function timed(owing: Owing, plan: readonly RungPlan[], terms: Terms): Obligation {
+  const last = plan.at(-1)?.at ?? owing.since;
+  const after = defaultPlan(owing, terms).filter(
+    (one) => ['r3', 'r4', 'r5'].includes(one.id) && one.at > last,
+  );
+  return owed(owing, [...plan, ...after]);
+}
+
+/** Closing of the day `n` business days after the day of an instant (`+n bd`). */
+export function dueIn(calendar: SiteCalendar, since: Instant, n: number): Instant {
+  return closing(calendar, addBusinessDays(calendar, dateOf(calendar, since), n));
+}
+
+/** Closing of a date that is a business day, else of the one before (`T`: rolls back). */
+export function dueOn(calendar: SiteCalendar, date: CivilDate): Instant {
+  const day = addBusinessDays(calendar, date, 0);
+  return closing(calendar, day === date ? date : addBusinessDays(calendar, day, -1));
+}

@@ -1,0 +1,242 @@
+import type { CivilDate, Instant } from './kernel/calendar.ts';
+import type { TermsRef } from './kernel/terms.ts';
+import type { CaseId, PersonRef, SiteRef } from './kernel/words.ts';
+
+/**
+ * The language between cases. Every notice one case sends another is a member here; a receiver handles exactly
+ * the members addressed to it. Bodies carry refs, codes and dates only.
+ */
+
+/** From a candidacy to its opening. */
+export type ToOpening =
+  | { readonly kind: 'applied'; readonly body: { readonly candidacy: CaseId; readonly person: PersonRef } }
+  | {
+      readonly kind: 'screened';
+      readonly body: {
+        readonly candidacy: CaseId;
+        readonly outcome: 'advance' | 'hold' | 'not_advanced' | 'duplicate';
+        readonly qualified: boolean;
+      };
+    }
+  | {
+      readonly kind: 'candidate_left';
+      readonly body: { readonly candidacy: CaseId; readonly why: 'withdrawn' | 'no_response' };
+    }
+  | { readonly kind: 'interview_set'; readonly body: { readonly candidacy: CaseId; readonly on: CivilDate } }
+  | { readonly kind: 'interview_held'; readonly body: { readonly candidacy: CaseId; readonly on: CivilDate } }
+  | { readonly kind: 'sheet_in'; readonly body: { readonly candidacy: CaseId; readonly rater: PersonRef } }
+  | {
+      readonly kind: 'offer_ended';
+      readonly body: {
+        readonly candidacy: CaseId;
+        readonly how: 'accepted' | 'declined' | 'expired' | 'rescinded';
+      };
+    }
+  | {
+      readonly kind: 'hired';
+      readonly body: { readonly candidacy: CaseId; readonly employment: CaseId; readonly dayOne: CivilDate };
+    }
+  | { readonly kind: 'holder_left'; readonly body: { readonly employment: CaseId; readonly how: string } };
+
+/** From an opening to a candidacy. */
+export type ToCandidacy =
+  | { readonly kind: 'rater_dropped'; readonly body: { readonly rater: PersonRef } }
+  | { readonly kind: 'rater_replaced'; readonly body: { readonly rater: PersonRef; readonly by: PersonRef } }
+  | {
+      readonly kind: 'screener_replaced';
+      readonly body: { readonly screener: PersonRef; readonly by: PersonRef };
+    }
+  | { readonly kind: 'selected'; readonly body: { readonly seat: number; readonly hiringManager: PersonRef } }
+  | { readonly kind: 'reserved'; readonly body: { readonly until: CivilDate } }
+  | { readonly kind: 'not_selected'; readonly body: { readonly reasons: readonly string[] } }
+  | { readonly kind: 'reserve_ended'; readonly body: { readonly how: 'expired' | 'released' } }
+  | { readonly kind: 'seat_refused'; readonly body: { readonly why: string } }
+  | { readonly kind: 'opening_closed'; readonly body: { readonly how: string } }
+  | {
+      readonly kind: 'check_outcome';
+      readonly body: {
+        readonly check: 'background' | 'exclusion';
+        readonly outcome: 'clear' | 'not_yet' | 'adverse';
+      };
+    }
+  | {
+      readonly kind: 'check_slow';
+      readonly body: { readonly check: 'background' | 'exclusion'; readonly businessDays: number };
+    };
+
+/** Starts an employment, from the candidacy whose gate G5 was passed. */
+export interface StartEmployment {
+  readonly kind: 'start_employment';
+  readonly body: {
+    readonly site: SiteRef;
+    readonly person: PersonRef;
+    readonly candidacy: CaseId;
+    readonly opening: CaseId;
+    readonly role: CaseId;
+    readonly roleVersion: number;
+    readonly dayOne: CivilDate;
+    readonly supervisor: PersonRef;
+    readonly secondSupervisor: PersonRef | null;
+    readonly mentor: PersonRef;
+    readonly manager: PersonRef;
+    readonly credential: {
+      readonly status: 'verified' | 'in_progress_with_deadline';
+      readonly validTo: CivilDate;
+    };
+    readonly conditional: boolean;
+  };
+}
+
+/** To an employment. */
+export type ToEmployment =
+  | StartEmployment
+  | {
+      readonly kind: 'review_closed';
+      readonly body: {
+        readonly review: CaseId;
+        readonly cycle: string;
+        readonly outcome: string;
+        readonly response: string;
+      };
+    }
+  | {
+      readonly kind: 'probation_decided';
+      readonly body: {
+        readonly review: CaseId;
+        readonly outcome: 'passed' | 'extended' | 'not_passed';
+        readonly until: CivilDate | null;
+      };
+    }
+  | {
+      readonly kind: 'leave_set';
+      readonly body: { readonly clock: CaseId; readonly from: CivilDate; readonly to: CivilDate };
+    }
+  | { readonly kind: 'leave_ended'; readonly body: { readonly clock: CaseId; readonly returned: CivilDate } }
+  | {
+      readonly kind: 'credential_changed';
+      readonly body: {
+        readonly clock: CaseId;
+        readonly status: 'verified' | 'expired';
+        readonly validTo: CivilDate;
+      };
+    }
+  | {
+      readonly kind: 'role_version_adopted';
+      readonly body: { readonly role: CaseId; readonly version: number };
+    };
+
+/** Starts a review, from the employment. */
+export interface StartReview {
+  readonly kind: 'start_review';
+  readonly body: {
+    readonly site: SiteRef;
+    readonly employment: CaseId;
+    readonly employee: PersonRef;
+    readonly supervisor: PersonRef;
+    readonly manager: PersonRef;
+    readonly mentor: PersonRef | null;
+    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
+    /** The day the review is due; for `probation_end` the last business day on or before the period's end. */
+    readonly due: CivilDate;
+    readonly periodEnd: CivilDate;
+    readonly role: CaseId;
+    readonly roleVersion: number;
+  };
+}
+
+/** To a review. */
+export type ToReview =
+  | StartReview
+  | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
+  | { readonly kind: 'person_away'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
+  | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'employment_ended'; readonly body: { readonly how: string } };
+
+/** Starts a clock. The kind of a clock is inside the case, never in its id, queue, stage or search attributes. */
+export interface StartClock {
+  readonly kind: 'start_clock';
+  readonly body: {
+    readonly site: SiteRef;
+    readonly about: 'credential' | 'background' | 'exclusion';
+    readonly parent: CaseId;
+    readonly person: PersonRef;
+    readonly supervisor: PersonRef | null;
+    readonly validTo: CivilDate | null;
+  };
+}
+
+/** To a clock. */
+export type ToClock =
+  | StartClock
+  | { readonly kind: 'person_away'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
+  | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
+  | { readonly kind: 'parent_ended'; readonly body: { readonly how: string } };
+
+/** To a role. */
+export type ToRole =
+  | {
+      readonly kind: 'first_hire';
+      readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
+    }
+  | {
+      readonly kind: 'drift_reopens_element';
+      readonly body: { readonly employment: CaseId; readonly element: string };
+    };
+
+/** Understood by every case, handled by the kernel. */
+export type ToAny =
+  | { readonly kind: 'terms_changed'; readonly body: { readonly after: TermsRef } }
+  | { readonly kind: 'prompt_undelivered'; readonly body: { readonly prompt: string; readonly code: string } }
+  | {
+      readonly kind: 'returned';
+      readonly body: { readonly to: CaseId; readonly kind: string; readonly at: Instant };
+    };
+
+/**
+ * Facts by kind, their subject and the case that publishes them. Gates of other cases read these.
+ * Values are short codes, dates or comma-separated refs.
+ */
+export const factKinds = {
+  /** site → verdict; readiness, once accepted (G0). */
+  readiness: 'readiness',
+  /** site → how many policies must change before hire; readiness (R0.1). */
+  policies_to_change: 'readiness',
+  /** site → how many people in a peer role work there; readiness, then employments keep their own (R0.4). */
+  role_holders: 'readiness',
+  /** site → day of the last staff orientation; readiness (P0.3). */
+  team_oriented: 'readiness',
+  /** role → adopted version, once G1 was passed; role. */
+  role_version: 'role',
+  /** role → version whose description is approved, once G2 was passed; role. */
+  role_described: 'role',
+  /** role → `low-high` per hour of the approved range in cents, e.g. `2200-2500`; role (R2.4, R5.6). */
+  pay_range: 'role',
+  /** role → comma-separated access choices of element E5; role (accounts in G5). */
+  record_access: 'role',
+  /** role → `required_at_start`, `within_n_months:<n>`, `not_required` (D2.5); role. */
+  credential_rule: 'role',
+  /** opening → role case id `,` version; opening. */
+  opening_role: 'opening',
+  /** opening → comma-separated refs of the two screeners; opening. */
+  screeners: 'opening',
+  /** opening → comma-separated refs of the panel in force, once questions are approved and the panel stands. */
+  panel: 'opening',
+  /** opening → `yes` once G3 was passed. */
+  pool_ready: 'opening',
+  /** opening → posting status: `posted`, `closed`. */
+  posting: 'opening',
+  /** candidacy → seat number, once granted. */
+  seat: 'opening',
+  /** candidacy → `clear` or `not_yet`; a clock. */
+  background: 'clock',
+  /** candidacy or employment → `clear` or `not_yet`; a clock. */
+  exclusion: 'clock',
+  /** person → day of the supervisor training, once qualified (D5.6, R7.1); candidacy or employment. */
+  supervisor_qualified: 'candidacy',
+  /** employment → `yes` while the person holds the role; employment. */
+  employed: 'employment',
+  /** employment → outcome of the probation review; review (G8). */
+  probation: 'review',
+} as const;
+export type FactKind = keyof typeof factKinds;

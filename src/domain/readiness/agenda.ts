@@ -1,0 +1,160 @@
+import type { Obligation } from '../kernel/agenda.ts';
+import { addBusinessDays, addMonths, closing, dateOf } from '../kernel/calendar.ts';
+import { steps } from '../kernel/ladder.ts';
+import { num, nums } from '../kernel/policy.ts';
+import { dueIn, dueOn, laddered, listed, timed } from '../kernel/rungs.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { holder } from '../kernel/words.ts';
+import type { SiteRef } from '../kernel/words.ts';
+import { openPolicies, timelineAccepted } from './state.ts';
+import type { ReadinessState } from './state.ts';
+import { reviewedPolicies } from './words.ts';
+
+type Site = { readonly site: SiteRef };
+
+/** P0.1 Score readiness items → team: window and reminder in business days. */
+function itemsToScore(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  const window = num(terms.policy, 'P0.1', 'window_bd');
+  const remind = nums(terms.policy, 'P0.1', 'remind_after_bd');
+  const due = dueIn(terms.calendar, state.opened, window);
+  const plan = steps(terms.calendar, state.opened, due, [
+    { from: 'since', n: 0, unit: 'bd' },
+    ...remind.map((n) => ({ from: 'since' as const, n, unit: 'bd' as const })),
+  ]);
+  return state.scorers
+    .filter((scorer) => state.sheets[scorer] === undefined)
+    .map((owner) =>
+      timed(
+        {
+          id: `P0.1:${owner}`,
+          code: 'P0.1',
+          owner,
+          site,
+          since: state.opened,
+          due,
+          next: 'D0.4',
+          manager: holder('director', site),
+        },
+        plan,
+        terms,
+      ),
+    );
+}
+
+/** P0.2 Policy action due → its owner: T-14, T-7, T-1. Policies and actions of the verdict alike. */
+function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  const before = nums(terms.policy, 'P0.2', 'before_d');
+  const policies = state.register.filter((one) => one.verdict.startsWith('change_'));
+  const owing = [
+    ...policies.map((one) => ({
+      what: one.policy as string,
+      owner: one.owner,
+      due: one.due,
+      since: state.registered,
+    })),
+    ...state.actions.map((one) => ({
+      what: one.action,
+      owner: one.owner,
+      due: one.due,
+      since: state.verdictAt,
+    })),
+  ];
+  return owing.map(({ what, owner, due, since }) => {
+    const dueAt = dueOn(terms.calendar, due ?? dateOf(terms.calendar, since));
+    const plan = steps(
+      terms.calendar,
+      since,
+      dueAt,
+      before.map((n) => ({ from: 'due', n: -n, unit: 'd', kind: 'remind' })),
+    );
+    const id = `P0.2:${what}:${since}`;
+    const manager = holder('director', site);
+    return timed(
+      { id, code: 'P0.2', owner: owner ?? manager, site, since, due: dueAt, next: 'G0', manager },
+      plan,
+      terms,
+    );
+  });
+}
+
+/** P0.3 Staff orientation to the role: owed once readiness is accepted, before stage 3. */
+function orientation(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  if (state.accepted === null || state.orientation !== null) return [];
+  const due = dueIn(terms.calendar, state.accepted, num(terms.policy, 'P0.3', 'due_bd'));
+  return [
+    laddered(
+      {
+        id: `P0.3:${state.accepted}`,
+        code: 'P0.3',
+        owner: holder('hr', site),
+        site,
+        since: state.accepted,
+        due,
+        next: 'G2',
+      },
+      terms,
+    ),
+  ];
+}
+
+/** P0.4 Yearly readiness re-check → director. */
+function yearly(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  if (state.accepted === null) return [];
+  const months = num(terms.policy, 'P0.4', 'every_months');
+  const date = addMonths(dateOf(terms.calendar, state.checkedLast), months);
+  const due = closing(terms.calendar, addBusinessDays(terms.calendar, date, 0));
+  const since = closing(terms.calendar, addBusinessDays(terms.calendar, date, -1));
+  const owner = holder('director', site);
+  const plan = steps(terms.calendar, due, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
+  return [
+    timed(
+      { id: `P0.4:${state.checkedLast}`, code: 'P0.4', owner, site, since, due, next: 'D0.4' },
+      plan,
+      terms,
+    ),
+  ];
+}
+
+/** Decisions of stage 0 that have no prompt of their own; the window is that of the foundation. */
+function decisions(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  if (state.accepted !== null) return [];
+  const due = dueIn(terms.calendar, state.opened, num(terms.policy, 'G0', 'due_bd'));
+  const owe = (code: string, capacity: Parameters<typeof holder>[0]) =>
+    listed(
+      {
+        id: `${code}:${state.opened}`,
+        code,
+        owner: holder(capacity, site),
+        site,
+        since: state.opened,
+        due,
+        next: 'G0',
+      },
+      terms,
+    );
+  const list: Obligation[] = [];
+  if (state.champion === null) list.push(owe('D0.2', 'executive'));
+  if (state.register.length < reviewedPolicies.length)
+    list.push(owe('D0.5', state.proposed === null ? 'hr' : 'compliance'));
+  if (state.adviser === null) list.push(owe('R0.2', 'adviser'));
+  if (state.verdict === null || state.verdict === 'not_ready') list.push(owe('D0.4', 'director'));
+  if (state.stance === null) list.push(owe('D0.6', 'director'));
+  if (!timelineAccepted(state)) list.push(owe('D0.7', 'director'));
+  if (state.goals.director !== 'adopted') list.push(owe('D0.8', 'director'));
+  if (state.goals.adviser !== 'adopted') list.push(owe('D0.8', 'adviser'));
+  if (list.length === 0 && openPolicies(state).length === 0) list.push(owe('G0', 'director'));
+  return list;
+}
+
+/** All that is owed in stage 0. */
+export function agenda(state: ReadinessState, terms: Terms): readonly Obligation[] {
+  if (state.site === null) return [];
+  const site = { site: state.site };
+  return [
+    ...itemsToScore(state, terms, site),
+    ...changesDue(state, terms, site),
+    ...decisions(state, terms, site),
+    ...orientation(state, terms, site),
+    ...yearly(state, terms, site),
+  ];
+}

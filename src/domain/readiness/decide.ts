@@ -1,0 +1,158 @@
+import type { ReadinessCommand } from '../../contracts/readiness.ts';
+import type { Ask, CommandLike, Context, Input, NoticeLike, Warned } from '../kernel/decider.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import type { ReadinessEvent, ReadinessState } from './state.ts';
+
+type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
+type Of<T extends ReadinessCommand['type']> = Ask<Extract<ReadinessCommand, { type: T }>>;
+
+/** D0.1. */
+function open(state: ReadinessState, ask: Of<'open'>): Decision {
+  if (state.site !== null) return refuse('already_open', 'D0.1');
+  return [{ kind: 'readiness_opened', body: ask.command.payload }];
+}
+
+/** D0.3: independently first, so a sheet is handed in once and whole. */
+function scoreItems(state: ReadinessState, ask: Of<'score_items'>): Decision {
+  if (!state.scorers.includes(ask.actor)) return blocked('D0.3', { code: 'not_a_scorer' });
+  if (state.sheets[ask.actor] !== undefined) return notNow('D0.3', { code: 'sheet_already_in' });
+  return [{ kind: 'items_scored', body: { by: ask.actor, scores: ask.command.payload.scores.join('') } }];
+}
+
+/** D0.5, first half. R0.3 WARN: a policy that names peer roles only is a finding. */
+function proposeVerdicts(_state: ReadinessState, ask: Of<'propose_verdicts'>): Decision {
+  const { verdicts } = ask.command.payload;
+  const open = verdicts.find(
+    (one) => one.verdict.startsWith('change_') && (one.owner === undefined || one.due === undefined),
+  );
+  if (open !== undefined) return blocked('D0.5', { code: 'owner_and_due_needed', about: open.policy });
+  const narrow = verdicts.find((one) => one.scope === 'peer_roles_only');
+  const warned = warnings(ask, [
+    { rule: 'R0.3', holds: narrow !== undefined, ...(narrow === undefined ? {} : { about: narrow.policy }) },
+  ]);
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'verdicts_proposed', body: { by: ask.actor, verdicts } }, ...warned];
+}
+
+/** D0.5, second half: two people, one of HR and one of compliance. */
+function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>): Decision {
+  const { policies } = ask.command.payload;
+  if (state.proposed === null) return notNow('D0.5', { code: 'nothing_proposed' });
+  if (state.proposed.by === ask.actor) return blocked('D0.5', { code: 'second_person_needed' });
+  const proposed = new Set(state.proposed.verdicts.map((one) => one.policy));
+  const foreign = policies.find((policy) => !proposed.has(policy));
+  if (foreign !== undefined) return notNow('D0.5', { code: 'not_proposed', about: foreign });
+  return [{ kind: 'verdicts_confirmed', body: { by: ask.actor, policies } }];
+}
+
+/** Changed for everyone or not at all. R0.5 WARN: nobody in a peer role, nor the adviser, was asked. */
+function changePolicy(state: ReadinessState, ask: Of<'change_policy'>): Decision {
+  const { policy, scope, asked } = ask.command.payload;
+  const entry = state.register.find((one) => one.policy === policy);
+  if (entry === undefined || !entry.verdict.startsWith('change_'))
+    return notNow('D0.5', { code: 'no_change_due', about: policy });
+  const warned = warnings(ask, [
+    { rule: 'R0.3', holds: scope === 'peer_roles_only', about: policy },
+    { rule: 'R0.5', holds: asked.length === 0, about: policy },
+  ]);
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'policy_changed', body: { policy, scope, asked } }, ...warned];
+}
+
+/** D0.4. R0.2 BLOCK: no verdict of readiness without a lived-experience adviser's position. */
+function giveVerdict(state: ReadinessState, ask: Of<'give_verdict'>): Decision {
+  const { verdict, actions } = ask.command.payload;
+  const missingSheets = state.scorers.filter((scorer) => state.sheets[scorer] === undefined);
+  if (missingSheets.length > 0) return notNow('D0.4', ...missingSheets.map((who) => ({ code: 'D0.3', who })));
+  if (verdict !== 'not_ready' && state.adviser === null) return blocked('R0.2', { code: 'adviser_position' });
+  if (verdict === 'ready_with_actions' && actions.length === 0)
+    return blocked('D0.4', { code: 'actions_with_owner_and_date' });
+  return [{ kind: 'verdict_given', body: { verdict, actions } }];
+}
+
+/** An action is closed by its owner. */
+function closeAction(state: ReadinessState, ask: Of<'close_action'>): Decision {
+  const action = state.actions.find((one) => one.action === ask.command.payload.action);
+  if (action === undefined) return notNow('D0.4', { code: 'no_such_action' });
+  return [{ kind: 'action_closed', body: { action: action.action } }];
+}
+
+/** D0.7, one lead's answer; the timeline is accepted when all leads have accepted it. */
+function answerTimeline(state: ReadinessState, ask: Of<'answer_timeline'>): Decision {
+  if (state.timeline === null) return notNow('D0.7', { code: 'no_timeline_proposed' });
+  if (!state.leads.includes(ask.actor)) return blocked('D0.7', { code: 'not_a_lead' });
+  return [{ kind: 'timeline_answered', body: { by: ask.actor, answer: ask.command.payload.answer } }];
+}
+
+/** D0.8, by the director and by the adviser, each for themself. */
+function answerGoals(ask: Of<'answer_goals'>, ctx: Context): Decision {
+  const role = ctx.capacities.includes('adviser') ? 'adviser' : 'director';
+  return [{ kind: 'goals_answered', body: { role, answer: ask.command.payload.answer } }];
+}
+
+/** P0.4, the yearly re-check, by the director. */
+function recheck(state: ReadinessState, ask: Of<'recheck'>): Decision {
+  if (state.accepted === null) return notNow('P0.4', { code: 'G0' });
+  return [{ kind: 'readiness_rechecked', body: { verdict: ask.command.payload.verdict } }];
+}
+
+function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  if (command.type !== 'open' && state.site === null) return refuse('not_open');
+  switch (command.type) {
+    case 'open':
+      return open(state, { ...ask, command });
+    case 'name_champion':
+      return [{ kind: 'champion_named', body: command.payload }];
+    case 'score_items':
+      return scoreItems(state, { ...ask, command });
+    case 'propose_verdicts':
+      return proposeVerdicts(state, { ...ask, command });
+    case 'confirm_verdicts':
+      return confirmVerdicts(state, { ...ask, command });
+    case 'change_policy':
+      return changePolicy(state, { ...ask, command });
+    case 'advise':
+      return [
+        { kind: 'adviser_position_given', body: { by: ask.actor, position: command.payload.position } },
+      ];
+    case 'give_verdict':
+      return giveVerdict(state, { ...ask, command });
+    case 'close_action':
+      return closeAction(state, { ...ask, command });
+    case 'take_stance':
+      return [{ kind: 'stance_taken', body: command.payload }];
+    case 'propose_timeline':
+      return [{ kind: 'timeline_proposed', body: command.payload }];
+    case 'answer_timeline':
+      return answerTimeline(state, { ...ask, command });
+    case 'answer_goals':
+      return answerGoals({ ...ask, command }, ctx);
+    case 'accept_readiness':
+      return state.accepted === null
+        ? [{ kind: 'readiness_accepted', body: { gate: 'G0' } }]
+        : notNow('G0', { code: 'already_accepted' });
+    case 'record_orientation':
+      return [{ kind: 'orientation_held', body: command.payload }];
+    case 'recheck':
+      return recheck(state, { ...ask, command });
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+/** Decides one input of stage 0. Readiness takes no notices and no policy ever acts in it. */
+export function decide(
+  state: ReadinessState,
+  input: Input<ReadinessCommand, NoticeLike>,
+  ctx: Context,
+): Decision {
+  if (input.origin === 'ask') return decideAsk(state, input, ctx);
+  return refuse('not_expected_now');
+}
+
+export type { CommandLike };

@@ -1,0 +1,156 @@
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { PersonRef, SiteRef } from '../kernel/words.ts';
+import type {
+  Funding,
+  GoalAnswer,
+  MedicaidRisk,
+  MedicaidStance,
+  PolicyScope,
+  PolicyVerdict,
+  Position,
+  Reason,
+  ReviewedPolicy,
+  TimelineAnswer,
+  TimelinePart,
+  Verdict,
+} from './words.ts';
+
+/** One policy in the register. */
+export interface ReviewedEntry {
+  readonly policy: ReviewedPolicy;
+  readonly verdict: PolicyVerdict;
+  readonly scope: PolicyScope;
+  readonly owner?: PersonRef;
+  readonly due?: CivilDate;
+}
+
+export type ReadinessEvent =
+  | {
+      readonly kind: 'readiness_opened';
+      readonly body: {
+        readonly site: SiteRef;
+        readonly reasons: readonly Reason[];
+        readonly funding: Funding;
+        readonly scorers: readonly PersonRef[];
+        readonly leads: readonly PersonRef[];
+        readonly roleHoldersOnSite: number;
+      };
+    }
+  | { readonly kind: 'champion_named'; readonly body: { readonly person: PersonRef | null } }
+  | { readonly kind: 'items_scored'; readonly body: { readonly by: PersonRef; readonly scores: string } }
+  | {
+      readonly kind: 'verdicts_proposed';
+      readonly body: { readonly by: PersonRef; readonly verdicts: readonly ReviewedEntry[] };
+    }
+  | {
+      readonly kind: 'verdicts_confirmed';
+      readonly body: { readonly by: PersonRef; readonly policies: readonly ReviewedPolicy[] };
+    }
+  | {
+      readonly kind: 'policy_changed';
+      readonly body: {
+        readonly policy: ReviewedPolicy;
+        readonly scope: PolicyScope;
+        readonly asked: readonly PersonRef[];
+      };
+    }
+  | {
+      readonly kind: 'adviser_position_given';
+      readonly body: { readonly by: PersonRef; readonly position: Position };
+    }
+  | {
+      readonly kind: 'verdict_given';
+      readonly body: { readonly verdict: Verdict; readonly actions: readonly ReadinessAction[] };
+    }
+  | { readonly kind: 'action_closed'; readonly body: { readonly action: string } }
+  | {
+      readonly kind: 'stance_taken';
+      readonly body: { readonly stance: MedicaidStance; readonly risks: readonly MedicaidRisk[] };
+    }
+  | {
+      readonly kind: 'timeline_proposed';
+      readonly body: { readonly weeks: Partial<Record<TimelinePart, number>> };
+    }
+  | {
+      readonly kind: 'timeline_answered';
+      readonly body: { readonly by: PersonRef; readonly answer: TimelineAnswer };
+    }
+  | {
+      readonly kind: 'goals_answered';
+      readonly body: { readonly role: 'director' | 'adviser'; readonly answer: GoalAnswer };
+    }
+  | { readonly kind: 'readiness_accepted'; readonly body: { readonly gate: 'G0' } }
+  | {
+      readonly kind: 'orientation_held';
+      readonly body: { readonly held: CivilDate; readonly attended: readonly PersonRef[] };
+    }
+  | { readonly kind: 'readiness_rechecked'; readonly body: { readonly verdict: Verdict } };
+
+export interface ReadinessAction {
+  readonly action: string;
+  readonly owner: PersonRef;
+  readonly due: CivilDate;
+}
+
+export interface ReadinessState {
+  readonly site: SiteRef | null;
+  readonly opened: Instant;
+  readonly reasons: readonly Reason[];
+  readonly scorers: readonly PersonRef[];
+  readonly leads: readonly PersonRef[];
+  readonly roleHoldersOnSite: number;
+  readonly champion: PersonRef | null;
+  /** Sheets by scorer: 25 characters of `1`, `2`, `3`, `n`. */
+  readonly sheets: Readonly<Record<PersonRef, string>>;
+  readonly proposed: { readonly by: PersonRef; readonly verdicts: readonly ReviewedEntry[] } | null;
+  readonly register: readonly ReviewedEntry[];
+  readonly registered: Instant;
+  readonly adviser: Position | null;
+  readonly verdict: Verdict | null;
+  readonly actions: readonly ReadinessAction[];
+  readonly verdictAt: Instant;
+  readonly stance: MedicaidStance | null;
+  readonly timeline: {
+    readonly at: Instant;
+    readonly answers: Readonly<Record<PersonRef, TimelineAnswer>>;
+  } | null;
+  readonly goals: { readonly director: GoalAnswer | null; readonly adviser: GoalAnswer | null };
+  readonly accepted: Instant | null;
+  readonly checkedLast: Instant;
+  readonly orientation: CivilDate | null;
+}
+
+export const initialReadiness: ReadinessState = {
+  site: null,
+  opened: 0,
+  reasons: [],
+  scorers: [],
+  leads: [],
+  roleHoldersOnSite: 0,
+  champion: null,
+  sheets: {},
+  proposed: null,
+  register: [],
+  registered: 0,
+  adviser: null,
+  verdict: null,
+  actions: [],
+  verdictAt: 0,
+  stance: null,
+  timeline: null,
+  goals: { director: null, adviser: null },
+  accepted: null,
+  checkedLast: 0,
+  orientation: null,
+};
+
+/** @returns true when every lead has accepted the timeline as it stands (D0.7, all leads). */
+export function timelineAccepted(state: ReadinessState): boolean {
+  const answers = state.timeline?.answers ?? {};
+  return state.timeline !== null && state.leads.every((lead) => answers[lead] === 'accepted');
+}
+
+/** @returns policies that must change before anybody is hired (R0.1). */
+export function openPolicies(state: ReadinessState): readonly ReviewedEntry[] {
+  return state.register.filter((entry) => entry.verdict === 'change_before_hire');
+}

@@ -1,0 +1,38 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** The environment a process was started with; passed in, so that a test can give its own. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+const PRIVATE = 0o700;
+
+/**
+ * The durable data folder: `PEER_HIRE_HOME`, else `$XDG_DATA_HOME/peer-hire`, else `~/.local/share/peer-hire`.
+ * Gives an absolute path of a folder that exists; a folder made here is readable by its owner only.
+ */
+export function resolveHome(env: Env): string {
+  return privateFolder(place(env, 'PEER_HIRE_HOME', 'XDG_DATA_HOME', '.local/share'));
+}
+
+/** The folder for what can be fetched or built again: `PEER_HIRE_CACHE`, else `$XDG_CACHE_HOME/peer-hire`, else `~/.cache/peer-hire`. */
+export function cacheFolder(env: Env): string {
+  return privateFolder(place(env, 'PEER_HIRE_CACHE', 'XDG_CACHE_HOME', '.cache'));
+}
+
+/** Makes a folder (and what leads to it) readable by its owner only. One that exists keeps its owner and rights. */
+export function privateFolder(folder: string): string {
+  if (mkdirSync(folder, { recursive: true, mode: PRIVATE }) !== undefined) chmodSync(folder, PRIVATE);
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
+  return folder;
+}
+
+function place(env: Env, own: string, xdg: string, underHome: string): string {
+  const given = env[own];
+  if (given !== undefined && given !== '') return resolve(given);
+  const base = env[xdg];
+  // The XDG rule: a relative path there is invalid and must be ignored.
+  if (base !== undefined && isAbsolute(base)) return join(base, 'peer-hire');
+  const home = env['HOME'];
+  return join(home !== undefined && home !== '' ? home : homedir(), underHome, 'peer-hire');
+}

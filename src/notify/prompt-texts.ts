@@ -1,0 +1,126 @@
+/** What a prompt asks for, as a verb that fits a subject line. */
+export const promptVerbs = ['answer', 'arrange', 'complete', 'confirm', 'look', 'read', 'write'] as const;
+export type PromptVerb = (typeof promptVerbs)[number];
+
+export interface PromptText {
+  readonly verb: PromptVerb;
+  /** One plain sentence to the person asked: no name, no health word, nothing about a third person. */
+  readonly asks: string;
+}
+
+/** For confidential (C3) items and for codes without a text of their own: says nothing but that something waits. */
+export const ITEM_WAITING: PromptText = { verb: 'look', asks: 'An item is waiting for you.' };
+
+/**
+ * The sentence of each prompt code of the domain brief. Codes whose subject is confidential (C3) stand here with
+ * {@link ITEM_WAITING}, so that not even the wording tells what they are about.
+ */
+export const promptTexts = {
+  'P0.1': { verb: 'complete', asks: 'Please score the readiness items of your site.' },
+  'P0.2': {
+    verb: 'complete',
+    asks: 'A policy action that is yours is due. Please complete it or say what stands in the way.',
+  },
+  'P0.3': {
+    verb: 'arrange',
+    asks: 'Please take part in the staff orientation for your team, or choose another date.',
+  },
+  'P0.4': { verb: 'complete', asks: 'The yearly readiness check of your site is due. Please start it.' },
+  'P1.1': { verb: 'read', asks: 'Please read the proposal before the next meeting.' },
+  'P1.2': { verb: 'answer', asks: 'Please give your position on the open elements of the proposal.' },
+  'P1.3': { verb: 'write', asks: 'Please write up the notes of the last meeting.' },
+  'P1.4': {
+    verb: 'look',
+    asks: 'One element of the proposal is blocked. Please look for a wording all can live with.',
+  },
+  'P1.5': { verb: 'confirm', asks: 'Please confirm with the team that the agreed description still fits.' },
+  'P2.1': { verb: 'complete', asks: 'A draft description is waiting to be screened. Please screen it.' },
+  'P2.2': { verb: 'complete', asks: 'Please give the second classification of the duties.' },
+  'P2.3': { verb: 'answer', asks: 'The pay range is open. Please decide it before the posting date.' },
+  'P2.4': { verb: 'complete', asks: 'The yearly pay comparison is due. Please complete it.' },
+  'P3.1': { verb: 'read', asks: 'We have received what you sent us. You need not do anything now.' },
+  'P3.2': { verb: 'read', asks: 'We are still working on what you sent us and will write again.' },
+  'P3.3': { verb: 'complete', asks: 'Please complete the screening form that is open under your name.' },
+  'P3.4': { verb: 'look', asks: 'A posting has been open for some time. Please decide how to go on.' },
+  'P3.5': { verb: 'read', asks: 'We have an answer to what you sent us. Please read it.' },
+  'P4.1': { verb: 'read', asks: 'The questions for our meeting are ready for you to read beforehand.' },
+  'P4.2': {
+    verb: 'confirm',
+    asks: 'Please confirm that you take part in the panel, or say that you cannot.',
+  },
+  'P4.3': {
+    verb: 'complete',
+    asks: 'Your rating sheet is open. Please complete it, or say that you did not attend.',
+  },
+  'P4.4': { verb: 'arrange', asks: 'All meetings are held. Please hold the consensus meeting of the panel.' },
+  'P4.5': { verb: 'complete', asks: 'A selection was made. Please tell those concerned what was decided.' },
+  'P5.1': {
+    verb: 'answer',
+    asks: 'The letter we sent you is open for your answer. You may ask for more time once.',
+  },
+  'P5.2': ITEM_WAITING,
+  'P5.3': {
+    verb: 'complete',
+    asks: 'The training for supervisors is not recorded yet. Please take it, or give its date.',
+  },
+  'P5.4': { verb: 'arrange', asks: 'A mentor is not named yet for a new colleague. Please ask somebody.' },
+  'P5.5': {
+    verb: 'complete',
+    asks: 'Desk, keys, accounts and invitations for a first day are open. Please prepare them.',
+  },
+  'P5.6': { verb: 'arrange', asks: 'Please get in touch with your new colleague to welcome them.' },
+  'P6.1': { verb: 'arrange', asks: 'Please go through the plan for the first day.' },
+  'P6.2': { verb: 'arrange', asks: 'A mentor conversation is due. Please hold it, or choose another date.' },
+  'P6.3': {
+    verb: 'confirm',
+    asks: 'The agreed time of mentoring ends. Please say whether it ends or goes on.',
+  },
+  'P6.4': { verb: 'answer', asks: 'Please answer the short form about how work in the team is going.' },
+  'P6.5': { verb: 'confirm', asks: 'Please confirm the agreed description with the team.' },
+  'P6.6': { verb: 'read', asks: 'Please read the policies on your list and confirm each of them.' },
+  'P7.1': { verb: 'arrange', asks: 'A supervision session is due. Please hold it and record the date.' },
+  'P7.2': { verb: 'arrange', asks: 'A supervision session was missed. Please agree on a new date.' },
+  'P7.3': { verb: 'answer', asks: 'Please answer the short monthly form about your tasks.' },
+  'P7.4': {
+    verb: 'arrange',
+    asks: 'Tasks and description have moved apart. Please meet and settle which should change.',
+  },
+  'P7.5': { verb: 'arrange', asks: 'A certificate ends soon. Please arrange its renewal.' },
+  'P7.6': { verb: 'complete', asks: 'Please record the hours of further training so far.' },
+  'P7.7': { verb: 'complete', asks: 'The monthly register search is due. Please record its result.' },
+  'P8.1': { verb: 'write', asks: 'Please write your own view of the past period.' },
+  'P8.2': {
+    verb: 'write',
+    asks: 'A colleague asked for your feedback on the work you did together. Please write it.',
+  },
+  'P8.3': { verb: 'write', asks: 'A yearly draft is due from you. Please write it.' },
+  'P8.4': { verb: 'arrange', asks: 'Please hold the yearly talk, or choose another date.' },
+  'P8.5': {
+    verb: 'read',
+    asks: 'A document is open for you to sign, to comment on, or to decline. Signing is not agreeing.',
+  },
+  'P8.6': { verb: 'answer', asks: 'It is the middle of the cycle. Please go through the goals together.' },
+  'P9.1': { verb: 'arrange', asks: 'A talk about growth and next steps is due. Please choose a date.' },
+  'P9.2': { verb: 'arrange', asks: 'A talk about what makes people stay is due. Please choose a date.' },
+  'P9.3': { verb: 'arrange', asks: 'A closing talk is due before the last day. Please choose a date.' },
+  'P9.4': {
+    verb: 'complete',
+    asks: 'The yearly look at the next step of a career is due. Please complete it.',
+  },
+  'P9.5': {
+    verb: 'arrange',
+    asks: 'Please keep time free this month to meet others in the same line of work.',
+  },
+} as const satisfies Readonly<Record<string, PromptText>>;
+
+export type PromptCode = keyof typeof promptTexts;
+
+/** @returns the text of a prompt code; an unknown code and a confidential item say only that something waits. */
+export function promptText(code: string, confidential: boolean): PromptText {
+  if (confidential || !isPromptCode(code)) return ITEM_WAITING;
+  return promptTexts[code];
+}
+
+export function isPromptCode(code: string): code is PromptCode {
+  return Object.hasOwn(promptTexts, code);
+}

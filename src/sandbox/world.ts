@@ -1,0 +1,173 @@
+import { deciderOf } from '../domain/cases.ts';
+import { advance } from '../domain/kernel/advance.ts';
+import type { Advanced } from '../domain/kernel/advance.ts';
+import type { Instant } from '../domain/kernel/calendar.ts';
+import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import type { FactSeen } from '../domain/kernel/facts.ts';
+import type { PromptDraft } from '../domain/kernel/fire.ts';
+import type { Held, RowDraft } from '../domain/kernel/held.ts';
+import type { Obligation } from '../domain/kernel/agenda.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { AnyInput, NoticeOut, Receipt } from '../domain/kernel/run.ts';
+import type { Terms } from '../domain/kernel/terms.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import type { CaseId, PersonRef, SiteRef } from '../domain/kernel/words.ts';
+
+interface Place {
+  held: Held;
+  nextWake: Instant | null;
+  obligations: readonly Obligation[];
+  facts: readonly FactSeen[];
+  final: boolean;
+}
+
+interface Waiting extends NoticeOut {
+  readonly from: CaseId;
+  readonly at: Instant;
+}
+
+export interface WorldCommand {
+  readonly case: CaseId;
+  readonly actor: PersonRef;
+  readonly type: string;
+  readonly payload: object;
+  readonly acknowledge?: readonly string[];
+  readonly onBehalfOf?: PersonRef;
+  readonly about?: { readonly subject: string; readonly version: number };
+  readonly decisionId?: string;
+}
+
+/**
+ * A whole organization in memory: the same `advance` as the step, without server or database. For forecasts,
+ * rehearsals, the simulators of years and the specifications of deciders.
+ */
+export class World {
+  now: Instant;
+  readonly org = `org_${'0'.repeat(26)}`;
+  readonly rows: (RowDraft & { readonly case: CaseId })[] = [];
+  readonly prompts: PromptDraft[] = [];
+  readonly assignments: Assignment[] = [];
+  readonly delegations: Delegation[] = [];
+  readonly cases = new Map<CaseId, Place>();
+  private readonly site: SiteRef;
+  private readonly terms: Terms;
+  private readonly inbox: Waiting[] = [];
+  private decisions = 0;
+
+  constructor(site: SiteRef, terms: Terms, now: Instant) {
+    this.site = site;
+    this.terms = terms;
+    this.now = now;
+  }
+
+  /** Gives a person a capacity at the site from now on. */
+  assign(person: PersonRef, capacity: Assignment['capacity'], scope: string = this.site): void {
+    this.assignments.push({ person, capacity, scope, from: 0, to: null });
+  }
+
+  /** Takes a command at this instant. Throws nothing: a refusal is an answer. */
+  decide(command: WorldCommand): Receipt | Refusal {
+    this.decisions += 1;
+    const ask: AnyInput = {
+      origin: 'ask',
+      decisionId: command.decisionId ?? `dec_${this.decisions}`,
+      actor: command.actor,
+      how: 'asserted_local',
+      acknowledge: command.acknowledge ?? [],
+      asked: this.now,
+      command: { type: command.type, payload: command.payload },
+      ...(command.onBehalfOf === undefined ? {} : { onBehalfOf: command.onBehalfOf }),
+      ...(command.about === undefined ? {} : { about: command.about }),
+    };
+    const advanced = this.step(command.case, [ask]);
+    this.drain();
+    if (advanced.answer === null) throw new Error('unanswered_command');
+    return advanced.answer;
+  }
+
+  /** Like `decide`, for commands a test expects to succeed. Throws with the refusal's codes. */
+  must(command: WorldCommand): Receipt {
+    const answer = this.decide(command);
+    if (!isRefusal(answer)) return answer;
+    const missing = answer.missing.map((one) => `${one.code} ${one.about ?? ''}`).join(', ');
+    throw new Error(`refused: ${command.type} ${answer.code} ${answer.rule ?? ''} [${missing}]`);
+  }
+
+  /** Moves the clock, waking every case at each instant it asked for. */
+  advanceTo(instant: Instant): void {
+    for (;;) {
+      const next = this.earliest();
+      if (next === null || next.at > instant) break;
+      this.now = Math.max(this.now, next.at);
+      this.step(next.case, []);
+      this.drain();
+    }
+    this.now = Math.max(this.now, instant);
+  }
+
+  state(id: CaseId): unknown {
+    return this.cases.get(id)?.held.own;
+  }
+
+  obligations(id: CaseId): readonly Obligation[] {
+    return this.cases.get(id)?.obligations ?? [];
+  }
+
+  /** Ids of the cases of a kind, in the order they were opened. */
+  ids(kind: string): readonly CaseId[] {
+    return [...this.cases.keys()].filter((id) => kindOf(id) === kind);
+  }
+
+  private earliest(): { case: CaseId; at: Instant } | null {
+    let found: { case: CaseId; at: Instant } | null = null;
+    for (const [id, place] of this.cases) {
+      if (place.nextWake === null || place.final) continue;
+      if (found === null || place.nextWake < found.at) found = { case: id, at: place.nextWake };
+    }
+    return found;
+  }
+
+  private drain(): void {
+    for (let waiting = this.inbox[0]; waiting !== undefined; waiting = this.inbox[0]) {
+      const to = waiting.to;
+      const mine = this.inbox.filter((one) => one.to === to);
+      this.inbox.splice(0, this.inbox.length, ...this.inbox.filter((one) => one.to !== to));
+      if (this.cases.get(to)?.final === true) continue;
+      const inputs = mine.map((one): AnyInput => ({
+        origin: 'notice',
+        decisionId: one.key,
+        from: one.from,
+        asked: one.at,
+        notice: { kind: one.kind, body: one.body },
+      }));
+      this.step(to, inputs);
+    }
+  }
+
+  private step(id: CaseId, inputs: readonly AnyInput[]): Advanced {
+    const kind = kindOf(id);
+    if (kind === null) throw new Error(`malformed_case_id: ${id}`);
+    const place = this.cases.get(id);
+    const facts = [...this.cases.values()].flatMap((one) => one.facts);
+    const advanced = advance(deciderOf(kind), place?.held ?? null, inputs, {
+      ...{ org: this.org, case: id, now: this.now, facts },
+      opening: { site: this.site, terms: this.terms },
+      assignments: this.assignments,
+      delegations: this.delegations,
+      termsOf: () => this.terms,
+    });
+    this.keep(id, advanced);
+    return advanced;
+  }
+
+  private keep(id: CaseId, advanced: Advanced): void {
+    if (advanced.held === null) return;
+    const { held, nextWake, obligations, standing } = advanced;
+    const facts = advanced.facts.map((fact) => ({ ...fact, case: id, sequence: held.base.sequence }));
+    this.cases.set(id, { held, nextWake, obligations, facts, final: standing?.status === 'final' });
+    this.rows.push(...advanced.rows.map((row) => ({ ...row, case: id })));
+    this.prompts.push(...advanced.prompts);
+    this.inbox.push(...advanced.notices.map((one) => ({ ...one, from: id, at: this.now })));
+  }
+}
