@@ -14,8 +14,8 @@ export class LocalServerFailed extends Error {
   readonly server: string;
   readonly log: string;
 
-  constructor(server: string, what: string, log: string) {
-    const tail = tailOf(log);
+  constructor(server: string, what: string, log: string, since = 0) {
+    const tail = tailOf(log, since);
     super(
       `${server} ${what}. ${tail === '' ? 'It wrote no log' : `Its log ends with:\n${tail}`}\n(log: ${log})`,
     );
@@ -44,6 +44,8 @@ export interface ServerPlan {
 /** A running server process. */
 export interface RunningServer {
   readonly pid: number;
+  /** Settles when the process has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Ends the server and waits until it has ended. A second call waits for the same. */
   stop(): Promise<void>;
 }
@@ -58,15 +60,15 @@ const PORT_ATTEMPTS = 3;
  */
 export async function startServer(plan: ServerPlan, guardian: Guardian, say: Say): Promise<RunningServer> {
   const began = Date.now();
-  const process_ = await launch(plan, guardian, say);
+  const server = await launch(plan, guardian, say);
   try {
-    await waiting(say, `${plan.name} to answer`, untilReady(plan, process_));
+    await waiting(say, `${plan.name} to answer`, untilReady(plan, server));
   } catch (error) {
-    await process_.stop();
+    await server.stop();
     throw error;
   }
-  say(`${plan.name} is ready after ${elapsed(Date.now() - began)} (process ${String(process_.pid)})`);
-  return { pid: process_.pid, stop: process_.stop };
+  say(`${plan.name} is ready after ${elapsed(Date.now() - began)} (process ${String(server.pid)})`);
+  return server;
 }
 
 /**
@@ -90,11 +92,14 @@ export async function withFreePort(
 
 interface Launched extends RunningServer {
   readonly identity: string;
+  /** Where in the log this start begins, in bytes. */
+  readonly logSince: number;
 }
 
 async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<Launched> {
   if (existsSync(plan.log) && statSync(plan.log).size > LOG_LIMIT_BYTES)
     renameSync(plan.log, `${plan.log}.1`);
+  const logSince = existsSync(plan.log) ? statSync(plan.log).size : 0;
   const log = openSync(plan.log, 'a', 0o600);
   const child = spawn(plan.command, plan.args, {
     detached: true,
@@ -115,16 +120,19 @@ async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<L
   plan.born?.(pid, identity);
   child.unref();
   let stopping: Promise<void> | undefined;
-  child.once('exit', (code, signal) => {
-    guardian.forget(pid);
-    if (stopping === undefined)
-      say(`${plan.name} ended (${signal ?? `exit code ${String(code)}`}); its log is ${plan.log}`);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      guardian.forget(pid);
+      if (stopping === undefined)
+        say(`${plan.name} ended (${signal ?? `exit code ${String(code)}`}); its log is ${plan.log}`);
+      resolve();
+    });
   });
   const stop = (): Promise<void> => {
     stopping ??= endServer(plan, pid, identity, say);
     return stopping;
   };
-  return { pid, identity, stop };
+  return { pid, identity, logSince, ended, stop };
 }
 
 async function endServer(plan: ServerPlan, pid: number, identity: string, say: Say): Promise<void> {
@@ -140,7 +148,7 @@ async function untilReady(plan: ServerPlan, server: Launched): Promise<void> {
   const until = Date.now() + plan.readyWithinMs;
   for (;;) {
     if (!lives(server.pid, server.identity)) {
-      throw new LocalServerFailed(plan.name, 'ended while it was starting', plan.log);
+      throw new LocalServerFailed(plan.name, 'ended while it was starting', plan.log, server.logSince);
     }
     try {
       await plan.ready();
@@ -152,6 +160,7 @@ async function untilReady(plan: ServerPlan, server: Launched): Promise<void> {
           plan.name,
           `did not answer within ${elapsed(plan.readyWithinMs)} (${last})`,
           plan.log,
+          server.logSince,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -159,7 +168,13 @@ async function untilReady(plan: ServerPlan, server: Launched): Promise<void> {
   }
 }
 
-function tailOf(path: string): string {
+function tailOf(path: string, since: number): string {
   if (!existsSync(path)) return '';
-  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  return readFileSync(path)
+    .subarray(since)
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-TAIL_LINES)
+    .join('\n');
 }

@@ -25,26 +25,14 @@ const RELAUNCH_AFTER_MS = 500;
  * parent. When the guardian itself is killed, another takes over with the same orders.
  */
 export function startGuardian(): Guardian {
-  const script = ownScript(['guardian-main', 'processes']);
   const watched = new Map<number, string>();
   const folders: string[] = [];
   let closed: Promise<void> | undefined;
   let child = launch();
 
   function launch(): ChildProcess {
-    const next = spawn(process.execPath, [script], {
-      detached: true,
-      cwd: '/',
-      env: { PATH: process.env['PATH'] ?? '' },
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    // A guardian that ended leaves a broken pipe; its 'exit' below is what is acted on.
-    next.stdin?.on('error', () => undefined);
-    next.on('error', () => undefined);
-    next.unref();
-    const pipe = next.stdin as unknown as { unref(): void } | null;
-    pipe?.unref();
     const born = Date.now();
+    const next = guardianProcess();
     next.once('exit', () => {
       // One that cannot even start would be launched for ever.
       const livedAWhile = Date.now() - born > RELAUNCH_AFTER_MS;
@@ -65,18 +53,33 @@ export function startGuardian(): Guardian {
       child.stdin?.write(line({ order: 'forget', pid }));
     },
     removeAtEnd(folder) {
-      if (!isAbsolute(folder) || folder === parse(folder).root) {
-        throw new Error(`only a folder named from the root can be thrown away, not ${folder}`);
-      }
-      const order = line({ order: 'remove', folder });
+      const order = line({ order: 'remove', folder: removable(folder) });
       folders.push(order);
       child.stdin?.write(order);
     },
-    close() {
-      closed ??= ended(child);
-      return closed;
-    },
+    close: () => (closed ??= ended(child)),
   };
+}
+
+function guardianProcess(): ChildProcess {
+  const child = spawn(process.execPath, [ownScript(['guardian-main', 'processes'])], {
+    detached: true,
+    cwd: '/',
+    env: { PATH: process.env['PATH'] ?? '' },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // A guardian that ended leaves a broken pipe; its 'exit' is what is acted on.
+  child.stdin.on('error', () => undefined);
+  child.on('error', () => undefined);
+  // Neither the process nor the pipe to it keeps the parent from ending.
+  child.unref();
+  (child.stdin as unknown as { unref(): void }).unref();
+  return child;
+}
+
+function removable(folder: string): string {
+  if (isAbsolute(folder) && folder !== parse(folder).root) return folder;
+  throw new Error(`only a folder named from the root can be thrown away, not ${folder}`);
 }
 
 function line(order: Record<string, string | number>): string {

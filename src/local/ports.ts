@@ -19,10 +19,10 @@ export async function freePort(preferred?: number): Promise<number> {
   }
 }
 
-/** Whether something on the loopback takes connections at this port; throws when not. */
-export function accepts(port: number): Promise<void> {
+/** Whether something takes connections at this port; throws when not. */
+export function accepts(port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.destroy();

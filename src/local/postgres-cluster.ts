@@ -13,7 +13,7 @@ import type { Say } from './say.ts';
 export const ROLE = 'peer_hire';
 
 const STOP_GRACE_MS = 20_000;
-const NO_TEXT = /\b(?:ERROR|FATAL|PANIC):.*/;
+const COMPLAINT = /\b(?:ERROR|FATAL|PANIC):.*/;
 
 /** Programs, place and user of one cluster. */
 export interface Cluster {
@@ -135,7 +135,7 @@ async function alone(cluster: Cluster, statements: readonly string[]): Promise<v
   const log = ['-c', 'log_min_error_statement=panic'];
   const args = ['--single', '-D', cluster.data, ...log, 'postgres'];
   const said = await run(cluster, 'postgres', args, `${statements.join('\n')}\n`);
-  const problem = NO_TEXT.exec(said)?.[0];
+  const problem = COMPLAINT.exec(said)?.[0];
   if (problem !== undefined) throw new UnusableCluster(`PostgreSQL could not be prepared: ${problem}`);
 }
 

@@ -77,6 +77,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
       remember(folder, { port: free, password });
       return serve(cluster, folder, { port: free, password }, { say, guardian });
     });
+    void server.ended.then(() => lock?.release());
     const stop = async (): Promise<void> => {
       await server.stop();
       lock?.release();

@@ -41,7 +41,7 @@ export async function endProcess(
 }
 
 /** Waits until a process has ended; false when it still lives after `ms`. */
-export async function goneWithin(pid: number, identity: string, ms: number): Promise<boolean> {
+async function goneWithin(pid: number, identity: string, ms: number): Promise<boolean> {
   const until = Date.now() + ms;
   let pause = 5;
   while (lives(pid, identity)) {

@@ -25,8 +25,7 @@ export async function buildWithGo(bin: string, env: Env, care: Care): Promise<Go
   const folder = await mkdtemp(join(bin, '.build-'));
   care.guardian.removeAtEnd(folder);
   const building = runProgram('go', ['install', `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI}`], {
-    // Its SQLite is pure Go: without cgo no C compiler is needed.
-    env: { ...env, GOBIN: folder, CGO_ENABLED: '0' },
+    env: { ...env, GOBIN: folder },
     withinMs: BUILD_WITHIN_MS,
     guardian: care.guardian,
   });

@@ -38,9 +38,12 @@ const comparator: Comparator = {
   },
 };
 
+/** The default policy as it is kept, before a jurisdiction's values are laid over it. */
+export const policyForTests = () => policySchema.parse(read('default.json'));
+
 export function termsForTests(): Terms {
   const profile = profileSchema.parse(read('profiles/generic.json'));
-  const policy = policySchema.parse(read('default.json'));
+  const policy = policyForTests();
   const calendar = makeCalendar({
     ...{
       id: 'northside',

@@ -81,15 +81,10 @@ export function record(run: Run, event: EventLike, how: Stamping): void {
   const after = evolveHeld(run.decider, held, recorded);
   const [visibility, retention] = classOf(run.decider, event.kind);
   const facts = how.facts?.used() ?? [];
+  const outcomes = visibility === 'C3' ? { outcomes: run.decider.facts(after.own, run.ctx.case) } : {};
   run.rows.push({
-    kind: event.kind,
-    body: event.body,
-    stamp,
-    index: how.index,
-    visibility,
-    retention,
-    facts,
-    terms: terms.ref,
+    ...{ kind: event.kind, body: event.body, stamp, index: how.index, visibility, retention, facts },
+    ...{ terms: terms.ref, ...outcomes },
   });
   run.held = after;
   const key = `${run.ctx.case}/${stamp.sequence}`;

@@ -1,7 +1,7 @@
 import type { Sent } from './agenda.ts';
 import type { Instant } from './calendar.ts';
 import type { CommandLike, Decider, EventLike, NoticeLike, Stamp, KernelEvent } from './decider.ts';
-import type { FactSeen } from './facts.ts';
+import type { Fact, FactSeen } from './facts.ts';
 import type { TermsRef } from './terms.ts';
 import type { Retention, SiteRef, Visibility } from './words.ts';
 
@@ -39,6 +39,8 @@ export interface RowDraft {
   readonly retention: Retention;
   readonly facts: readonly FactSeen[];
   readonly terms: TermsRef;
+  /** Only on C3 rows: what the case publishes after this row, the one thing about it that leaves the vault. */
+  readonly outcomes?: readonly Fact[];
 }
 
 const kernelClasses: Readonly<Record<KernelEvent['kind'], readonly [Visibility, Retention] | 'as_case'>> = {

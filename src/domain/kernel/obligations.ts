@@ -29,5 +29,9 @@ function undelivered(one: Undelivered, site: SiteRef, terms: Terms): Obligation 
 export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
   const own = decider.agenda(held.own, terms, self);
   const extra = held.base.undelivered.map((one) => undelivered(one, held.base.site, terms));
-  return [...own, ...extra].toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  const all = [...own, ...extra];
+  const ids = new Set(all.map((one) => one.id));
+  // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
+  if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
+  return all.toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }

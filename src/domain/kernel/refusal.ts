@@ -18,7 +18,8 @@ export type RefusalCode =
   | 'nothing_to_do'
   | 'unknown_reference'
   | 'untrusted'
-  | 'out_of_calendar';
+  | 'out_of_calendar'
+  | 'rules_failed';
 
 /** One thing that is not there yet. Carries codes and refs only. */
 export interface Missing {

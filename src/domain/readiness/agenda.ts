@@ -122,7 +122,7 @@ function decisions(state: ReadinessState, terms: Terms, { site }: Site): readonl
   const owe = (code: string, capacity: Parameters<typeof holder>[0]) =>
     listed(
       {
-        id: `${code}:${state.opened}`,
+        id: `${code}:${capacity}:${code === 'D0.5' ? state.register.length : 0}`,
         code,
         owner: holder(capacity, site),
         site,

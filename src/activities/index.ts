@@ -1,0 +1,27 @@
+import { Context } from '@temporalio/activity';
+import type { StepAnswer, StepRequest } from '../contracts/step.ts';
+import { PATIENT_MS, QUICK_MS } from '../ledger/database.ts';
+import { deliver } from './deliver.ts';
+import type { DeliverRequest } from './deliver.ts';
+import { nudge } from './nudge.ts';
+import type { NudgeRequest } from './nudge.ts';
+import type { Ports } from './ports.ts';
+import { step } from './step.ts';
+
+/** The activities of the `lifecycle` queue. */
+export function lifecycleActivities(ports: Ports) {
+  return {
+    step: (request: StepRequest): Promise<StepAnswer> => step(ports, request, QUICK_MS),
+    stepPatient: (request: StepRequest): Promise<StepAnswer> => {
+      const { attempt } = Context.current().info;
+      if (attempt > 1) ports.log.warn('step_again', { case: request.case, attempt });
+      return step(ports, request, PATIENT_MS);
+    },
+    nudge: (request: NudgeRequest): Promise<void> => nudge(ports, request),
+  };
+}
+
+/** The activities of the `effects` queue: everything that talks to the world outside. */
+export function effectActivities(ports: Ports) {
+  return { deliver: (request: DeliverRequest): Promise<{ stir: boolean }> => deliver(ports, request) };
+}

@@ -1,0 +1,24 @@
+import type { Client } from '@temporalio/client';
+import type pg from 'pg';
+import type { KeyRing } from '../directory/keys.ts';
+import type { TermsStore } from '../ledger/documents.ts';
+import type { MailChannel } from '../notify/smtp.ts';
+
+/** Codes and refs only: a line of the log never quotes what a person wrote. */
+export interface EventLog {
+  info(event: string, fields: Readonly<Record<string, string | number>>): void;
+  warn(event: string, fields: Readonly<Record<string, string | number>>): void;
+}
+
+/** What the activities are built from. */
+export interface Ports {
+  readonly org: string;
+  readonly pool: pg.Pool;
+  readonly keys: KeyRing;
+  readonly terms: TermsStore;
+  readonly client: Client;
+  readonly mail: MailChannel;
+  readonly log: EventLog;
+  /** Task queue of the cases, for runs that a nudge starts. */
+  readonly lifecycleQueue: string;
+}

@@ -1,0 +1,148 @@
+import { loadVaultKey, vaultSeal } from '../directory/vault.ts';
+import type { VaultKey } from '../directory/vault.ts';
+import { unsent } from '../domain/kernel/agenda.ts';
+import type { Obligation } from '../domain/kernel/agenda.ts';
+import type { Advanced } from '../domain/kernel/advance.ts';
+import { opaque } from '../domain/kernel/digest.ts';
+import type { Held, RowDraft } from '../domain/kernel/held.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import { SEALED } from '../ledger/fold.ts';
+import type { VaultBody } from '../ledger/fold.ts';
+import type { RowIn, StepWrite } from '../ledger/step-store.ts';
+import { isConfidential, stateText } from './state.ts';
+import type { StepScope } from './step.ts';
+
+const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;
+const SPREAD_MS = 15 * 60_000;
+
+interface SealedRow {
+  readonly row: RowIn;
+  readonly vault: object | null;
+}
+
+function plainRow(caseId: string, draft: RowDraft): RowIn {
+  const { stamp } = draft;
+  return {
+    case_id: caseId,
+    sequence: stamp.sequence,
+    kind: draft.kind,
+    actor: stamp.actor,
+    how: stamp.how,
+    capacity: stamp.capacity,
+    on_behalf_of: stamp.onBehalfOf ?? '',
+    decision_id: stamp.decisionId,
+    decision_index: draft.index,
+    asked_at: stamp.asked,
+    supersedes: (draft.body as { supersedes?: string }).supersedes ?? '',
+    visibility: draft.visibility,
+    retention: draft.retention,
+    facts: JSON.stringify(draft.facts),
+    terms: JSON.stringify(draft.terms),
+    body: JSON.stringify(draft.body),
+  };
+}
+
+/** A confidential row keeps the outcome it published; all else, also its decision id, goes under the vault's key. */
+function sealedRow(caseId: string, draft: RowDraft, vault: VaultKey): SealedRow {
+  const ref = `vlt_${opaque(`${caseId}|${draft.stamp.sequence}`)}`;
+  const { kind, body, stamp } = draft;
+  const inside: VaultBody = { kind, body, capacity: stamp.capacity, decisionId: stamp.decisionId };
+  const entry = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
+  const outcomes = (draft.outcomes ?? []).map(({ kind: fact, subject, value }) => ({
+    kind: fact,
+    subject,
+    value,
+  }));
+  return {
+    row: {
+      ...plainRow(caseId, draft),
+      kind: SEALED,
+      capacity: '',
+      decision_id: `sealed:${opaque(stamp.decisionId)}`,
+      facts: '[]',
+      supersedes: '',
+      body: JSON.stringify({ ref, digest: entry.digest, outcomes }),
+    },
+    vault: {
+      ref,
+      sealed: entry.sealed.toString('base64'),
+      salt: entry.salt.toString('base64'),
+      digest: entry.digest,
+    },
+  };
+}
+
+async function rowsOf(scope: StepScope, advanced: Advanced): Promise<readonly SealedRow[]> {
+  const { ports, client, request } = scope;
+  const anySealed = advanced.rows.some((draft) => draft.visibility === 'C3');
+  const vault = anySealed ? await loadVaultKey(client, ports.keys, request.org) : null;
+  return advanced.rows.map((draft) =>
+    vault !== null && draft.visibility === 'C3'
+      ? sealedRow(request.case, draft, vault)
+      : { row: plainRow(request.case, draft), vault: null },
+  );
+}
+
+function obligationRow(obligation: Obligation, held: Held): object {
+  const next = unsent(obligation, held.base.sent)[0];
+  const index = obligation.rungs.findIndex((rung) => rung.id === held.base.sent[obligation.id]);
+  return {
+    id: obligation.id,
+    code: obligation.code,
+    owner: obligation.owner,
+    since: obligation.since,
+    due: obligation.due,
+    visibility: obligation.visibility,
+    at_silence: obligation.atSilence,
+    next: obligation.next ?? null,
+    next_rung: next?.id ?? null,
+    next_rung_at: next?.at ?? null,
+    next_rung_to: next?.to.join(',') ?? null,
+    reminded: index + 1,
+  };
+}
+
+/** Wakes are spread over a quarter of an hour by the case's id, so that a Monday morning is no stampede. */
+export function spread(caseId: string, sandbox: boolean): number {
+  if (sandbox) return 0;
+  let hash = 0;
+  for (const char of caseId) hash = (hash * 31 + char.charCodeAt(0)) >>> 0;
+  return hash % SPREAD_MS;
+}
+
+/** Everything one step writes, for the one function that writes it. */
+export async function writeOf(scope: StepScope, advanced: Advanced, digest: string): Promise<StepWrite> {
+  const { ports, client, request, decider, read } = scope;
+  const held = advanced.held;
+  if (held === null || advanced.standing === null) throw new Error('nothing_to_write');
+  const rows = await rowsOf(scope, advanced);
+  const bodies = advanced.rows.map((draft) => JSON.stringify(draft.body)).join('');
+  const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
+  const final = advanced.standing.status === 'final';
+  return {
+    at: read.now,
+    case: {
+      ...{ case_id: request.case, kind: decider.kind, site: held.base.site, sequence: held.base.sequence },
+      ...{ before: read.case?.sequence ?? 0, fold_version: decider.foldVersion },
+      state: await stateText(ports, client, request.case, decider, held),
+      reads: Object.values(decider.gates).flatMap((gate) => [...gate.reads(held.own)]),
+      ...{ stage: advanced.standing.stage, status: advanced.standing.status },
+      confidential: isConfidential(decider),
+      next_wake:
+        final || advanced.nextWake === null ? null : advanced.nextWake + spread(request.case, read.sandbox),
+    },
+    rows: rows.map((one) => one.row),
+    obligations: advanced.obligations.map((one) => obligationRow(one, held)),
+    facts: advanced.facts.map((fact) => ({ ...fact, sequence: held.base.sequence })),
+    handled: advanced.handled,
+    notices: advanced.notices.map(({ key, to, starts, kind, body }) => ({
+      ...{ key, to_case: to, starts: starts ?? false, kind, body: JSON.stringify(body) },
+    })),
+    prompts: advanced.prompts.map(({ key, obligation, code, rung, how, to, due, sendAfter, visibility }) => ({
+      ...{ key, obligation, code, rung, how, owner: to, due, send_after: sendAfter, visibility },
+    })),
+    decision: receipt === null ? null : { id: receipt.decisionId, digest, receipt: JSON.stringify(receipt) },
+    vault: rows.flatMap((one) => (one.vault === null ? [] : [one.vault])),
+    texts: [...bodies.matchAll(TEXT_REF)].map((match) => match[1] ?? ''),
+  };
+}

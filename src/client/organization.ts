@@ -1,0 +1,158 @@
+import type pg from 'pg';
+import { createVaultKey } from '../directory/vault.ts';
+import type { KeyRing } from '../directory/keys.ts';
+import { addSite } from '../directory/sites.ts';
+import type { SiteCalendar } from '../domain/kernel/calendar.ts';
+import { opaque } from '../domain/kernel/digest.ts';
+import type { Policy, Profile } from '../domain/kernel/policy.ts';
+import type { Comparator } from '../domain/kernel/terms.ts';
+import type { Capacity, OrgRef, PersonRef, SiteRef } from '../domain/kernel/words.ts';
+import { keepDocument } from '../ledger/documents.ts';
+import { houseAppend } from '../ledger/house-append.ts';
+import type { HouseEvent } from '../ledger/house-append.ts';
+
+/** What the house's commands work with; no Temporal in it. */
+export interface Office {
+  readonly org: OrgRef;
+  readonly pool: pg.Pool;
+  readonly keys: KeyRing;
+}
+
+export interface NewOrganization {
+  readonly org: OrgRef;
+  /** A sandbox knows one instant, moved only by its conductor; fixed for good when it is made. */
+  readonly sandbox: { readonly clock: number; readonly seed: string } | null;
+  /** Quiet time before a case continues as new, in milliseconds. */
+  readonly quietMs: number;
+}
+
+/** Makes an organization in an empty or shared database; doing it again changes nothing. */
+export async function makeOrganization(office: Office, made: NewOrganization): Promise<void> {
+  const { pool, keys } = office;
+  await pool.query(
+    'insert into orgs (org, sandbox, clock, quiet_ms) values ($1, $2, $3, $4) on conflict do nothing',
+    [made.org, made.sandbox !== null, made.sandbox?.clock ?? null, made.quietMs],
+  );
+  await pool.query('insert into heads (org) values ($1) on conflict do nothing', [made.org]);
+  await createVaultKey(pool, keys, made.org, made.sandbox?.seed);
+}
+
+export interface SiteTerms {
+  readonly site: SiteRef;
+  readonly name: string;
+  readonly policy: Policy;
+  readonly calendar: SiteCalendar;
+  readonly profile: Profile;
+  readonly comparator: Comparator | null;
+}
+
+/** By whom something of the house was done, and under which id. */
+export interface HouseActor {
+  readonly decisionId: string;
+  readonly actor: PersonRef | 'installation';
+  readonly how?: string;
+}
+
+const actOf = (by: HouseActor, events: readonly HouseEvent[]) => ({
+  decisionId: by.decisionId,
+  actor: by.actor,
+  how: by.how ?? (by.actor === 'installation' ? 'installation' : 'asserted_local'),
+  capacity: by.actor === 'installation' ? 'administrator' : '',
+  events,
+});
+
+/** Puts a site's policy, calendar, profile and comparator record in force for cases opened from now on. */
+export async function applyTerms(office: Office, terms: SiteTerms, by: HouseActor): Promise<void> {
+  const { org, pool } = office;
+  const policy = await keepDocument(pool, org, 'policy', terms.policy);
+  const calendar = await keepDocument(pool, org, 'calendar', terms.calendar);
+  const profile = await keepDocument(pool, org, 'profile', terms.profile);
+  const comparator =
+    terms.comparator === null ? null : await keepDocument(pool, org, 'comparator', terms.comparator);
+  await addSite(pool, {
+    org,
+    ref: terms.site,
+    name: terms.name,
+    zone: terms.calendar.zone,
+    calendarHash: calendar,
+  });
+  const events: HouseEvent[] = [
+    { stream: 'policy', kind: 'policy_applied', body: { site: terms.site, policy, profile } },
+    { stream: 'calendar', kind: 'calendar_applied', body: { site: terms.site, calendar } },
+  ];
+  if (comparator !== null)
+    events.push({
+      stream: 'comparator',
+      kind: 'comparator_recorded',
+      body: { site: terms.site, comparator },
+    });
+  await houseAppend(pool, org, actOf(by, events), async (client) => {
+    await client.query(
+      `insert into terms_in_force (org, site, policy, calendar, profile, comparator) values ($1, $2, $3, $4, $5, $6)
+       on conflict (org, site) do update set policy = excluded.policy, calendar = excluded.calendar,
+         profile = excluded.profile, comparator = excluded.comparator`,
+      [org, terms.site, policy, calendar, profile, comparator],
+    );
+  });
+}
+
+export interface NewAssignment {
+  readonly person: PersonRef;
+  readonly capacity: Capacity;
+  /** Organization, site or case. */
+  readonly scope: string;
+}
+
+/** Gives people capacities from the ledger's present instant on. Records with start and end: access ends by itself. */
+export async function assign(office: Office, list: readonly NewAssignment[], by: HouseActor): Promise<void> {
+  const { org, pool } = office;
+  const named = list.map((one, n) => ({ ...one, id: `asg_${opaque(`${by.decisionId}|${n}`)}` }));
+  const events = named.map((one): HouseEvent => ({ stream: 'assignment', kind: 'assigned', body: one }));
+  await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    for (const one of named)
+      await client.query(
+        'insert into assignments (org, id, person, capacity, scope, from_at) values ($1, $2, $3, $4, $5, $6)',
+        [org, one.id, one.person, one.capacity, one.scope, at],
+      );
+  });
+}
+
+/** Ends what a person was at a scope, from the ledger's present instant on. @returns how many records ended */
+export async function unassign(
+  office: Office,
+  list: readonly NewAssignment[],
+  by: HouseActor,
+): Promise<void> {
+  const { org, pool } = office;
+  const events = list.map((one): HouseEvent => ({
+    stream: 'assignment',
+    kind: 'assignment_ended',
+    body: one,
+  }));
+  await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    for (const one of list)
+      await client.query(
+        `update assignments set to_at = $5 where org = $1 and person = $2 and capacity = $3 and scope = $4 and to_at is null`,
+        [org, one.person, one.capacity, one.scope, at],
+      );
+  });
+}
+
+export interface NewDelegation {
+  readonly absent: PersonRef;
+  readonly standIn: PersonRef;
+  readonly until: number | null;
+}
+
+/** Names a stand-in from now on, for open and new items alike. */
+export async function delegate(office: Office, one: NewDelegation, by: HouseActor): Promise<void> {
+  const { org, pool } = office;
+  const id = `dlg_${opaque(by.decisionId)}`;
+  const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegated', body: { id, ...one } }];
+  await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    await client.query(
+      'insert into delegations (org, id, absent, stand_in, since_at, until_at) values ($1, $2, $3, $4, $5, $6)',
+      [org, id, one.absent, one.standIn, at, one.until],
+    );
+  });
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { CaseKind } from '../domain/kernel/words.ts';
+import { refuse } from '../domain/kernel/refusal.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { CommandLike } from '../domain/kernel/decider.ts';
+import { kernelCommands } from './kernel.ts';
+import { readinessCommands } from './readiness.ts';
+
+type Schemas = Readonly<Record<string, z.ZodType<object>>>;
+
+/** Every command of every case: the published language. */
+export const commandSchemas: Readonly<Partial<Record<CaseKind, Schemas>>> = {
+  readiness: readinessCommands,
+};
+
+/**
+ * Parses a command of a case.
+ * @returns the command, or a refusal that names each field at fault and what is expected there
+ */
+export function parseCommand(kind: CaseKind, type: string, payload: unknown): CommandLike | Refusal {
+  const schemas: Schemas = { ...kernelCommands, ...commandSchemas[kind] };
+  const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (schema === undefined)
+    return refuse(
+      'unknown_command',
+      undefined,
+      Object.keys(schemas).map((known) => ({ code: 'known', about: known })),
+    );
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return { type, payload: parsed.data };
+  // Paths only: a message of the parser may quote what was typed.
+  const missing = parsed.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ code: issue.code, about: issue.path.map(String).join('.').slice(0, 80) }));
+  return refuse('malformed', undefined, missing);
+}

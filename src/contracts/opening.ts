@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import {
+  cancelReasons,
+  channels,
+  declarations,
+  forbiddenQuestions,
+  incidentReviews,
+  poolOutcomes,
+  poolReasons,
+  postingChanges,
+  questionStatuses,
+  reasonCodes,
+  referenceOutcomes,
+  selectionOutcomes,
+} from '../domain/opening/words.ts';
+import { caseId, civilDate, personRef, siteRef, textRef } from './common.ts';
+import type { CommandsOf } from './common.ts';
+
+/** Most people who can be in one opening: the state of a case is kept small for years. */
+const MOST_APPLICANTS = 400;
+
+const rater = z.strictObject({ person: personRef, inRole: z.boolean(), trained: z.boolean() });
+const reasons = z.array(z.enum(reasonCodes)).max(reasonCodes.length);
+const perCandidate = <T extends z.ZodType>(row: T) => z.array(row).min(1).max(MOST_APPLICANTS);
+
+/** Commands of stages 3 and 4 that concern the whole opening, with their payloads. */
+export const openingCommands = {
+  /** Seats of one role version, the people who judge, and the day the posting is planned for. */
+  open: z.strictObject({
+    site: siteRef,
+    role: caseId,
+    roleVersion: z.number().int().min(1).max(999),
+    seats: z.number().int().min(1).max(20),
+    hiringManager: personRef,
+    screeners: z.array(personRef).length(2),
+    panel: z.array(rater).min(1).max(9),
+    alternates: z.array(rater).max(9),
+    plannedPosting: civilDate,
+  }),
+  /** D3.2. */
+  plan_channels: z.strictObject({ channels: z.array(z.enum(channels)).min(1).max(channels.length) }),
+  /** D3.1 `approved`. */
+  approve_posting: z.strictObject({ text: textRef.optional() }),
+  /** D3.1 `changes_needed`. */
+  return_posting: z.strictObject({ changes: z.array(z.enum(postingChanges)).min(1) }),
+  /** The posting goes out; claims G2. */
+  post: z.strictObject({ closeOn: civilDate }),
+  /** D3.1 `extended`. */
+  extend_posting: z.strictObject({ closeOn: civilDate }),
+  /** D3.1 `paused` (X28). */
+  pause_posting: z.strictObject({ until: civilDate }),
+  resume_posting: z.strictObject({ closeOn: civilDate }),
+  /** D3.1 `closed`. */
+  close_posting: z.strictObject({}),
+  /** D3.5: for the whole opening; there is no field for a reason or an applicant. */
+  declare: z.strictObject({ answer: z.enum(declarations) }),
+  /** A seat of `panel:n` or `screener:n` that stands empty, or one more `alternate`. */
+  fill_seat: z.strictObject({
+    seat: z.string().regex(/^((panel|screener):[1-9]|alternate)$/, 'a seat, e.g. panel:2'),
+    person: personRef,
+    inRole: z.boolean(),
+    trained: z.boolean(),
+  }),
+  /** D3.7, first half; `closeOn` only with `extend`. */
+  propose_pool: z.strictObject({
+    outcome: z.enum(poolOutcomes),
+    reasons: z.array(z.enum(poolReasons)).max(poolReasons.length),
+    closeOn: civilDate.optional(),
+  }),
+  /** D3.7, second half: names the outcome it confirms. Claims G3 for both ways to proceed. */
+  confirm_pool: z.strictObject({ outcome: z.enum(poolOutcomes) }),
+  /** D4.1. */
+  mark_questions: z.strictObject({
+    questions: z
+      .array(
+        z.strictObject({
+          id: z.string().regex(/^Q[1-9][0-9]{0,2}$/, 'an id of a question, e.g. Q1'),
+          status: z.enum(questionStatuses),
+          code: z.enum(forbiddenQuestions).optional(),
+          text: textRef.optional(),
+        }),
+      )
+      .min(1)
+      .max(40),
+  }),
+  /** D4.2: the days of interviews and the one set of questions of this opening. */
+  plan_interviews: z.strictObject({
+    firstDay: civilDate,
+    lastDay: civilDate,
+    questions: z
+      .array(z.string().regex(/^Q[1-9][0-9]{0,2}$/, 'an id of a question'))
+      .min(1)
+      .max(40),
+  }),
+  /** P4.2: a panelist will be there. */
+  confirm_attendance: z.strictObject({}),
+  /** D4.4 `dropped_for_all`. */
+  drop_rater: z.strictObject({ rater: personRef }),
+  /** D4.5: what the panel found, for every remaining candidate. */
+  state_consensus: z.strictObject({
+    results: perCandidate(
+      z.strictObject({
+        candidacy: caseId,
+        outcome: z
+          .string()
+          .regex(/^(recommend_[1-9][0-9]?|acceptable|not_recommended)$/, 'an outcome of D4.5'),
+        reasons,
+      }),
+    ),
+  }),
+  /** D4.5: one panelist's agreement, or their named dissent on candidates. */
+  answer_consensus: z.strictObject({
+    dissents: z.array(z.strictObject({ candidacy: caseId, reasons: reasons.min(1) })).max(MOST_APPLICANTS),
+  }),
+  /** D4.6, for all remaining candidates alike; `unreachable` names those whose referees did not answer. */
+  record_references: z.strictObject({
+    outcome: z.enum(referenceOutcomes),
+    unreachable: z.array(caseId).max(MOST_APPLICANTS),
+  }),
+  /** D4.7: an outcome for every remaining candidate; `rank` orders the reserve. */
+  select: z.strictObject({
+    outcomes: perCandidate(
+      z.strictObject({
+        candidacy: caseId,
+        outcome: z.enum(selectionOutcomes),
+        reasons,
+        rank: z.number().int().min(1).max(99).optional(),
+      }),
+    ),
+  }),
+  /** Claims G4 and grants the seats. */
+  confirm_selection: z.strictObject({}),
+  /** D4.8: the code of the question that was asked; never the answer. */
+  report_incident: z.strictObject({
+    question: z.enum(forbiddenQuestions),
+    candidacy: caseId.optional(),
+  }),
+  review_incident: z.strictObject({
+    incident: z.number().int().min(1).max(999),
+    outcome: z.enum(incidentReviews),
+  }),
+  /** D5.9 `offered_next`: the first of the reserve takes a seat that became free (X3). */
+  offer_next: z.strictObject({ candidacy: caseId }),
+  /** D5.9 `released`. */
+  release_reserve: z.strictObject({ candidacy: caseId }),
+  /** X5, X28. */
+  cancel_opening: z.strictObject({ why: z.enum(cancelReasons) }),
+};
+export type OpeningCommand = CommandsOf<typeof openingCommands>;

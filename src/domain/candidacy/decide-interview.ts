@@ -1,0 +1,67 @@
+import { dateOf, isBusinessDay } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import type { Decision, Of } from './deciding.ts';
+import { outside } from './deciding.ts';
+import { sheetsOut } from './state.ts';
+import type { CandidacyState } from './state.ts';
+
+/** HR sets or moves the interview; the raters are the panel that stands then (G3, R4.1 by the opening's panel). */
+export function scheduleInterview(
+  state: CandidacyState,
+  ask: Of<'schedule_interview'>,
+  ctx: Context,
+): Decision {
+  const wrong = outside(state, 'D4.2', 'pool', 'interview');
+  if (wrong !== null) return wrong;
+  const { on, at } = ask.command.payload;
+  const { calendar } = ctx.terms;
+  if (on < dateOf(calendar, ctx.now)) return notNow('D4.2', { code: 'day_is_past', about: on });
+  if (!isBusinessDay(calendar, on)) return blocked('D4.2', { code: 'not_a_business_day', about: on });
+  const raters = ctx.facts.get('panel', state.opening)?.value.split(',') ?? [];
+  if (raters.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
+  return [{ kind: 'interview_set', body: { on, at, raters } }];
+}
+
+/** P4.1: the questions go ahead, to all candidates at the same hour. */
+export function sendQuestions(state: CandidacyState): Decision {
+  const wrong = outside(state, 'P4.1', 'interview');
+  if (wrong !== null) return wrong;
+  if (state.interview?.questionsSent === true) return notNow('P4.1', { code: 'already_sent' });
+  return [{ kind: 'questions_sent', body: {} }];
+}
+
+/** The interview took place. WARN P4.1: without the questions sent ahead the candidate had less than the others. */
+export function recordInterview(state: CandidacyState, ask: Of<'record_interview'>, ctx: Context): Decision {
+  const wrong = outside(state, 'D4.3', 'interview');
+  if (wrong !== null) return wrong;
+  const { held } = ask.command.payload;
+  if (held > dateOf(ctx.terms.calendar, ctx.now)) return notNow('D4.3', { code: 'not_yet', about: held });
+  if (held < dateOf(ctx.terms.calendar, state.applied))
+    return notNow('D4.3', { code: 'before_application', about: held });
+  const warned = warnings(ask, [{ rule: 'P4.1', holds: state.interview?.questionsSent !== true }]);
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'interview_held', body: { on: held } }, ...warned];
+}
+
+/** D4.3 and D4.4: a whole sheet, once, by a rater of this interview. R4.3: ratings stay in the event. */
+export function submitSheet(state: CandidacyState, ask: Of<'submit_sheet'>): Decision {
+  const { interview } = state;
+  if (interview === null || interview.held === null) return notNow('D4.3', { code: 'interview_not_held' });
+  const wrong = outside(state, 'D4.3', 'rating', 'reserve');
+  if (wrong !== null) return wrong;
+  if (!interview.raters.includes(ask.actor)) return blocked('D4.4', { code: 'not_a_rater' });
+  if (!sheetsOut(interview).includes(ask.actor)) return notNow('D4.4', { code: 'sheet_already_in' });
+  const { ratings, notes } = ask.command.payload;
+  return [{ kind: 'sheet_submitted', body: { by: ask.actor, ratings, notes } }];
+}
+
+/** X1: any time to the day the employment starts; no reason is asked. */
+export function withdraw(state: CandidacyState, ask: Of<'withdraw'>): Decision {
+  if (state.stage === 'hired')
+    return notNow('X1', { code: 'employment_started', about: state.employment ?? '' });
+  if (state.stage === 'ended') return notNow('X1', { code: 'stage', about: state.outcome?.what ?? 'ended' });
+  const { reason } = ask.command.payload;
+  return [{ kind: 'withdrawn', body: reason === undefined ? {} : { reason } }];
+}

@@ -1,0 +1,132 @@
+import type { Context } from '../kernel/decider.ts';
+import { dateOf } from '../kernel/calendar.ts';
+import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Decision, Of } from './deciding.ts';
+import { outside } from './deciding.ts';
+import type { Screening } from './events.ts';
+import type { CandidacyState } from './state.ts';
+
+/** A posting takes applications while it is posted, and on the very day it is closed. */
+function takesApplications(posting: string | undefined, today: string): boolean {
+  return posting === 'posted' || posting === `closed:${today}`;
+}
+
+/**
+ * An application, by the candidate or entered by HR. Domain 5.3: the one statement on lived experience is ticked by
+ * the candidate in person and never imported; the time of the tick is all that is kept.
+ */
+export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Decision {
+  if (state.site !== null) return refuse('already_open', 'D3.3');
+  const { site, opening, person, attested } = ask.command.payload;
+  const own = ask.actor === person;
+  if (!own && !ctx.capacities.includes('hr')) return blocked('D3.3', { code: 'own_application_only' });
+  if (!own && attested) return blocked('D2.4', { code: 'ticked_in_person_only' });
+  const today = dateOf(ctx.terms.calendar, ctx.now);
+  if (!takesApplications(ctx.facts.get('posting', opening)?.value, today))
+    return blocked('D3.1', { code: 'not_posted', about: opening });
+  const [role = '', version = ''] = ctx.facts.get('opening_role', opening)?.value.split(',') ?? [];
+  const reviewers = ctx.facts.get('screeners', opening)?.value.split(',') ?? [];
+  if (role === '') return refuse('unknown_reference', 'D3.3', [{ code: 'opening_role', about: opening }]);
+  if (reviewers.length < 2) return blocked('R3.5', { code: 'two_reviewers', about: opening });
+  if (reviewers.includes(person)) return blocked('D3.5', { code: 'reviewer_applies' });
+  const entered = own ? ('candidate' as const) : ('hr' as const);
+  const body = { site, candidacy: ctx.case, opening, role, roleVersion: Number(version), person };
+  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered } }];
+}
+
+/** The tick of an application that HR entered. */
+export function attest(state: CandidacyState): Decision {
+  if (state.attested !== null) return notNow('D2.4', { code: 'already_ticked' });
+  return outside(state, 'D2.4', 'screening') ?? [{ kind: 'statement_ticked', body: {} }];
+}
+
+/** P3.1 and X1: HR tells the candidate that something has arrived. */
+export function acknowledge(state: CandidacyState, ask: Of<'acknowledge'>): Decision {
+  if (ask.command.payload.of === 'withdrawal') {
+    const open = state.outcome?.what === 'withdrawn' && !state.outcome.told;
+    return open
+      ? [{ kind: 'withdrawal_acknowledged', body: {} }]
+      : notNow('X1', { code: 'no_withdrawal_open' });
+  }
+  if (state.acknowledged || state.stage === 'ended') return notNow('P3.1', { code: 'nothing_open' });
+  return [{ kind: 'receipt_acknowledged', body: {} }];
+}
+
+/** What a screening must hold to be one; the same for reviewers and HR. */
+function incomplete(state: CandidacyState, given: Screening): Refusal | null {
+  const { eligibility, outcome, requirement, reason } = given;
+  if (eligibility === 'does_not_meet' && requirement === undefined)
+    return blocked('D3.3', { code: 'requirement_needed' });
+  if (outcome === 'not_advanced' && reason === undefined)
+    return blocked('D3.4', { code: 'job_related_reason_needed' });
+  if (outcome === 'advance' && eligibility === 'does_not_meet')
+    return blocked('D3.4', { code: 'does_not_meet' });
+  // The tick belongs to the requirement: without it nobody can say that the requirements are met.
+  if (outcome === 'advance' && state.attested === null) return blocked('D2.4', { code: 'not_ticked' });
+  return null;
+}
+
+/** R3.4: who counts as qualified; a missing credential counts only where the role gives time for it (D2.5). */
+function isQualified(state: CandidacyState, given: Screening, ctx: Context): boolean {
+  if (given.outcome !== 'advance') return false;
+  if (given.eligibility !== 'meets_except_credential') return given.eligibility !== 'does_not_meet';
+  return ctx.facts.get('credential_rule', state.role)?.value !== 'required_at_start';
+}
+
+function agree(a: Screening, b: Screening): boolean {
+  return (
+    a.eligibility === b.eligibility &&
+    a.outcome === b.outcome &&
+    a.reason === b.reason &&
+    a.requirement === b.requirement
+  );
+}
+
+function screeningOf({ eligibility, requirement, outcome, reason, rationale }: Screening): Screening {
+  return {
+    eligibility,
+    outcome,
+    ...(requirement === undefined ? {} : { requirement }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(rationale === undefined ? {} : { rationale }),
+  };
+}
+
+/** D3.3 and D3.4 by one of the two reviewers; where they agree, that is the outcome. */
+export function screen(state: CandidacyState, ask: Of<'screen'>, ctx: Context): Decision {
+  const wrong = outside(state, 'D3.4', 'screening') ?? incomplete(state, ask.command.payload);
+  if (wrong !== null) return wrong;
+  const own = state.reviewers.find((one) => one.person === ask.actor);
+  if (own === undefined) return blocked('D3.4', { code: 'not_a_reviewer' });
+  if (own.given !== null) return notNow('D3.4', { code: 'screening_already_in' });
+  const given = screeningOf(ask.command.payload);
+  const others = state.reviewers.filter((one) => one.person !== ask.actor);
+  const event = { kind: 'screening_given', body: { ...given, by: ask.actor } } as const;
+  if (!others.every((one) => one.given !== null && agree(one.given, given))) return [event];
+  const { rationale: _own, ...shared } = given;
+  const qualified = isQualified(state, given, ctx);
+  return [event, { kind: 'screening_settled', body: { ...shared, how: 'agreement', qualified } }];
+}
+
+/** D3.4: HR settles a difference of the reviewers, or ends a hold (R3.1: a hold is no outcome). */
+export function settleScreening(state: CandidacyState, ask: Of<'settle_screening'>, ctx: Context): Decision {
+  const given = screeningOf(ask.command.payload);
+  const wrong = outside(state, 'D3.4', 'screening') ?? incomplete(state, given);
+  if (wrong !== null) return wrong;
+  const out = state.reviewers.filter((one) => one.given === null);
+  if (state.screening === null && out.length > 0)
+    return notNow('D3.4', ...out.map(({ person }) => ({ code: 'D3.3', who: person })));
+  if (state.screening?.outcome === 'hold' && given.outcome === 'hold')
+    return notNow('R3.1', { code: 'already_on_hold' });
+  const qualified = isQualified(state, given, ctx);
+  return [{ kind: 'screening_settled', body: { ...given, how: 'hr', qualified } }];
+}
+
+/** P3.5 and P4.5: HR has told the candidate what was decided. */
+export function tellOutcome(state: CandidacyState): Decision {
+  const { outcome } = state;
+  if (outcome === null || outcome.told || outcome.what === 'withdrawn')
+    return notNow('P4.5', { code: 'nothing_to_tell' });
+  return [{ kind: 'outcome_told', body: { outcome: outcome.what } }];
+}

@@ -1,0 +1,16 @@
+import type { CandidacyCommand } from '../../contracts/candidacy.ts';
+import type { Ask, Warned } from '../kernel/decider.ts';
+import { notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { CandidacyEvent } from './events.ts';
+import type { CandidacyState } from './state.ts';
+import type { Stage } from './words.ts';
+
+export type Decision = readonly (CandidacyEvent | Warned)[] | Refusal;
+export type Of<T extends CandidacyCommand['type']> = Ask<Extract<CandidacyCommand, { type: T }>>;
+
+/** @returns a refusal that names the stage the case is in, unless it is one of those expected. */
+export function outside(state: CandidacyState, rule: string, ...expected: readonly Stage[]): Refusal | null {
+  if (expected.includes(state.stage)) return null;
+  return notNow(rule, { code: 'stage', about: state.outcome?.what ?? state.stage });
+}

@@ -1,0 +1,57 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { OfferEvent } from './events.ts';
+import { ended } from './ended.ts';
+import type { CandidacyState, Offer } from './state.ts';
+
+function withOffer(state: CandidacyState, change: Partial<Offer>): CandidacyState {
+  return state.offer === null ? state : { ...state, offer: { ...state.offer, ...change } };
+}
+
+function sent(state: CandidacyState, event: Recorded<Extract<OfferEvent, { kind: 'offer_sent' }>>) {
+  const { at } = event.stamp;
+  const { expires } = event.body;
+  // The offer is the news: whoever gets one has been told that they were selected.
+  const outcome = state.outcome === null ? null : { ...state.outcome, told: true };
+  return withOffer({ ...state, outcome }, { sent: { at, expires, extensions: 0 } });
+}
+
+/** Folds what happens to an offer (D5.1, D5.10). */
+export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>): CandidacyState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'offer_drafted': {
+      const { version, amount, hours } = event.body;
+      const offer = { version, amount, hours, drafted: at, approvals: [], turnedDown: false, sent: null };
+      return { ...state, offer };
+    }
+    case 'offer_approved': {
+      const { by, position } = event.body;
+      const before = (state.offer?.approvals ?? []).filter((one) => one.person !== by);
+      return withOffer(state, { approvals: [...before, { person: by, position }] });
+    }
+    case 'offer_refused':
+      return withOffer(state, { approvals: [], turnedDown: true });
+    case 'offer_sent':
+      return sent(state, event);
+    case 'offer_extended': {
+      const extensions = (state.offer?.sent?.extensions ?? 0) + 1;
+      return withOffer(state, { sent: { at, expires: event.body.expires, extensions } });
+    }
+    case 'offer_accepted':
+      return { ...state, stage: 'preboarding', since: at, pre: { ...state.pre, accepted: at } };
+    case 'offer_declined':
+      return ended(state, 'declined', at, true);
+    case 'offer_expired':
+      return ended(state, 'expired', at);
+    case 'rescind_proposed': {
+      const { by, reason } = event.body;
+      return { ...state, pre: { ...state.pre, rescind: { by, reason, at } } };
+    }
+    case 'offer_rescinded':
+      return ended(state, 'rescinded', at);
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { CandidacyEvent, InterviewEvent, OutcomeEvent, ScreeningEvent } from './events.ts';
+import { ended } from './ended.ts';
+import { evolveOffer } from './evolve-offer.ts';
+import { evolveStart } from './evolve-start.ts';
+import type { CandidacyState, Interview, Outcome } from './state.ts';
+import type { ScreeningOutcome } from './words.ts';
+
+function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, { kind: 'applied' }>>) {
+  const { site, candidacy, opening, role, roleVersion, person, reviewers, attested } = event.body;
+  const { at } = event.stamp;
+  return {
+    ...state,
+    ...{ site, self: candidacy, opening, role, roleVersion, person },
+    ...{ since: at, applied: at, attested: attested ? at : null },
+    reviewers: reviewers.map((one) => ({ person: one, since: at, given: null })),
+  };
+}
+
+function settled(state: CandidacyState, outcome: ScreeningOutcome, at: number): CandidacyState {
+  switch (outcome) {
+    case 'advance':
+      return { ...state, stage: 'pool', since: at };
+    case 'hold':
+      return { ...state, since: at };
+    case 'not_advanced':
+      return ended(state, 'not_advanced', at);
+    case 'duplicate':
+      // The same person hears of their other candidacy; there is nothing to tell about this one.
+      return ended(state, 'duplicate', at, true);
+    default: {
+      const unknown: never = outcome;
+      return unknown;
+    }
+  }
+}
+
+function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>): CandidacyState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'applied':
+      return applied(state, event);
+    case 'statement_ticked':
+      return { ...state, attested: at };
+    case 'receipt_acknowledged':
+      return { ...state, acknowledged: true };
+    case 'status_note_sent':
+      return { ...state, notes: event.body.note };
+    case 'screening_given': {
+      const { by, ...given } = event.body;
+      const reviewers = state.reviewers.map((one) => (one.person === by ? { ...one, given } : one));
+      return { ...state, reviewers };
+    }
+    case 'screening_settled': {
+      const { how: _how, qualified: _qualified, ...screening } = event.body;
+      return settled({ ...state, screening: { ...screening, at } }, screening.outcome, at);
+    }
+    case 'screener_replaced': {
+      const { screener, by } = event.body;
+      const fresh = { person: by, since: at, given: null };
+      return {
+        ...state,
+        reviewers: state.reviewers.map((one) => (one.person === screener ? fresh : one)),
+      };
+    }
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+function withInterview(state: CandidacyState, change: Partial<Interview>): CandidacyState {
+  return state.interview === null ? state : { ...state, interview: { ...state.interview, ...change } };
+}
+
+function evolveInterview(state: CandidacyState, event: Recorded<InterviewEvent>): CandidacyState {
+  const { at } = event.stamp;
+  const raters = state.interview?.raters ?? [];
+  const sheetsOf = state.interview?.sheetsOf ?? [];
+  switch (event.kind) {
+    case 'interview_set': {
+      const questionsSent = state.interview?.questionsSent ?? false;
+      const interview = { ...event.body, set: at, sheetsOf: [], questionsSent, held: null };
+      return { ...state, stage: 'interview', since: at, interview };
+    }
+    case 'questions_sent':
+      return withInterview(state, { questionsSent: true });
+    case 'interview_held':
+      return withInterview({ ...state, stage: 'rating', since: at }, { held: { on: event.body.on, at } });
+    case 'sheet_submitted':
+      return withInterview(state, { sheetsOf: [...sheetsOf, event.body.by] });
+    case 'rater_dropped': {
+      const { rater } = event.body;
+      return withInterview(state, {
+        raters: raters.filter((one) => one !== rater),
+        sheetsOf: sheetsOf.filter((one) => one !== rater),
+      });
+    }
+    case 'rater_replaced': {
+      const { rater, by } = event.body;
+      return withInterview(state, {
+        raters: [...raters.filter((one) => one !== rater && one !== by), by],
+        sheetsOf: sheetsOf.filter((one) => one !== rater),
+      });
+    }
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+function toTell(what: Outcome['what'], at: number): { outcome: Outcome } {
+  return { outcome: { what, at, told: false } };
+}
+
+function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): CandidacyState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'selected': {
+      const { seat, hiringManager } = event.body;
+      return { ...state, stage: 'offer', since: at, seat, hiringManager, ...toTell('selected', at) };
+    }
+    case 'reserved':
+      return {
+        ...state,
+        ...{ stage: 'reserve', since: at, reserveUntil: event.body.until },
+        ...toTell('reserved', at),
+      };
+    case 'not_selected':
+      return ended(state, 'not_selected', at);
+    case 'reserve_ended':
+      return ended(state, 'reserve_ended', at);
+    case 'seat_refused':
+      return { ...state, stage: 'rating', since: at, seat: null, outcome: null };
+    case 'opening_closed':
+      return ended(state, 'opening_closed', at);
+    case 'outcome_told':
+    case 'withdrawal_acknowledged':
+      return state.outcome === null ? state : { ...state, outcome: { ...state.outcome, told: true } };
+    case 'withdrawn':
+      return ended(state, 'withdrawn', at);
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+/** Folds one event of a candidacy; each topic has its own exhaustive switch. */
+export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): CandidacyState {
+  switch (event.kind) {
+    case 'applied':
+    case 'statement_ticked':
+    case 'receipt_acknowledged':
+    case 'status_note_sent':
+    case 'screening_given':
+    case 'screening_settled':
+    case 'screener_replaced':
+      return evolveScreening(state, event);
+    case 'interview_set':
+    case 'questions_sent':
+    case 'interview_held':
+    case 'sheet_submitted':
+    case 'rater_dropped':
+    case 'rater_replaced':
+      return evolveInterview(state, event);
+    case 'selected':
+    case 'reserved':
+    case 'not_selected':
+    case 'reserve_ended':
+    case 'seat_refused':
+    case 'opening_closed':
+    case 'outcome_told':
+    case 'withdrawn':
+    case 'withdrawal_acknowledged':
+      return evolveOutcome(state, event);
+    case 'offer_drafted':
+    case 'offer_approved':
+    case 'offer_refused':
+    case 'offer_sent':
+    case 'offer_extended':
+    case 'offer_accepted':
+    case 'offer_declined':
+    case 'offer_expired':
+    case 'rescind_proposed':
+    case 'offer_rescinded':
+      return evolveOffer(state, event);
+    default:
+      return evolveStart(state, event);
+  }
+}

@@ -1,0 +1,136 @@
+import { addDays, addMonths, dateOf } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Gate, GateContext } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import type { Missing } from '../kernel/refusal.ts';
+import type { CandidacyState } from './state.ts';
+
+/** @returns the access choices of element E5 in a published value. */
+export function accessOf(value: string): readonly string[] {
+  return value.split(',').filter((one) => one !== '');
+}
+
+/** @returns true when both name the same choices, in any order. */
+export function sameAccess(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));
+}
+
+/** R5.6: what is wrong with an amount in cents per hour, given the range that was posted, e.g. `2200-2500`. */
+export function outsideRange(range: string | undefined, amount: number): Missing | null {
+  const [low = NaN, high = NaN] = (range ?? '').split('-').map(Number);
+  if (!(low <= high)) return { code: 'pay_range' };
+  return amount >= low && amount <= high ? null : { code: 'posted_range', about: `${low}-${high}` };
+}
+
+/** G3 and the panel, as the opening published them: nobody is interviewed before. */
+const g3: Gate<CandidacyState> = {
+  code: 'G3',
+  reads: ({ opening }) => [
+    { kind: 'pool_ready', subject: opening },
+    { kind: 'panel', subject: opening },
+  ],
+  missing: ({ opening }, { facts }) => {
+    const missing: Missing[] = [];
+    if (facts.get('pool_ready', opening)?.value !== 'yes') missing.push({ code: 'G3', about: opening });
+    if ((facts.get('panel', opening)?.value ?? '') === '') missing.push({ code: 'R4.1', about: opening });
+    return missing;
+  },
+};
+
+/** G4: seats are granted inside the opening; an offer needs one. */
+const g4: Gate<CandidacyState> = {
+  code: 'G4',
+  reads: ({ self }) => [{ kind: 'seat', subject: self }],
+  missing: ({ self, opening }, { facts }) =>
+    facts.get('seat', self) === null ? [{ code: 'seat', about: opening }] : [],
+};
+
+/** D5.10 and R5.6: HR and a second person approved the version as it stands, within the posted range. */
+const approvals: Gate<CandidacyState> = {
+  code: 'D5.10',
+  reads: ({ role }) => [{ kind: 'pay_range', subject: role }],
+  missing: ({ offer, role }, { facts }) => {
+    const missing: Missing[] = [];
+    const by = (position: 'hr' | 'second') => offer?.approvals.find((one) => one.position === position);
+    if (by('hr') === undefined) missing.push({ code: 'D5.10', about: 'hr' });
+    if (by('second') === undefined) missing.push({ code: 'D5.10', about: 'second_approver' });
+    const range = outsideRange(facts.get('pay_range', role)?.value, offer?.amount ?? NaN);
+    if (range !== null) missing.push({ ...range, code: 'R5.6' });
+    return missing;
+  },
+};
+
+function checks(state: CandidacyState, { facts }: GateContext): readonly Missing[] {
+  const { pre } = state;
+  const missing: Missing[] = [];
+  const clear = facts.get('background', state.self)?.value === 'clear';
+  if (!clear && pre.start?.conditional !== true) missing.push({ code: 'D5.2', about: 'background' });
+  if (pre.exclusion?.outcome !== 'clear')
+    missing.push({ code: 'D5.3', about: pre.exclusion?.outcome ?? 'pending' });
+  const status = pre.credential?.status ?? 'pending';
+  if (status !== 'verified' && status !== 'in_progress_with_deadline')
+    missing.push({ code: 'D5.4', about: status });
+  return missing;
+}
+
+/** R5.2 as of day one: qualified, or a waiver that is short enough with a qualified second supervisor. */
+function supervisor(state: CandidacyState, { terms }: GateContext, dayOne: CivilDate): readonly Missing[] {
+  const given = state.pre.supervision;
+  if (given === null) return [{ code: 'D5.6' }];
+  if (given.outcome === 'qualified') return [];
+  if (given.outcome === 'not_qualified')
+    return [{ code: 'R5.2', about: 'not_qualified', who: given.supervisor }];
+  const last = addDays(dayOne, num(terms.policy, 'R5.2', 'waiver_d'));
+  const until = given.until ?? '';
+  if (given.secondTrained === null) return [{ code: 'R5.2', about: 'qualified_second_supervisor' }];
+  if (until < dayOne || until > last) return [{ code: 'R5.2', about: 'waiver_until' }];
+  return [];
+}
+
+function team(state: CandidacyState, { facts, terms }: GateContext, dayOne: CivilDate): readonly Missing[] {
+  const { pre, site } = state;
+  const missing: Missing[] = [];
+  if (pre.mentor === null) missing.push({ code: 'R5.1', about: 'mentor' });
+  else if (pre.mentor.accepted === null)
+    missing.push({ code: 'D5.7', about: 'accepted', who: pre.mentor.person });
+  const held = facts.get('team_oriented', site ?? '')?.value;
+  const months = num(terms.policy, 'G5', 'orientation_valid_months');
+  if (held === undefined || addMonths(held, months) < dayOne)
+    missing.push({ code: 'P0.3', about: 'team_oriented' });
+  const agreed = accessOf(facts.get('record_access', state.role)?.value ?? '');
+  if (!pre.ready.includes('accounts') || !sameAccess(pre.access, agreed))
+    missing.push({ code: 'P5.5', about: 'accounts' });
+  if (!pre.ready.includes('invitations')) missing.push({ code: 'P5.5', about: 'invitations' });
+  return missing;
+}
+
+/**
+ * G5: accepted; the background check clear, or a conditional start; exclusion check clear; credential verified or in
+ * progress with a deadline; the supervisor qualified (R5.2); a mentor who said yes (R5.1); the team oriented within
+ * twelve months; accounts as element E5 says; meeting invitations sent; a day one that is still to come.
+ */
+const g5: Gate<CandidacyState> = {
+  code: 'G5',
+  reads: ({ self, role, site }) => [
+    { kind: 'background', subject: self },
+    { kind: 'record_access', subject: role },
+    { kind: 'team_oriented', subject: site ?? '' },
+  ],
+  missing: (state, ctx) => {
+    const { accepted, start } = state.pre;
+    const today = dateOf(ctx.terms.calendar, ctx.now);
+    const missing: Missing[] = [];
+    if (accepted === null) missing.push({ code: 'D5.1', about: 'accepted' });
+    if (start === null) missing.push({ code: 'D5.8', about: 'set' });
+    else if (start.on < today) missing.push({ code: 'D5.8', about: 'moved' });
+    const dayOne = start?.on ?? today;
+    return [
+      ...missing,
+      ...checks(state, ctx),
+      ...supervisor(state, ctx, dayOne),
+      ...team(state, ctx, dayOne),
+    ];
+  },
+};
+
+export const gates = { G3: g3, G4: g4, 'D5.10': approvals, G5: g5 };

@@ -1,0 +1,174 @@
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Screening, Supervision } from './events.ts';
+import type {
+  ConsentAnswer,
+  CredentialStatus,
+  Ending,
+  ExclusionOutcome,
+  MentorKind,
+  RescindReason,
+  SetupItem,
+  Stage,
+} from './words.ts';
+
+/** A reviewer of the opening, since when they owe their screening, and what they gave. */
+export interface Reviewer {
+  readonly person: PersonRef;
+  readonly since: Instant;
+  readonly given: Screening | null;
+}
+
+export interface Interview {
+  readonly on: CivilDate;
+  readonly at: string;
+  readonly set: Instant;
+  readonly raters: readonly PersonRef[];
+  /** Who has handed in; the ratings themselves stay in the events (R4.3). */
+  readonly sheetsOf: readonly PersonRef[];
+  readonly questionsSent: boolean;
+  readonly held: { readonly on: CivilDate; readonly at: Instant } | null;
+}
+
+/** An outcome the candidate has to be told, or was. */
+export interface Outcome {
+  readonly what: Ending | 'selected' | 'reserved';
+  readonly at: Instant;
+  readonly told: boolean;
+}
+
+export interface Offer {
+  readonly version: number;
+  readonly amount: number;
+  readonly hours: number;
+  readonly drafted: Instant;
+  readonly approvals: readonly { readonly person: PersonRef; readonly position: 'hr' | 'second' }[];
+  /** An approver said no to this version: it goes no further. */
+  readonly turnedDown: boolean;
+  readonly sent: { readonly at: Instant; readonly expires: CivilDate; readonly extensions: number } | null;
+}
+
+export interface Start {
+  readonly on: CivilDate;
+  readonly conditional: boolean;
+  readonly at: Instant;
+  /** How often the day was moved: the prompts before a moved day are new ones. */
+  readonly moves: number;
+}
+
+export interface Mentor {
+  readonly person: PersonRef;
+  readonly how: MentorKind;
+  readonly at: Instant;
+  readonly accepted: Instant | null;
+}
+
+/** What stage 5 has gathered after the acceptance; supervisor and mentor may be named before it. */
+export interface Preboarding {
+  readonly accepted: Instant | null;
+  readonly start: Start | null;
+  readonly consent: { readonly answer: ConsentAnswer; readonly at: Instant } | null;
+  readonly check: { readonly clock: CaseId; readonly at: Instant } | null;
+  readonly background: { readonly outcome: 'clear' | 'not_yet' | 'adverse'; readonly at: Instant } | null;
+  readonly exclusion: { readonly outcome: ExclusionOutcome; readonly at: Instant } | null;
+  readonly credential: {
+    readonly status: CredentialStatus;
+    readonly validTo: CivilDate | null;
+    readonly at: Instant;
+  } | null;
+  readonly supervision: (Supervision & { readonly since: Instant; readonly week: number }) | null;
+  readonly mentor: Mentor | null;
+  /** How many mentors were asked and said no. */
+  readonly mentorsLost: number;
+  readonly ready: readonly SetupItem[];
+  readonly access: readonly string[];
+  readonly rescind: { readonly by: PersonRef; readonly reason: RescindReason; readonly at: Instant } | null;
+  /** The welcome contact was made, or day one has passed. */
+  readonly welcomeSettled: boolean;
+}
+
+export interface CandidacyState {
+  readonly site: SiteRef | null;
+  /** The case's own id: its gates read facts about it. */
+  readonly self: CaseId;
+  readonly opening: CaseId;
+  readonly role: CaseId;
+  readonly roleVersion: number;
+  readonly person: PersonRef;
+  readonly stage: Stage;
+  /** When the stage began. */
+  readonly since: Instant;
+  readonly applied: Instant;
+  readonly attested: Instant | null;
+  readonly acknowledged: boolean;
+  /** Status notes whose day has passed. */
+  readonly notes: number;
+  readonly reviewers: readonly Reviewer[];
+  readonly screening: (Screening & { readonly at: Instant }) | null;
+  readonly interview: Interview | null;
+  readonly outcome: Outcome | null;
+  readonly seat: number | null;
+  readonly hiringManager: PersonRef | null;
+  readonly reserveUntil: CivilDate | null;
+  readonly offer: Offer | null;
+  readonly pre: Preboarding;
+  readonly employment: CaseId | null;
+}
+
+const initialPreboarding: Preboarding = {
+  accepted: null,
+  start: null,
+  consent: null,
+  check: null,
+  background: null,
+  exclusion: null,
+  credential: null,
+  supervision: null,
+  mentor: null,
+  mentorsLost: 0,
+  ready: [],
+  access: [],
+  rescind: null,
+  welcomeSettled: false,
+};
+
+export const initialCandidacy: CandidacyState = {
+  site: null,
+  self: '',
+  opening: '',
+  role: '',
+  roleVersion: 0,
+  person: '',
+  stage: 'screening',
+  since: 0,
+  applied: 0,
+  attested: null,
+  acknowledged: false,
+  notes: 0,
+  reviewers: [],
+  screening: null,
+  interview: null,
+  outcome: null,
+  seat: null,
+  hiringManager: null,
+  reserveUntil: null,
+  offer: null,
+  pre: initialPreboarding,
+  employment: null,
+};
+
+/** @returns true while the candidate has neither an outcome nor left: notes and reminders to them go on. */
+export function isUndecided(state: CandidacyState): boolean {
+  return ['screening', 'pool', 'interview', 'rating'].includes(state.stage);
+}
+
+/** @returns raters whose sheet is still out. */
+export function sheetsOut(interview: Interview): readonly PersonRef[] {
+  return interview.raters.filter((rater) => !interview.sheetsOf.includes(rater));
+}
+
+/** @returns true when nothing is owed any more. */
+export function isFinal(state: CandidacyState): boolean {
+  if (state.stage === 'hired') return state.pre.welcomeSettled;
+  return state.stage === 'ended' && state.outcome?.told === true;
+}

@@ -1,0 +1,121 @@
+import {
+  addDays,
+  addMonths,
+  dayMinus,
+  dayPlus,
+  lastBusinessDayOfMonth,
+  rollBack,
+  rollForward,
+} from '../kernel/calendar.ts';
+import type { CivilDate, SiteCalendar } from '../kernel/calendar.ts';
+import { num, nums } from '../kernel/policy.ts';
+import type { Terms } from '../kernel/terms.ts';
+import type { Cycle } from '../review/words.ts';
+import type { Round } from './words.ts';
+
+/** Dates of an employment, all counted from day one: moving day one moves them. */
+
+/** What comes months ahead is listed only where the site's calendar reaches it with room for its ladder. */
+const ROOM_D = 60;
+
+/** @returns false when a date lies too near the end of the calendar; a longer one brings it back. */
+export function covered(calendar: SiteCalendar, date: CivilDate): boolean {
+  return addDays(date, ROOM_D) <= calendar.last;
+}
+
+function integrationDate(round: number, dayOne: CivilDate, { policy }: Terms): CivilDate {
+  const days = nums(policy, 'P6.4', 'at_d');
+  const early = days[round];
+  if (early !== undefined) return addDays(dayOne, early);
+  const months = num(policy, 'P6.4', 'then_every_months') * (round - days.length + 1);
+  return addMonths(addDays(dayOne, days.at(-1) ?? 0), months);
+}
+
+/**
+ * The day a round of what comes again is due, before it is rolled to a business day (P6.4, P7.6, P7.7, P9.1, P9.2).
+ * @returns null when there is no such round
+ */
+export function roundDate(code: Round, round: number, dayOne: CivilDate, terms: Terms): CivilDate | null {
+  switch (code) {
+    case 'P6.4':
+      return integrationDate(round, dayOne, terms);
+    case 'P7.6':
+    case 'P7.7':
+    case 'P9.1':
+      return addMonths(dayOne, num(terms.policy, code, 'every_months') * (round + 1));
+    case 'P9.2':
+      return round > 0 ? null : addMonths(dayOne, num(terms.policy, 'P9.2', 'at_months'));
+    default: {
+      const unknown: never = code;
+      return unknown;
+    }
+  }
+}
+
+/** The next round after one that was answered on a day: rounds that passed meanwhile are not made up for. */
+export function roundAfter(
+  code: Round,
+  round: number,
+  dayOne: CivilDate,
+  on: CivilDate,
+  terms: Terms,
+): number {
+  for (let next = round + 1; ; next += 1) {
+    const date = roundDate(code, next, dayOne, terms);
+    if (date === null || date > on) return next;
+  }
+}
+
+export interface ReviewPlan {
+  readonly cycle: Cycle;
+  readonly due: CivilDate;
+  readonly periodEnd: CivilDate;
+  readonly opens: CivilDate;
+}
+
+function plan(cycle: Cycle, due: CivilDate, periodEnd: CivilDate, { calendar, policy }: Terms): ReviewPlan {
+  const name = cycle === 'annual' ? 'annual_opens_before_d' : 'opens_before_d';
+  return { cycle, due, periodEnd, opens: dayMinus(calendar, due, num(policy, 'D8.1', name)) };
+}
+
+/** A deadline that limits the employer never rolls in the employer's favor (domain 2.1): `due` lies on or before. */
+export function probationEnd(periodEnd: CivilDate, terms: Terms): ReviewPlan {
+  return plan('probation_end', rollBack(terms.calendar, periodEnd), periodEnd, terms);
+}
+
+/** D8.1: place in the plan of reviews → cycle and dates. Null when the calendar does not reach it. */
+export function reviewAt(place: number, dayOne: CivilDate, terms: Terms): ReviewPlan | null {
+  const { calendar, policy } = terms;
+  const value = (name: string) => num(policy, 'D8.1', name);
+  const after = (cycle: Cycle, date: CivilDate) =>
+    covered(calendar, date) ? plan(cycle, rollForward(calendar, date), date, terms) : null;
+  if (place === 0) return after('probation_mid', addDays(dayOne, value('probation_mid_d')));
+  if (place === 1) return probationEnd(addDays(dayOne, value('probation_end_d')), terms);
+  if (place === 2) return after('six_month', addMonths(dayOne, value('six_month_months')));
+  return after('annual', addMonths(dayOne, value('annual_months') * (place - 2)));
+}
+
+/** The first of the month of a date. */
+export function monthOf(date: CivilDate): CivilDate {
+  return `${date.slice(0, 7)}-01`;
+}
+
+/** The first month whose last business day is not before the date (P7.3). */
+export function pulseMonthFrom(calendar: SiteCalendar, date: CivilDate): CivilDate {
+  const month = monthOf(date);
+  return lastBusinessDayOfMonth(calendar, month) >= date ? month : addMonths(month, 1);
+}
+
+/** The first session: its weekday in the first week, or in the next when day one comes after it. */
+export function firstSession(dayOne: CivilDate, weekday: number, weekdayOfDayOne: number): CivilDate {
+  return addDays(dayOne, (weekday - weekdayOfDayOne + 7) % 7);
+}
+
+/** D+n of an item of the onboarding list, unless a later date was agreed. */
+export function itemDue(
+  item: { readonly after: number; readonly due?: CivilDate },
+  dayOne: CivilDate,
+  terms: Terms,
+): CivilDate {
+  return item.due ?? dayPlus(terms.calendar, dayOne, item.after);
+}

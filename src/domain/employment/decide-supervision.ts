@@ -1,0 +1,242 @@
+import {
+  addBusinessDays,
+  addDays,
+  addMonths,
+  daysBetween,
+  isBusinessDay,
+  weekdayOf,
+} from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import { roleFitQuiet } from './drift.ts';
+import { actionsMade, seat, speaker, today } from './deciding.ts';
+import type { AskOf, Decision, Deciders } from './deciding.ts';
+import { happened } from './events.ts';
+import { leaveOn, nextAtCadence, nextOnWeekday, slotNamed, slots } from './sessions.ts';
+import type { Live } from './state.ts';
+
+type Supervision =
+  | 'log_session'
+  | 'move_session'
+  | 'confirm_session'
+  | 'close_action'
+  | 'ask_extra_session'
+  | 'plan_extra_session'
+  | 'set_session_time'
+  | 'propose_cadence'
+  | 'confirm_cadence'
+  | 'change_supervisor'
+  | 'record_supervisor_training';
+
+/** R7.1: qualified by the training recorded here, or by the fact published when the person was hired. */
+function qualified(state: Live, who: string, ctx: Context): boolean {
+  return state.job.trained[who] !== undefined || ctx.facts.get('supervisor_qualified', who) !== null;
+}
+
+interface Named {
+  readonly session: CivilDate;
+  readonly extra: boolean;
+}
+
+/** Which open session a log line is about: an extra one by its day, else one of the plan. */
+function named(state: Live, ask: AskOf<'log_session'>, ctx: Context): Named | Refusal {
+  const { session, on } = ask.command.payload;
+  const { calendar } = ctx.terms;
+  const { sessions } = state;
+  const now = today(ask, ctx);
+  const held = on ?? now;
+  if (held > now) return blocked('D7.1', { code: 'day_not_in_future', about: held });
+  if (sessions.extra.on === session) {
+    if (session > now) return notNow('D7.1', { code: 'session_is_ahead', about: session });
+    return { session, extra: true };
+  }
+  const found = slotNamed(sessions, session, calendar);
+  if (found === null) return notNow('D7.1', { code: 'no_such_open_session', about: session });
+  const { slot, after } = found;
+  const week = addDays(slot.session, 1 - weekdayOf(slot.session));
+  const earliest = slot.on < week ? slot.on : week;
+  if (now < earliest) return notNow('D7.1', { code: 'session_is_ahead', about: slot.on });
+  if (held < earliest || held >= after.on)
+    return blocked('D7.1', { code: 'day_of_that_session', about: held });
+  return { session: slot.session, extra: false };
+}
+
+function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decision {
+  const { outcome, minutes = 0, mode, topics, actions, note } = ask.command.payload;
+  const by = speaker(ask);
+  if (seat(state, ask) !== 'supervisor' && outcome !== 'missed_supervisor')
+    return blocked('D7.1', { code: 'supervisor_logs' });
+  const which = named(state, ask, ctx);
+  if (isRefusal(which)) return which;
+  if (outcome === 'held' && (minutes === 0 || mode === undefined || topics.length === 0))
+    return blocked('D7.1', { code: 'minutes_mode_topics' });
+  const on = ask.command.payload.on ?? today(ask, ctx);
+  const counts = outcome !== 'held' || qualified(state, by, ctx);
+  const event = happened('session_logged', {
+    ...{ session: which.session, extra: which.extra, outcome, by, on, minutes, topics, counts },
+    actions: actionsMade(actions, 'session', ctx),
+    ...(mode === undefined ? {} : { mode }),
+    ...(note === undefined ? {} : { note }),
+  });
+  const quiet = outcome === 'held' && !topics.includes('role_fit') && roleFitQuiet(state, on, ctx.terms);
+  if (!quiet || state.pulse.drift !== null) return [event];
+  return [event, happened('drift_flagged', { month: state.pulse.month, triggers: ['role_fit_quiet'] })];
+}
+
+/** A session of today or earlier without an outcome: the plan must not change under it. */
+function unlogged(state: Live, now: CivilDate, ctx: Context): CivilDate | null {
+  const first = slots(state.sessions, ctx.terms.calendar, 1)[0];
+  return first !== undefined && first.on <= now ? first.session : null;
+}
+
+function moveSession(state: Live, ask: AskOf<'move_session'>, ctx: Context): Decision {
+  const { session, to } = ask.command.payload;
+  const now = today(ask, ctx);
+  const found = slotNamed(state.sessions, session, ctx.terms.calendar);
+  if (found === null) return notNow('D7.1', { code: 'no_such_open_session', about: session });
+  if (found.slot.on < now) return notNow('D7.1', { code: 'session_is_past', about: found.slot.on });
+  if (to < now || !isBusinessDay(ctx.terms.calendar, to))
+    return blocked('R7.8', { code: 'business_day_ahead' });
+  if (leaveOn(state.leave, to) !== undefined) return blocked('R7.4', { code: 'day_at_work', about: to });
+  if (to === found.slot.on) return notNow('D7.1', { code: 'same_day' });
+  const floor = found.before?.on ?? state.sessions.last;
+  if (to >= found.after.on || (floor !== null && to <= floor))
+    return blocked('D7.1', { code: 'between_its_neighbours', about: to });
+  return [happened('session_moved', { session: found.slot.session, to })];
+}
+
+/** D7.6: a longer interval passes a gate; any interval keeps the floor of the policy. */
+function cadence(
+  state: Live,
+  change: 'step_down' | 'keep' | 'step_up',
+  weeks: number,
+  now: CivilDate,
+  ctx: Context,
+): Decision {
+  const { policy } = ctx.terms;
+  const next = nextAtCadence(state.sessions, weeks, now);
+  if (change === 'step_down') return [happened('cadence_stepped_down', { weeks, next })];
+  const again = addDays(now, num(policy, 'D7.6', 'keep_weeks') * 7);
+  const askAgain = change === 'keep' ? again : null;
+  return [happened('cadence_set', { change, weeks, next, askAgain })];
+}
+
+function proposeCadence(state: Live, ask: AskOf<'propose_cadence'>, ctx: Context): Decision {
+  const { change, weeks } = ask.command.payload;
+  const { policy } = ctx.terms;
+  const now = today(ask, ctx);
+  const open = unlogged(state, now, ctx);
+  if (open !== null) return notNow('D7.6', { code: 'session_log_missing', about: open });
+  const current = state.sessions.weeks;
+  const fits = { step_down: weeks > current, keep: weeks === current, step_up: weeks < current }[change];
+  if (!fits) return blocked('D7.6', { code: 'weeks_fit_the_change', about: String(current) });
+  const floor = addMonths(now, num(policy, 'CADENCE', 'floor_every_months'));
+  if (weeks * 7 > daysBetween(now, floor)) return blocked('CADENCE', { code: 'floor' });
+  const warned = warnings(ask, [
+    { rule: 'CADENCE', holds: weeks > num(policy, 'CADENCE', 'then_every_weeks'), about: String(weeks) },
+  ]);
+  if (isRefusal(warned)) return warned;
+  const by = seat(state, ask);
+  const events =
+    by === null
+      ? cadence(state, change, weeks, now, ctx)
+      : [happened('cadence_proposed', { by, change, weeks })];
+  return isRefusal(events) ? events : [...events, ...warned];
+}
+
+function confirmCadence(state: Live, ask: AskOf<'confirm_cadence'>, ctx: Context): Decision {
+  const { proposal } = state.sessions;
+  if (proposal === null) return notNow('D7.6', { code: 'nothing_proposed' });
+  const by = seat(state, ask);
+  if (by === proposal.by) return blocked('D7.6', { code: 'the_other_of_the_two' });
+  const now = today(ask, ctx);
+  const open = unlogged(state, now, ctx);
+  if (open !== null) return notNow('D7.6', { code: 'session_log_missing', about: open });
+  return cadence(state, proposal.change, proposal.weeks, now, ctx);
+}
+
+/** Commands of stage 7 about sessions and supervisors. */
+export const supervision: Deciders<Supervision> = {
+  log_session: logSession,
+  move_session: moveSession,
+
+  /** D7.1: the employee confirms. R7.2: they see every line about them and may add a comment. */
+  confirm_session(state, ask, ctx) {
+    const { session, view, comment } = ask.command.payload;
+    const open = state.sessions.unconfirmed.find((one) => one.session === session);
+    if (open === undefined) return notNow('D7.1', { code: 'nothing_to_confirm', about: session });
+    const { calendar, policy } = ctx.terms;
+    const due = addBusinessDays(calendar, today(ask, ctx), num(policy, 'D7.1', 'confirm_bd'));
+    const wanted = view === 'differs' ? [{ action: 'session_record', owner: 'hr' as const, due }] : [];
+    const actions = actionsMade(wanted, 'record', ctx);
+    const text = comment === undefined ? {} : { comment };
+    return [happened('session_confirmed', { session, view, actions, ...text })];
+  },
+
+  /** D7.2, by the action's owner. */
+  close_action(state, ask, ctx) {
+    const { action, outcome } = ask.command.payload;
+    const open = state.actions.find((one) => one.id === action);
+    if (open === undefined) return notNow('D7.2', { code: 'no_such_open_action' });
+    if (!ctx.capacities.includes(open.owner))
+      return blocked('D7.2', { code: 'owner_of_the_action', about: open.owner });
+    return [happened('action_closed', { action, outcome })];
+  },
+
+  /** R7.5: cannot be declined, only scheduled. */
+  ask_extra_session(state, ask) {
+    const { extra } = state.sessions;
+    if (extra.asked !== null || extra.on !== null) return notNow('R7.5', { code: 'extra_session_open' });
+    return [happened('extra_asked', { by: speaker(ask) })];
+  },
+
+  plan_extra_session(state, ask, ctx) {
+    const { on } = ask.command.payload;
+    const { extra, missed } = state.sessions;
+    const { calendar } = ctx.terms;
+    if (extra.asked === null && extra.on === null && missed === null)
+      return notNow('R7.5', { code: 'no_extra_session_asked' });
+    if (on < today(ask, ctx) || !isBusinessDay(calendar, on))
+      return blocked('R7.5', { code: 'business_day_ahead' });
+    if (leaveOn(state.leave, on) !== undefined) return blocked('R7.4', { code: 'day_at_work', about: on });
+    const taken = slots(state.sessions, calendar).some((slot) => slot.on === on || slot.session === on);
+    if (taken || on === extra.on) return blocked('R7.5', { code: 'another_day', about: on });
+    return [happened('extra_planned', { on })];
+  },
+
+  set_session_time(state, ask, ctx) {
+    const { weekday, at } = ask.command.payload;
+    const now = today(ask, ctx);
+    const open = unlogged(state, now, ctx);
+    if (open !== null) return notNow('D7.1', { code: 'session_log_missing', about: open });
+    if (state.sessions.ahead.length > 0) return notNow('D7.1', { code: 'session_log_missing' });
+    const next = nextOnWeekday(state.sessions, weekday, now);
+    return [happened('session_time_set', { weekday, at, next })];
+  },
+
+  propose_cadence: proposeCadence,
+  confirm_cadence: confirmCadence,
+
+  /** D7.7 by the supervisor's manager. R5.2 BLOCK: an unqualified supervisor only beside a qualified one. */
+  change_supervisor(state, ask, ctx) {
+    const { how, supervisor, second } = ask.command.payload;
+    const { mentor, person } = state.job;
+    if (supervisor === second) return blocked('D7.7', { code: 'two_different_people' });
+    if (supervisor === mentor || second === mentor) return blocked('R5.5', { code: 'mentor_apart' });
+    if (supervisor === person || second === person) return blocked('D7.7', { code: 'another_person' });
+    const able = [supervisor, ...(second === null ? [] : [second])].some((who) => qualified(state, who, ctx));
+    if (!able) return blocked('R5.2', { code: 'supervisor_qualified', about: supervisor });
+    return [happened('supervisor_changed', { how, supervisor, second })];
+  },
+
+  /** D5.6: HR records the training for supervisors. */
+  record_supervisor_training(_state, ask, ctx) {
+    const { supervisor, on } = ask.command.payload;
+    if (on > today(ask, ctx)) return blocked('D5.6', { code: 'day_not_in_future' });
+    return [happened('supervisor_trained', { supervisor, on })];
+  },
+};

@@ -1,0 +1,277 @@
+import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type * as w from './words.ts';
+
+/** How a drift review ended, as one of the three proposed it and the two others agreed (D7.4, D7.5). */
+export interface DriftJudgement {
+  readonly kind: w.DriftKind;
+  readonly outcome: w.DriftOutcome;
+  readonly duties: readonly w.DriftDuty[];
+  readonly until?: CivilDate;
+  readonly element?: string;
+}
+
+/** The shares of a month's time, in per cent; they sum to 100 (D7.3). */
+export interface PulseAnswer {
+  readonly core: number;
+  readonly support: number;
+  readonly shared: number;
+  readonly nonPeer: number;
+  readonly prohibited: readonly w.DriftDuty[];
+}
+
+export type Seat = 'employee' | 'supervisor';
+export type ReviewSeat = Seat | 'adviser';
+
+/** An item of the onboarding list, by role and relative to day one, so that moving day one moves it. */
+export interface ItemPlan {
+  readonly item: string;
+  readonly owner: w.ItemOwner;
+  /** Calendar days after day one. */
+  readonly after: number;
+}
+
+export interface NewAction {
+  readonly action: string;
+  readonly owner: w.ActionOwner;
+  readonly due: CivilDate;
+}
+
+export interface JobStart {
+  readonly site: SiteRef;
+  readonly person: PersonRef;
+  readonly candidacy: CaseId;
+  readonly opening: CaseId;
+  readonly role: CaseId;
+  readonly roleVersion: number;
+  readonly dayOne: CivilDate;
+  readonly supervisor: PersonRef;
+  readonly second: PersonRef | null;
+  readonly mentor: PersonRef;
+  readonly manager: PersonRef;
+  readonly conditional: boolean;
+  readonly credential: {
+    readonly status: 'verified' | 'in_progress_with_deadline';
+    readonly validTo: CivilDate;
+  };
+  /** The clock of the credential, started with the employment. */
+  readonly clock: CaseId;
+}
+
+interface Schedule {
+  readonly weekday: number;
+  readonly at: WallTime;
+  /** Nominal day of the first session. */
+  readonly first: CivilDate;
+  /** First of the month of the first role pulse. */
+  readonly month: CivilDate;
+}
+
+export interface OnboardingBodies {
+  employment_started: JobStart &
+    Schedule & { readonly items: readonly ItemPlan[]; readonly talks: readonly number[] };
+  day_one_moved: { readonly dayOne: CivilDate; readonly first: CivilDate; readonly month: CivilDate };
+  day_one_confirmed: { readonly by: 'supervisor' | 'mentor' };
+  welcomed: { readonly on: CivilDate };
+  item_added: ItemPlan;
+  item_settled: { readonly item: string; readonly outcome: w.ItemOutcome; readonly due?: CivilDate };
+  policies_acknowledged: { readonly policies: readonly w.PolicyToRead[] };
+  supervised_hours_logged: { readonly on: CivilDate; readonly minutes: number };
+  ready_doubted: { readonly by: Seat; readonly missing: readonly string[] };
+  ready_affirmed: { readonly by: Seat };
+  caseload_started: { readonly on: CivilDate };
+  talk_recorded: {
+    readonly talk: number;
+    readonly outcome: w.TalkOutcome;
+    readonly topics: readonly w.TalkTopic[];
+    readonly due?: CivilDate;
+  };
+  mentoring_settled: { readonly outcome: w.MentoringOutcome; readonly until: CivilDate | null };
+  mentor_asked_for: { readonly by: 'mentor' | 'employee' | 'manager' | 'hr' };
+  mentor_proposed: { readonly mentor: PersonRef };
+  mentor_answered: { readonly mentor: PersonRef; readonly answer: 'accept' | 'decline' };
+  check_in_answered: {
+    readonly at: number;
+    readonly by: 'employee' | 'hr';
+    readonly outcome: w.CheckInOutcome;
+    readonly needs: readonly w.CheckInNeed[];
+    readonly actions: readonly ActionMade[];
+  };
+  completion_proposed: {
+    readonly outcome: w.CompletionOutcome;
+    readonly until?: CivilDate;
+    readonly by: PersonRef;
+  };
+  onboarding_completed: { readonly gate: 'G6' };
+  onboarding_extended: { readonly until: CivilDate };
+}
+
+/** An action with its id, as it enters the state. */
+export interface ActionMade extends NewAction {
+  readonly id: string;
+  readonly from: w.ActionSource;
+}
+
+export interface SupervisionBodies {
+  session_logged: {
+    readonly session: CivilDate;
+    readonly extra: boolean;
+    readonly outcome: w.SessionOutcome;
+    readonly by: PersonRef;
+    readonly on: CivilDate;
+    readonly minutes: number;
+    readonly mode?: w.SessionMode;
+    readonly topics: readonly w.SessionTopic[];
+    /** R7.1: false when whoever held it was not qualified. */
+    readonly counts: boolean;
+    readonly actions: readonly ActionMade[];
+    readonly note?: string;
+  };
+  session_moved: { readonly session: CivilDate; readonly to: CivilDate };
+  session_on_leave: { readonly session: CivilDate };
+  session_confirmed: {
+    readonly session: CivilDate;
+    readonly view: 'agrees' | 'differs';
+    readonly actions: readonly ActionMade[];
+    readonly comment?: string;
+  };
+  action_closed: { readonly action: string; readonly outcome: w.ActionOutcome };
+  extra_asked: { readonly by: PersonRef };
+  extra_planned: { readonly on: CivilDate };
+  session_time_set: { readonly weekday: number; readonly at: WallTime; readonly next: CivilDate };
+  cadence_proposed: { readonly by: Seat; readonly change: w.CadenceChange; readonly weeks: number };
+  cadence_stepped_down: { readonly weeks: number; readonly next: CivilDate };
+  cadence_set: {
+    readonly change: 'keep' | 'step_up';
+    readonly weeks: number;
+    readonly next: CivilDate;
+    readonly askAgain: CivilDate | null;
+  };
+  supervisor_changed: {
+    readonly how: w.SupervisorChange;
+    readonly supervisor: PersonRef;
+    readonly second: PersonRef | null;
+  };
+  supervisor_trained: { readonly supervisor: PersonRef; readonly on: CivilDate };
+  pulse_answered: { readonly month: CivilDate; readonly by: Seat; readonly answer: PulseAnswer };
+  pulse_completed: {
+    readonly month: CivilDate;
+    readonly employee: PulseAnswer | null;
+    readonly supervisor: PulseAnswer | null;
+    /** Larger share outside `core` and `support` of the two views; null when HR waived the month. */
+    readonly outside: number | null;
+    readonly next: CivilDate;
+  };
+  drift_flagged: { readonly month: CivilDate; readonly triggers: readonly w.DriftTrigger[] };
+  drift_review_proposed: DriftJudgement & { readonly by: ReviewSeat };
+  drift_review_agreed: { readonly by: ReviewSeat };
+  drift_reviewed: DriftJudgement;
+}
+
+export interface GrowthBodies {
+  integration_answered: {
+    readonly by: Seat;
+    readonly round: number;
+    readonly no: readonly w.IntegrationItem[];
+    readonly actions: readonly ActionMade[];
+    readonly next: number;
+  };
+  exclusion_checked: { readonly outcome: w.ExclusionOutcome; readonly round: number; readonly next: number };
+  ce_recorded: {
+    readonly hours: number;
+    readonly ethics: number;
+    readonly round: number;
+    readonly next: number;
+  };
+  growth_plan_proposed: { readonly outcome: 'agreed' | 'updated'; readonly plan?: string };
+  growth_plan_settled: {
+    readonly outcome: 'agreed' | 'updated' | 'declined_by_employee';
+    readonly next: number;
+  };
+  stay_interview_held: {
+    readonly outcome: 'held' | 'declined';
+    readonly topics: readonly string[];
+    readonly next: number;
+  };
+  promotion_proposed: PromotionWord & { readonly by: PersonRef };
+  promotion_decided: PromotionWord;
+  review_opened: {
+    readonly review: CaseId;
+    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
+    readonly due: CivilDate;
+    readonly periodEnd: CivilDate;
+    /** Place in the plan of reviews; null for one beside it, after an extended probation. */
+    readonly round: number | null;
+  };
+  review_noted: {
+    readonly review: CaseId;
+    readonly cycle: string;
+    readonly outcome: string;
+    readonly response: string;
+  };
+  probation_noted: {
+    readonly review: CaseId;
+    readonly outcome: 'passed' | 'extended' | 'not_passed';
+    readonly until: CivilDate | null;
+  };
+  leave_noted: { readonly clock: CaseId; readonly from: CivilDate; readonly to: CivilDate };
+  leave_over: {
+    readonly clock: CaseId;
+    readonly returned: CivilDate;
+    /** First of the month whose role pulse is asked for next. */
+    readonly month: CivilDate;
+  };
+  credential_noted: { readonly status: 'verified' | 'expired'; readonly validTo: CivilDate };
+  role_version_noted: { readonly version: number };
+}
+
+export interface PromotionWord {
+  readonly outcome: w.PromotionOutcome;
+  readonly steps: readonly w.LadderStep[];
+  readonly criteria: readonly string[];
+  readonly nextTalk?: CivilDate;
+}
+
+export interface EndingBodies {
+  separation_set: {
+    readonly how: w.Leaving;
+    readonly lastDay: CivilDate;
+    readonly reasons: readonly string[];
+  };
+  separation_proposed: SeparationProposal;
+  clearance_given: { readonly by: PersonRef };
+  separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died' };
+  death_recorded: { readonly owner: PersonRef; readonly by: PersonRef };
+  death_closed: { readonly by: PersonRef };
+  employment_ended: { readonly how: w.Leaving; readonly lastDay: CivilDate };
+  access_ended: { readonly on: CivilDate };
+  exit_interview_held: { readonly outcome: 'held' | 'declined'; readonly reasons: readonly w.ExitReason[] };
+  rehire_proposed: { readonly code: string; readonly by: PersonRef };
+  rehire_decided: { readonly outcome: w.RehireOutcome; readonly code?: string };
+  opening_proposed: { readonly outcome: w.OpeningOutcome; readonly by: PersonRef };
+  opening_decided: { readonly outcome: w.OpeningOutcome };
+}
+
+export interface SeparationProposal {
+  readonly how: w.LeavingByTwo;
+  readonly lastDay: CivilDate;
+  readonly reasons: readonly w.SeparationReason[];
+  /** R9.2: the comparator check, made for terminations. */
+  readonly comparator?: 'same_as_comparator' | 'differs';
+  readonly by: PersonRef;
+}
+
+export interface Bodies extends OnboardingBodies, SupervisionBodies, GrowthBodies, EndingBodies {}
+export type EventKind = keyof Bodies;
+export type EventOf<K extends EventKind> = K extends EventKind
+  ? { readonly kind: K; readonly body: Readonly<Bodies[K]> }
+  : never;
+export type EmploymentEvent = EventOf<EventKind>;
+
+/** Builds an event of this case. */
+export function happened<K extends EventKind>(kind: K, body: Bodies[K]): EmploymentEvent {
+  // The pair is consistent by the signature; the union of all pairs cannot be inferred from it.
+  return { kind, body } as unknown as EmploymentEvent;
+}
+
+export type { Instant };

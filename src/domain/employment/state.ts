@@ -1,0 +1,248 @@
+import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type {
+  ActionMade,
+  DriftJudgement,
+  PromotionWord,
+  PulseAnswer,
+  ReviewSeat,
+  SeparationProposal,
+} from './events.ts';
+import type * as w from './words.ts';
+
+/**
+ * The state is cut into slices by topic: each part of the agenda depends on few of them, so that a session logged
+ * in the tenth year does not cost a new look at the onboarding list.
+ */
+
+/** Who works where with whom. */
+export interface Job {
+  readonly site: SiteRef;
+  readonly person: PersonRef;
+  readonly candidacy: CaseId;
+  readonly opening: CaseId;
+  readonly role: CaseId;
+  readonly roleVersion: number;
+  readonly dayOne: CivilDate;
+  readonly supervisor: PersonRef;
+  readonly second: PersonRef | null;
+  readonly manager: PersonRef;
+  readonly mentor: PersonRef | null;
+  readonly conditional: boolean;
+  readonly credential: {
+    readonly status: 'verified' | 'in_progress_with_deadline' | 'expired';
+    readonly validTo: CivilDate;
+  };
+  readonly clock: CaseId;
+  readonly started: Instant;
+  /** Supervisors whose training was recorded here, with its day (D5.6, R7.1). */
+  readonly trained: Readonly<Record<PersonRef, CivilDate>>;
+  /** D6.2 by both; opens the caseload (R6.1). */
+  readonly readyAlone: boolean;
+  readonly caseload: CivilDate | null;
+}
+
+export interface Item {
+  readonly owner: w.ItemOwner;
+  readonly after: number;
+  /** A later date agreed by `late`. */
+  readonly due?: CivilDate;
+}
+
+export interface CheckIn {
+  readonly at: number;
+  /** When the employee answered; null before. */
+  readonly heard: Instant | null;
+}
+
+/** Stage 6 until G6; null afterwards. Holds what is still open. */
+export interface Boarding {
+  readonly plan: readonly ('supervisor' | 'mentor')[];
+  readonly welcome: boolean;
+  readonly items: Readonly<Record<string, Item>>;
+  readonly policies: readonly w.PolicyToRead[];
+  /** Minutes of direct supervision and mentoring so far. */
+  readonly minutes: number;
+  readonly ready: { readonly employee: boolean; readonly supervisor: boolean };
+  readonly checkIns: readonly CheckIn[];
+  readonly proposal: {
+    readonly outcome: w.CompletionOutcome;
+    readonly until?: CivilDate;
+    readonly by: PersonRef;
+    readonly at: Instant;
+  } | null;
+  readonly until: CivilDate | null;
+}
+
+export interface Talk {
+  readonly day: number;
+  readonly tries: number;
+  readonly due?: CivilDate;
+  readonly moved: boolean;
+}
+
+export interface Mentoring {
+  /** Talks not yet held. */
+  readonly talks: readonly Talk[];
+  /** Set when mentoring was renewed. */
+  readonly until: CivilDate | null;
+  readonly ended: boolean;
+  /** X12: since when a new mentor is asked for. */
+  readonly gone: Instant | null;
+  readonly proposed: { readonly mentor: PersonRef; readonly at: Instant } | null;
+}
+
+export interface Moved {
+  readonly on: CivilDate;
+  readonly times: number;
+}
+
+/** Supervision. The next sessions follow from `next`, `weeks` and `moved` alone. */
+export interface Sessions {
+  readonly weekday: number;
+  readonly at: WallTime;
+  /** Weeks between sessions. */
+  readonly weeks: number;
+  /** Nominal day of the earliest session whose outcome is not recorded. */
+  readonly next: CivilDate;
+  /** How many sessions lie before `next`: whose turn it is with two supervisors. */
+  readonly ordinal: number;
+  /** Nominal days after `next` whose outcome is recorded already. */
+  readonly ahead: readonly CivilDate[];
+  readonly moved: Readonly<Record<CivilDate, Moved>>;
+  readonly last: CivilDate | null;
+  readonly lastRoleFit: CivilDate;
+  readonly missed: { readonly count: number; readonly session: CivilDate; readonly at: Instant } | null;
+  readonly unconfirmed: readonly { readonly session: CivilDate; readonly at: Instant }[];
+  readonly extra: { readonly n: number; readonly asked: Instant | null; readonly on: CivilDate | null };
+  /** R7.1: an unqualified supervisor held a session. */
+  readonly unqualified: { readonly who: PersonRef; readonly at: Instant } | null;
+  readonly proposal: {
+    readonly by: 'employee' | 'supervisor';
+    readonly change: w.CadenceChange;
+    readonly weeks: number;
+    readonly at: Instant;
+  } | null;
+  /** D7.6 is asked for since then, or on that day. */
+  readonly ask: { readonly since: Instant; readonly on: CivilDate | null } | null;
+}
+
+export interface Drift {
+  readonly month: CivilDate;
+  readonly triggers: readonly w.DriftTrigger[];
+  readonly since: Instant;
+  readonly proposal: DriftJudgement | null;
+  readonly agreed: readonly ReviewSeat[];
+}
+
+export interface Pulse {
+  /** First day of the month asked for next. */
+  readonly month: CivilDate;
+  readonly employee: PulseAnswer | null;
+  readonly supervisor: PulseAnswer | null;
+  readonly before: { readonly month: CivilDate; readonly outside: number } | null;
+  readonly drift: Drift | null;
+  /** D7.5 `accepted_temporary_until`. */
+  readonly until: { readonly on: CivilDate; readonly since: Instant } | null;
+}
+
+/** What comes round again: the number of the round owed next. */
+export interface Rounds {
+  readonly at: Readonly<Record<w.Round, number>>;
+  /** P6.4: the hire has answered this round, the supervisor not yet. */
+  readonly heard: Instant | null;
+  readonly growth: { readonly at: Instant; readonly outcome: 'agreed' | 'updated' } | null;
+  readonly promotion: (PromotionWord & { readonly by: PersonRef; readonly at: Instant }) | null;
+  readonly nextTalk: CivilDate | null;
+  /** An exclusion check that was not clear. */
+  readonly doubt: { readonly outcome: w.ExclusionOutcome; readonly at: Instant } | null;
+}
+
+export interface Reviews {
+  /** Place in the plan of reviews opened next. */
+  readonly next: number;
+  readonly open: readonly CaseId[];
+  /** A second probation review after an extension (X16). */
+  readonly extended: CivilDate | null;
+  readonly sixMonth: boolean;
+  readonly notPassed: Instant | null;
+}
+
+/** Dates of a leave; `to` is the day of return. No reason is ever here. */
+export interface Spell {
+  readonly clock: CaseId;
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
+export interface Ending {
+  readonly proposal: (SeparationProposal & { readonly at: Instant; readonly cleared: boolean }) | null;
+  readonly how: w.Leaving | null;
+  readonly lastDay: CivilDate | null;
+  readonly since: Instant;
+  readonly ended: Instant | null;
+  readonly access: boolean;
+  readonly exit: boolean;
+  readonly rehire: 'open' | 'proposed' | 'decided';
+  readonly opening: 'open' | 'proposed' | 'decided';
+  readonly rehireWord: { readonly by: PersonRef; readonly code: string } | null;
+  readonly openingWord: { readonly by: PersonRef; readonly outcome: w.OpeningOutcome } | null;
+  readonly died: {
+    readonly owner: PersonRef;
+    readonly by: PersonRef;
+    readonly at: Instant;
+    readonly closed: boolean;
+  } | null;
+}
+
+export interface EmploymentState {
+  readonly job: Job | null;
+  readonly boarding: Boarding | null;
+  readonly mentoring: Mentoring;
+  readonly sessions: Sessions;
+  readonly pulse: Pulse;
+  readonly rounds: Rounds;
+  readonly actions: readonly ActionMade[];
+  readonly reviews: Reviews;
+  readonly leave: readonly Spell[];
+  readonly ending: Ending;
+}
+
+/** A state after its first event. */
+export type Live = EmploymentState & { readonly job: Job };
+
+const never = '1970-01-01';
+
+export const initialEmployment: EmploymentState = {
+  job: null,
+  boarding: null,
+  mentoring: { talks: [], until: null, ended: false, gone: null, proposed: null },
+  sessions: {
+    ...{ weekday: 1, at: '09:00', weeks: 1, next: never, ordinal: 0, ahead: [], moved: {}, last: null },
+    ...{ lastRoleFit: never, missed: null, unconfirmed: [], extra: { n: 0, asked: null, on: null } },
+    ...{ unqualified: null, proposal: null, ask: null },
+  },
+  pulse: { month: never, employee: null, supervisor: null, before: null, drift: null, until: null },
+  rounds: {
+    at: { 'P6.4': 0, 'P7.6': 0, 'P7.7': 0, 'P9.1': 0, 'P9.2': 0 },
+    ...{ heard: null, growth: null, promotion: null, nextTalk: null, doubt: null },
+  },
+  actions: [],
+  reviews: { next: 0, open: [], extended: null, sixMonth: false, notPassed: null },
+  leave: [],
+  ending: {
+    ...{ proposal: null, how: null, lastDay: null, since: 0, ended: null, access: false, exit: false },
+    ...{ rehire: 'open', opening: 'open', rehireWord: null, openingWord: null, died: null },
+  },
+};
+
+/** Narrows to a state whose employment has started. */
+export function isLive(state: EmploymentState): state is Live {
+  return state.job !== null;
+}
+
+/** @returns the seat a person holds in this employment, or null. */
+export function seatOf(job: Job, who: PersonRef): 'employee' | 'supervisor' | null {
+  if (who === job.person) return 'employee';
+  return who === job.supervisor || who === job.second ? 'supervisor' : null;
+}

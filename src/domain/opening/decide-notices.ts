@@ -1,0 +1,123 @@
+import type { Act, NoticeIn } from '../kernel/decider.ts';
+import { notNow, refuse } from '../kernel/refusal.ts';
+import type { ToOpening } from '../notices.ts';
+import { nextAlternate } from './decide-panel.ts';
+import type { Decision } from './decide-posting.ts';
+import { candidacyOf, inForce, placeOf, reserve, rowOf, seatOf, shortOf } from './state.ts';
+import type { OpeningState, Row } from './state.ts';
+import type { OpeningAct } from './words.ts';
+
+type Body<K extends ToOpening['kind']> = Extract<ToOpening, { kind: K }>['body'];
+
+/** An application. After the pool was decided it is told so, never dropped. */
+function applied(state: OpeningState, { candidacy }: Body<'applied'>): Decision {
+  if (rowOf(state, candidacy) !== undefined) return refuse('already_open', 'D3.4');
+  const late = state.pool !== null || state.ended !== null;
+  // Who applied is known to the candidacy; the opening needs the candidacy only.
+  return [{ kind: late ? 'application_late' : 'applicant_listed', body: { candidacy } }];
+}
+
+/** D3.4, also as a correction, while nothing later was decided about the candidate. */
+function screened(row: Row, body: Body<'screened'>): Decision {
+  if (!['in', 'ho', 'ad', 'no', 'du'].includes(row.s)) return notNow('D3.4');
+  return [{ kind: 'applicant_screened', body }];
+}
+
+/** X1, X2: at any time to day one. */
+function left(state: OpeningState, row: Row, { candidacy, why }: Body<'candidate_left'>): Decision {
+  if (row.s === 'wi' || row.s === 'nr') return notNow('X1');
+  return [
+    { kind: 'applicant_left', body: { candidacy, why, voids: state.selection !== null && row.pick === 's' } },
+  ];
+}
+
+function sheetIn(state: OpeningState, row: Row, { candidacy, rater }: Body<'sheet_in'>): Decision {
+  if (row.s !== 'ad') return notNow('D4.3');
+  if (!inForce(state).some((seat) => seat.person === rater)) return refuse('unknown_reference', 'D4.3');
+  return [{ kind: 'sheet_noted', body: { candidacy, rater } }];
+}
+
+/** D5.1 ended. Somebody without a seat is told so: seats are granted only by G4 and D5.9. */
+function offerEnded(state: OpeningState, { candidacy, how }: Body<'offer_ended'>): Decision {
+  const seat = seatOf(state, candidacy);
+  if (seat !== null) return [{ kind: 'offer_settled', body: { candidacy, seat, how } }];
+  if (how !== 'accepted') return notNow('X3');
+  return [{ kind: 'seat_refused', body: { candidacy, why: 'no_seat' } }];
+}
+
+function hired(state: OpeningState, { candidacy, employment, dayOne }: Body<'hired'>): Decision {
+  const seat = seatOf(state, candidacy);
+  if (seat === null) return [{ kind: 'seat_refused', body: { candidacy, why: 'no_seat' } }];
+  if (state.seats[seat - 1]?.st === 'filled') return notNow('G5');
+  return [{ kind: 'seat_filled', body: { candidacy, seat, employment, dayOne } }];
+}
+
+function holderLeft(state: OpeningState, { employment, how }: Body<'holder_left'>): Decision {
+  const place = state.seats.findIndex((seat) => seat.employment === employment);
+  if (place < 0) return refuse('unknown_reference', 'X20');
+  return [{ kind: 'holder_gone', body: { employment, seat: place + 1, how } }];
+}
+
+function aboutRow(state: OpeningState, notice: Exclude<ToOpening, { kind: 'holder_left' }>): Decision {
+  if (notice.kind === 'applied') return applied(state, notice.body);
+  const row = rowOf(state, notice.body.candidacy);
+  if (row === undefined) return refuse('unknown_reference', 'D3.4');
+  switch (notice.kind) {
+    case 'screened':
+      return screened(row, notice.body);
+    case 'candidate_left':
+      return left(state, row, notice.body);
+    case 'interview_set':
+      return row.s === 'ad' ? [{ kind: 'interview_listed', body: notice.body }] : notNow('D4.2');
+    case 'interview_held':
+      return row.s === 'ad' ? [{ kind: 'interview_noted', body: notice.body }] : notNow('D4.2');
+    case 'sheet_in':
+      return sheetIn(state, row, notice.body);
+    case 'offer_ended':
+      return offerEnded(state, notice.body);
+    case 'hired':
+      return hired(state, notice.body);
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
+/** Decides what candidacies and employments say. */
+export function decideNotice(state: OpeningState, input: NoticeIn<ToOpening>): Decision {
+  const { notice } = input;
+  if (state.site === null) return refuse('not_open');
+  return notice.kind === 'holder_left' ? holderLeft(state, notice.body) : aboutRow(state, notice);
+}
+
+/** P4.2: nobody answered for the seat by the day before. */
+function alternateCalled(state: OpeningState, seat: string): Decision {
+  const { of, at } = placeOf(seat);
+  const silent = state[of][at]?.person ?? null;
+  if (silent === null) return notNow('P4.2');
+  return [{ kind: 'alternate_called', body: { seat, left: silent, by: nextAlternate(state, seat) } }];
+}
+
+/** D4.7: the reserve ends with its last day. */
+function expired(state: OpeningState, short: string): Decision {
+  const row = reserve(state).find((one) => one.c === shortOf(short));
+  if (row === undefined) return notNow('D4.7');
+  return [{ kind: 'reserve_ended', body: { candidacy: candidacyOf(row), how: 'expired' } }];
+}
+
+/** A policy's own act: the closed list of this case. */
+export function decideAct(state: OpeningState, input: Act): Decision {
+  const act = input.act as OpeningAct;
+  const [, what = ''] = input.obligation.id.split('/');
+  switch (act) {
+    case 'alternate_called':
+      return alternateCalled(state, what);
+    case 'expired':
+      return expired(state, what);
+    default: {
+      const unknown: never = act;
+      return unknown;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import type { OpeningCommand } from '../../contracts/opening.ts';
+import { dateOf, daysBetween } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Ask, Context, Warned } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import type { OpeningEvent } from './events.ts';
+import type { OpeningState } from './state.ts';
+import { communityChannels } from './words.ts';
+
+export type Decision = readonly (OpeningEvent | Warned)[] | Refusal;
+export type Of<T extends OpeningCommand['type']> = Ask<Extract<OpeningCommand, { type: T }>>;
+
+/** Opens an opening. BLOCK D4.2 on the panel's size and on a person with two seats of one table. */
+export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decision {
+  if (state.site !== null) return refuse('already_open', 'D3.1');
+  const { payload } = ask.command;
+  const least = num(ctx.terms.policy, 'D4.2', 'panel_min');
+  const most = num(ctx.terms.policy, 'D4.2', 'panel_max');
+  if (payload.panel.length < least || payload.panel.length > most)
+    return blocked('D4.2', { code: 'panel_size', about: `${least}-${most}` });
+  const panel = [...payload.panel, ...payload.alternates].map((one) => one.person);
+  const twice = [panel, payload.screeners].find((table) => new Set(table).size < table.length);
+  if (twice !== undefined) return blocked('D4.2', { code: 'seated_twice' });
+  return [{ kind: 'opening_opened', body: payload }];
+}
+
+/** D3.2: how many of the channels reach people outside the public system is kept; the number is judged at G2. */
+export function planChannels(_state: OpeningState, ask: Of<'plan_channels'>): Decision {
+  const named = [...new Set(ask.command.payload.channels)];
+  const community = named.filter((channel) => communityChannels.includes(channel)).length;
+  return [{ kind: 'channels_planned', body: { channels: named, community } }];
+}
+
+/** D3.1 `approved`. R0.4 WARN: the person would be the only one in a peer role on site. */
+export function approvePosting(state: OpeningState, ask: Of<'approve_posting'>, ctx: Context): Decision {
+  if (state.posting.status !== 'draft') return notNow('D3.1', { code: 'already_approved' });
+  const there = Number(ctx.facts.get('role_holders', state.site ?? '')?.value ?? '0');
+  const enough = num(ctx.terms.policy, 'R0.4', 'people_in_role_min');
+  const warned = warnings(ask, [{ rule: 'R0.4', holds: state.seats.length + there < enough }]);
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'posting_approved', body: ask.command.payload }, ...warned];
+}
+
+/** D3.1 `changes_needed`. */
+export function returnPosting(state: OpeningState, ask: Of<'return_posting'>): Decision {
+  const { status } = state.posting;
+  if (status !== 'draft' && status !== 'approved') return notNow('D3.1', { code: 'already_posted' });
+  return [{ kind: 'posting_returned', body: ask.command.payload }];
+}
+
+/** Calendar days a posting has been open, pauses left out. */
+function openDays(state: OpeningState, ctx: Context): number {
+  const { since, openDays: before } = state.posting;
+  const today = dateOf(ctx.terms.calendar, ctx.now);
+  return before + daysBetween(dateOf(ctx.terms.calendar, since), today);
+}
+
+/** R3.3 BLOCK: a posting is open for at least so many days. @param before days it was open already */
+function tooShort(closeOn: CivilDate, before: number, ctx: Context): Refusal | null {
+  const today = dateOf(ctx.terms.calendar, ctx.now);
+  const least = num(ctx.terms.policy, 'R3.3', 'posting_min_d');
+  if (before + daysBetween(today, closeOn) >= least && closeOn >= today) return null;
+  return blocked('R3.3', { code: 'open_for_days', about: String(least) });
+}
+
+/** D3.1: the posting goes out. What G2 asks for is checked on the event. */
+export function post(state: OpeningState, ask: Of<'post'>, ctx: Context): Decision {
+  const { status } = state.posting;
+  if (status === 'posted' || status === 'paused' || status === 'closed')
+    return notNow('D3.1', { code: 'already_posted' });
+  const { closeOn } = ask.command.payload;
+  const short = tooShort(closeOn, 0, ctx);
+  if (short !== null) return short;
+  return [{ kind: 'posted', body: { on: dateOf(ctx.terms.calendar, ctx.now), closeOn } }];
+}
+
+/** D3.1 `extended`, while the posting is out; a closed one is extended by D3.7. */
+export function extendPosting(state: OpeningState, ask: Of<'extend_posting'>): Decision {
+  const { closeOn } = ask.command.payload;
+  if (state.posting.status !== 'posted') return notNow('D3.1', { code: 'not_posted' });
+  if (closeOn <= state.posting.closeOn)
+    return blocked('D3.1', { code: 'later_than', about: state.posting.closeOn });
+  return [{ kind: 'posting_extended', body: { closeOn } }];
+}
+
+/** D3.1 `paused` (X28): the days it was open still count. */
+export function pausePosting(state: OpeningState, ask: Of<'pause_posting'>, ctx: Context): Decision {
+  const { until } = ask.command.payload;
+  if (state.posting.status !== 'posted') return notNow('D3.1', { code: 'not_posted' });
+  const today = dateOf(ctx.terms.calendar, ctx.now);
+  if (until <= today) return blocked('X28', { code: 'later_than', about: today });
+  return [{ kind: 'posting_paused', body: { until, openDays: openDays(state, ctx) } }];
+}
+
+export function resumePosting(state: OpeningState, ask: Of<'resume_posting'>, ctx: Context): Decision {
+  const { closeOn } = ask.command.payload;
+  if (state.posting.status !== 'paused') return notNow('D3.1', { code: 'not_paused' });
+  const short = tooShort(closeOn, state.posting.openDays, ctx);
+  if (short !== null) return short;
+  return [{ kind: 'posting_resumed', body: { closeOn } }];
+}
+
+/** D3.1 `closed`. R3.3 BLOCK before the least number of days. */
+export function closePosting(state: OpeningState, _ask: Of<'close_posting'>, ctx: Context): Decision {
+  if (state.posting.status !== 'posted') return notNow('D3.1', { code: 'not_posted' });
+  const days = openDays(state, ctx);
+  const least = num(ctx.terms.policy, 'R3.3', 'posting_min_d');
+  if (days < least) return blocked('R3.3', { code: 'open_for_days', about: String(least) });
+  return [{ kind: 'posting_closed', body: { openDays: days } }];
+}
+
+/** Offers under way are ended in their candidacies first, with the notices that law asks for. */
+function offersUnderWay(state: OpeningState): boolean {
+  return state.seats.some((seat) => seat.st === 'granted' || seat.st === 'accepted');
+}
+
+/** D3.7, first half: HR or the hiring manager. */
+export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: Context): Decision {
+  const { outcome, reasons, closeOn } = ask.command.payload;
+  const onward = outcome === 'proceed' || outcome === 'proceed_with_exception';
+  if (state.posting.status !== 'closed') return notNow('D3.7', { code: 'posting_open' });
+  if (onward && state.pool !== null) return notNow('D3.7', { code: 'already_decided' });
+  if (outcome !== 'proceed' && outcome !== 'extend' && reasons.length === 0)
+    return blocked('D3.7', { code: 'reason_needed' });
+  if (outcome === 'extend') {
+    const today = dateOf(ctx.terms.calendar, ctx.now);
+    if (closeOn === undefined || closeOn <= today)
+      return blocked('D3.7', { code: 'later_than', about: today });
+  }
+  if (!onward && offersUnderWay(state)) return notNow('D3.7', { code: 'offer_under_way' });
+  const as = ctx.capacities.includes('hr') && !isManager(state, ask) ? 'hr' : 'hiring_manager';
+  const body = { by: ask.actor, as, outcome, reasons } as const;
+  return [{ kind: 'pool_proposed', body: closeOn === undefined ? body : { ...body, closeOn } }];
+}
+
+function isManager(state: OpeningState, ask: Ask<OpeningCommand>): boolean {
+  return (ask.onBehalfOf ?? ask.actor) === state.hiringManager;
+}
+
+/** D3.7, second half: the other of the two, another person, for exactly what was proposed. */
+export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: Context): Decision {
+  const proposed = state.proposal;
+  if (proposed === null) return notNow('D3.7', { code: 'nothing_proposed' });
+  if (proposed.outcome !== ask.command.payload.outcome)
+    return refuse('stale', 'D3.7', [{ code: 'proposed', about: proposed.outcome }]);
+  if (proposed.by === ask.actor) return blocked('D3.7', { code: 'second_person_needed' });
+  const other = proposed.as === 'hr' ? isManager(state, ask) : ctx.capacities.includes('hr');
+  if (!other)
+    return blocked('D3.7', {
+      code: 'needs_capacity',
+      about: proposed.as === 'hr' ? 'hiring_manager' : 'hr',
+    });
+  switch (proposed.outcome) {
+    case 'proceed':
+    case 'proceed_with_exception':
+      return [{ kind: 'pool_accepted', body: { outcome: proposed.outcome } }];
+    case 'extend':
+      return [{ kind: 'pool_extended', body: { closeOn: proposed.closeOn ?? '' } }];
+    case 'failed_search':
+      return [{ kind: 'search_failed', body: { reasons: proposed.reasons } }];
+    default: {
+      const unknown: never = proposed.outcome;
+      return unknown;
+    }
+  }
+}
+
+/** X5 `cancel_and_repost`, X28 `canceled`. */
+export function cancelOpening(state: OpeningState, ask: Of<'cancel_opening'>): Decision {
+  if (offersUnderWay(state)) return blocked('X28', { code: 'offer_under_way' });
+  return [{ kind: 'opening_canceled', body: ask.command.payload }];
+}

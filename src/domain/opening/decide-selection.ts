@@ -1,0 +1,158 @@
+import { addDays, dateOf } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
+import type { Missing, Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import type { CaseId } from '../kernel/words.ts';
+import type { Decision, Of } from './decide-posting.ts';
+import { candidacyOf, consensusComplete, freeSeats, inForce, remaining, reserve } from './state.ts';
+import { rowOf, sheetsMissing, shortOf, unanswered } from './state.ts';
+import type { OpeningState } from './state.ts';
+import { reasonCodes } from './words.ts';
+
+/** A list about candidates names every remaining one, once, and nobody else. */
+function covers(state: OpeningState, rule: string, named: readonly CaseId[]): Refusal | null {
+  const rows = remaining(state).map(candidacyOf);
+  const foreign = named.filter((one, n) => !rows.includes(one) || named.indexOf(one) !== n);
+  if (foreign.length > 0)
+    return refuse(
+      'unknown_reference',
+      rule,
+      foreign.map((about) => ({ code: 'not_remaining', about })),
+    );
+  const left = rows.filter((one) => !named.includes(one));
+  if (left.length > 0) return blocked(rule, ...left.map((about) => ({ code: 'every_candidate', about })));
+  return null;
+}
+
+function missingSheets(state: OpeningState): readonly Missing[] {
+  return remaining(state).flatMap((row) =>
+    sheetsMissing(state, row).map((who) => ({ code: 'D4.3', about: candidacyOf(row), who })),
+  );
+}
+
+/** D4.5: after every sheet of a rater in force is in (R4.3), or the rater was dropped for all. */
+export function stateConsensus(state: OpeningState, ask: Of<'state_consensus'>): Decision {
+  const { results } = ask.command.payload;
+  if (state.done === null) return notNow('D4.5', { code: 'interviews_open' });
+  if (state.selection !== null) return notNow('D4.5', { code: 'selection_proposed' });
+  const problem = covers(
+    state,
+    'D4.5',
+    results.map((one) => one.candidacy),
+  );
+  if (problem !== null) return problem;
+  const open = missingSheets(state);
+  if (open.length > 0) return blocked('R4.3', ...open);
+  const bare = results.find((one) => one.outcome === 'not_recommended' && one.reasons.length === 0);
+  if (bare !== undefined) return blocked('R4.7', { code: 'reason_needed', about: bare.candidacy });
+  return [{ kind: 'consensus_stated', body: { by: ask.actor, version: state.versions + 1, results } }];
+}
+
+/** D4.5: one panelist's agreement with what was stated, or a dissent by name. */
+export function answerConsensus(state: OpeningState, ask: Of<'answer_consensus'>): Decision {
+  const person = ask.onBehalfOf ?? ask.actor;
+  const { dissents } = ask.command.payload;
+  if (state.consensus === null) return notNow('D4.5', { code: 'nothing_stated' });
+  if (state.selection !== null) return notNow('D4.5', { code: 'selection_proposed' });
+  if (!inForce(state).some((seat) => seat.person === person))
+    return blocked('D4.5', { code: 'not_on_panel' });
+  const rows = remaining(state).map(candidacyOf);
+  const foreign = dissents.find((one) => !rows.includes(one.candidacy));
+  if (foreign !== undefined)
+    return refuse('unknown_reference', 'D4.5', [{ code: 'not_remaining', about: foreign.candidacy }]);
+  return [{ kind: 'consensus_answered', body: { by: person, version: state.versions, dissents } }];
+}
+
+/** D4.6, the same for all. */
+export function recordReferences(state: OpeningState, ask: Of<'record_references'>): Decision {
+  if (!state.rows.some((row) => row.h === 1)) return notNow('D4.6', { code: 'no_interview_held' });
+  if (state.selected !== null) return notNow('D4.6', { code: 'already_selected' });
+  const foreign = ask.command.payload.unreachable.find((one) => rowOf(state, one)?.s !== 'ad');
+  if (foreign !== undefined)
+    return refuse('unknown_reference', 'D4.6', [{ code: 'not_remaining', about: foreign }]);
+  return [{ kind: 'references_recorded', body: ask.command.payload }];
+}
+
+function chosenProblem(state: OpeningState, ask: Of<'select'>): Refusal | null {
+  const { outcomes } = ask.command.payload;
+  const bare = outcomes.find((one) => one.outcome === 'not_selected' && one.reasons.length === 0);
+  if (bare !== undefined) return blocked('R4.7', { code: 'reason_needed', about: bare.candidacy });
+  const selected = outcomes.filter((one) => one.outcome === 'select').length;
+  const free = freeSeats(state).length;
+  if (selected > free) return blocked('X25', { code: 'seats_free', about: String(free) });
+  const ranks = outcomes.filter((one) => one.outcome === 'reserve').map((one) => one.rank);
+  if (ranks.includes(undefined) || new Set(ranks).size < ranks.length)
+    return blocked('D4.7', { code: 'rank_of_each_in_reserve' });
+  return null;
+}
+
+/** D4.7 by the hiring manager. R4.5 BLOCK without consensus or dissent; WARN against the panel's finding. */
+export function select(state: OpeningState, ask: Of<'select'>): Decision {
+  const { outcomes } = ask.command.payload;
+  if (state.pool === null || state.selected !== null) return notNow('D4.7', { code: 'no_pool' });
+  const problem = covers(
+    state,
+    'D4.7',
+    outcomes.map((one) => one.candidacy),
+  );
+  if (problem !== null) return problem;
+  if (!consensusComplete(state)) {
+    const open = unanswered(state).map((who) => ({ code: 'D4.5', who }));
+    return blocked('R4.5', { code: 'consensus_or_dissent' }, ...open);
+  }
+  const wrong = chosenProblem(state, ask);
+  if (wrong !== null) return wrong;
+  const against = outcomes.find(
+    (one) => one.outcome !== 'not_selected' && rowOf(state, one.candidacy)?.rec === 'no',
+  );
+  const about = against === undefined ? {} : { about: against.candidacy };
+  const warned = warnings(ask, [{ rule: 'D4.5', holds: against !== undefined, ...about }]);
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'selection_proposed', body: { by: ask.actor, outcomes } }, ...warned];
+}
+
+/** @returns the reason codes a row keeps as places in the closed list. */
+export function reasonsOf(row: { readonly why?: string }): readonly (typeof reasonCodes)[number][] {
+  return [...(row.why ?? '')].flatMap((mark) => reasonCodes[parseInt(mark, 36)] ?? []);
+}
+
+/** D4.7, second half, and the only place where seats are granted: all of one pool in one event (X25). */
+export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection'>, ctx: Context): Decision {
+  if (state.selection === null) return notNow('G4', { code: 'D4.7' });
+  if (state.selection.by === ask.actor) return blocked('G4', { code: 'second_person_needed' });
+  const rows = remaining(state);
+  const free = freeSeats(state);
+  const chosen = rows.filter((row) => row.pick === 's');
+  if (chosen.length > free.length) return blocked('X25', { code: 'seats_free', about: String(free.length) });
+  const days = num(ctx.terms.policy, 'D4.7', 'reserve_d');
+  const body = {
+    granted: chosen.map((row, n) => ({ candidacy: candidacyOf(row), seat: free[n] ?? 0 })),
+    reserved: rows.filter((row) => row.pick === 'r').map(candidacyOf),
+    until: addDays(dateOf(ctx.terms.calendar, ctx.now), days),
+    notSelected: rows
+      .filter((row) => row.pick === 'n')
+      .map((row) => ({ candidacy: candidacyOf(row), reasons: reasonsOf(row) })),
+  };
+  return [{ kind: 'selection_confirmed', body }];
+}
+
+/** D5.9 `offered_next` (X3): the first of the reserve, nobody past them. */
+export function offerNext(state: OpeningState, ask: Of<'offer_next'>): Decision {
+  const { candidacy } = ask.command.payload;
+  const first = reserve(state)[0];
+  const seat = freeSeats(state)[0];
+  if (state.selected === null || first === undefined) return notNow('D5.9', { code: 'no_reserve' });
+  if (seat === undefined) return blocked('X25', { code: 'seats_free', about: '0' });
+  if (first.c !== shortOf(candidacy))
+    return blocked('X3', { code: 'next_ranked', about: candidacyOf(first) });
+  return [{ kind: 'next_offered', body: { candidacy, seat } }];
+}
+
+/** D5.9 `released`. */
+export function releaseReserve(state: OpeningState, ask: Of<'release_reserve'>): Decision {
+  const { candidacy } = ask.command.payload;
+  if (rowOf(state, candidacy)?.s !== 're') return notNow('D5.9', { code: 'not_in_reserve' });
+  return [{ kind: 'reserve_ended', body: { candidacy, how: 'released' } }];
+}

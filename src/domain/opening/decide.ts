@@ -1,0 +1,75 @@
+import type { OpeningCommand } from '../../contracts/opening.ts';
+import type { Ask, Context, Input } from '../kernel/decider.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { ToOpening } from '../notices.ts';
+import { decideAct, decideNotice } from './decide-notices.ts';
+import * as panel from './decide-panel.ts';
+import * as posting from './decide-posting.ts';
+import type { Decision } from './decide-posting.ts';
+import * as selection from './decide-selection.ts';
+import { isOver } from './state.ts';
+import type { OpeningState } from './state.ts';
+
+/** Commands that still mean something once every seat is filled or the search ended. */
+const afterwards: readonly OpeningCommand['type'][] = ['report_incident', 'review_incident'];
+
+type Handler = (state: OpeningState, ask: Ask<OpeningCommand>, ctx: Context) => Decision;
+type Handlers = {
+  readonly [T in OpeningCommand['type']]: (state: OpeningState, ask: posting.Of<T>, ctx: Context) => Decision;
+};
+
+/** One function per command. */
+const handlers: Handlers = {
+  open: posting.open,
+  plan_channels: posting.planChannels,
+  approve_posting: posting.approvePosting,
+  return_posting: posting.returnPosting,
+  post: posting.post,
+  extend_posting: posting.extendPosting,
+  pause_posting: posting.pausePosting,
+  resume_posting: posting.resumePosting,
+  close_posting: posting.closePosting,
+  propose_pool: posting.proposePool,
+  confirm_pool: posting.confirmPool,
+  cancel_opening: posting.cancelOpening,
+  declare: panel.declare,
+  fill_seat: panel.fillSeat,
+  mark_questions: panel.markQuestions,
+  plan_interviews: panel.planInterviews,
+  confirm_attendance: panel.confirmAttendance,
+  drop_rater: panel.dropRater,
+  report_incident: panel.reportIncident,
+  review_incident: panel.reviewIncident,
+  state_consensus: selection.stateConsensus,
+  answer_consensus: selection.answerConsensus,
+  record_references: selection.recordReferences,
+  select: selection.select,
+  confirm_selection: selection.confirmSelection,
+  offer_next: selection.offerNext,
+  release_reserve: selection.releaseReserve,
+};
+
+function decideAsk(state: OpeningState, ask: Ask<OpeningCommand>, ctx: Context): Decision {
+  const { type } = ask.command;
+  if (type !== 'open' && state.site === null) return refuse('not_open');
+  if (isOver(state) && !afterwards.includes(type))
+    return refuse('not_expected_now', 'D4.7', [{ code: 'over' }]);
+  // The table pairs each type with its own payload; TypeScript cannot see that through an index.
+  return (handlers[type] as Handler)(state, ask, ctx);
+}
+
+/** Decides one input of an opening. */
+export function decide(state: OpeningState, input: Input<OpeningCommand, ToOpening>, ctx: Context): Decision {
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input);
+    case 'act':
+      return decideAct(state, input);
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
+}

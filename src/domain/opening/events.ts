@@ -1,0 +1,194 @@
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type {
+  CancelReason,
+  Channel,
+  ForbiddenQuestion,
+  IncidentReview,
+  PoolOutcome,
+  PoolReason,
+  PostingChange,
+  QuestionStatus,
+  ReasonCode,
+  ReferenceOutcome,
+  SelectionOutcome,
+} from './words.ts';
+
+interface Kind<K extends string, B extends object> {
+  readonly kind: K;
+  readonly body: B;
+}
+
+/** Somebody who may judge: whether they work in a peer role, and whether they were trained as a rater (D4.2). */
+export interface Rater {
+  readonly person: PersonRef;
+  readonly inRole: boolean;
+  readonly trained: boolean;
+}
+
+/** `panel:1` … or `screener:1`, `screener:2`. */
+export type SeatName = string;
+
+/** A seat of panel or screening passes on. Why it became free stands nowhere (D3.5). */
+export interface SeatChange {
+  readonly seat: SeatName;
+  readonly left: PersonRef | null;
+  readonly by: Rater;
+}
+
+type PostingEvent =
+  | Kind<
+      'opening_opened',
+      {
+        readonly site: SiteRef;
+        readonly role: CaseId;
+        readonly roleVersion: number;
+        readonly seats: number;
+        readonly hiringManager: PersonRef;
+        readonly screeners: readonly PersonRef[];
+        readonly panel: readonly Rater[];
+        readonly alternates: readonly Rater[];
+        readonly plannedPosting: CivilDate;
+      }
+    >
+  | Kind<'channels_planned', { readonly channels: readonly Channel[]; readonly community: number }>
+  | Kind<'posting_approved', { readonly text?: string }>
+  | Kind<'posting_returned', { readonly changes: readonly PostingChange[] }>
+  | Kind<'posted', { readonly on: CivilDate; readonly closeOn: CivilDate }>
+  | Kind<'posting_extended', { readonly closeOn: CivilDate }>
+  | Kind<'posting_paused', { readonly until: CivilDate; readonly openDays: number }>
+  | Kind<'posting_resumed', { readonly closeOn: CivilDate }>
+  | Kind<'posting_closed', { readonly openDays: number }>;
+
+type PoolEvent =
+  | Kind<'applicant_listed', { readonly candidacy: CaseId }>
+  | Kind<'application_late', { readonly candidacy: CaseId }>
+  | Kind<
+      'applicant_screened',
+      {
+        readonly candidacy: CaseId;
+        readonly outcome: 'advance' | 'hold' | 'not_advanced' | 'duplicate';
+        readonly qualified: boolean;
+      }
+    >
+  | Kind<
+      'applicant_left',
+      {
+        readonly candidacy: CaseId;
+        readonly why: 'withdrawn' | 'no_response';
+        /** Somebody named for a seat left: the selection proposed has to be made anew. */
+        readonly voids: boolean;
+      }
+    >
+  | Kind<
+      'pool_proposed',
+      {
+        readonly by: PersonRef;
+        readonly as: 'hr' | 'hiring_manager';
+        readonly outcome: PoolOutcome;
+        readonly reasons: readonly PoolReason[];
+        readonly closeOn?: CivilDate;
+      }
+    >
+  | Kind<'pool_accepted', { readonly outcome: 'proceed' | 'proceed_with_exception' }>
+  | Kind<'pool_extended', { readonly closeOn: CivilDate }>
+  | Kind<'search_failed', { readonly reasons: readonly PoolReason[] }>
+  | Kind<'opening_canceled', { readonly why: CancelReason }>;
+
+type PanelEvent =
+  | Kind<'conflict_declared', { readonly by: PersonRef; readonly seats: readonly SeatName[] }>
+  | Kind<'seat_refilled', SeatChange>
+  | Kind<'seat_left', { readonly seat: SeatName; readonly left: PersonRef }>
+  | Kind<'alternate_called', { readonly seat: SeatName; readonly left: PersonRef; readonly by: Rater | null }>
+  | Kind<'alternate_added', Rater>
+  | Kind<
+      'questions_marked',
+      {
+        readonly questions: readonly {
+          readonly id: string;
+          readonly status: QuestionStatus;
+          readonly code?: ForbiddenQuestion;
+          readonly text?: string;
+        }[];
+      }
+    >
+  | Kind<
+      'interviews_planned',
+      { readonly firstDay: CivilDate; readonly lastDay: CivilDate; readonly questions: readonly string[] }
+    >
+  | Kind<'attendance_confirmed', { readonly by: PersonRef }>
+  | Kind<'interview_listed', { readonly candidacy: CaseId; readonly on: CivilDate }>
+  | Kind<'interview_noted', { readonly candidacy: CaseId; readonly on: CivilDate }>
+  | Kind<'sheet_noted', { readonly candidacy: CaseId; readonly rater: PersonRef }>
+  | Kind<'rater_dropped', { readonly rater: PersonRef }>
+  | Kind<'incident_reported', { readonly question: ForbiddenQuestion; readonly candidacy?: CaseId }>
+  | Kind<'incident_reviewed', { readonly incident: number; readonly outcome: IncidentReview }>;
+
+export interface ConsensusResult {
+  readonly candidacy: CaseId;
+  readonly outcome: string;
+  readonly reasons: readonly ReasonCode[];
+}
+export interface Dissent {
+  readonly candidacy: CaseId;
+  readonly reasons: readonly ReasonCode[];
+}
+export interface Chosen {
+  readonly candidacy: CaseId;
+  readonly outcome: SelectionOutcome;
+  readonly reasons: readonly ReasonCode[];
+  readonly rank?: number;
+}
+
+type SelectionEvent =
+  | Kind<
+      'consensus_stated',
+      { readonly by: PersonRef; readonly version: number; readonly results: readonly ConsensusResult[] }
+    >
+  | Kind<
+      'consensus_answered',
+      { readonly by: PersonRef; readonly version: number; readonly dissents: readonly Dissent[] }
+    >
+  | Kind<
+      'references_recorded',
+      { readonly outcome: ReferenceOutcome; readonly unreachable: readonly CaseId[] }
+    >
+  | Kind<'selection_proposed', { readonly by: PersonRef; readonly outcomes: readonly Chosen[] }>
+  | Kind<
+      'selection_confirmed',
+      {
+        readonly granted: readonly { readonly candidacy: CaseId; readonly seat: number }[];
+        readonly reserved: readonly CaseId[];
+        readonly until: CivilDate;
+        readonly notSelected: readonly {
+          readonly candidacy: CaseId;
+          readonly reasons: readonly ReasonCode[];
+        }[];
+      }
+    >
+  | Kind<
+      'offer_settled',
+      {
+        readonly candidacy: CaseId;
+        readonly seat: number;
+        readonly how: 'accepted' | 'declined' | 'expired' | 'rescinded';
+      }
+    >
+  | Kind<'seat_refused', { readonly candidacy: CaseId; readonly why: string }>
+  | Kind<
+      'seat_filled',
+      {
+        readonly candidacy: CaseId;
+        readonly seat: number;
+        readonly employment: CaseId;
+        readonly dayOne: CivilDate;
+      }
+    >
+  | Kind<'holder_gone', { readonly employment: CaseId; readonly seat: number; readonly how: string }>
+  | Kind<'next_offered', { readonly candidacy: CaseId; readonly seat: number }>
+  | Kind<'reserve_ended', { readonly candidacy: CaseId; readonly how: 'expired' | 'released' }>;
+
+/** What happens in an opening. Recusal has no event of its own: it is seen only as a seat that passed on. */
+export type OpeningEvent = PostingEvent | PoolEvent | PanelEvent | SelectionEvent;
+
+export type EventOf<K extends OpeningEvent['kind']> = Extract<OpeningEvent, { kind: K }>;

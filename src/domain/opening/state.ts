@@ -1,0 +1,251 @@
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Rater, SeatName } from './events.ts';
+import type { PoolOutcome, PoolReason, QuestionStatus, ReferenceOutcome, RowCode } from './words.ts';
+
+/** A seat of the panel or of the screening. */
+export interface JudgeSeat {
+  readonly person: PersonRef | null;
+  readonly inRole: boolean;
+  readonly trained: boolean;
+  /** When the person took it, or when it became empty. */
+  readonly since: Instant;
+  /** Who sat here before, while it is empty. */
+  readonly left: PersonRef | null;
+  readonly declared: boolean;
+  readonly confirmed: boolean;
+  /** D4.4 `dropped_for_all`: sits no longer, for any candidate. */
+  readonly dropped: boolean;
+}
+
+/** One applicant. Kept short: an opening may have hundreds (see `rowCodes`). */
+export interface Row {
+  /** The opaque part of the candidacy's id. */
+  readonly c: string;
+  readonly s: RowCode;
+  /** 1: screened as qualified. */
+  readonly q?: 1;
+  /** Day of the interview; 1 in `h` once it was held. */
+  readonly on?: CivilDate;
+  readonly h?: 1;
+  /** Sheets in: one character per rater, their place in `raters`. */
+  readonly sh?: string;
+  /** D4.5: `r<n>`, `ok` or `no`. */
+  readonly rec?: string;
+  /** The selection proposed: `s`, `r`, `n`. */
+  readonly pick?: 's' | 'r' | 'n';
+  /** Places of the reason codes proposed, one character each. */
+  readonly why?: string;
+  readonly rank?: number;
+}
+
+export interface Posting {
+  readonly status: 'draft' | 'approved' | 'posted' | 'paused' | 'closed';
+  /** When this status began. */
+  readonly since: Instant;
+  /** Calendar days it was open before `since`. */
+  readonly openDays: number;
+  /** Planned last day; while paused, the day until which it is. */
+  readonly closeOn: CivilDate;
+  /** How often it was approved or sent back. */
+  readonly reviews: number;
+}
+
+export interface PoolProposal {
+  readonly by: PersonRef;
+  readonly as: 'hr' | 'hiring_manager';
+  readonly outcome: PoolOutcome;
+  readonly reasons: readonly PoolReason[];
+  readonly closeOn: CivilDate | null;
+  readonly at: Instant;
+}
+
+export interface Plan {
+  readonly n: number;
+  readonly at: Instant;
+  readonly firstDay: CivilDate;
+  readonly lastDay: CivilDate;
+}
+
+export interface Consensus {
+  readonly at: Instant;
+  /** Place in `raters` → places of the candidates (in `rows`) on whom they named a dissent. */
+  readonly answers: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A seat of the opening itself; granted only here. */
+export interface HireSeat {
+  readonly st: 'free' | 'granted' | 'accepted' | 'filled';
+  readonly c: string | null;
+  readonly employment: CaseId | null;
+  readonly at: Instant;
+}
+
+export interface Incident {
+  readonly n: number;
+  readonly at: Instant;
+  readonly reviewed: boolean;
+}
+
+export interface OpeningState {
+  readonly site: SiteRef | null;
+  readonly opened: Instant;
+  readonly role: CaseId;
+  readonly roleVersion: number;
+  readonly hiringManager: PersonRef;
+  readonly plannedPosting: CivilDate;
+  readonly screeners: readonly JudgeSeat[];
+  readonly panel: readonly JudgeSeat[];
+  readonly alternates: readonly Rater[];
+  /** Everybody who ever sat on the panel, once; rows and answers name their place. */
+  readonly raters: readonly PersonRef[];
+  readonly community: number | null;
+  readonly posting: Posting;
+  readonly rows: readonly Row[];
+  /** When the first application of this posting came. */
+  readonly firstApplied: Instant | null;
+  /** The most that were screened as qualified at one time (P3.4). */
+  readonly qualifiedPeak: number;
+  readonly proposal: PoolProposal | null;
+  readonly proposals: number;
+  /** D3.7 `proceed` or with an exception: G3 was passed. */
+  readonly pool: { readonly at: Instant; readonly outcome: PoolOutcome } | null;
+  readonly questions: Readonly<Record<string, QuestionStatus>>;
+  /** The one set of this opening, frozen at its first use (R4.6). */
+  readonly asked: readonly string[] | null;
+  readonly plan: Plan | null;
+  readonly plans: number;
+  /** All interviews of the remaining candidates were held; `on` is the last day. */
+  readonly done: { readonly at: Instant; readonly on: CivilDate } | null;
+  readonly rounds: number;
+  readonly consensus: Consensus | null;
+  readonly versions: number;
+  readonly references: ReferenceOutcome | null;
+  readonly selection: { readonly by: PersonRef; readonly at: Instant } | null;
+  readonly selections: number;
+  /** G4 was passed for the pool at hand. */
+  readonly selected: { readonly at: Instant; readonly reserveUntil: CivilDate } | null;
+  readonly seats: readonly HireSeat[];
+  readonly incidents: readonly Incident[];
+  readonly reported: number;
+  readonly ended: 'failed_search' | 'canceled' | null;
+}
+
+const noPosting: Posting = { status: 'draft', since: 0, openDays: 0, closeOn: '', reviews: 0 };
+
+export const initialOpening: OpeningState = {
+  ...{ site: null, opened: 0, role: '', roleVersion: 0, hiringManager: '', plannedPosting: '' },
+  ...{ screeners: [], panel: [], alternates: [], raters: [], community: null, posting: noPosting },
+  ...{ rows: [], firstApplied: null, qualifiedPeak: 0, proposal: null, proposals: 0, pool: null },
+  ...{ questions: {}, asked: null, plan: null, plans: 0, done: null, rounds: 0 },
+  ...{ consensus: null, versions: 0, references: null, selection: null, selections: 0, selected: null },
+  ...{ seats: [], incidents: [], reported: 0, ended: null },
+};
+
+const PREFIX = 'candidacy-';
+
+/** @returns the candidacy's id of a row. */
+export const candidacyOf = (row: { readonly c: string }): CaseId => `${PREFIX}${row.c}`;
+/** @returns the short form a row keeps of a candidacy's id. */
+export const shortOf = (candidacy: CaseId): string =>
+  candidacy.startsWith(PREFIX) ? candidacy.slice(PREFIX.length) : candidacy;
+
+export function rowOf(state: OpeningState, candidacy: CaseId): Row | undefined {
+  const short = shortOf(candidacy);
+  return state.rows.find((row) => row.c === short);
+}
+
+/** @returns those still in the running for a seat: advanced, and no outcome yet. */
+export function remaining(state: OpeningState): readonly Row[] {
+  return state.rows.filter((row) => row.s === 'ad');
+}
+
+/** @returns applicants for whom nobody has decided yet; `hold` is no outcome (R3.1). */
+export function undecided(state: OpeningState): readonly Row[] {
+  return state.rows.filter((row) => row.s === 'in' || row.s === 'ho');
+}
+
+/** @returns the reserve in its order. */
+export function reserve(state: OpeningState): readonly Row[] {
+  return state.rows.filter((row) => row.s === 're').toSorted((a, b) => (a.rank ?? 99) - (b.rank ?? 99));
+}
+
+/** @returns seats of the panel that have a person who rates for every candidate. */
+export function inForce(state: OpeningState): readonly (JudgeSeat & { readonly person: PersonRef })[] {
+  return state.panel.filter(
+    (seat): seat is JudgeSeat & { readonly person: PersonRef } => seat.person !== null && !seat.dropped,
+  );
+}
+
+/** @returns how many are screened as qualified and still there. */
+export function qualified(state: OpeningState): number {
+  return state.rows.filter((row) => row.q === 1 && row.s !== 'wi' && row.s !== 'nr').length;
+}
+
+/** The one-character name under which sheets and answers keep a person of the panel. */
+export function raterMark(state: OpeningState, person: PersonRef): string {
+  const place = state.raters.indexOf(person);
+  return place < 0 ? '?' : place.toString(36);
+}
+
+/** @returns persons of the panel whose sheet for a candidate is not in. */
+export function sheetsMissing(state: OpeningState, row: Row): readonly PersonRef[] {
+  return inForce(state)
+    .map((seat) => seat.person)
+    .filter((person) => !(row.sh ?? '').includes(raterMark(state, person)));
+}
+
+/** @returns persons of the panel who have neither agreed nor named a dissent (D4.5). */
+export function unanswered(state: OpeningState): readonly PersonRef[] {
+  const answers = state.consensus?.answers ?? {};
+  return inForce(state)
+    .map((seat) => seat.person)
+    .filter((person) => answers[raterMark(state, person)] === undefined);
+}
+
+/** @returns true when the panel has said something of every remaining candidate, and each of its members answered. */
+export function consensusComplete(state: OpeningState): boolean {
+  return (
+    state.consensus !== null &&
+    unanswered(state).length === 0 &&
+    remaining(state).every((row) => row.rec !== undefined)
+  );
+}
+
+/** @returns true once an interview took place: from then on nobody joins the panel (X6). */
+export function interviewsBegan(state: OpeningState): boolean {
+  return state.rows.some((row) => row.h === 1);
+}
+
+/** @returns numbers, from 1, of the seats nobody holds. */
+export function freeSeats(state: OpeningState): readonly number[] {
+  return state.seats.flatMap((seat, n) => (seat.st === 'free' ? [n + 1] : []));
+}
+
+/** @returns the number of the seat a candidacy holds, or null. */
+export function seatOf(state: OpeningState, candidacy: CaseId): number | null {
+  const short = shortOf(candidacy);
+  const place = state.seats.findIndex((seat) => seat.c === short);
+  return place < 0 ? null : place + 1;
+}
+
+/** @returns true when the business outcome is recorded: ended, or every seat filled and the reserve ended. */
+export function isOver(state: OpeningState): boolean {
+  if (state.ended !== null) return true;
+  const filled = state.seats.length > 0 && state.seats.every((seat) => seat.st === 'filled');
+  return filled && reserve(state).length === 0;
+}
+
+/** Splits `panel:2` into its table and its place, from 0. */
+export function placeOf(seat: SeatName): { readonly of: 'panel' | 'screeners'; readonly at: number } {
+  const [table, n] = seat.split(':');
+  return { of: table === 'screener' ? 'screeners' : 'panel', at: Number(n) - 1 };
+}
+
+/** @returns names of the seats a person holds now. */
+export function seatsHeld(state: OpeningState, person: PersonRef): readonly SeatName[] {
+  return [
+    ...state.screeners.flatMap((seat, n) => (seat.person === person ? [`screener:${n + 1}`] : [])),
+    ...state.panel.flatMap((seat, n) => (seat.person === person && !seat.dropped ? [`panel:${n + 1}`] : [])),
+  ];
+}

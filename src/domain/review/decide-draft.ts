@@ -1,0 +1,107 @@
+import type { ReviewCommand } from '../../contracts/review.ts';
+import type { Ask, Context, Warned } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
+import type { Missing, Refusal } from '../kernel/refusal.ts';
+import type { Comparator, Terms } from '../kernel/terms.ts';
+import { warnings } from '../kernel/warnings.ts';
+import { reviewerOf } from './state.ts';
+import type { ReviewEvent, ReviewState } from './state.ts';
+
+export type Decision = readonly (ReviewEvent | Warned)[] | Refusal;
+export type Of<T extends ReviewCommand['type']> = Ask<Extract<ReviewCommand, { type: T }>>;
+type Subject = NonNullable<ReviewState['subject']>;
+type Draft = Of<'submit_draft'>['command']['payload'];
+
+function hasCycle(comparator: Comparator, subject: Subject): boolean {
+  if (subject.cycle.startsWith('probation')) return Number(comparator.values['probation_d'] ?? 0) > 0;
+  return String(comparator.values['review_cycle'] ?? '')
+    .split(',')
+    .includes(subject.cycle);
+}
+
+/** R8.1 BLOCK: no cycle and no scale that other staff of the site do not have; without a record the answer is no. */
+export function againstStandard(terms: Terms, subject: Subject, scale: string): Refusal | null {
+  const comparator = terms.comparator;
+  if (comparator === null) return blocked('R8.1', { code: 'no_comparator_on_file' });
+  const missing: Missing[] = [];
+  if (!hasCycle(comparator, subject)) missing.push({ code: 'comparator_lacks', about: 'review_cycle' });
+  if (comparator.values['review_scale'] !== scale)
+    missing.push({ code: 'comparator_lacks', about: 'review_scale' });
+  return missing.length > 0 ? blocked('R8.1', ...missing) : null;
+}
+
+function outsideScale(draft: Draft): string | null {
+  const [low, high] = draft.scale.split('-').map(Number);
+  if (low === undefined || high === undefined) return 'scale';
+  const found = Object.entries(draft.ratings).find(([, rating]) => !(rating >= low && rating <= high));
+  return found?.[0] ?? null;
+}
+
+function formOf(draft: Draft): Refusal | null {
+  if (Object.keys(draft.ratings).length === 0) return blocked('D8.2', { code: 'no_item_rated' });
+  const outside = outsideScale(draft);
+  if (outside !== null) return blocked('D8.2', { code: 'outside_scale', about: outside });
+  const withGoals = draft.followUps.includes('goal');
+  if (withGoals !== draft.goals.length > 0) return blocked('D8.5', { code: 'goal_and_its_text' });
+  if (draft.followUps.includes('none') && draft.followUps.length > 1)
+    return blocked('D8.5', { code: 'none_stands_alone' });
+  return null;
+}
+
+/** Items below the line of the policy, and a negative overall, each with what they rest on (R8.3). */
+function uncited(draft: Draft, terms: Terms): readonly string[] {
+  const line = num(terms.policy, 'D8.2', 'negative_under');
+  const negative = Object.entries(draft.ratings).filter(([, rating]) => rating < line);
+  const items = negative.map(([item]) => item);
+  if (draft.overall === 'partly_meets' || draft.overall === 'does_not_meet') items.push('overall');
+  return items.filter((item) => draft.cites[item] === undefined);
+}
+
+/** P8.3 with D8.2, D8.4, D8.5. R8.5 BLOCK: a mentor never reviews. R8.3 WARN: a negative item without an earlier record. */
+export function submitDraft(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'submit_draft'>,
+  ctx: Context,
+): Decision {
+  const draft = ask.command.payload;
+  if (state.response !== null) return notNow('P8.3', { code: 'already_answered' });
+  if (state.decided !== null) return notNow('P8.3', { code: 'D8.3' });
+  if (ask.actor === subject.mentor) return blocked('R8.5', { code: 'mentor_is_not_reviewer' });
+  if ((ask.onBehalfOf ?? ask.actor) !== reviewerOf(subject))
+    return blocked('D8.2', { code: 'not_the_reviewer' });
+  const refusal = againstStandard(ctx.terms, subject, draft.scale) ?? formOf(draft);
+  if (refusal !== null) return refusal;
+  const warned = warnings(
+    ask,
+    uncited(draft, ctx.terms).map((about) => ({ rule: 'R8.3', holds: true, about })),
+  );
+  if (isRefusal(warned)) return warned;
+  const body = { ...draft, by: ask.actor, version: state.version + 1 };
+  return [{ kind: 'draft_submitted', body }, ...warned];
+}
+
+/** D8.7, by HR: the form, scale and cycle of this review beside those of other staff. */
+export function checkStandard(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'check_standard'>,
+  ctx: Context,
+): Decision {
+  const { result, justification } = ask.command.payload;
+  if (state.draft === null) return notNow('D8.7', { code: 'D8.2' });
+  if (state.response !== null) return notNow('D8.7', { code: 'already_answered' });
+  if (ask.actor === subject.employee) return blocked('D8.7', { code: 'own_review' });
+  const refusal = againstStandard(ctx.terms, subject, state.draft.scale);
+  if (refusal !== null) return refusal;
+  const form = ctx.terms.comparator?.values['review_form'];
+  const differing = form === state.draft.form ? [] : ['review_form'];
+  if (result === 'same_as_comparator' && differing.length > 0)
+    return blocked('D8.7', ...differing.map((about) => ({ code: 'differs', about })));
+  if (result === 'differs' && differing.length === 0) return blocked('D8.7', { code: 'nothing_differs' });
+  if (result === 'differs' && justification === undefined)
+    return blocked('D8.7', { code: 'justification_needed' });
+  const why = justification === undefined ? {} : { justification };
+  return [{ kind: 'standard_checked', body: { by: ask.actor, result, differing, ...why } }];
+}

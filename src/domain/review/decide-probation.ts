@@ -1,0 +1,76 @@
+import { addDays, dateOf } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { Decision, Of } from './decide-draft.ts';
+import type { ReviewState } from './state.ts';
+import type { ProbationOutcome } from './words.ts';
+
+type Subject = NonNullable<ReviewState['subject']>;
+
+/** The employer's time is over with the period: after it nobody is held back or let go by this decision. */
+function tooLate(outcome: ProbationOutcome, subject: Subject, ctx: Context): Refusal | null {
+  if (outcome === 'passed' || dateOf(ctx.terms.calendar, ctx.now) <= subject.periodEnd) return null;
+  return blocked('D8.3', { code: 'period_ended', about: subject.periodEnd });
+}
+
+/** `extended` once, and no longer than for other staff (X16). */
+function extension(subject: Subject, until: CivilDate | undefined, ctx: Context): Refusal | null {
+  if (until === undefined || until <= subject.periodEnd)
+    return blocked('D8.3', { code: 'later_date_needed', about: subject.periodEnd });
+  const earlier = ctx.facts.get('probation', subject.employment);
+  const already = earlier?.value === 'extended' ? 1 : 0;
+  if (already >= num(ctx.terms.policy, 'D8.3', 'extensions'))
+    return blocked('D8.3', { code: 'already_extended' });
+  const days = ctx.terms.comparator?.values['probation_extension_d'];
+  if (typeof days !== 'number') return blocked('R8.1', { code: 'no_comparator_on_file' });
+  const last = addDays(subject.periodEnd, days);
+  return until > last ? blocked('R8.1', { code: 'longer_than_comparator', about: last }) : null;
+}
+
+/** D8.3, first half, by the manager. */
+export function proposeProbation(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'propose_probation'>,
+  ctx: Context,
+): Decision {
+  const { outcome, reasons, until } = ask.command.payload;
+  if (subject.cycle !== 'probation_end') return notNow('D8.3', { code: 'no_probation_here' });
+  if (state.decided !== null) return notNow('D8.3', { code: 'already_decided' });
+  if (ask.actor === subject.employee) return blocked('D8.3', { code: 'own_review' });
+  if (outcome === 'passed' ? reasons.length > 0 : reasons.length === 0)
+    return blocked('D8.3', { code: outcome === 'passed' ? 'no_reasons_expected' : 'reasons_needed' });
+  if (outcome !== 'extended' && until !== undefined) return blocked('D8.3', { code: 'no_date_expected' });
+  const refusal = tooLate(outcome, subject, ctx);
+  if (refusal !== null) return refusal;
+  const longer = outcome === 'extended' ? extension(subject, until, ctx) : null;
+  if (longer !== null) return longer;
+  return [{ kind: 'probation_proposed', body: { by: ask.actor, outcome, reasons, until: until ?? null } }];
+}
+
+/** The officer's word before an adverse decision: whether an open matter or hold stands against it (domain 2.1). */
+export function giveWord(state: ReviewState, ask: Of<'give_word'>): Decision {
+  if (state.proposal?.outcome !== 'not_passed' || state.decided !== null)
+    return notNow('R8.7', { code: 'no_adverse_proposal' });
+  return [{ kind: 'officer_word_given', body: { word: ask.command.payload.word } }];
+}
+
+/** D8.3, second half: HR, and never the person who proposed. */
+export function confirmProbation(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'confirm_probation'>,
+  ctx: Context,
+): Decision {
+  if (state.decided !== null) return notNow('D8.3', { code: 'already_decided' });
+  if (state.proposal === null) return notNow('D8.3', { code: 'nothing_proposed' });
+  if (ask.actor === state.proposal.by) return blocked('D8.3', { code: 'second_person_needed' });
+  if (ask.actor === subject.employee) return blocked('D8.3', { code: 'own_review' });
+  const refusal = tooLate(state.proposal.outcome, subject, ctx);
+  if (refusal !== null) return refusal;
+  const { by, outcome, reasons, until } = state.proposal;
+  return [{ kind: 'probation_decided', body: { by, outcome, reasons, until, confirmedBy: ask.actor } }];
+}

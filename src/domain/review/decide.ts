@@ -1,0 +1,183 @@
+import type { ReviewCommand } from '../../contracts/review.ts';
+import type { ToReview } from '../notices.ts';
+import { dateOf } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Act, Ask, Context, Input, NoticeIn } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { checkStandard, submitDraft } from './decide-draft.ts';
+import type { Decision, Of } from './decide-draft.ts';
+import { confirmProbation, giveWord, proposeProbation } from './decide-probation.ts';
+import { isOver, talkOnly } from './state.ts';
+import type { ReviewState } from './state.ts';
+
+type Subject = NonNullable<ReviewState['subject']>;
+
+function notHeldYet(held: CivilDate, rule: string, ctx: Context): Refusal | null {
+  return held > dateOf(ctx.terms.calendar, ctx.now)
+    ? blocked(rule, { code: 'date_in_future', about: held })
+    : null;
+}
+
+/** P8.2. R8.5: the mentor stays out of the review; whoever judges or is judged is no colleague in it. */
+function chooseColleagues(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'choose_colleagues'>,
+  ctx: Context,
+): Decision {
+  const colleagues = [...new Set(ask.command.payload.colleagues)];
+  if (state.response !== null) return notNow('P8.2', { code: 'already_answered' });
+  if (subject.mentor !== null && colleagues.includes(subject.mentor))
+    return blocked('R8.5', { code: 'mentor_is_not_reviewer' });
+  const inIt = colleagues.find((one) =>
+    [subject.employee, subject.supervisor, subject.manager].includes(one),
+  );
+  if (inIt !== undefined) return blocked('P8.2', { code: 'no_colleague_here', about: inIt });
+  const count = num(ctx.terms.policy, 'P8.2', 'colleagues');
+  if (colleagues.length !== count)
+    return blocked('P8.2', { code: 'colleagues_needed', about: String(count) });
+  return [{ kind: 'colleagues_chosen', body: { colleagues } }];
+}
+
+/** P8.1: shared once; the self-review of somebody who signed already has no reader. */
+function shareSelfReview(state: ReviewState, ask: Of<'share_self_review'>): Decision {
+  if (state.selfIn || state.response !== null) return notNow('P8.1', { code: 'already_in' });
+  return [{ kind: 'self_review_shared', body: { text: ask.command.payload.text } }];
+}
+
+function shareFeedback(state: ReviewState, ask: Of<'share_feedback'>): Decision {
+  if (state.feedbackIn.includes(ask.actor) || state.response !== null)
+    return notNow('P8.2', { code: 'already_in' });
+  return [{ kind: 'feedback_shared', body: { by: ask.actor, text: ask.command.payload.text } }];
+}
+
+function declineFeedback(state: ReviewState, ask: Of<'decline_feedback'>): Decision {
+  if (state.feedbackIn.includes(ask.actor) || state.response !== null)
+    return notNow('P8.2', { code: 'already_in' });
+  return [{ kind: 'feedback_declined', body: { by: ask.actor } }];
+}
+
+/** P8.4, recorded by either of the two. */
+function holdTalk(state: ReviewState, ask: Of<'hold_talk'>, ctx: Context): Decision {
+  const { held } = ask.command.payload;
+  if (state.talk !== null) return notNow('P8.4', { code: 'already_held' });
+  return notHeldYet(held, 'P8.4', ctx) ?? [{ kind: 'talk_held', body: { held } }];
+}
+
+/** D8.6, the employee's own. What the policy recorded at silence gives way to their answer. */
+function respond(state: ReviewState, ask: Of<'respond'>): Decision {
+  const { response, comment } = ask.command.payload;
+  if (state.response !== null && state.response !== 'not_signed')
+    return notNow('D8.6', { code: 'already_answered' });
+  if (response === 'signed_with_comment' && comment === undefined)
+    return blocked('D8.6', { code: 'comment_needed' });
+  const body = comment === undefined ? { response } : { response, comment };
+  return [{ kind: 'response_recorded', body }];
+}
+
+/** D8.6 `disputed`: HR's answer. */
+function settleDispute(state: ReviewState, subject: Subject, ask: Of<'settle_dispute'>): Decision {
+  const { outcome, overall } = ask.command.payload;
+  if (state.disputed === null) return notNow('D8.6', { code: 'no_dispute_open' });
+  if (ask.actor === subject.employee) return blocked('D8.6', { code: 'own_review' });
+  if ((outcome === 'corrected') !== (overall !== undefined))
+    return blocked('D8.6', { code: 'overall_goes_with_corrected' });
+  return [{ kind: 'dispute_settled', body: { by: ask.actor, ...ask.command.payload } }];
+}
+
+/** P8.6. */
+function checkGoals(state: ReviewState, ask: Of<'check_goals'>, ctx: Context): Decision {
+  if (state.goalsSince === null) return notNow('P8.6', { code: 'no_goals_open' });
+  const refusal = notHeldYet(ask.command.payload.held, 'P8.6', ctx);
+  return refusal ?? [{ kind: 'goals_checked', body: ask.command.payload }];
+}
+
+function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  const subject = state.subject;
+  if (subject === null) return refuse('not_open');
+  if (state.ended !== null) return notNow('D9.5', { code: 'employment_ended' });
+  if (talkOnly(state) && command.type !== 'hold_talk') return notNow('D8.1', { code: 'talk_only' });
+  switch (command.type) {
+    case 'choose_colleagues':
+      return chooseColleagues(state, subject, { ...ask, command }, ctx);
+    case 'decline_feedback':
+      return declineFeedback(state, { ...ask, command });
+    case 'share_self_review':
+      return shareSelfReview(state, { ...ask, command });
+    case 'share_feedback':
+      return shareFeedback(state, { ...ask, command });
+    case 'submit_draft':
+      return submitDraft(state, subject, { ...ask, command }, ctx);
+    case 'check_standard':
+      return checkStandard(state, subject, { ...ask, command }, ctx);
+    case 'hold_talk':
+      return holdTalk(state, { ...ask, command }, ctx);
+    case 'propose_probation':
+      return proposeProbation(state, subject, { ...ask, command }, ctx);
+    case 'give_word':
+      return giveWord(state, { ...ask, command });
+    case 'confirm_probation':
+      return confirmProbation(state, subject, { ...ask, command }, ctx);
+    case 'respond':
+      return respond(state, { ...ask, command });
+    case 'settle_dispute':
+      return settleDispute(state, subject, { ...ask, command });
+    case 'check_goals':
+      return checkGoals(state, { ...ask, command }, ctx);
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Context): Decision {
+  const { notice } = input;
+  if (notice.kind === 'start_review')
+    return state.subject === null
+      ? [{ kind: 'review_opened', body: notice.body }]
+      : refuse('already_open', 'D8.1');
+  if (state.subject === null) return refuse('not_open');
+  if (isOver(state)) return refuse('nothing_to_do');
+  switch (notice.kind) {
+    case 'supervisor_changed':
+      return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
+    case 'person_away': {
+      const begun = notice.body.from <= dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_noted', body: { from: notice.body.from, to: notice.body.to, begun } }];
+    }
+    case 'person_back':
+      return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
+    case 'employment_ended':
+      return [{ kind: 'review_ended', body: { how: notice.body.how } }];
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
+/** D8.6 `not_signed`: the one act of the policy here, after P8.5. */
+function decideAct(act: Act): Decision {
+  if (act.act !== 'not_signed') return refuse('not_expected_now');
+  return [{ kind: 'response_recorded', body: { response: 'not_signed' } }];
+}
+
+/** Decides one input of stage 8. */
+export function decide(state: ReviewState, input: Input<ReviewCommand, ToReview>, ctx: Context): Decision {
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input, ctx);
+    case 'act':
+      return decideAct(input);
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { ReviewCommand } from '../../contracts/review.ts';
+import type { ToReview } from '../notices.ts';
+import type { Right } from '../kernel/can.ts';
+import type { Decider, NoticeContext, NoticeDraft, Recorded, Relation, Standing } from '../kernel/decider.ts';
+import type { Fact } from '../kernel/facts.ts';
+import type { Retention, Visibility } from '../kernel/words.ts';
+import { agenda } from './agenda.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { gates } from './gates.ts';
+import { initialReview, isOver, reviewerOf, talkOnly } from './state.ts';
+import type { ReviewEvent, ReviewState } from './state.ts';
+
+/** Who decides in stage 8 (domain 2.1). Supervisor, employee and colleague are relations of the case itself. */
+const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
+  choose_colleagues: { code: 'P8.2', by: ['supervisor'] },
+  decline_feedback: { code: 'P8.2', by: ['colleague'] },
+  share_self_review: { code: 'P8.1', by: ['employee'] },
+  share_feedback: { code: 'P8.2', by: ['colleague'] },
+  submit_draft: { code: 'D8.2', by: ['supervisor'] },
+  check_standard: { code: 'D8.7', by: ['hr', 'hr_director'] },
+  hold_talk: { code: 'P8.4', by: ['supervisor', 'employee'] },
+  propose_probation: { code: 'D8.3', by: ['manager'] },
+  give_word: { code: 'R8.7', by: ['accommodation_officer', 'leave_officer'] },
+  confirm_probation: { code: 'D8.3', by: ['hr', 'hr_director'] },
+  respond: { code: 'D8.6', by: ['employee'] },
+  settle_dispute: { code: 'D8.6', by: ['hr', 'hr_director'] },
+  check_goals: { code: 'P8.6', by: ['supervisor', 'employee'] },
+};
+
+const work: readonly [Visibility, Retention] = ['C1', 'employment'];
+/** The officer's word is for HR and not for the line: C1 would show it to supervisor and manager. */
+const officers: readonly [Visibility, Retention] = ['C2', 'employment'];
+
+function facts(state: ReviewState): readonly Fact[] {
+  if (state.subject === null || state.decided === null) return [];
+  return [{ kind: 'probation', subject: state.subject.employment, value: state.decided }];
+}
+
+function closed(
+  state: ReviewState,
+  ctx: NoticeContext,
+  outcome: string,
+  response: string,
+): readonly NoticeDraft[] {
+  if (state.subject === null) return [];
+  const { employment, cycle } = state.subject;
+  return [{ to: employment, kind: 'review_closed', body: { review: ctx.case, cycle, outcome, response } }];
+}
+
+function notices(
+  state: ReviewState,
+  event: Recorded<ReviewEvent>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  if (state.subject === null) return [];
+  const outcome = state.decided ?? state.draft?.overall ?? '';
+  switch (event.kind) {
+    case 'talk_held':
+      return talkOnly(state) ? closed(state, ctx, 'held', 'talk_only') : [];
+    case 'probation_decided': {
+      const { outcome: decided, until } = event.body;
+      const body = { review: ctx.case, outcome: decided, until };
+      return [{ to: state.subject.employment, kind: 'probation_decided', body }];
+    }
+    case 'response_recorded':
+      // A disputed review is closed once HR has answered.
+      return event.body.response === 'disputed' ? [] : closed(state, ctx, outcome, event.body.response);
+    case 'dispute_settled':
+      return closed(state, ctx, outcome, 'disputed');
+    case 'review_opened':
+    case 'colleagues_chosen':
+    case 'feedback_declined':
+    case 'self_review_shared':
+    case 'feedback_shared':
+    case 'draft_submitted':
+    case 'standard_checked':
+    case 'probation_proposed':
+    case 'officer_word_given':
+    case 'goals_checked':
+    case 'supervisor_noted':
+    case 'absence_noted':
+    case 'absence_ended':
+    case 'review_ended':
+      return [];
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+function relations(state: ReviewState): readonly Relation[] {
+  const subject = state.subject;
+  if (subject === null) return [];
+  const { employee, supervisor, manager, mentor } = subject;
+  const list: Relation[] = [
+    { person: employee, capacity: 'employee' },
+    { person: supervisor, capacity: 'supervisor' },
+    { person: manager, capacity: 'manager' },
+    ...state.colleagues.map((person): Relation => ({ person, capacity: 'colleague' })),
+  ];
+  if (mentor !== null) list.push({ person: mentor, capacity: 'mentor' });
+  // R8.5: where the supervisor is the mentor, their manager writes the review.
+  if (reviewerOf(subject) !== supervisor) list.push({ person: manager, capacity: 'supervisor' });
+  return list;
+}
+
+function stageOf(state: ReviewState): string {
+  if (state.ended !== null) return 'ended';
+  if (isOver(state)) return 'done';
+  if (talkOnly(state)) return 'talk';
+  if (state.disputed !== null) return 'disputed';
+  if (state.response !== null) return 'goals';
+  return state.ready === null ? 'preparing' : 'to_sign';
+}
+
+function standing(state: ReviewState): Standing {
+  if (state.subject === null) return { stage: 'preparing', status: 'open' };
+  const status = isOver(state) ? 'final' : state.response === null ? 'open' : 'closed';
+  return { stage: stageOf(state), status };
+}
+
+/** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
+export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
+  kind: 'review',
+  foldVersion: 1,
+  rights,
+  gates,
+  requires: { probation_decided: ['D8.3'], response_recorded: ['G8'] },
+  classes: {
+    review_opened: work,
+    colleagues_chosen: work,
+    feedback_declined: work,
+    self_review_shared: work,
+    feedback_shared: work,
+    draft_submitted: work,
+    standard_checked: work,
+    talk_held: work,
+    probation_proposed: work,
+    officer_word_given: officers,
+    probation_decided: work,
+    response_recorded: work,
+    dispute_settled: work,
+    goals_checked: work,
+    supervisor_noted: work,
+    absence_noted: work,
+    absence_ended: work,
+    review_ended: work,
+  },
+  initial: () => initialReview,
+  reads: (state) =>
+    state.subject?.cycle === 'probation_end' && state.decided === null
+      ? [{ kind: 'probation', subject: state.subject.employment }]
+      : [],
+  decide,
+  evolve,
+  agenda,
+  facts,
+  notices,
+  relations,
+  standing,
+};

@@ -1,0 +1,101 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { Instant } from '../kernel/calendar.ts';
+import { complete } from './state.ts';
+import type { DraftBody, ReviewEvent, ReviewState } from './state.ts';
+import type { Response } from './words.ts';
+
+type Body<K extends ReviewEvent['kind']> = Extract<ReviewEvent, { kind: K }>['body'];
+
+function opened(state: ReviewState, body: Body<'review_opened'>, at: Instant): ReviewState {
+  return { ...state, subject: body, opened: at };
+}
+
+function chosen(state: ReviewState, colleagues: readonly string[], at: Instant): ReviewState {
+  const feedbackIn = state.feedbackIn.filter((one) => colleagues.includes(one));
+  return { ...state, colleagues, feedbackIn, colleaguesAt: at, namings: state.namings + 1 };
+}
+
+function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState {
+  const { version, by, form, scale, overall, goals } = body;
+  // A new draft has to be checked, and answered, anew.
+  return {
+    ...state,
+    ...{ version, standard: null, ready: null },
+    draft: { by, at, form, scale, overall, goals: goals.length },
+  };
+}
+
+function answered(state: ReviewState, response: Response, at: Instant): ReviewState {
+  const goals = state.response === null && (state.draft?.goals ?? 0) > 0;
+  return {
+    ...state,
+    response,
+    disputed: response === 'disputed' ? at : null,
+    goalsSince: goals ? at : state.goalsSince,
+  };
+}
+
+function settled(state: ReviewState, body: Body<'dispute_settled'>): ReviewState {
+  const overall = body.overall ?? state.draft?.overall;
+  const draft = state.draft === null || overall === undefined ? state.draft : { ...state.draft, overall };
+  return { ...state, draft, disputed: null };
+}
+
+function noted(state: ReviewState, supervisor: string): ReviewState {
+  return state.subject === null ? state : { ...state, subject: { ...state.subject, supervisor } };
+}
+
+function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'review_opened':
+      return opened(state, event.body, at);
+    case 'colleagues_chosen':
+      return chosen(state, event.body.colleagues, at);
+    case 'feedback_declined': {
+      const colleagues = state.colleagues.filter((one) => one !== event.body.by);
+      return { ...state, colleagues, namings: state.namings + 1 };
+    }
+    case 'self_review_shared':
+      return { ...state, selfIn: true };
+    case 'feedback_shared':
+      return { ...state, feedbackIn: [...state.feedbackIn, event.body.by] };
+    case 'draft_submitted':
+      return drafted(state, event.body, at);
+    case 'standard_checked':
+      return { ...state, standard: event.body.result };
+    case 'talk_held':
+      return { ...state, talk: event.body.held };
+    case 'probation_proposed':
+      return { ...state, proposal: { ...event.body, at }, word: null, proposals: state.proposals + 1 };
+    case 'officer_word_given':
+      return { ...state, word: event.body.word };
+    case 'probation_decided':
+      return { ...state, decided: event.body.outcome };
+    case 'response_recorded':
+      return answered(state, event.body.response, at);
+    case 'dispute_settled':
+      return settled(state, event.body);
+    case 'goals_checked':
+      return { ...state, goalsSince: null };
+    case 'supervisor_noted':
+      return noted(state, event.body.supervisor);
+    case 'absence_noted':
+      return { ...state, absence: { away: event.body, back: state.absence.back } };
+    case 'absence_ended':
+      return { ...state, absence: { away: null, back: event.body.on } };
+    case 'review_ended':
+      return { ...state, ended: event.body.how };
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+/** Folds one event of stage 8. */
+export function evolve(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
+  const after = step(state, event);
+  if (after.ready !== null || !complete(after)) return after;
+  return { ...after, ready: event.stamp.at };
+}

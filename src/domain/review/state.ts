@@ -1,0 +1,160 @@
+import type { StartReview } from '../notices.ts';
+import { present } from '../away.ts';
+import type { Absence } from '../away.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import type {
+  DisputeOutcome,
+  FollowUp,
+  GoalState,
+  OfficerWord,
+  Overall,
+  ProbationOutcome,
+  ProbationReason,
+  Response,
+  StandardResult,
+} from './words.ts';
+
+export interface DraftBody {
+  readonly version: number;
+  readonly by: PersonRef;
+  readonly form: string;
+  readonly scale: string;
+  readonly ratings: Readonly<Record<string, number>>;
+  readonly overall: Overall;
+  readonly followUps: readonly FollowUp[];
+  readonly goals: readonly string[];
+  readonly cites: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface ProposalBody {
+  readonly by: PersonRef;
+  readonly outcome: ProbationOutcome;
+  readonly reasons: readonly ProbationReason[];
+  readonly until: CivilDate | null;
+}
+
+export type ReviewEvent =
+  | { readonly kind: 'review_opened'; readonly body: StartReview['body'] }
+  | { readonly kind: 'colleagues_chosen'; readonly body: { readonly colleagues: readonly PersonRef[] } }
+  | { readonly kind: 'feedback_declined'; readonly body: { readonly by: PersonRef } }
+  | { readonly kind: 'self_review_shared'; readonly body: { readonly text: string } }
+  | { readonly kind: 'feedback_shared'; readonly body: { readonly by: PersonRef; readonly text: string } }
+  | { readonly kind: 'draft_submitted'; readonly body: DraftBody }
+  | {
+      readonly kind: 'standard_checked';
+      readonly body: {
+        readonly by: PersonRef;
+        readonly result: StandardResult;
+        readonly differing: readonly string[];
+        readonly justification?: string;
+      };
+    }
+  | { readonly kind: 'talk_held'; readonly body: { readonly held: CivilDate } }
+  | { readonly kind: 'probation_proposed'; readonly body: ProposalBody }
+  | { readonly kind: 'officer_word_given'; readonly body: { readonly word: OfficerWord } }
+  | { readonly kind: 'probation_decided'; readonly body: ProposalBody & { readonly confirmedBy: PersonRef } }
+  | {
+      readonly kind: 'response_recorded';
+      readonly body: { readonly response: Response; readonly comment?: string };
+    }
+  | {
+      readonly kind: 'dispute_settled';
+      readonly body: {
+        readonly by: PersonRef;
+        readonly outcome: DisputeOutcome;
+        readonly overall?: Overall;
+        readonly text: string;
+      };
+    }
+  | { readonly kind: 'goals_checked'; readonly body: { readonly state: GoalState; readonly held: CivilDate } }
+  | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
+  | {
+      readonly kind: 'absence_noted';
+      readonly body: { readonly from: CivilDate; readonly to: CivilDate; readonly begun: boolean };
+    }
+  | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'review_ended'; readonly body: { readonly how: string } };
+
+export interface ReviewState {
+  /** What the review was started with; null before. Supervisor and manager as they are now. */
+  readonly subject: StartReview['body'] | null;
+  readonly opened: Instant;
+  readonly colleagues: readonly PersonRef[];
+  readonly colleaguesAt: Instant;
+  /** How often colleagues were named or one declined: each time the question is a new one. */
+  readonly namings: number;
+  readonly selfIn: boolean;
+  readonly feedbackIn: readonly PersonRef[];
+  readonly version: number;
+  readonly draft: {
+    readonly by: PersonRef;
+    readonly at: Instant;
+    readonly form: string;
+    readonly scale: string;
+    readonly overall: Overall;
+    readonly goals: number;
+  } | null;
+  readonly standard: StandardResult | null;
+  readonly talk: CivilDate | null;
+  readonly proposals: number;
+  readonly proposal: (ProposalBody & { readonly at: Instant }) | null;
+  readonly word: OfficerWord | null;
+  readonly decided: ProbationOutcome | null;
+  /** Since when the review is complete but for the employee's answer. */
+  readonly ready: Instant | null;
+  readonly response: Response | null;
+  readonly disputed: Instant | null;
+  /** Since when the goals wait for their check; null when none were set or the check was made. */
+  readonly goalsSince: Instant | null;
+  readonly ended: string | null;
+  readonly absence: Absence;
+}
+
+export const initialReview: ReviewState = {
+  subject: null,
+  opened: 0,
+  colleagues: [],
+  colleaguesAt: 0,
+  namings: 0,
+  selfIn: false,
+  feedbackIn: [],
+  version: 0,
+  draft: null,
+  standard: null,
+  talk: null,
+  proposals: 0,
+  proposal: null,
+  word: null,
+  decided: null,
+  ready: null,
+  response: null,
+  disputed: null,
+  goalsSince: null,
+  ended: null,
+  absence: present,
+};
+
+/** @returns who writes the review: the supervisor, or their manager where the supervisor is the mentor (R8.5). */
+export function reviewerOf(subject: StartReview['body']): PersonRef {
+  return subject.supervisor === subject.mentor ? subject.manager : subject.supervisor;
+}
+
+/** @returns true for the talk in the middle of the probation, which has no form, rating or signature. */
+export function talkOnly(state: ReviewState): boolean {
+  return state.subject?.cycle === 'probation_mid';
+}
+
+/** @returns true when all but the employee's answer is there: what G8 asks for. */
+export function complete(state: ReviewState): boolean {
+  const probation = state.subject?.cycle !== 'probation_end' || state.decided !== null;
+  return state.draft !== null && state.standard !== null && state.talk !== null && probation;
+}
+
+/** @returns true when the review is over and nothing is owed in it any more. */
+export function isOver(state: ReviewState): boolean {
+  if (state.ended !== null) return true;
+  if (talkOnly(state)) return state.talk !== null;
+  return state.response !== null && state.disputed === null && state.goalsSince === null;
+}

@@ -1,0 +1,299 @@
+import type { RoleCommand } from '../../contracts/role.ts';
+import { dateOf } from '../kernel/calendar.ts';
+import type { Ask, Context, Warned } from '../kernel/decider.ts';
+import { missingValues, num, texts } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
+import type { Missing, Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import { consensusLacks, outcomeOf, unanswered } from './consensus.ts';
+import type { GivenPosition, Proposal, RoleEvent } from './events.ts';
+import { concluded, isPeer, sameForAll, sickLeaveUnsettled, takesPositions } from './state.ts';
+import type { Element, Member, RoleState } from './state.ts';
+import { choiceNeeded, elementChoices, peerKind } from './words.ts';
+
+export type Decision = readonly (RoleEvent | Warned)[] | Refusal;
+export type Of<T extends RoleCommand['type']> = Ask<Extract<RoleCommand, { type: T }>>;
+
+/** Elements of a kind of role: S000's ten for a peer role, the policy's for others (R1.6). */
+function elementsOf(
+  kind: string,
+  ctx: Context,
+): { mandatory: readonly string[]; optional: readonly string[] } | null {
+  const { policy } = ctx.terms;
+  if (kind === peerKind)
+    return { mandatory: texts(policy, 'G1', 'elements'), optional: texts(policy, 'G1', 'elements_warn') };
+  const optional = `${kind}_elements_warn`;
+  if (missingValues(policy, [`R1.6.${kind}_elements`]).length > 0) return null;
+  const some = missingValues(policy, [`R1.6.${optional}`]).length === 0;
+  return {
+    mandatory: texts(policy, 'R1.6', `${kind}_elements`),
+    optional: some ? texts(policy, 'R1.6', optional) : [],
+  };
+}
+
+function teamLacks(kind: string, members: readonly Member[]): readonly Missing[] {
+  const needed =
+    kind === peerKind ? (['team_leader', 'program_leader', 'adviser'] as const) : (['team_leader'] as const);
+  const missing: Missing[] = needed
+    .filter((capacity) => !members.some((one) => one.capacity === capacity && one.left === undefined))
+    .map((capacity) => ({ code: 'not_listed', about: capacity }));
+  const twice = members.find(
+    (one, place) => members.findIndex((other) => other.person === one.person) !== place,
+  );
+  return twice === undefined ? missing : [...missing, { code: 'listed_twice', who: twice.person }];
+}
+
+/** Lists the team. The facilitator is to be neutral: one of the listed needs a word of acknowledgement. */
+export function open(state: RoleState, ask: Of<'open'>, ctx: Context): Decision {
+  if (state.site !== null) return refuse('already_open', 'D1.2');
+  const { site, kind, facilitator, members, leftOut } = ask.command.payload;
+  const elements = elementsOf(kind, ctx);
+  if (elements === null)
+    return refuse('unknown_reference', 'R1.6', [{ code: 'elements_of_kind', about: kind }]);
+  const lacks = teamLacks(kind, members);
+  if (lacks.length > 0) return blocked('D1.1', ...lacks);
+  const both = leftOut.find((one) => members.some((member) => member.person === one.person));
+  if (both !== undefined) return blocked('D1.1', { code: 'listed_and_left_out', who: both.person });
+  const partial = members.some((member) => member.person === facilitator);
+  const warned = warnings(ask, [{ rule: 'D1.2', holds: partial, about: 'facilitator' }]);
+  if (isRefusal(warned)) return warned;
+  return [
+    { kind: 'role_opened', body: { site, kind, facilitator, members, leftOut, ...elements } },
+    ...warned,
+  ];
+}
+
+/** Someone joins the team or is left out of the list, with a reason. */
+export function changeMembers(state: RoleState, ask: Of<'change_members'>): Decision {
+  const { join, leave } = ask.command.payload;
+  if (join.length + leave.length === 0) return notNow('D1.1', { code: 'nobody_named' });
+  const foreign = leave.find((one) => !state.members.some((member) => member.person === one.person));
+  if (foreign !== undefined) return notNow('D1.1', { code: 'not_listed', who: foreign.person });
+  const left = new Map(leave.map((one) => [one.person, one.reason]));
+  const joined = new Set(join.map((one) => one.person));
+  const stay = state.members.filter((one) => !joined.has(one.person));
+  const after = [
+    ...stay.map((one) => (left.has(one.person) ? { ...one, left: left.get(one.person) } : one)),
+    ...join,
+  ];
+  const lacks = teamLacks(state.kind, after as readonly Member[]);
+  if (lacks.length > 0) return blocked('D1.1', ...lacks);
+  return [{ kind: 'members_changed', body: { join, leave } }];
+}
+
+function unknownElements(state: RoleState, codes: readonly string[]): Refusal | null {
+  const unknown = codes.filter((code) => state.elements[code] === undefined);
+  return unknown.length === 0
+    ? null
+    : refuse(
+        'unknown_reference',
+        'D1.2',
+        unknown.map((about) => ({ code: 'element', about })),
+      );
+}
+
+/** P1.1: the next meeting, and which elements it is about. */
+export function planMeeting(state: RoleState, ask: Of<'plan_meeting'>, ctx: Context): Decision {
+  const { on, elements } = ask.command.payload;
+  const unknown = unknownElements(state, elements);
+  if (unknown !== null) return unknown;
+  if (!state.draft) return notNow('R1.4', { code: 'version_adopted' });
+  if (on < dateOf(ctx.terms.calendar, ctx.now)) return blocked('P1.1', { code: 'day_is_past', about: on });
+  return [{ kind: 'meeting_planned', body: { meeting: state.meetings + 1, on, elements } }];
+}
+
+function meetingToCome(state: RoleState, meeting: number): Refusal | null {
+  const found = state.planned.find((one) => one.meeting === meeting);
+  if (found === undefined)
+    return refuse('unknown_reference', 'P1.1', [{ code: 'meeting', about: String(meeting) }]);
+  return found.held === null ? null : notNow('P1.1', { code: 'meeting_was_held', about: String(meeting) });
+}
+
+export function moveMeeting(state: RoleState, ask: Of<'move_meeting'>, ctx: Context): Decision {
+  const { meeting, on } = ask.command.payload;
+  const refusal = meetingToCome(state, meeting);
+  if (refusal !== null) return refusal;
+  if (on < dateOf(ctx.terms.calendar, ctx.now)) return blocked('P1.1', { code: 'day_is_past', about: on });
+  return [{ kind: 'meeting_moved', body: { meeting, on } }];
+}
+
+/** Rules a proposal must keep whoever writes it: R1.2, R1.3 and the closed lists. */
+function proposalRefused(state: RoleState, proposal: Omit<Proposal, 'text'>, ctx: Context): Refusal | null {
+  if (!isPeer(state)) return null;
+  const { element, choices } = proposal;
+  const known = elementChoices[element];
+  const unknown = known === undefined ? undefined : choices.find((choice) => !known.includes(choice));
+  if (element === 'E9' && (unknown !== undefined || !choices.includes('holder_decides')))
+    return blocked('R1.3', { code: 'holder_decides', about: 'E9' });
+  if (unknown !== undefined) return refuse('unknown_reference', 'D1.2', [{ code: unknown, about: element }]);
+  if (choices.length === 0 && (choiceNeeded as readonly string[]).includes(element))
+    return blocked('D1.2', { code: 'choice_needed', about: element });
+  const own = element === 'E10' && !sameForAll(choices);
+  if (own && ctx.terms.comparator?.values['sick_leave_policy'] === undefined)
+    return blocked('R1.2', { code: 'no_comparator_on_file', about: 'E10' });
+  return null;
+}
+
+function proposalsRefused(state: RoleState, proposals: readonly Proposal[], ctx: Context): Refusal | null {
+  const codes = proposals.map((one) => one.element);
+  const twice = codes.find((code, place) => codes.indexOf(code) !== place);
+  if (twice !== undefined) return blocked('D1.2', { code: 'proposed_twice', about: twice });
+  const unknown = unknownElements(state, codes);
+  if (unknown !== null) return unknown;
+  if (!state.draft) return blocked('R1.4', { code: 'version_adopted' });
+  for (const proposal of proposals) {
+    const refusal = proposalRefused(state, proposal, ctx);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+/** R1.4: what is concluded in an adopted version is frozen until it is reopened. */
+function frozen(code: string, element: Element): Missing {
+  return { code: concluded(element) ? 'concluded' : element.status, about: code };
+}
+
+/** D1.2 `proposed`: before the discussion; a better text may replace an earlier one. */
+export function proposeElements(state: RoleState, ask: Of<'propose_elements'>, ctx: Context): Decision {
+  const { proposals } = ask.command.payload;
+  const refusal = proposalsRefused(state, proposals, ctx);
+  if (refusal !== null) return refusal;
+  for (const { element } of proposals) {
+    const now = state.elements[element];
+    if (now === undefined || now.status === 'open' || now.status === 'proposed') continue;
+    const lack = frozen(element, now);
+    return concluded(now)
+      ? blocked('R1.4', lack)
+      : notNow('D1.2', { code: 'revise_instead', about: element });
+  }
+  return [{ kind: 'elements_proposed', body: { proposals } }];
+}
+
+/** D1.2 `revised`: the next round, after a discussion. */
+export function reviseElements(state: RoleState, ask: Of<'revise_elements'>, ctx: Context): Decision {
+  const { proposals } = ask.command.payload;
+  const refusal = proposalsRefused(state, proposals, ctx);
+  if (refusal !== null) return refusal;
+  for (const { element } of proposals) {
+    const now = state.elements[element];
+    if (now === undefined || takesPositions(now)) continue;
+    return concluded(now)
+      ? blocked('R1.4', frozen(element, now))
+      : notNow('D1.2', { code: 'propose_instead', about: element });
+  }
+  return [{ kind: 'elements_revised', body: { proposals } }];
+}
+
+/** D1.2 `discussed`: positions are asked for from now on (P1.2), and the notes are owed (P1.3). */
+export function recordMeeting(state: RoleState, ask: Of<'record_meeting'>, ctx: Context): Decision {
+  const { meeting, held, elements } = ask.command.payload;
+  const refusal = meetingToCome(state, meeting) ?? unknownElements(state, elements);
+  if (refusal !== null) return refusal;
+  if (held > dateOf(ctx.terms.calendar, ctx.now))
+    return blocked('P1.3', { code: 'day_to_come', about: held });
+  const bare = elements.find((code) => state.elements[code]?.status === 'open');
+  if (bare !== undefined) return notNow('D1.2', { code: 'not_proposed', about: bare });
+  return [{ kind: 'meeting_held', body: ask.command.payload }];
+}
+
+/** P1.3: topics, options, objections and the decision, as PEER kept them (S000). */
+export function writeUp(state: RoleState, ask: Of<'write_up'>): Decision {
+  const { meeting } = ask.command.payload;
+  const found = state.planned.find((one) => one.meeting === meeting);
+  if (found === undefined) return notNow('P1.3', { code: 'no_notes_owed', about: String(meeting) });
+  if (found.held === null) return notNow('P1.3', { code: 'meeting_not_held', about: String(meeting) });
+  return [{ kind: 'meeting_written_up', body: ask.command.payload }];
+}
+
+/** Who speaks must be what the list says they are: an adviser's or a leader's voice counts as such. */
+function speaker(state: RoleState, person: string, ctx: Context): Member | Refusal {
+  const member = state.members.find((one) => one.person === person && one.left === undefined);
+  if (member === undefined) return blocked('D1.1', { code: 'not_listed', who: person });
+  if (member.capacity !== 'team_member' && !ctx.capacities.includes(member.capacity))
+    return blocked('D1.1', { code: 'needs_capacity', about: member.capacity });
+  return member;
+}
+
+/** D1.1: one member's sheet. A block needs a reason and a proposal. */
+export function givePositions(state: RoleState, ask: Of<'give_positions'>, ctx: Context): Decision {
+  const by = ask.onBehalfOf ?? ask.actor;
+  const member = speaker(state, by, ctx);
+  if (isRefusal(member)) return member;
+  const { positions } = ask.command.payload;
+  const unknown = unknownElements(
+    state,
+    positions.map((one) => one.element),
+  );
+  if (unknown !== null) return unknown;
+  const codes = positions.map((one) => one.element);
+  const twice = codes.find((code, place) => codes.indexOf(code) !== place);
+  if (twice !== undefined) return blocked('D1.1', { code: 'given_twice', about: twice });
+  const bare = positions.find(
+    (one) => one.position === 'block' && (one.reason === undefined || one.proposal === undefined),
+  );
+  if (bare !== undefined) return blocked('D1.1', { code: 'reason_and_proposal', about: bare.element });
+  const given: GivenPosition[] = [];
+  for (const position of positions) {
+    const element = state.elements[position.element];
+    if (element === undefined || !takesPositions(element))
+      return notNow('D1.1', { code: element?.status ?? 'open', about: position.element });
+    given.push({ ...position, round: element.round });
+  }
+  return [{ kind: 'positions_given', body: { by, positions: given } }];
+}
+
+/** D1.2: the facilitator states the outcome; the consensus test decides whether they may. */
+export function concludeElements(state: RoleState, ask: Of<'conclude_elements'>, ctx: Context): Decision {
+  const codes = [...new Set(ask.command.payload.elements)];
+  const unknown = unknownElements(state, codes);
+  if (unknown !== null) return unknown;
+  const lacks: Missing[] = [];
+  const outcomes = codes.flatMap((code) => {
+    const element = state.elements[code];
+    if (element === undefined || !takesPositions(element)) {
+      lacks.push({ code: element?.status ?? 'open', about: code });
+      return [];
+    }
+    lacks.push(...consensusLacks(state, code, element, ctx.terms.policy));
+    return [{ element: code, round: element.round, outcome: outcomeOf(state, element) }];
+  });
+  if (lacks.length > 0) return blocked('D1.2', ...lacks);
+  if (codes.includes('E10') && sickLeaveUnsettled(state))
+    return blocked('R1.2', { code: 'hr_review', about: 'E10' });
+  return [{ kind: 'elements_concluded', body: { outcomes } }];
+}
+
+/** D1.2 `leader_decided`: only after two rounds, each run to its end; it stays *not consensus* for ever. */
+export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ctx: Context): Decision {
+  const { element: code, reason } = ask.command.payload;
+  const element = state.elements[code];
+  if (element === undefined) return refuse('unknown_reference', 'D1.2', [{ code: 'element', about: code }]);
+  if (!takesPositions(element)) return notNow('D1.2', { code: element.status, about: code });
+  const rounds = element.round - element.first + 1;
+  if (rounds < num(ctx.terms.policy, 'D1.2', 'rounds_before_leader'))
+    return blocked('D1.2', { code: 'two_rounds_first', about: code });
+  const silent = unanswered(state, element);
+  if (element.status !== 'blocked' && silent.length > 0)
+    return blocked('D1.2', ...silent.map((who) => ({ code: 'position_awaited', about: code, who })));
+  const text = ask.command.payload.text ?? element.text ?? '';
+  const choices = ask.command.payload.choices ?? element.choices;
+  const refusal = proposalRefused(state, { element: code, choices }, ctx);
+  if (refusal !== null) return refusal;
+  const reviewed = element.review === 'upheld' && element.text === text;
+  if (isPeer(state) && code === 'E10' && !sameForAll(choices) && !reviewed)
+    return blocked('R1.2', { code: 'hr_review', about: 'E10' });
+  const body = { element: code, text, choices, round: element.round, reason };
+  return [{ kind: 'leader_decided', body }];
+}
+
+/** R1.2: HR's review, with the comparator on file. */
+export function reviewSickLeave(state: RoleState, ask: Of<'review_sick_leave'>, ctx: Context): Decision {
+  const element = state.elements['E10'];
+  if (element === undefined || element.choices.length === 0 || sameForAll(element.choices))
+    return notNow('R1.2', { code: 'nothing_to_review', about: 'E10' });
+  if (ctx.terms.comparator?.values['sick_leave_policy'] === undefined)
+    return blocked('R1.2', { code: 'no_comparator_on_file', about: 'E10' });
+  return [
+    { kind: 'sick_leave_reviewed', body: { outcome: ask.command.payload.outcome, round: element.round } },
+  ];
+}

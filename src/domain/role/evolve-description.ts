@@ -1,0 +1,135 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { DescriptionEvent } from './events.ts';
+import type { ClassSheet, DescriptionState, DutyClassing, HireTerms } from './state-description.ts';
+
+type EventOf<K extends DescriptionEvent['kind']> = Recorded<Extract<DescriptionEvent, { kind: K }>>;
+
+function dutiesEntered(
+  state: DescriptionState,
+  { body, stamp }: EventOf<'duties_entered'>,
+): DescriptionState {
+  const duties = body.duties.map(({ duty, share, alsoDoneBy }) => ({ duty, share, alsoDoneBy }));
+  const list = { list: body.list, at: stamp.at, duties, sheets: [] };
+  if (!body.screen) {
+    const kept = state.list?.result ?? null;
+    return { ...state, lists: body.list, list: { ...list, result: kept, screened: stamp.at } };
+  }
+  return {
+    ...state,
+    lists: body.list,
+    list: { ...list, result: null, screened: 0 },
+    // What was described no longer is: nothing is posted on it until the screen has passed again.
+    described: null,
+    draft: null,
+  };
+}
+
+function merged(before: readonly DutyClassing[], after: readonly DutyClassing[]): readonly DutyClassing[] {
+  const now = new Set(after.map((one) => one.duty));
+  return [...before.filter((one) => !now.has(one.duty)), ...after];
+}
+
+function classified(
+  state: DescriptionState,
+  { body, stamp }: EventOf<'duties_classified'>,
+): DescriptionState {
+  if (state.list === null) return state;
+  const mine = state.list.sheets.find((one) => one.by === body.by);
+  const sheet: ClassSheet = {
+    ...{ by: body.by, adviser: body.adviser, at: stamp.at },
+    classes: merged(mine?.classes ?? [], body.classes),
+  };
+  const sheets =
+    mine === undefined
+      ? [...state.list.sheets, sheet]
+      : state.list.sheets.map((one) => (one.by === body.by ? sheet : one));
+  return { ...state, list: { ...state.list, sheets } };
+}
+
+function screened(state: DescriptionState, { body, stamp }: EventOf<'duties_screened'>): DescriptionState {
+  if (state.list === null) return state;
+  const list = { ...state.list, sheets: [], result: body.result, screened: stamp.at };
+  const shares = Object.fromEntries(list.duties.map(({ duty, share }) => [duty, share]));
+  return { ...state, list, passed: body.result === 'pass' ? shares : state.passed };
+}
+
+function termsConfirmed(
+  state: DescriptionState,
+  { body, stamp }: EventOf<'terms_confirmed'>,
+): DescriptionState {
+  const terms: HireTerms = {
+    requirements: body.requirements ?? state.terms.requirements,
+    wording: body.wording ?? state.terms.wording,
+    credential: body.credential ?? state.terms.credential,
+  };
+  return { ...state, terms, proposedTerms: null, termsAt: stamp.at };
+}
+
+function payProposed(state: DescriptionState, { body, stamp }: EventOf<'pay_proposed'>): DescriptionState {
+  const { by, grade, low, high, difference } = body;
+  const proposedPay = { by, grade, low, high, difference, at: stamp.at };
+  return { ...state, proposedPay, proposals: state.proposals + 1 };
+}
+
+function payDecided(state: DescriptionState, { body, stamp }: EventOf<'pay_decided'>): DescriptionState {
+  const proposed = state.proposedPay;
+  if (body.outcome === 'revise' || proposed === null)
+    return { ...state, proposedPay: null, payOpen: true, paySince: stamp.at };
+  const { grade, low, high, difference } = proposed;
+  const pay = { grade, low, high, difference };
+  return { ...state, pay, proposedPay: null, payOpen: false, paySince: stamp.at, paritySince: body.on };
+}
+
+function drafted(state: DescriptionState, { body, stamp }: EventOf<'description_drafted'>): DescriptionState {
+  const { by, as, version, list, hours } = body;
+  const n = state.proposals + 1;
+  const draft = { by, as, at: stamp.at, n, version, list, hours, clean: body.findings.length === 0 };
+  return { ...state, draft: { ...draft, approved: false }, proposals: n };
+}
+
+function parityChecked(
+  state: DescriptionState,
+  { body, stamp }: EventOf<'pay_parity_checked'>,
+): DescriptionState {
+  const adjust = body.outcome === 'adjust';
+  return { ...state, paritySince: body.on, payOpen: adjust, paySince: adjust ? stamp.at : state.paySince };
+}
+
+/** Folds one event of stage 2. */
+export function evolveDescription(
+  state: DescriptionState,
+  event: Recorded<DescriptionEvent>,
+): DescriptionState {
+  switch (event.kind) {
+    case 'duties_entered':
+      return dutiesEntered(state, event);
+    case 'duties_classified':
+      return classified(state, event);
+    case 'duties_screened':
+      return screened(state, event);
+    case 'terms_proposed': {
+      const n = state.proposals + 1;
+      return { ...state, proposedTerms: { ...event.body, at: event.stamp.at, n }, proposals: n };
+    }
+    case 'terms_confirmed':
+      return termsConfirmed(state, event);
+    case 'pay_proposed':
+      return payProposed(state, event);
+    case 'pay_decided':
+      return payDecided(state, event);
+    case 'posting_planned':
+      return { ...state, posting: event.body.on };
+    case 'description_drafted':
+      return drafted(state, event);
+    case 'description_approved':
+      return { ...state, draft: state.draft === null ? null : { ...state.draft, approved: true } };
+    case 'role_described':
+      return { ...state, described: event.body };
+    case 'pay_parity_checked':
+      return parityChecked(state, event);
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}

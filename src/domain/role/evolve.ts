@@ -1,0 +1,268 @@
+import type { Instant } from '../kernel/calendar.ts';
+import type { Recorded } from '../kernel/decider.ts';
+import { evolveDescription } from './evolve-description.ts';
+import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
+import { listedPlaces, newElement, takesPositions, withMark } from './state.ts';
+import type { AskedChange, Element, Meeting, RoleState } from './state.ts';
+import type { Position } from './words.ts';
+
+type EventOf<K extends RoleEvent['kind']> = Recorded<Extract<RoleEvent, { kind: K }>>;
+
+const marks: Readonly<Record<Position, string>> = {
+  agree: 'a',
+  agree_with_concern: 'c',
+  stand_aside: 's',
+  block: 'b',
+};
+
+/** Changes some elements; a code the role does not have is left alone. */
+function change(
+  state: RoleState,
+  codes: readonly string[],
+  to: (element: Element, code: string) => Element,
+): RoleState {
+  const elements = { ...state.elements };
+  for (const code of codes) {
+    const element = elements[code];
+    if (element !== undefined) elements[code] = to(element, code);
+  }
+  return { ...state, elements };
+}
+
+function opened(state: RoleState, { body, stamp }: EventOf<'role_opened'>): RoleState {
+  const { site, kind, facilitator, members, mandatory, optional } = body;
+  const elements = Object.fromEntries([...mandatory, ...optional].map((code) => [code, newElement]));
+  const since = { opened: stamp.at, draftSince: stamp.at, concludedLast: stamp.at };
+  return { ...state, site, kind, facilitator, members, mandatory, elements, draft: true, ...since };
+}
+
+function membersChanged(state: RoleState, { body }: EventOf<'members_changed'>): RoleState {
+  const left = new Map(body.leave.map((one) => [one.person, one.reason]));
+  const back = new Map(body.join.map((one) => [one.person, one]));
+  const known = state.members.map((member) => {
+    const reason = left.get(member.person);
+    return back.get(member.person) ?? (reason === undefined ? member : { ...member, left: reason });
+  });
+  const persons = new Set(state.members.map((member) => member.person));
+  return { ...state, members: [...known, ...body.join.filter((one) => !persons.has(one.person))] };
+}
+
+function proposed(state: RoleState, proposals: readonly Proposal[], at: Instant): RoleState {
+  const texts = new Map(proposals.map((one) => [one.element, one]));
+  return change(state, [...texts.keys()], (element, code) => ({
+    ...newElement,
+    status: 'proposed',
+    round: element.status === 'proposed' ? element.round : element.round + 1,
+    first: element.first,
+    text: texts.get(code)?.text ?? null,
+    choices: texts.get(code)?.choices ?? [],
+    at,
+  }));
+}
+
+function meetingHeld(state: RoleState, { body, stamp }: EventOf<'meeting_held'>): RoleState {
+  const call = state.calls + 1;
+  const discussed = (element: Element): Element =>
+    element.status === 'proposed'
+      ? { ...element, status: 'discussed', call, asked: stamp.at, at: stamp.at }
+      : element;
+  const planned = state.planned.map((one) =>
+    one.meeting === body.meeting ? { ...one, held: stamp.at } : one,
+  );
+  return { ...change(state, body.elements, discussed), calls: call, planned };
+}
+
+function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>): RoleState {
+  const call = state.calls + 1;
+  const texts = new Map(body.proposals.map((one) => [one.element, one]));
+  const next = change(state, [...texts.keys()], (element, code) => ({
+    ...newElement,
+    status: 'revised',
+    round: element.round + 1,
+    first: element.first,
+    text: texts.get(code)?.text ?? null,
+    choices: texts.get(code)?.choices ?? [],
+    ...{ call, asked: stamp.at, at: stamp.at },
+  }));
+  return { ...next, calls: call };
+}
+
+/** A block holds from the moment it is given until the blocker says otherwise. */
+function afterMark(element: Element, listed: readonly number[], at: Instant): Element {
+  const blocked = listed.some((place) => element.marks[place] === 'b');
+  if (blocked && element.status !== 'blocked')
+    return { ...element, status: 'blocked', at, repeats: element.repeats + 1 };
+  if (!blocked && element.status === 'blocked')
+    return { ...element, status: element.round > element.first ? 'revised' : 'discussed', at };
+  return element;
+}
+
+function positionsGiven(state: RoleState, { body, stamp }: EventOf<'positions_given'>): RoleState {
+  const place = state.members.findIndex((member) => member.person === body.by);
+  const said = new Map(body.positions.map((one) => [one.element, marks[one.position]]));
+  const listed = listedPlaces(state);
+  return change(state, [...said.keys()], (element, code) =>
+    afterMark(withMark(element, place, said.get(code) ?? '.'), listed, stamp.at),
+  );
+}
+
+function elementsConcluded(state: RoleState, outcomes: readonly Outcome[], at: Instant): RoleState {
+  const by = new Map(outcomes.map((one) => [one.element, one.outcome]));
+  const next = change(state, [...by.keys()], (element, code) => ({
+    ...element,
+    status: by.get(code) ?? element.status,
+    at,
+  }));
+  return { ...next, concludedLast: at };
+}
+
+function leaderDecided(state: RoleState, { body, stamp }: EventOf<'leader_decided'>): RoleState {
+  const { element, text, choices } = body;
+  const next = change(state, [element], ({ review, ...one }) => {
+    const decided: Element = { ...one, status: 'leader_decided', text, choices, at: stamp.at };
+    // HR's word was about the text it saw.
+    return review === undefined || one.text !== text ? decided : { ...decided, review };
+  });
+  return { ...next, concludedLast: stamp.at };
+}
+
+function choicesOf(elements: readonly AdoptedElement[], code: string): readonly string[] {
+  return elements.find((one) => one.element === code)?.choices ?? [];
+}
+
+function adopted(state: RoleState, { body, stamp }: EventOf<'version_adopted'>): RoleState {
+  const { version, elements } = body;
+  const named = (how: AdoptedElement['how']) =>
+    elements.filter((one) => one.how === how).map((one) => one.element);
+  // The marks of a concluded definition lie in the ledger.
+  const kept = change(
+    state,
+    elements.map((one) => one.element),
+    (element) => ({ ...element, marks: '' }),
+  );
+  return {
+    ...kept,
+    draft: false,
+    planned: state.planned.filter((one) => one.held !== null),
+    adopted: {
+      ...{ version, at: stamp.at, goals: choicesOf(elements, 'E1'), access: choicesOf(elements, 'E5') },
+      notConsensus: named('leader_decided'),
+      concerns: named('consensus_with_concerns'),
+    },
+  };
+}
+
+function changeDecided(state: RoleState, { body, stamp }: EventOf<'change_decided'>): RoleState {
+  const asked = state.asked.filter((one) => !body.elements.includes(one.element));
+  if (body.outcome === 'no_change') return { ...state, asked };
+  const next = change(state, body.elements, (element) => ({
+    ...element,
+    ...{ status: 'open', first: element.round + 1, marks: '', repeats: 0, at: stamp.at },
+  }));
+  return { ...next, asked, draft: true, draftSince: state.draft ? state.draftSince : stamp.at };
+}
+
+function asking(state: RoleState, codes: readonly string[], at: Instant): RoleState {
+  const fresh = codes.filter((code) => !state.asked.some((one) => one.element === code));
+  const added = fresh.map((element, n): AskedChange => ({ element, at, n: state.changes + n + 1 }));
+  return { ...state, asked: [...state.asked, ...added], changes: state.changes + fresh.length };
+}
+
+function hireNoted(state: RoleState, { body }: EventOf<'hire_noted'>): RoleState {
+  const employments = state.employments.includes(body.employment)
+    ? state.employments
+    : [...state.employments, body.employment];
+  return { ...state, employments, firstHire: state.firstHire ?? body.dayOne };
+}
+
+function reaffirmed(state: RoleState, { body, stamp }: EventOf<'version_reaffirmed'>): RoleState {
+  const open = state.adopted;
+  const concerns = (open?.concerns ?? []).filter((code) => !body.closed.includes(code));
+  const next = asking(state, body.change, stamp.at);
+  return { ...next, reaffirmed: body.on, adopted: open === null ? null : { ...open, concerns } };
+}
+
+function noResponse(state: RoleState, { body }: EventOf<'no_response_recorded'>): RoleState {
+  const place = state.members.findIndex((member) => member.person === body.member);
+  return change(state, body.elements, (element) => withMark(element, place, 'n'));
+}
+
+function blockRepeated(state: RoleState, { body, stamp }: EventOf<'block_repeated'>): RoleState {
+  return change(state, [body.element], (element) => ({
+    ...element,
+    repeats: element.repeats + 1,
+    at: stamp.asked,
+  }));
+}
+
+function withMeeting(state: RoleState, { body, stamp }: EventOf<'meeting_planned'>): RoleState {
+  const meeting: Meeting = { ...body, planned: stamp.at, held: null };
+  return { ...state, meetings: body.meeting, planned: [...state.planned, meeting] };
+}
+
+function moved(state: RoleState, { body, stamp }: EventOf<'meeting_moved'>): RoleState {
+  const planned = state.planned.map((one) =>
+    one.meeting === body.meeting ? { ...one, on: body.on, planned: stamp.at } : one,
+  );
+  return { ...state, planned };
+}
+
+/** Folds one event of stages 1 and 2. */
+export function evolve(state: RoleState, event: Recorded<RoleEvent>): RoleState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'role_opened':
+      return opened(state, event);
+    case 'members_changed':
+      return settleBlocks(membersChanged(state, event), at);
+    case 'meeting_planned':
+      return withMeeting(state, event);
+    case 'meeting_moved':
+      return moved(state, event);
+    case 'elements_proposed':
+      return proposed(state, event.body.proposals, at);
+    case 'meeting_held':
+      return meetingHeld(state, event);
+    case 'meeting_written_up':
+      return { ...state, planned: state.planned.filter((one) => one.meeting !== event.body.meeting) };
+    case 'positions_given':
+      return positionsGiven(state, event);
+    case 'no_response_recorded':
+      return noResponse(state, event);
+    case 'block_repeated':
+      return blockRepeated(state, event);
+    case 'elements_revised':
+      return revised(state, event);
+    case 'elements_concluded':
+      return elementsConcluded(state, event.body.outcomes, at);
+    case 'leader_decided':
+      return leaderDecided(state, event);
+    case 'sick_leave_reviewed':
+      return change(state, ['E10'], (element) => ({ ...element, review: event.body.outcome }));
+    case 'version_adopted':
+      return adopted(state, event);
+    case 'change_decided':
+      return changeDecided(state, event);
+    case 'change_asked':
+      return asking(state, event.body.elements, at);
+    case 'hire_noted':
+      return hireNoted(state, event);
+    case 'version_reaffirmed':
+      return reaffirmed(state, event);
+    case 'role_retired':
+      return { ...state, retired: true };
+    default:
+      return { ...state, description: evolveDescription(state.description, event) };
+  }
+}
+
+/** The block of a person who left the team ends with their place at the table. */
+function settleBlocks(state: RoleState, at: Instant): RoleState {
+  const open = Object.entries(state.elements).filter(([, one]) => takesPositions(one));
+  const listed = listedPlaces(state);
+  return change(
+    state,
+    open.map(([code]) => code),
+    (element) => afterMark(element, listed, at),
+  );
+}

@@ -1,0 +1,138 @@
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import type {
+  Competency,
+  DutyClass,
+  DutyCode,
+  HoursKind,
+  RequirementOutcome,
+  ScreenResult,
+  Wording,
+} from './words.ts';
+
+/** A duty of a list: its share of the time in percent. */
+export interface Duty {
+  readonly duty: string;
+  readonly share: number;
+  readonly alsoDoneBy?: string | undefined;
+}
+
+/** D2.1: what one classifier says of one duty. */
+export interface DutyClassing {
+  readonly duty: string;
+  readonly class: DutyClass;
+  readonly code?: DutyCode | undefined;
+  readonly competencies?: readonly Competency[] | undefined;
+  readonly goals?: readonly string[] | undefined;
+}
+
+/** One classifier's sheet of a list. */
+export interface ClassSheet {
+  readonly by: PersonRef;
+  readonly adviser: boolean;
+  readonly at: Instant;
+  readonly classes: readonly DutyClassing[];
+}
+
+/** What the screen found wrong: a code and the duty or goal it is about. */
+export interface ScreenFinding {
+  readonly code: string;
+  readonly about?: string;
+}
+
+/** D2.2, computed from the classes on which two classifiers agree. Shares in percent of time. */
+export interface Screen {
+  readonly result: ScreenResult;
+  readonly core: number;
+  readonly support: number;
+  readonly shared: number;
+  readonly nonPeer: number;
+  readonly prohibited: number;
+  readonly findings: readonly ScreenFinding[];
+}
+
+export interface DutyList {
+  readonly list: number;
+  readonly at: Instant;
+  readonly duties: readonly Duty[];
+  /** Kept until the screen; the ledger has them after. */
+  readonly sheets: readonly ClassSheet[];
+  readonly result: ScreenResult | null;
+  readonly screened: Instant;
+}
+
+/** A part of the terms of hire (D2.3 to D2.5). */
+export interface HireTerms {
+  readonly requirements: Readonly<Record<string, RequirementOutcome>> | null;
+  readonly wording: Wording | null;
+  /** As the fact `credential_rule` has it, e.g. `within_n_months:12`. */
+  readonly credential: string | null;
+}
+
+export interface ProposedTerms extends HireTerms {
+  readonly by: PersonRef;
+  readonly as: 'hr' | 'compliance';
+  readonly at: Instant;
+  readonly n: number;
+}
+
+/** D2.6: a range in cents per hour; the difference to the comparator in percent, null without a record. */
+export interface PayRange {
+  readonly grade: string;
+  readonly low: number;
+  readonly high: number;
+  readonly difference: number | null;
+}
+
+export interface Draft {
+  readonly by: PersonRef;
+  readonly as: 'hr' | 'supervisor';
+  readonly at: Instant;
+  readonly n: number;
+  /** Role version and duty list it describes. */
+  readonly version: number;
+  readonly list: number;
+  readonly hours: HoursKind;
+  readonly clean: boolean;
+  readonly approved: boolean;
+}
+
+export interface DescriptionState {
+  readonly lists: number;
+  readonly list: DutyList | null;
+  /** Shares of the list that passed last (R2.6). */
+  readonly passed: Readonly<Record<string, number>> | null;
+  readonly terms: HireTerms;
+  readonly proposedTerms: ProposedTerms | null;
+  readonly termsAt: Instant;
+  /** Proposals of any kind so far, so that each waits under an id of its own. */
+  readonly proposals: number;
+  readonly proposedPay: (PayRange & { readonly by: PersonRef; readonly at: Instant }) | null;
+  readonly pay: PayRange | null;
+  readonly paySince: Instant;
+  readonly payOpen: boolean;
+  /** Day of the last approval or parity check (P2.4). */
+  readonly paritySince: CivilDate | null;
+  readonly posting: CivilDate | null;
+  readonly draft: Draft | null;
+  /** Version and list whose description passed G2. */
+  readonly described: { readonly version: number; readonly list: number } | null;
+}
+
+export const initialDescription: DescriptionState = {
+  lists: 0,
+  list: null,
+  passed: null,
+  terms: { requirements: null, wording: null, credential: null },
+  proposedTerms: null,
+  termsAt: 0,
+  proposals: 0,
+  proposedPay: null,
+  pay: null,
+  paySince: 0,
+  payOpen: true,
+  paritySince: null,
+  posting: null,
+  draft: null,
+  described: null,
+};

@@ -1,0 +1,131 @@
+import type pg from 'pg';
+import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
+import type { TermsRef } from '../domain/kernel/terms.ts';
+
+/** A case's state row as the database holds it. */
+export interface CaseRow {
+  readonly case_id: string;
+  readonly kind: string;
+  readonly site: string;
+  readonly sequence: number;
+  readonly fold_version: number;
+  readonly state: string;
+  readonly stage: string;
+  readonly status: string;
+  readonly next_wake: number | null;
+}
+
+export interface NoticeRow {
+  readonly key: string;
+  readonly from: string;
+  readonly kind: string;
+  readonly body: string;
+  readonly at: number;
+}
+
+export interface Owed {
+  readonly prompts: readonly string[];
+  readonly nudges: readonly string[];
+}
+
+/** What `step_read` returns. */
+export interface StepRead {
+  readonly now: number;
+  readonly sandbox: boolean;
+  readonly case: CaseRow | null;
+  readonly decision: { readonly case: string; readonly digest: string; readonly receipt: string } | null;
+  readonly notices: readonly NoticeRow[];
+  readonly facts: readonly FactSeen[];
+  readonly assignments: readonly Assignment[];
+  readonly delegations: readonly Delegation[];
+  readonly terms: TermsRef | null;
+  readonly owed: Owed;
+}
+
+/** One row for `append_rows`; every value but the integers is text. */
+export interface RowIn {
+  readonly case_id: string;
+  readonly sequence: number;
+  readonly kind: string;
+  readonly actor: string;
+  readonly how: string;
+  readonly capacity: string;
+  readonly on_behalf_of: string;
+  readonly decision_id: string;
+  readonly decision_index: number;
+  readonly asked_at: number;
+  readonly supersedes: string;
+  readonly visibility: string;
+  readonly retention: string;
+  readonly facts: string;
+  readonly terms: string;
+  readonly body: string;
+}
+
+/** What `step_append` takes. */
+export interface StepWrite {
+  readonly at: number;
+  readonly case: Omit<CaseRow, never> & {
+    readonly before: number;
+    readonly reads: readonly FactRef[];
+    readonly confidential: boolean;
+  };
+  readonly rows: readonly RowIn[];
+  readonly obligations: readonly object[];
+  readonly facts: readonly object[];
+  readonly handled: readonly string[];
+  readonly notices: readonly object[];
+  readonly prompts: readonly object[];
+  readonly decision: { readonly id: string; readonly digest: string; readonly receipt: string } | null;
+  readonly vault: readonly object[];
+  readonly texts: readonly string[];
+}
+
+/** Reads everything a step needs; the head's lock is held. @param people whose assignments count here */
+export async function stepRead(
+  client: pg.PoolClient,
+  org: string,
+  caseId: string,
+  decisionId: string | null,
+  people: readonly string[],
+  site: string | null,
+): Promise<StepRead> {
+  const { rows } = await client.query<{ step_read: StepRead }>('select step_read($1, $2, $3, $4, $5)', [
+    org,
+    caseId,
+    decisionId,
+    people,
+    site,
+  ]);
+  const row = rows[0];
+  if (row === undefined) throw new Error('step_read_empty');
+  return row.step_read;
+}
+
+/** The one further read under the same lock: facts the input names beyond those of the case's gates. */
+export async function factsRead(
+  client: pg.PoolClient,
+  org: string,
+  refs: readonly FactRef[],
+): Promise<readonly FactSeen[]> {
+  if (refs.length === 0) return [];
+  const { rows } = await client.query<FactSeen>(
+    `select f.kind, f.subject, f.value, f.case_id as "case", f.sequence from facts f
+     join jsonb_to_recordset($2::jsonb) as r(kind text, subject text) on f.kind = r.kind and f.subject = r.subject
+     where f.org = $1`,
+    [org, JSON.stringify(refs)],
+  );
+  return rows;
+}
+
+/** Appends a step's rows and writes what is derived from them. @returns what the case owes the world now */
+export async function stepAppend(client: pg.PoolClient, org: string, write: StepWrite): Promise<Owed> {
+  const { rows } = await client.query<{ step_append: { owed: Owed } }>('select step_append($1, $2)', [
+    org,
+    JSON.stringify(write),
+  ]);
+  const row = rows[0];
+  if (row === undefined) throw new Error('step_append_empty');
+  return row.step_append.owed;
+}

@@ -1,0 +1,179 @@
+import type pg from 'pg';
+import type { House } from '../client/house.ts';
+import { startOptions } from '../client/start-options.ts';
+import type { CaseStart } from '../contracts/step.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+
+const POLL_MS = 4;
+const STUCK_MS = 60_000;
+const RENUDGE_MS = 5_000;
+
+/** A case did not settle: its worker is gone, or its step fails. */
+export class SandboxStuck extends Error {
+  readonly code = 'sandbox_stuck';
+  constructor(what: string) {
+    super(`sandbox_stuck: ${what} did not settle; is a worker running? see doctor`);
+    this.name = 'SandboxStuck';
+  }
+}
+
+/** Somebody else moves this sandbox's clock. */
+export class ConductorBusy extends Error {
+  readonly code = 'conductor_busy';
+  constructor() {
+    super('conductor_busy: another process moves this clock; let it finish');
+    this.name = 'ConductorBusy';
+  }
+}
+
+interface Open {
+  readonly kind: 'notice' | 'prompt' | 'wake';
+  readonly case_id: string;
+}
+
+/** What is not settled at the present instant: unhandled notices, prompts to send, wakes that have come. In key order. */
+const OPEN_SQL = `
+  select kind, case_id from (
+    select 0 as rank, 'notice' as kind, to_case as case_id, key from notices where org = $1 and outcome is null
+    union all
+    select 1, 'prompt', case_id, key from prompts p
+      where org = $1 and state in ('queued', 'sending') and send_after <= (select clock from orgs where org = $1)
+    union all
+    select 2, 'wake', case_id, case_id from cases
+      where org = $1 and next_wake <= (select clock from orgs where org = $1)
+  ) open order by rank, key limit 1`;
+
+const NEXT_SQL = `
+  select min(at) as at from (
+    select min(next_wake) as at from cases where org = $1 and next_wake is not null
+    union all select min(send_after) from prompts where org = $1 and state = 'queued'
+    union all select min(next_at) from jobs where org = $1
+  ) next`;
+
+/**
+ * Moves a sandbox's one instant, and nothing else does. It wakes one case, then drains everything that caused, in key
+ * order, before the next: so every play of a scenario has the same rows in the same order.
+ */
+export class Conductor {
+  private readonly house: House;
+  private readonly lock: pg.PoolClient;
+  private released = false;
+
+  private constructor(house: House, lock: pg.PoolClient) {
+    this.house = house;
+    this.lock = lock;
+  }
+
+  /** Takes the organization's conductor lock. @throws ConductorBusy */
+  static async take(house: House): Promise<Conductor> {
+    const lock = await house.pool.connect();
+    const { rows } = await lock.query<{ got: boolean }>(
+      `select pg_try_advisory_lock(hashtext('conductor'), hashtext($1)) as got`,
+      [house.org],
+    );
+    if (rows[0]?.got === true) return new Conductor(house, lock);
+    lock.release();
+    throw new ConductorBusy();
+  }
+
+  async release(): Promise<void> {
+    if (this.released) return;
+    this.released = true;
+    await this.lock
+      .query(`select pg_advisory_unlock(hashtext('conductor'), hashtext($1))`, [this.house.org])
+      .catch(() => undefined);
+    this.lock.release(true);
+  }
+
+  /** @returns the sandbox's present instant */
+  async now(): Promise<number> {
+    const { rows } = await this.house.pool.query<{ clock: number }>('select clock from orgs where org = $1', [
+      this.house.org,
+    ]);
+    return rows[0]?.clock ?? 0;
+  }
+
+  /**
+   * Lets everything that is open at this instant happen. Notices and prompts are on their way already; wakes are
+   * begun here, one at a time.
+   */
+  async drain(): Promise<void> {
+    let last = '';
+    let since = Date.now();
+    let nudgedAt = 0;
+    for (;;) {
+      const open = await this.open();
+      if (open === null) return;
+      const key = `${open.kind}:${open.case_id}`;
+      if (key !== last) {
+        last = key;
+        since = Date.now();
+        nudgedAt = open.kind === 'wake' ? 0 : Date.now();
+      }
+      if (Date.now() - nudgedAt > RENUDGE_MS) {
+        await this.nudge(open.case_id);
+        nudgedAt = Date.now();
+      }
+      if (Date.now() - since > STUCK_MS) throw new SandboxStuck(key);
+      await new Promise((resume) => setTimeout(resume, POLL_MS));
+    }
+  }
+
+  /**
+   * Moves the clock to an instant, stopping at each moment something is due on the way.
+   * @param tell called at each stop with the instant
+   */
+  async advanceTo(instant: number, tell: (at: number) => void = () => undefined): Promise<void> {
+    await this.drain();
+    for (;;) {
+      const next = await this.next();
+      if (next === null || next > instant) break;
+      await this.set(next);
+      tell(next);
+      await this.drain();
+    }
+    await this.set(instant);
+    await this.drain();
+  }
+
+  private async open(): Promise<Open | null> {
+    const { rows } = await this.house.pool.query<Open>(OPEN_SQL, [this.house.org]);
+    return rows[0] ?? null;
+  }
+
+  private async next(): Promise<number | null> {
+    const { rows } = await this.house.pool.query<{ at: number | null }>(NEXT_SQL, [this.house.org]);
+    return rows[0]?.at ?? null;
+  }
+
+  private async set(clock: number): Promise<void> {
+    await this.house.pool.query('update orgs set clock = $2 where org = $1 and sandbox and clock < $2', [
+      this.house.org,
+      clock,
+    ]);
+  }
+
+  private async nudge(caseId: string): Promise<void> {
+    const kind = kindOf(caseId);
+    if (kind === null) return;
+    const { rows } = await this.house.pool.query<{ quiet_ms: number }>(
+      'select quiet_ms from orgs where org = $1',
+      [this.house.org],
+    );
+    const quiet = rows[0]?.quiet_ms ?? 60_000;
+    const start: CaseStart = {
+      org: this.house.org,
+      case: caseId,
+      sequence: 0,
+      wake: null,
+      look: true,
+      quiet,
+    };
+    await this.house.client.workflow.signalWithStart(kind, {
+      ...startOptions(this.house.org, kind, caseId, this.house.queue),
+      args: [start],
+      signal: 'nudge',
+      signalArgs: [],
+    });
+  }
+}

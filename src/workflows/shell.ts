@@ -1,0 +1,139 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CaseStart, StepAnswer } from '../contracts/step.ts';
+import { attributePairs } from './attributes.ts';
+import { Deliveries } from './deliveries.ts';
+import { Desk } from './desk.ts';
+import { trusted } from './guard.ts';
+import { view } from './messages.ts';
+import { runStep } from './run-step.ts';
+
+/** Replay costs some 10 ms for each command of a run, so a busy run is cut here too. */
+const MOST_STEPS = 50;
+const LONGEST_BACKOFF_MS = 60_000;
+const FIRST_COMMAND_MS = 10_000;
+
+/** What a run knows between two steps; carries no rule and no business state. */
+class CaseRun {
+  readonly start: CaseStart;
+  readonly desk: Desk;
+  readonly deliveries: Deliveries;
+  sequence: number;
+  wake: number | null;
+  stage = '';
+  next = 'next';
+  steps = 0;
+  longSleep = false;
+  final = false;
+  lastBusy = Date.now();
+  private backoff = 0;
+  private shown = '';
+
+  constructor(start: CaseStart) {
+    this.start = start;
+    this.sequence = start.sequence;
+    // Opened by a command that never came through its validator: look once, then end.
+    this.wake = start.sequence === 0 && !start.look ? Date.now() + FIRST_COMMAND_MS : start.wake;
+    this.desk = new Desk(start.look);
+    this.deliveries = new Deliveries(start, this.desk);
+  }
+
+  async step(waiting?: ReturnType<Desk['take']>): Promise<void> {
+    const { org, case: caseId } = this.start;
+    const command =
+      waiting === undefined ? {} : { command: { envelope: waiting.envelope, askedAt: waiting.askedAt } };
+    const answer = trusted(
+      await runStep({ org, case: caseId, sequence: this.sequence, ...command }),
+      'step_result',
+    );
+    this.take(answer, waiting === undefined);
+    if (waiting !== undefined) this.desk.answer(waiting, answer);
+  }
+
+  private take(answer: StepAnswer, woken: boolean): void {
+    this.steps += 1;
+    this.lastBusy = Date.now();
+    this.sequence = answer.sequence;
+    this.longSleep = answer.longSleep;
+    this.final = answer.final;
+    this.next = answer.next;
+    this.deliveries.owe(answer.prompts, answer.nudges);
+    // Woken for nothing: wait longer each time, so that a clock behind ours cannot cost a step a second.
+    this.backoff =
+      woken && !answer.moved ? Math.min(Math.max(this.backoff * 2, 1_000), LONGEST_BACKOFF_MS) : 0;
+    this.wake = answer.wakeIn === null ? null : Date.now() + Math.max(answer.wakeIn, this.backoff);
+    if (answer.moved) this.show(answer);
+  }
+
+  /** Search attributes are written only when they change. */
+  private show(answer: StepAnswer): void {
+    this.stage = answer.attributes.stage;
+    const shown = JSON.stringify(answer.attributes);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    upsertSearchAttributes(attributePairs(answer.attributes));
+  }
+
+  /** Nothing is waiting and nothing is on its way out. */
+  idle(): boolean {
+    return this.desk.empty() && this.deliveries.idle() && allHandlersFinished();
+  }
+
+  /** When this run may hand over to a fresh one, or null while there is no reason to. */
+  restAt(): number | null {
+    const reason =
+      (this.steps > 0 && this.longSleep) || this.steps >= MOST_STEPS || workflowInfo().continueAsNewSuggested;
+    return reason && this.idle() ? this.lastBusy + this.start.quiet : null;
+  }
+
+  /** Sleeps on one timer until there is something to do. */
+  async sleep(): Promise<void> {
+    const instants = [this.wake, this.restAt()].filter((one): one is number => one !== null);
+    const wasDelivering = !this.deliveries.idle();
+    const stirred = () => !this.desk.empty() || (wasDelivering && this.deliveries.idle());
+    if (instants.length === 0) return condition(stirred);
+    const ms = Math.max(Math.min(...instants) - Date.now(), 1);
+    await condition(stirred, ms, { summary: this.next });
+  }
+
+  carried(): CaseStart {
+    return { ...this.start, sequence: this.sequence, wake: this.wake, look: false };
+  }
+}
+
+/** A run with no row in the ledger whose first command was refused ends by itself, as does a final case. */
+function ended(run: CaseRun): boolean {
+  return run.steps > 0 && run.idle() && (run.final || run.sequence === 0);
+}
+
+/**
+ * The life of a case, for years: commands and nudges first, one step at a time; deliveries beside it; then sleep.
+ * Knows no rule: what may happen and when is decided in the step.
+ */
+export async function liveCase(input: CaseStart): Promise<void> {
+  const run = new CaseRun(trusted(input, 'start'));
+  setHandler(view, () => ({ sequence: run.sequence, wake: run.wake, stage: run.stage }));
+  run.desk.open();
+  // The messages of the first activation are delivered after this function first yields.
+  await Promise.resolve();
+  for (;;) {
+    const waiting = run.desk.take();
+    if (waiting !== undefined) await run.step(waiting);
+    else if (run.desk.nudged()) await run.step();
+    else if (run.wake !== null && Date.now() >= run.wake) await run.step();
+    else if (ended(run)) return;
+    else if (restsNow(run)) await continueAsNew<typeof liveCase>(run.carried());
+    else await run.sleep();
+  }
+}
+
+function restsNow(run: CaseRun): boolean {
+  const rest = run.restAt();
+  return rest !== null && Date.now() >= rest;
+}
