@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import type { KeyRing } from '../directory/keys.ts';
 import type { TermsStore } from '../ledger/documents.ts';
+import type { Library } from '../ledger/library.ts';
 import type { MailChannel } from '../notify/smtp.ts';
 
 /** Codes and refs only: a line of the log never quotes what a person wrote. */
@@ -21,4 +22,13 @@ export interface Ports {
   readonly log: EventLog;
   /** Task queue of the cases, for runs that a nudge starts. */
   readonly lifecycleQueue: string;
+}
+
+/** What the ledger's readers need of the ports. */
+export function libraryOf(ports: Ports): Library {
+  const { org, keys, terms, log } = ports;
+  return {
+    ...{ org, keys, terms },
+    rulesFailed: (caseId, type, code) => log.warn('command_failed_rules', { case: caseId, type, code }),
+  };
 }

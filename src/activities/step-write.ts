@@ -1,3 +1,5 @@
+import type pg from 'pg';
+import type { StepRequest } from '../contracts/step.ts';
 import { loadVaultKey, vaultSeal } from '../directory/vault.ts';
 import type { VaultKey } from '../directory/vault.ts';
 import { unsent } from '../domain/kernel/agenda.ts';
@@ -9,8 +11,19 @@ import { isRefusal } from '../domain/kernel/refusal.ts';
 import { SEALED } from '../ledger/fold.ts';
 import type { VaultBody } from '../ledger/fold.ts';
 import type { RowIn, StepWrite } from '../ledger/step-store.ts';
-import { isConfidential, stateText } from './state.ts';
-import type { StepScope } from './step.ts';
+import type { Attempt } from '../ledger/attempt.ts';
+import { isConfidential, stateText } from '../ledger/state.ts';
+import { libraryOf } from './ports.ts';
+import type { Ports } from './ports.ts';
+
+/** What is written: an attempt under the head's lock. */
+export interface Writing {
+  readonly ports: Ports;
+  readonly client: pg.PoolClient;
+  readonly request: StepRequest;
+  readonly tried: Attempt;
+  readonly advanced: Advanced;
+}
 
 const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;
 const SPREAD_MS = 15 * 60_000;
@@ -72,8 +85,8 @@ function sealedRow(caseId: string, draft: RowDraft, vault: VaultKey): SealedRow 
   };
 }
 
-async function rowsOf(scope: StepScope, advanced: Advanced): Promise<readonly SealedRow[]> {
-  const { ports, client, request } = scope;
+async function rowsOf(scope: Writing): Promise<readonly SealedRow[]> {
+  const { ports, client, request, advanced } = scope;
   const anySealed = advanced.rows.some((draft) => draft.visibility === 'C3');
   const vault = anySealed ? await loadVaultKey(client, ports.keys, request.org) : null;
   return advanced.rows.map((draft) =>
@@ -111,11 +124,12 @@ export function spread(caseId: string, sandbox: boolean): number {
 }
 
 /** Everything one step writes, for the one function that writes it. */
-export async function writeOf(scope: StepScope, advanced: Advanced, digest: string): Promise<StepWrite> {
-  const { ports, client, request, decider, read } = scope;
+export async function writeOf(scope: Writing): Promise<StepWrite> {
+  const { ports, client, request, advanced } = scope;
+  const { decider, read, digest } = scope.tried;
   const held = advanced.held;
   if (held === null || advanced.standing === null) throw new Error('nothing_to_write');
-  const rows = await rowsOf(scope, advanced);
+  const rows = await rowsOf(scope);
   const bodies = advanced.rows.map((draft) => JSON.stringify(draft.body)).join('');
   const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
   const final = advanced.standing.status === 'final';
@@ -124,7 +138,7 @@ export async function writeOf(scope: StepScope, advanced: Advanced, digest: stri
     case: {
       ...{ case_id: request.case, kind: decider.kind, site: held.base.site, sequence: held.base.sequence },
       ...{ before: read.case?.sequence ?? 0, fold_version: decider.foldVersion },
-      state: await stateText(ports, client, request.case, decider, held),
+      state: await stateText(libraryOf(ports), client, request.case, decider, held),
       reads: Object.values(decider.gates).flatMap((gate) => [...gate.reads(held.own)]),
       ...{ stage: advanced.standing.stage, status: advanced.standing.status },
       confidential: isConfidential(decider),

@@ -11,6 +11,7 @@ import { refuse } from '../domain/kernel/refusal.ts';
 import type { RefusalCode } from '../domain/kernel/refusal.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { decide as decideUpdate } from '../workflows/messages.ts';
+import { dryRun } from './dry-run.ts';
 import type { House } from './house.ts';
 import { startOptions } from './start-options.ts';
 
@@ -85,6 +86,18 @@ async function quietOf(house: House): Promise<number> {
     house.org,
   ]);
   return rows[0]?.quiet_ms ?? 60_000;
+}
+
+/**
+ * A decision of a person: first run dry on the ledger, so that a refusal seldom reaches Temporal and lists what is
+ * missing; then asked of the case.
+ * @param waitMs how long to wait in all; ten seconds unless given
+ */
+export async function decide(house: House, envelope: Envelope, waitMs: number = WAIT_MS): Promise<Decided> {
+  const dry = await dryRun(house, envelope);
+  if (dry.is === 'refused') return dry;
+  if (dry.repeated) return { is: 'done', receipt: dry.receipt };
+  return decideNow(house, envelope, waitMs);
 }
 
 /**

@@ -8,7 +8,7 @@ export interface StepRequest {
   readonly case: string;
   /** The sequence the run carries: a ledger shorter than it was restored from an older copy. */
   readonly sequence: number;
-  readonly command?: { readonly envelope: Envelope; readonly askedAt: number };
+  readonly command?: { readonly envelope: Envelope; readonly askedAt: number } | undefined;
 }
 
 export type Answer =

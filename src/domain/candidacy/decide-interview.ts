@@ -49,7 +49,7 @@ export function recordInterview(state: CandidacyState, ask: Of<'record_interview
 export function submitSheet(state: CandidacyState, ask: Of<'submit_sheet'>): Decision {
   const { interview } = state;
   if (interview === null || interview.held === null) return notNow('D4.3', { code: 'interview_not_held' });
-  const wrong = outside(state, 'D4.3', 'rating', 'reserve');
+  const wrong = outside(state, 'D4.3', 'rating');
   if (wrong !== null) return wrong;
   if (!interview.raters.includes(ask.actor)) return blocked('D4.4', { code: 'not_a_rater' });
   if (!sheetsOut(interview).includes(ask.actor)) return notNow('D4.4', { code: 'sheet_already_in' });

@@ -98,7 +98,9 @@ function team(state: CandidacyState, { facts, terms }: GateContext, dayOne: Civi
   if (held === undefined || addMonths(held, months) < dayOne)
     missing.push({ code: 'P0.3', about: 'team_oriented' });
   const agreed = accessOf(facts.get('record_access', state.role)?.value ?? '');
-  if (!pre.ready.includes('accounts') || !sameAccess(pre.access, agreed))
+  // A conditional start is shadowing only: there is no access to check.
+  const withAccess = pre.start?.conditional !== true;
+  if (withAccess && (!pre.ready.includes('accounts') || !sameAccess(pre.access, agreed)))
     missing.push({ code: 'P5.5', about: 'accounts' });
   if (!pre.ready.includes('invitations')) missing.push({ code: 'P5.5', about: 'invitations' });
   return missing;

@@ -1,7 +1,7 @@
 import { addBusinessDays, dayPlus, weekdayOf } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
-import { firstSession, monthOf, pulseMonthFrom } from './dates.ts';
+import { firstSession, pulseMonthFrom } from './dates.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -138,7 +138,8 @@ export const onboarding: Deciders<Onboarding> = {
     if (outcome === 'extended' && (until === undefined || until <= today(ask, ctx)))
       return blocked('D6.6', { code: 'until_in_future' });
     const by = speaker(ask);
-    return [happened('completion_proposed', { outcome, by, ...(until === undefined ? {} : { until }) })];
+    const extended = outcome === 'extended' && until !== undefined ? { until } : {};
+    return [happened('completion_proposed', { outcome, by, ...extended })];
   },
 
   /** D6.6, second half: HR. G6 stands before `complete`. */
@@ -147,7 +148,7 @@ export const onboarding: Deciders<Onboarding> = {
     const { proposal } = state.boarding;
     if (proposal === null) return notNow('D6.6', { code: 'nothing_proposed' });
     if (proposal.by === speaker(ask)) return blocked('D6.6', { code: 'second_person_needed' });
-    if (proposal.outcome === 'complete') return [happened('onboarding_completed', { gate: 'G6' })];
-    return [happened('onboarding_extended', { until: proposal.until ?? monthOf(state.job.dayOne) })];
+    if (proposal.until === undefined) return [happened('onboarding_completed', { gate: 'G6' })];
+    return [happened('onboarding_extended', { until: proposal.until })];
   },
 };

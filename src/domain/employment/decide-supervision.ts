@@ -40,29 +40,28 @@ function qualified(state: Live, who: string, ctx: Context): boolean {
 interface Named {
   readonly session: CivilDate;
   readonly extra: boolean;
+  readonly on: CivilDate;
 }
 
 /** Which open session a log line is about: an extra one by its day, else one of the plan. */
 function named(state: Live, ask: AskOf<'log_session'>, ctx: Context): Named | Refusal {
-  const { session, on } = ask.command.payload;
-  const { calendar } = ctx.terms;
+  const { session, on, outcome } = ask.command.payload;
   const { sessions } = state;
   const now = today(ask, ctx);
-  const held = on ?? now;
-  if (held > now) return blocked('D7.1', { code: 'day_not_in_future', about: held });
-  if (sessions.extra.on === session) {
-    if (session > now) return notNow('D7.1', { code: 'session_is_ahead', about: session });
-    return { session, extra: true };
-  }
-  const found = slotNamed(sessions, session, calendar);
-  if (found === null) return notNow('D7.1', { code: 'no_such_open_session', about: session });
-  const { slot, after } = found;
-  const week = addDays(slot.session, 1 - weekdayOf(slot.session));
-  const earliest = slot.on < week ? slot.on : week;
-  if (now < earliest) return notNow('D7.1', { code: 'session_is_ahead', about: slot.on });
-  if (held < earliest || held >= after.on)
+  const extra = sessions.extra.on === session;
+  const found = slotNamed(sessions, session, ctx.terms.calendar);
+  if (found === null && !extra) return notNow('D7.1', { code: 'no_such_open_session', about: session });
+  const planned = extra || found === null ? session : found.slot.on;
+  const held = on ?? (planned <= now ? planned : now);
+  const week = addDays(session, 1 - weekdayOf(session));
+  const earliest = outcome === 'held' && week < planned ? week : planned;
+  if (now < earliest) return notNow('D7.1', { code: 'session_is_ahead', about: planned });
+  const latest = extra || found === null ? now : addDays(found.after.on, -1);
+  if (held > now || held < earliest || held > latest)
     return blocked('D7.1', { code: 'day_of_that_session', about: held });
-  return { session: slot.session, extra: false };
+  if (outcome === 'held' && held === sessions.last)
+    return blocked('D7.1', { code: 'session_held_that_day', about: held });
+  return { session: extra || found === null ? session : found.slot.session, extra, on: held };
 }
 
 function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decision {
@@ -74,7 +73,7 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
   if (isRefusal(which)) return which;
   if (outcome === 'held' && (minutes === 0 || mode === undefined || topics.length === 0))
     return blocked('D7.1', { code: 'minutes_mode_topics' });
-  const on = ask.command.payload.on ?? today(ask, ctx);
+  const { on } = which;
   const counts = outcome !== 'held' || qualified(state, by, ctx);
   const event = happened('session_logged', {
     ...{ session: which.session, extra: which.extra, outcome, by, on, minutes, topics, counts },
@@ -89,6 +88,7 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
 
 /** A session of today or earlier without an outcome: the plan must not change under it. */
 function unlogged(state: Live, now: CivilDate, ctx: Context): CivilDate | null {
+  if (state.sessions.ahead.length > 0) return state.sessions.next;
   const first = slots(state.sessions, ctx.terms.calendar, 1)[0];
   return first !== undefined && first.on <= now ? first.session : null;
 }
@@ -102,7 +102,8 @@ function moveSession(state: Live, ask: AskOf<'move_session'>, ctx: Context): Dec
   if (to < now || !isBusinessDay(ctx.terms.calendar, to))
     return blocked('R7.8', { code: 'business_day_ahead' });
   if (leaveOn(state.leave, to) !== undefined) return blocked('R7.4', { code: 'day_at_work', about: to });
-  if (to === found.slot.on) return notNow('D7.1', { code: 'same_day' });
+  if (to === found.slot.on || to === state.sessions.extra.on)
+    return notNow('D7.1', { code: 'another_day', about: to });
   const floor = found.before?.on ?? state.sessions.last;
   if (to >= found.after.on || (floor !== null && to <= floor))
     return blocked('D7.1', { code: 'between_its_neighbours', about: to });
@@ -213,7 +214,6 @@ export const supervision: Deciders<Supervision> = {
     const now = today(ask, ctx);
     const open = unlogged(state, now, ctx);
     if (open !== null) return notNow('D7.1', { code: 'session_log_missing', about: open });
-    if (state.sessions.ahead.length > 0) return notNow('D7.1', { code: 'session_log_missing' });
     const next = nextOnWeekday(state.sessions, weekday, now);
     return [happened('session_time_set', { weekday, at, next })];
   },

@@ -6,7 +6,9 @@ import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import type { CaseId } from '../kernel/words.ts';
 import type { OpeningEvent } from './events.ts';
+import { candidacyOf, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
 import { communityChannels } from './words.ts';
 
@@ -117,6 +119,11 @@ function offersUnderWay(state: OpeningState): boolean {
   return state.seats.some((seat) => seat.st === 'granted' || seat.st === 'accepted');
 }
 
+/** The reserve ends with the search. */
+function released(state: OpeningState): readonly CaseId[] {
+  return reserve(state).map(candidacyOf);
+}
+
 /** D3.7, first half: HR or the hiring manager. */
 export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: Context): Decision {
   const { outcome, reasons, closeOn } = ask.command.payload;
@@ -160,7 +167,7 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
     case 'extend':
       return [{ kind: 'pool_extended', body: { closeOn: proposed.closeOn ?? '' } }];
     case 'failed_search':
-      return [{ kind: 'search_failed', body: { reasons: proposed.reasons } }];
+      return [{ kind: 'search_failed', body: { reasons: proposed.reasons, released: released(state) } }];
     default: {
       const unknown: never = proposed.outcome;
       return unknown;
@@ -171,5 +178,5 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
 /** X5 `cancel_and_repost`, X28 `canceled`. */
 export function cancelOpening(state: OpeningState, ask: Of<'cancel_opening'>): Decision {
   if (offersUnderWay(state)) return blocked('X28', { code: 'offer_under_way' });
-  return [{ kind: 'opening_canceled', body: ask.command.payload }];
+  return [{ kind: 'opening_canceled', body: { why: ask.command.payload.why, released: released(state) } }];
 }

@@ -143,7 +143,7 @@ export function offerNext(state: OpeningState, ask: Of<'offer_next'>): Decision 
   const { candidacy } = ask.command.payload;
   const first = reserve(state)[0];
   const seat = freeSeats(state)[0];
-  if (state.selected === null || first === undefined) return notNow('D5.9', { code: 'no_reserve' });
+  if (first === undefined) return notNow('D5.9', { code: 'no_reserve' });
   if (seat === undefined) return blocked('X25', { code: 'seats_free', about: '0' });
   if (first.c !== shortOf(candidacy))
     return blocked('X3', { code: 'next_ranked', about: candidacyOf(first) });

@@ -92,8 +92,8 @@ type PoolEvent =
     >
   | Kind<'pool_accepted', { readonly outcome: 'proceed' | 'proceed_with_exception' }>
   | Kind<'pool_extended', { readonly closeOn: CivilDate }>
-  | Kind<'search_failed', { readonly reasons: readonly PoolReason[] }>
-  | Kind<'opening_canceled', { readonly why: CancelReason }>;
+  | Kind<'search_failed', { readonly reasons: readonly PoolReason[]; readonly released: readonly CaseId[] }>
+  | Kind<'opening_canceled', { readonly why: CancelReason; readonly released: readonly CaseId[] }>;
 
 type PanelEvent =
   | Kind<'conflict_declared', { readonly by: PersonRef; readonly seats: readonly SeatName[] }>

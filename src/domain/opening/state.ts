@@ -37,6 +37,8 @@ export interface Row {
   /** Places of the reason codes proposed, one character each. */
   readonly why?: string;
   readonly rank?: number;
+  /** Last day of the reserve. */
+  readonly until?: CivilDate;
 }
 
 export interface Posting {
@@ -124,7 +126,7 @@ export interface OpeningState {
   readonly selection: { readonly by: PersonRef; readonly at: Instant } | null;
   readonly selections: number;
   /** G4 was passed for the pool at hand. */
-  readonly selected: { readonly at: Instant; readonly reserveUntil: CivilDate } | null;
+  readonly selected: { readonly at: Instant } | null;
   readonly seats: readonly HireSeat[];
   readonly incidents: readonly Incident[];
   readonly reported: number;

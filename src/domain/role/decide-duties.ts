@@ -30,12 +30,13 @@ export function enterDuties(state: RoleState, ask: Of<'enter_duties'>, ctx: Cont
   const refusal = listRefused(duties, ctx);
   if (refusal !== null) return refusal;
   const { passed, described } = state.description;
-  const moved =
-    passed === null || described === null || state.firstHire === null ? null : movedShare(passed, duties);
+  const { version } = state.adopted;
+  const comparable = passed !== null && described?.version === version && state.firstHire !== null;
+  const moved = comparable ? movedShare(passed, duties) : null;
   const small = moved !== null && moved <= num(ctx.terms.policy, 'R2.6', 'duty_change_pct');
   const entered = duties.map(({ duty, text, share, alsoDoneBy }) => ({ duty, text, share, alsoDoneBy }));
   const list = state.description.lists + 1;
-  return [{ kind: 'duties_entered', body: { list, duties: entered, screen: !small } }];
+  return [{ kind: 'duties_entered', body: { list, version, duties: entered, screen: !small } }];
 }
 
 /** A class carries what it needs: a code from its list, another role for shared work (R2.7). */

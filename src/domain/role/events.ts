@@ -152,6 +152,7 @@ export type DescriptionEvent =
       readonly kind: 'duties_entered';
       readonly body: {
         readonly list: number;
+        readonly version: number;
         readonly duties: readonly (Duty & { readonly text: string })[];
         /** R2.6: false when what changed is too little to screen again. */
         readonly screen: boolean;

@@ -9,10 +9,16 @@ function dutiesEntered(
   { body, stamp }: EventOf<'duties_entered'>,
 ): DescriptionState {
   const duties = body.duties.map(({ duty, share, alsoDoneBy }) => ({ duty, share, alsoDoneBy }));
-  const list = { list: body.list, at: stamp.at, duties, sheets: [] };
+  const list = { list: body.list, version: body.version, at: stamp.at, duties, sheets: [] };
   if (!body.screen) {
-    const kept = state.list?.result ?? null;
-    return { ...state, lists: body.list, list: { ...list, result: kept, screened: stamp.at } };
+    const { described, draft } = state;
+    return {
+      ...state,
+      lists: body.list,
+      list: { ...list, result: state.list?.result ?? null, screened: stamp.at },
+      described: described === null ? null : { ...described, list: body.list },
+      draft: draft === null ? null : { ...draft, list: body.list },
+    };
   }
   return {
     ...state,
@@ -51,6 +57,22 @@ function screened(state: DescriptionState, { body, stamp }: EventOf<'duties_scre
   const list = { ...state.list, sheets: [], result: body.result, screened: stamp.at };
   const shares = Object.fromEntries(list.duties.map(({ duty, share }) => [duty, share]));
   return { ...state, list, passed: body.result === 'pass' ? shares : state.passed };
+}
+
+/** What the same person proposed before and nobody confirmed yet stays proposed. */
+function termsProposed(
+  state: DescriptionState,
+  { body, stamp }: EventOf<'terms_proposed'>,
+): DescriptionState {
+  const n = state.proposals + 1;
+  const before = state.proposedTerms?.by === body.by ? state.proposedTerms : null;
+  const proposedTerms = {
+    ...{ by: body.by, as: body.as, at: stamp.at, n },
+    requirements: body.requirements ?? before?.requirements ?? null,
+    wording: body.wording ?? before?.wording ?? null,
+    credential: body.credential ?? before?.credential ?? null,
+  };
+  return { ...state, proposedTerms, proposals: n };
 }
 
 function termsConfirmed(
@@ -107,10 +129,8 @@ export function evolveDescription(
       return classified(state, event);
     case 'duties_screened':
       return screened(state, event);
-    case 'terms_proposed': {
-      const n = state.proposals + 1;
-      return { ...state, proposedTerms: { ...event.body, at: event.stamp.at, n }, proposals: n };
-    }
+    case 'terms_proposed':
+      return termsProposed(state, event);
     case 'terms_confirmed':
       return termsConfirmed(state, event);
     case 'pay_proposed':

@@ -48,7 +48,7 @@ export function descriptionLacks(state: RoleState): readonly Missing[] {
   const version = state.adopted?.version ?? 0;
   const missing: Missing[] = [];
   if (version === 0) missing.push({ code: 'G1' });
-  if (list?.result !== 'pass') missing.push({ code: 'D2.2' });
+  if (list?.result !== 'pass' || list.version !== version) missing.push({ code: 'D2.2' });
   if (terms.wording === null) missing.push({ code: 'D2.4' });
   if (terms.wording === 'needs_counsel') missing.push({ code: 'D2.4', about: 'needs_counsel' });
   if (terms.credential === null) missing.push({ code: 'D2.5' });

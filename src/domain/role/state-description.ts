@@ -53,6 +53,8 @@ export interface Screen {
 
 export interface DutyList {
   readonly list: number;
+  /** The role version whose duties these are. */
+  readonly version: number;
   readonly at: Instant;
   readonly duties: readonly Duty[];
   /** Kept until the screen; the ledger has them after. */

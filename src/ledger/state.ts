@@ -1,10 +1,10 @@
 import type { Db } from '../directory/db.ts';
 import { loadVaultKey, openVaultEntries, vaultOpen, vaultSeal } from '../directory/vault.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
-import { SEALED, foldCase } from '../ledger/fold.ts';
-import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
-import type { StepRead } from '../ledger/step-store.ts';
-import type { Ports } from './ports.ts';
+import { SEALED, foldCase } from './fold.ts';
+import type { LedgerRow, VaultBody } from './fold.ts';
+import type { StepRead } from './step-store.ts';
+import type { Library } from './library.ts';
 
 /** Written by newer code than this worker runs: waits for a newer worker (architecture, the state row). */
 export class StateTooNew extends Error {
@@ -24,7 +24,7 @@ const placeOf = (caseId: string, sequence: number): string => `state:${caseId}:$
 
 /** @returns the text of the state row. */
 export async function stateText(
-  ports: Ports,
+  library: Library,
   db: Db,
   caseId: string,
   decider: AnyDecider,
@@ -32,20 +32,20 @@ export async function stateText(
 ): Promise<string> {
   const text = JSON.stringify(held);
   if (!isConfidential(decider)) return text;
-  const vault = await loadVaultKey(db, ports.keys, ports.org);
+  const vault = await loadVaultKey(db, library.keys, library.org);
   const { sealed, salt, digest } = vaultSeal(vault, { ref: placeOf(caseId, held.base.sequence), body: text });
   return JSON.stringify({ sealed: sealed.toString('base64'), salt: salt.toString('base64'), digest });
 }
 
 async function fromText(
-  ports: Ports,
+  library: Library,
   db: Db,
   decider: AnyDecider,
   row: NonNullable<StepRead['case']>,
 ): Promise<Held> {
   if (!isConfidential(decider)) return JSON.parse(row.state) as Held;
   const entry = JSON.parse(row.state) as { sealed: string; salt: string; digest: string };
-  const vault = await loadVaultKey(db, ports.keys, ports.org);
+  const vault = await loadVaultKey(db, library.keys, library.org);
   const text = vaultOpen(vault, placeOf(row.case_id, row.sequence), {
     sealed: Buffer.from(entry.sealed, 'base64'),
     salt: Buffer.from(entry.salt, 'base64'),
@@ -55,7 +55,7 @@ async function fromText(
 }
 
 /** Folds a case from its rows: for a state of an older fold version. */
-export async function refold(ports: Ports, db: Db, org: string, caseId: string): Promise<Held | null> {
+export async function refold(library: Library, db: Db, org: string, caseId: string): Promise<Held | null> {
   const { rows } = await db.query<LedgerRow>(
     'select * from ledger where org = $1 and case_id = $2 order by sequence',
     [org, caseId],
@@ -63,7 +63,7 @@ export async function refold(ports: Ports, db: Db, org: string, caseId: string):
   const refs = rows
     .filter((row) => row.kind === SEALED)
     .map((row) => (JSON.parse(row.body) as { ref: string }).ref);
-  const bodies = await openVaultEntries(db, ports.keys, org, refs);
+  const bodies = await openVaultEntries(db, library.keys, org, refs);
   const opened = new Map<number, VaultBody>();
   for (const row of rows) {
     if (row.kind !== SEALED) continue;
@@ -75,7 +75,7 @@ export async function refold(ports: Ports, db: Db, org: string, caseId: string):
 
 /** What the case holds, from its state row; refolded when the row is of an older fold version. @throws StateTooNew */
 export async function heldFrom(
-  ports: Ports,
+  library: Library,
   db: Db,
   org: string,
   decider: AnyDecider,
@@ -84,6 +84,6 @@ export async function heldFrom(
   const row = read.case;
   if (row === null) return null;
   if (row.fold_version > decider.foldVersion) throw new StateTooNew(row.case_id);
-  if (row.fold_version < decider.foldVersion) return refold(ports, db, org, row.case_id);
-  return fromText(ports, db, decider, row);
+  if (row.fold_version < decider.foldVersion) return refold(library, db, org, row.case_id);
+  return fromText(library, db, decider, row);
 }

@@ -1,0 +1,85 @@
+import type { Obligation } from '../kernel/agenda.ts';
+import { addBusinessDays, closing, opening } from '../kernel/calendar.ts';
+import { steps } from '../kernel/ladder.ts';
+import { num, nums } from '../kernel/policy.ts';
+import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import type { Frame } from './owing.ts';
+import { owing } from './owing.ts';
+import { sheetsOut } from './state.ts';
+import type { Interview } from './state.ts';
+
+/** After the screening HR owes an interview day; G3 of the opening comes before it. */
+function scheduling(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  if (state.stage !== 'pool') return [];
+  const { since } = state;
+  const due = dueIn(terms.calendar, since, num(terms.policy, 'SCHEDULE', 'within_bd'));
+  const debt = { code: 'SCHEDULE', key: since, owner: hr, since, due };
+  return [listed(owing(frame, debt, { next: 'P4.1' }), terms)];
+}
+
+/** P4.1 Questions ahead → candidates, by HR; and the interview itself, heard of only when it was not recorded. */
+function ahead(frame: Frame, interview: Interview): readonly Obligation[] {
+  const { terms, hr } = frame;
+  const { calendar, policy } = terms;
+  const { set, on } = interview;
+  const day = addBusinessDays(calendar, on, -num(policy, 'P4.1', 'before_bd'));
+  const questions = { code: 'P4.1', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, day) };
+  const held = { code: 'INTERVIEW', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, on) };
+  return [
+    ...(interview.questionsSent ? [] : [listed(owing(frame, questions, { next: 'INTERVIEW' }), terms)]),
+    timed(owing(frame, held, { next: 'P4.3' }), [], terms),
+  ];
+}
+
+/** P4.3 Rating sheet → each rater: same day, then after it; from then on D4.4 is HR's to decide. */
+function sheet(frame: Frame, rater: string, held: { on: string; at: number }): readonly Obligation[] {
+  const { terms, hr } = frame;
+  const { calendar, policy } = terms;
+  const due = closing(calendar, held.on);
+  const plan = steps(calendar, held.at, due, [
+    { from: 'since', n: 0, unit: 'bd' },
+    ...nums(policy, 'P4.3', 'after_bd').map((n) => ({ from: 'due' as const, n, unit: 'bd' as const })),
+  ]);
+  const after = addBusinessDays(calendar, held.on, num(policy, 'D4.4', 'hr_decides_after_bd'));
+  const since = Math.max(opening(calendar, after), held.at);
+  const key = `${rater}:${held.on}`;
+  const own = { code: 'P4.3', key, owner: rater, since: held.at, due };
+  const decision = { code: 'D4.4', key, owner: hr, since, due: Math.max(closing(calendar, after), since) };
+  return [
+    owed(owing(frame, own, { next: 'D4.7', atSilence: 'D4.4' }), plan),
+    laddered(owing(frame, decision, { next: 'D4.7' }), terms),
+  ];
+}
+
+/** D4.7 is decided, and prompted, in the opening: here it is only shown, so that nobody waits in the dark. */
+function selection(frame: Frame, interview: Interview): readonly Obligation[] {
+  const { terms, manager } = frame;
+  const { calendar, policy } = terms;
+  const since = interview.held?.at ?? interview.set;
+  const due = dueIn(calendar, since, num(policy, 'P4.4', 'within_bd') + num(policy, 'P4.5', 'within_bd'));
+  const debt = { code: 'D4.7', key: since, owner: manager, since, due };
+  return [owed(owing(frame, debt, { next: 'P4.5', atSilence: 'decided_in_opening' }), [])];
+}
+
+/** What is owed between the screening and the selection. */
+export function agendaInterview(frame: Frame): readonly Obligation[] {
+  const { interview, stage, reserveUntil } = frame.state;
+  if (stage === 'reserve' && reserveUntil !== null) return [reserve(frame, reserveUntil)];
+  if (stage === 'pool' || interview === null) return scheduling(frame);
+  if (stage === 'interview') return ahead(frame, interview);
+  if (stage !== 'rating' || interview.held === null) return [];
+  const { held } = interview;
+  const out = sheetsOut(interview).flatMap((rater) => sheet(frame, rater, held));
+  return [...out, ...selection(frame, interview)];
+}
+
+/** A reserve ends in the opening, on its day or when it is released. */
+function reserve(frame: Frame, until: string): Obligation {
+  const { state, terms, hr } = frame;
+  const debt = {
+    ...{ code: 'D5.9', key: until, owner: hr },
+    ...{ since: state.since, due: closing(terms.calendar, until) },
+  };
+  return owed(owing(frame, debt, { next: 'P4.5', atSilence: 'decided_in_opening' }), []);
+}

@@ -1,0 +1,109 @@
+import type { Obligation, Rung } from '../kernel/agenda.ts';
+import { addBusinessDays, closing, dateOf, opening } from '../kernel/calendar.ts';
+import { steps } from '../kernel/ladder.ts';
+import { num, nums } from '../kernel/policy.ts';
+import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
+import type { Frame } from './owing.ts';
+import { owing } from './owing.ts';
+import { isUndecided } from './state.ts';
+
+/** P3.1 Acknowledge receipt → applicant, by HR. */
+function receipt(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  if (state.acknowledged || !isUndecided(state)) return [];
+  const due = dueIn(terms.calendar, state.applied, num(terms.policy, 'P3.1', 'within_bd'));
+  const debt = { code: 'P3.1', key: state.applied, owner: hr, since: state.applied, due };
+  return [listed(owing(frame, debt, { next: 'P3.3' }), terms)];
+}
+
+/** Domain 5.3: the tick is the candidate's own; owed when HR entered the application. */
+function statement(frame: Frame): readonly Obligation[] {
+  const { state, terms } = frame;
+  if (state.attested !== null || state.stage !== 'screening') return [];
+  const due = dueIn(terms.calendar, state.applied, num(terms.policy, 'D2.4', 'attest_bd'));
+  const debt = { code: 'D2.4', key: state.applied, owner: state.person, since: state.applied, due };
+  return [listed(owing(frame, debt, { next: 'D3.3' }), terms)];
+}
+
+/**
+ * P3.2 Status note → applicant: every so many business days from receipt while no outcome is known. Each note is an
+ * obligation of its own; the policy turns the page at the end of its day, so a late wake sends one note, not all.
+ */
+function statusNote(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  if (!isUndecided(state)) return [];
+  const { calendar, policy } = terms;
+  const every = num(policy, 'P3.2', 'every_bd');
+  const note = state.notes + 1;
+  const day = addBusinessDays(calendar, dateOf(calendar, state.applied), every * note);
+  const due = closing(calendar, day);
+  const rungs: readonly Rung[] = [
+    { id: 'note', at: opening(calendar, day), to: [state.person], how: 'remind' },
+    { id: 'next', at: due, to: [], how: 'act', act: 'note_sent' },
+  ];
+  const debt = { code: 'P3.2', key: note, owner: hr, since: state.applied, due };
+  return [owed(owing(frame, debt, { atSilence: 'sent_by_policy' }), [], rungs)];
+}
+
+/** P3.3 Screen → the two reviewers: a window from receipt, and a reminder in it. */
+function reviews(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  if (state.stage !== 'screening' || state.screening !== null) return [];
+  const { calendar, policy } = terms;
+  return state.reviewers
+    .filter((one) => one.given === null)
+    .map(({ person, since }) => {
+      const due = dueIn(calendar, since, num(policy, 'P3.3', 'within_bd'));
+      const plan = steps(calendar, since, due, [
+        { from: 'since', n: 0, unit: 'bd' },
+        ...nums(policy, 'P3.3', 'remind_after_bd').map((n) => ({
+          from: 'since' as const,
+          n,
+          unit: 'bd' as const,
+        })),
+      ]);
+      const debt = { code: 'P3.3', key: `${person}:${since}`, owner: person, since, due };
+      return timed(owing(frame, debt, { next: 'D3.4', manager: hr }), plan, terms);
+    });
+}
+
+/** D3.4: HR settles a difference; R3.1: a hold is no outcome and has to end. */
+function settling(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  if (state.stage !== 'screening') return [];
+  const { calendar, policy } = terms;
+  const owe = (since: number, days: number) => {
+    const due = dueIn(calendar, since, days);
+    return [listed(owing(frame, { code: 'D3.4', key: since, owner: hr, since, due }, { next: 'G3' }), terms)];
+  };
+  if (state.screening !== null) return owe(state.screening.at, num(policy, 'D3.4', 'hold_bd'));
+  if (state.reviewers.some((one) => one.given === null)) return [];
+  return owe(state.since, num(policy, 'D3.4', 'settle_bd'));
+}
+
+/** P3.5, P4.5 and X1: what HR owes the candidate once something was decided, by them or about them. */
+function telling(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  const { outcome } = state;
+  if (outcome === null || outcome.told) return [];
+  const windows = { not_advanced: ['P3.5', 'within_bd'], withdrawn: ['X1', 'ack_bd'] } as const;
+  const [code, name] =
+    outcome.what === 'not_advanced' || outcome.what === 'withdrawn'
+      ? windows[outcome.what]
+      : ['P4.5', 'within_bd'];
+  const due = dueIn(terms.calendar, outcome.at, num(terms.policy, code, name));
+  const debt = { code, key: `${outcome.what}:${outcome.at}`, owner: hr, since: outcome.at, due };
+  return [listed(owing(frame, debt), terms)];
+}
+
+/** What is owed to and about an applicant until the screening is settled, and what they must be told at any time. */
+export function agendaScreening(frame: Frame): readonly Obligation[] {
+  return [
+    ...receipt(frame),
+    ...statement(frame),
+    ...statusNote(frame),
+    ...reviews(frame),
+    ...settling(frame),
+    ...telling(frame),
+  ];
+}

@@ -1,0 +1,121 @@
+import type { Act, NoticeIn } from '../kernel/decider.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import type { ToCandidacy } from '../notices.ts';
+import type { Decision } from './deciding.ts';
+import type { CandidacyEvent } from './events.ts';
+import { isUndecided } from './state.ts';
+import type { CandidacyState } from './state.ts';
+import type { PolicyAct } from './words.ts';
+
+/** Nothing here is touched by it; the kernel records the notice as declined, with this code. */
+const untouched: Refusal = refuse('nothing_to_do');
+
+function when(holds: boolean, event: CandidacyEvent): Decision {
+  return holds ? [event] : untouched;
+}
+
+/** A check's case speaks: only while the outcome still matters. */
+function checkNotice(
+  state: CandidacyState,
+  notice: Extract<ToCandidacy, { kind: 'check_outcome' | 'check_slow' }>,
+): Decision {
+  const waits = state.stage === 'preboarding' || state.stage === 'hired';
+  if (notice.kind === 'check_slow') return when(waits, { kind: 'check_slow', body: notice.body });
+  return when(waits, { kind: 'check_settled', body: notice.body });
+}
+
+function seatNotice(
+  state: CandidacyState,
+  notice: Extract<
+    ToCandidacy,
+    { kind: 'selected' | 'reserved' | 'not_selected' | 'reserve_ended' | 'seat_refused' | 'opening_closed' }
+  >,
+): Decision {
+  const judged = state.stage === 'rating' || state.stage === 'interview' || state.stage === 'pool';
+  switch (notice.kind) {
+    case 'selected':
+      return when(judged || state.stage === 'reserve', { kind: 'selected', body: notice.body });
+    case 'reserved':
+      return when(judged, { kind: 'reserved', body: notice.body });
+    case 'not_selected':
+      return when(judged || state.stage === 'reserve', { kind: 'not_selected', body: notice.body });
+    case 'reserve_ended':
+      return when(state.stage === 'reserve', { kind: 'reserve_ended', body: notice.body });
+    case 'seat_refused': {
+      const free = state.stage === 'offer' && (state.offer === null || state.offer.sent === null);
+      return when(free, { kind: 'seat_refused', body: notice.body });
+    }
+    case 'opening_closed':
+      // A person with an offer in hand, or about to start, has a seat of their own: closing leaves them theirs.
+      return when(isUndecided(state) || state.stage === 'reserve', {
+        kind: 'opening_closed',
+        body: notice.body,
+      });
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
+/** What other cases tell a candidacy. What cannot be accepted now becomes `notice_declined`. */
+export function decideNotice(state: CandidacyState, input: NoticeIn<ToCandidacy>): Decision {
+  const { notice } = input;
+  if (state.site === null) return refuse('not_open');
+  switch (notice.kind) {
+    case 'rater_dropped': {
+      const { rater } = notice.body;
+      return when(state.interview?.raters.includes(rater) ?? false, {
+        kind: 'rater_dropped',
+        body: { rater },
+      });
+    }
+    case 'rater_replaced': {
+      const { rater, by } = notice.body;
+      const mine = state.stage === 'interview' && (state.interview?.raters.includes(rater) ?? false);
+      return when(mine, { kind: 'rater_replaced', body: { rater, by } });
+    }
+    case 'screener_replaced': {
+      const { screener, by } = notice.body;
+      const owes = state.reviewers.some((one) => one.person === screener && one.given === null);
+      return when(owes && state.stage === 'screening', { kind: 'screener_replaced', body: { screener, by } });
+    }
+    case 'check_outcome':
+    case 'check_slow':
+      return checkNotice(state, notice);
+    case 'selected':
+    case 'reserved':
+    case 'not_selected':
+    case 'reserve_ended':
+    case 'seat_refused':
+    case 'opening_closed':
+      return seatNotice(state, notice);
+    default:
+      return unknownNotice(notice);
+  }
+}
+
+/** A notice this build does not know, or one the kernel sends to everybody (`returned`). */
+function unknownNotice(_notice: never): Refusal {
+  return untouched;
+}
+
+/** The policy's own acts, from the closed list: an offer expires; the other three turn a page of the clockwork. */
+export function decideAct(state: CandidacyState, input: Act): Decision {
+  const act = input.act as PolicyAct;
+  switch (act) {
+    case 'expired':
+      return [{ kind: 'offer_expired', body: { version: state.offer?.version ?? 0 } }];
+    case 'note_sent':
+      return [{ kind: 'status_note_sent', body: { note: state.notes + 1 } }];
+    case 'week_passed':
+      return [{ kind: 'training_still_missing', body: { week: (state.pre.supervision?.week ?? 0) + 1 } }];
+    case 'day_one_passed':
+      return [{ kind: 'day_one_passed', body: {} }];
+    default: {
+      const unknown: never = act;
+      return unknown;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import type { CandidacyCommand } from '../../contracts/candidacy.ts';
+import type { Ask, Context, Input } from '../kernel/decider.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { ToCandidacy } from '../notices.ts';
+import {
+  recordInterview,
+  scheduleInterview,
+  sendQuestions,
+  submitSheet,
+  withdraw,
+} from './decide-interview.ts';
+import { decideAct, decideNotice } from './decide-notice.ts';
+import * as offer from './decide-offer.ts';
+import * as screening from './decide-screening.ts';
+import * as start from './decide-start.ts';
+import type { Decision } from './deciding.ts';
+import type { CandidacyState } from './state.ts';
+
+type Command<T extends CandidacyCommand['type']> = Ask<Extract<CandidacyCommand, { type: T }>>;
+
+type StartCommand =
+  | 'set_start'
+  | 'answer_consent'
+  | 'order_check'
+  | 'record_exclusion'
+  | 'record_credential'
+  | 'assign_supervisor'
+  | 'assign_mentor'
+  | 'answer_mentoring'
+  | 'report_setup'
+  | 'record_welcome'
+  | 'confirm_day_one';
+
+/** Commands between acceptance and day one. */
+function decideStart(state: CandidacyState, ask: Command<StartCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  switch (command.type) {
+    case 'set_start':
+      return start.setStart(state, { ...ask, command }, ctx);
+    case 'answer_consent':
+      return start.answerConsent(state, { ...ask, command });
+    case 'order_check':
+      return start.orderCheck(state, ctx);
+    case 'record_exclusion':
+      return start.recordExclusion(state, { ...ask, command });
+    case 'record_credential':
+      return start.recordCredential(state, { ...ask, command }, ctx);
+    case 'assign_supervisor':
+      return start.assignSupervisor(state, { ...ask, command }, ctx);
+    case 'assign_mentor':
+      return start.assignMentor(state, { ...ask, command });
+    case 'answer_mentoring':
+      return start.answerMentoring(state, { ...ask, command });
+    case 'report_setup':
+      return start.reportSetup(state, { ...ask, command }, ctx);
+    case 'record_welcome':
+      return start.recordWelcome(state, { ...ask, command });
+    case 'confirm_day_one':
+      return start.confirmDayOne(state, ctx);
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+type OfferCommand =
+  | 'draft_offer'
+  | 'approve_offer'
+  | 'send_offer'
+  | 'extend_offer'
+  | 'accept_offer'
+  | 'decline_offer'
+  | 'propose_rescind'
+  | 'confirm_rescind';
+
+/** Commands about the offer. */
+function decideOffer(state: CandidacyState, ask: Command<OfferCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  switch (command.type) {
+    case 'draft_offer':
+      return offer.draftOffer(state, { ...ask, command }, ctx);
+    case 'approve_offer':
+      return offer.approveOffer(state, { ...ask, command }, ctx);
+    case 'send_offer':
+      return offer.sendOffer(state, { ...ask, command }, ctx);
+    case 'extend_offer':
+      return offer.extendOffer(state, { ...ask, command }, ctx);
+    case 'accept_offer':
+      return offer.acceptOffer(state, { ...ask, command });
+    case 'decline_offer':
+      return offer.declineOffer(state, { ...ask, command });
+    case 'propose_rescind':
+      return offer.proposeRescind(state, { ...ask, command });
+    case 'confirm_rescind':
+      return offer.confirmRescind(state, { ...ask, command }, ctx);
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+type EarlyCommand = Exclude<CandidacyCommand['type'], StartCommand | OfferCommand>;
+
+/** Commands from the application to the outcome. */
+function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  switch (command.type) {
+    case 'open':
+      return screening.open(state, { ...ask, command }, ctx);
+    case 'attest':
+      return screening.attest(state);
+    case 'acknowledge':
+      return screening.acknowledge(state, { ...ask, command });
+    case 'screen':
+      return screening.screen(state, { ...ask, command }, ctx);
+    case 'settle_screening':
+      return screening.settleScreening(state, { ...ask, command }, ctx);
+    case 'tell_outcome':
+      return screening.tellOutcome(state);
+    case 'schedule_interview':
+      return scheduleInterview(state, { ...ask, command }, ctx);
+    case 'send_questions':
+      return sendQuestions(state);
+    case 'record_interview':
+      return recordInterview(state, { ...ask, command }, ctx);
+    case 'submit_sheet':
+      return submitSheet(state, { ...ask, command });
+    case 'withdraw':
+      return withdraw(state, { ...ask, command });
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+function decideAsk(state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  if (command.type !== 'open' && state.site === null) return refuse('not_open');
+  switch (command.type) {
+    case 'set_start':
+    case 'answer_consent':
+    case 'order_check':
+    case 'record_exclusion':
+    case 'record_credential':
+    case 'assign_supervisor':
+    case 'assign_mentor':
+    case 'answer_mentoring':
+    case 'report_setup':
+    case 'record_welcome':
+    case 'confirm_day_one':
+      return decideStart(state, { ...ask, command }, ctx);
+    case 'draft_offer':
+    case 'approve_offer':
+    case 'send_offer':
+    case 'extend_offer':
+    case 'accept_offer':
+    case 'decline_offer':
+    case 'propose_rescind':
+    case 'confirm_rescind':
+      return decideOffer(state, { ...ask, command }, ctx);
+    default:
+      return decideEarly(state, { ...ask, command }, ctx);
+  }
+}
+
+/** Decides one input of a candidacy: a person's command, a notice of another case, or an act of the policy. */
+export function decide(
+  state: CandidacyState,
+  input: Input<CandidacyCommand, ToCandidacy>,
+  ctx: Context,
+): Decision {
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input);
+    case 'act':
+      return decideAct(state, input);
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
+}

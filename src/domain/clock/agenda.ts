@@ -1,0 +1,26 @@
+import type { Obligation } from '../kernel/agenda.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { checkAgenda, exclusionAgenda } from './agenda-checks.ts';
+import { credentialAgenda } from './agenda-credential.ts';
+import { leaveAgenda } from './agenda-leave.ts';
+import type { ClockState } from './state.ts';
+
+/** All that is owed in a leave, a check or a credential. A clock always has an owner until it is over. */
+export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
+  const matter = state.matter;
+  if (matter === null || state.over) return [];
+  switch (matter.about) {
+    case 'leave':
+      return leaveAgenda(state, matter, terms);
+    case 'background':
+      return checkAgenda(state, matter, terms);
+    case 'exclusion':
+      return exclusionAgenda(state, matter, terms);
+    case 'credential':
+      return credentialAgenda(state, matter, terms);
+    default: {
+      const unknown: never = matter;
+      return unknown;
+    }
+  }
+}

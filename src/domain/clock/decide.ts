@@ -1,0 +1,175 @@
+import type { ClockCommand } from '../../contracts/clock.ts';
+import type { ToClock } from '../notices.ts';
+import { dateOf } from '../kernel/calendar.ts';
+import type { Act, Ask, Context, Input, NoticeIn, Warned } from '../kernel/decider.ts';
+import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { confirmAdverse, proposeAdverse, recordCheck, recordExclusion } from './decide-checks.ts';
+import type { ClockEvent, ClockState, Leave } from './state.ts';
+
+type Decision = readonly (ClockEvent | Warned)[] | Refusal;
+type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
+
+/** D9.4: opened by the officer, who alone knows why. */
+function openLeave(state: ClockState, ask: Of<'open_leave'>): Decision {
+  const { from, to } = ask.command.payload;
+  if (state.matter !== null) return refuse('already_open', 'D9.4');
+  if (to <= from) return blocked('D9.4', { code: 'return_after_beginning' });
+  return [{ kind: 'leave_opened', body: ask.command.payload }];
+}
+
+function leaveOf(state: ClockState): Leave | Refusal {
+  return state.matter?.about === 'leave' ? state.matter : notNow('D9.4', { code: 'no_leave_here' });
+}
+
+/** A leave that runs: decided in the person's favour and not yet over. */
+function runningLeave(state: ClockState): Leave | Refusal {
+  const leave = leaveOf(state);
+  if ('refused' in leave) return leave;
+  const runs = leave.status === 'approved' || leave.status === 'extended';
+  return runs ? leave : notNow('D9.4', { code: 'not_approved' });
+}
+
+function decideLeave(state: ClockState, ask: Of<'decide_leave'>): Decision {
+  const leave = leaveOf(state);
+  if ('refused' in leave) return leave;
+  const { outcome } = ask.command.payload;
+  if (leave.status !== 'requested' && leave.status !== 'pending_docs')
+    return notNow('D9.4', { code: 'already_decided' });
+  if (outcome === leave.status) return notNow('D9.4', { code: 'nothing_new' });
+  return [{ kind: 'leave_decided', body: { by: ask.actor, outcome } }];
+}
+
+/** `denied_with_review`: by somebody who did not deny it. */
+function reviewDenial(state: ClockState, ask: Of<'review_denial'>): Decision {
+  const leave = leaveOf(state);
+  if ('refused' in leave) return leave;
+  if (leave.status !== 'denied_with_review') return notNow('D9.4', { code: 'not_denied' });
+  if (leave.deniedBy === ask.actor) return blocked('D9.4', { code: 'second_person_needed' });
+  return [{ kind: 'denial_reviewed', body: { by: ask.actor, outcome: ask.command.payload.outcome } }];
+}
+
+function extendLeave(state: ClockState, ask: Of<'extend_leave'>): Decision {
+  const leave = runningLeave(state);
+  if ('refused' in leave) return leave;
+  const { to } = ask.command.payload;
+  if (to <= leave.to) return blocked('D9.4', { code: 'later_date_needed', about: leave.to });
+  return [{ kind: 'leave_extended', body: { to } }];
+}
+
+/** Recorded once it happened: what is only planned stands in `to`. */
+function recordReturn(state: ClockState, ask: Of<'record_return'>, ctx: Context): Decision {
+  const leave = runningLeave(state);
+  if ('refused' in leave) return leave;
+  const { on } = ask.command.payload;
+  if (on > dateOf(ctx.terms.calendar, ctx.now)) return blocked('D9.4', { code: 'date_in_future', about: on });
+  if (on < leave.from) return blocked('D9.4', { code: 'before_the_leave', about: leave.from });
+  return [{ kind: 'leave_returned', body: { on } }];
+}
+
+/** D5.4: a later last day, or the first one of a credential that had none. */
+function renew(state: ClockState, ask: Of<'renew'>): Decision {
+  const { validTo } = ask.command.payload;
+  if (state.matter?.about !== 'credential') return notNow('D5.4', { code: 'no_credential_here' });
+  const before = state.matter.validTo;
+  if (before !== null && validTo <= before)
+    return blocked('D5.4', { code: 'later_date_needed', about: before });
+  return [{ kind: 'credential_renewed', body: { validTo } }];
+}
+
+function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Decision {
+  const { command } = ask;
+  if (command.type !== 'open_leave' && state.matter === null) return refuse('not_open');
+  if (state.over) return notNow(state.matter?.about === 'leave' ? 'D9.4' : 'D5.2', { code: 'over' });
+  switch (command.type) {
+    case 'open_leave':
+      return openLeave(state, { ...ask, command });
+    case 'decide_leave':
+      return decideLeave(state, { ...ask, command });
+    case 'review_denial':
+      return reviewDenial(state, { ...ask, command });
+    case 'extend_leave':
+      return extendLeave(state, { ...ask, command });
+    case 'record_return':
+      return recordReturn(state, { ...ask, command }, ctx);
+    case 'record_check':
+      return recordCheck(state, { ...ask, command }, ctx);
+    case 'propose_adverse':
+      return proposeAdverse(state, { ...ask, command });
+    case 'confirm_adverse':
+      return confirmAdverse(state, { ...ask, command });
+    case 'record_exclusion':
+      return recordExclusion(state, { ...ask, command });
+    case 'renew':
+      return renew(state, { ...ask, command });
+    default: {
+      const unknown: never = command;
+      return unknown;
+    }
+  }
+}
+
+function started(notice: Extract<ToClock, { kind: 'start_clock' }>): Decision {
+  const { about, ...body } = notice.body;
+  switch (about) {
+    case 'background':
+      return [{ kind: 'check_started', body }];
+    case 'exclusion':
+      return [{ kind: 'exclusion_started', body }];
+    case 'credential':
+      return [{ kind: 'credential_watched', body }];
+    default: {
+      const unknown: never = about;
+      return unknown;
+    }
+  }
+}
+
+function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Context): Decision {
+  if (notice.kind === 'start_clock') return state.matter === null ? started(notice) : refuse('already_open');
+  if (state.matter === null) return refuse('not_open');
+  if (state.over) return refuse('nothing_to_do');
+  switch (notice.kind) {
+    case 'person_away': {
+      const { from, to } = notice.body;
+      const begun = from <= dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_noted', body: { from, to, begun } }];
+    }
+    case 'person_back':
+      return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
+    case 'supervisor_changed':
+      return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
+    case 'parent_ended':
+      return [{ kind: 'clock_ended', body: { how: notice.body.how } }];
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
+/** What the policy itself does: a credential's last day has gone by, a day is over, a welcome is over. */
+function decideAct(state: ClockState, act: Act, ctx: Context): Decision {
+  const day = dateOf(ctx.terms.calendar, act.obligation.due);
+  if (act.act === 'leave_closed') return [{ kind: 'leave_closed', body: { on: day } }];
+  if (act.act === 'day_passed') return [{ kind: 'overdue_day_passed', body: { day } }];
+  const validTo = state.matter?.about === 'credential' ? state.matter.validTo : null;
+  if (act.act !== 'expired' || validTo === null) return refuse('not_expected_now');
+  return [{ kind: 'credential_expired', body: { validTo } }];
+}
+
+/** Decides one input of a leave, a check or a credential. */
+export function decide(state: ClockState, input: Input<ClockCommand, ToClock>, ctx: Context): Decision {
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input, ctx);
+    case 'act':
+      return decideAct(state, input, ctx);
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
+}

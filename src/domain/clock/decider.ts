@@ -1,0 +1,166 @@
+import type { ClockCommand } from '../../contracts/clock.ts';
+import type { ToClock } from '../notices.ts';
+import type { Right } from '../kernel/can.ts';
+import type { Decider, NoticeDraft, NoticeContext, Recorded, Relation } from '../kernel/decider.ts';
+import type { Fact } from '../kernel/facts.ts';
+import { kindOf } from '../kernel/words.ts';
+import type { Retention, Visibility } from '../kernel/words.ts';
+import { agenda } from './agenda.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { gates } from './gates.ts';
+import { initialClock } from './state.ts';
+import type { ClockEvent, ClockState } from './state.ts';
+
+/** Who decides (domain 2.1). */
+const rights: Readonly<Record<ClockCommand['type'], Right>> = {
+  open_leave: { code: 'D9.4', by: ['leave_officer'] },
+  decide_leave: { code: 'D9.4', by: ['leave_officer'] },
+  review_denial: { code: 'D9.4', by: ['hr_director', 'leave_officer'] },
+  extend_leave: { code: 'D9.4', by: ['leave_officer'] },
+  record_return: { code: 'D9.4', by: ['leave_officer'] },
+  record_check: { code: 'D5.2', by: ['background_officer'] },
+  propose_adverse: { code: 'D5.2', by: ['background_officer'] },
+  confirm_adverse: { code: 'D5.2', by: ['hr_director'] },
+  record_exclusion: { code: 'D5.3', by: ['compliance'] },
+  renew: { code: 'D5.4', by: ['credential_officer'] },
+};
+
+const vault: readonly [Visibility, Retention] = ['C3', 'vault'];
+const lists: readonly [Visibility, Retention] = ['C3', 'credential'];
+const work: readonly [Visibility, Retention] = ['C1', 'credential'];
+
+/** `clear` or `not_yet`: all that leaves the vault about a check. */
+function facts(state: ClockState): readonly Fact[] {
+  const { matter, parent: subject } = state;
+  if (matter?.about === 'background') {
+    const clear = matter.status === 'clear' || matter.status === 'cleared_after_assessment';
+    return [{ kind: 'background', subject, value: clear ? 'clear' : 'not_yet' }];
+  }
+  if (matter?.about !== 'exclusion') return [];
+  return [{ kind: 'exclusion', subject, value: matter.status === 'clear' ? 'clear' : 'not_yet' }];
+}
+
+function outcome(
+  state: ClockState,
+  check: 'background' | 'exclusion',
+  word: 'clear' | 'adverse' | null,
+): readonly NoticeDraft[] {
+  if (word === null || kindOf(state.parent) !== 'candidacy') return [];
+  return [{ to: state.parent, kind: 'check_outcome', body: { check, outcome: word } }];
+}
+
+function leaveSet(state: ClockState, ctx: NoticeContext): readonly NoticeDraft[] {
+  if (state.matter?.about !== 'leave') return [];
+  const { from, to } = state.matter;
+  return [{ to: state.parent, kind: 'leave_set', body: { clock: ctx.case, from, to } }];
+}
+
+function credentialChanged(
+  state: ClockState,
+  ctx: NoticeContext,
+  status: 'verified' | 'expired',
+  validTo: string,
+): readonly NoticeDraft[] {
+  return [{ to: state.parent, kind: 'credential_changed', body: { clock: ctx.case, status, validTo } }];
+}
+
+function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeContext): readonly NoticeDraft[] {
+  switch (event.kind) {
+    case 'leave_decided':
+      return event.body.outcome === 'approved' ? leaveSet(state, ctx) : [];
+    case 'denial_reviewed':
+      return event.body.outcome === 'overturned' ? leaveSet(state, ctx) : [];
+    case 'leave_extended':
+      return leaveSet(state, ctx);
+    case 'leave_returned': {
+      const body = { clock: ctx.case, returned: event.body.on };
+      return [{ to: state.parent, kind: 'leave_ended', body }];
+    }
+    case 'check_recorded': {
+      const word = event.body.outcome;
+      return outcome(
+        state,
+        'background',
+        word === 'clear' || word === 'cleared_after_assessment' ? 'clear' : null,
+      );
+    }
+    case 'adverse_decided':
+      return outcome(state, 'background', 'adverse');
+    case 'exclusion_recorded': {
+      const word = event.body.outcome;
+      return outcome(state, 'exclusion', word === 'match' ? 'adverse' : word === 'clear' ? 'clear' : null);
+    }
+    case 'credential_renewed':
+      return credentialChanged(state, ctx, 'verified', event.body.validTo);
+    case 'credential_expired':
+      return credentialChanged(state, ctx, 'expired', event.body.validTo);
+    case 'leave_opened':
+    case 'leave_closed':
+    case 'check_started':
+    case 'adverse_proposed':
+    case 'exclusion_started':
+    case 'credential_watched':
+    case 'overdue_day_passed':
+    case 'supervisor_noted':
+    case 'absence_noted':
+    case 'absence_ended':
+    case 'clock_ended':
+      return [];
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+function relations(state: ClockState): readonly Relation[] {
+  if (state.matter === null) return [];
+  const capacity = kindOf(state.parent) === 'candidacy' ? 'candidate' : 'employee';
+  const own: Relation = { person: state.person, capacity };
+  if (state.matter.about !== 'credential' || state.supervisor === null) return [own];
+  return [own, { person: state.supervisor, capacity: 'supervisor' }];
+}
+
+/**
+ * A leave, a check or a credential. Which of them it is stands inside the state only: from outside all clocks look
+ * alike, so a confidential one cannot be told from another.
+ */
+export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
+  kind: 'clock',
+  foldVersion: 1,
+  rights,
+  gates,
+  requires: { adverse_proposed: ['R5.4'], adverse_decided: ['R5.4'] },
+  classes: {
+    leave_opened: vault,
+    leave_decided: vault,
+    denial_reviewed: vault,
+    leave_extended: vault,
+    leave_returned: vault,
+    leave_closed: vault,
+    check_started: vault,
+    check_recorded: vault,
+    adverse_proposed: vault,
+    adverse_decided: vault,
+    exclusion_started: lists,
+    exclusion_recorded: lists,
+    credential_watched: work,
+    credential_renewed: work,
+    credential_expired: work,
+    overdue_day_passed: work,
+    supervisor_noted: vault,
+    absence_noted: vault,
+    absence_ended: vault,
+    clock_ended: vault,
+  },
+  initial: () => initialClock,
+  reads: () => [],
+  decide,
+  evolve,
+  agenda,
+  facts,
+  notices,
+  relations,
+  standing: (state) => ({ stage: 'open', status: state.over ? 'final' : 'open' }),
+};

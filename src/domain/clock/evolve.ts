@@ -1,0 +1,123 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { Instant } from '../kernel/calendar.ts';
+import { kindOf } from '../kernel/words.ts';
+import { checkOver } from './state.ts';
+import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
+import type { ExclusionOutcome } from './words.ts';
+
+type Body<K extends ClockEvent['kind']> = Extract<ClockEvent, { kind: K }>['body'];
+
+function begun(
+  state: ClockState,
+  body: Body<'check_started'>,
+  matter: NonNullable<ClockState['matter']>,
+  at: Instant,
+): ClockState {
+  const { site, parent, person, supervisor } = body;
+  return { ...state, site, parent, person, supervisor, matter, since: at };
+}
+
+function leaveOpened(state: ClockState, body: Body<'leave_opened'>, at: Instant): ClockState {
+  const { site, person, employment: parent, from, to, supervisor } = body;
+  const matter: Leave = { about: 'leave', from, to, status: 'requested', deniedBy: null };
+  return { ...state, site, parent, person, supervisor: supervisor ?? null, matter, since: at };
+}
+
+function moved(state: ClockState, at: Instant, matter: ClockState['matter'], over = false): ClockState {
+  return { ...state, matter, since: at, moves: state.moves + 1, over: state.over || over };
+}
+
+function leave(state: ClockState, at: Instant, change: Partial<Leave>, over = false): ClockState {
+  if (state.matter?.about !== 'leave') return state;
+  return moved(state, at, { ...state.matter, ...change }, over);
+}
+
+function check(state: ClockState, at: Instant, change: Partial<Background>): ClockState {
+  if (state.matter?.about !== 'background') return state;
+  const matter = { ...state.matter, ...change };
+  return moved(state, at, matter, checkOver(matter.status));
+}
+
+function recorded(state: ClockState, body: Body<'check_recorded'>, at: Instant): ClockState {
+  return check(state, at, { status: body.outcome, given: body.given ?? null, proposal: null });
+}
+
+function proposed(state: ClockState, { by, reason, notice }: AdverseProposal, at: Instant): ClockState {
+  return check(state, at, { proposal: { by, reason, notice } });
+}
+
+/** In a candidacy one clear answer is the end of it; in an employment the list is read again each month (P7.7). */
+function excluded(state: ClockState, status: ExclusionOutcome, at: Instant): ClockState {
+  const once = kindOf(state.parent) !== 'employment' && status === 'clear';
+  return moved(state, at, { about: 'exclusion', status }, once || status === 'match');
+}
+
+function credential(state: ClockState, at: Instant, change: Partial<Credential>): ClockState {
+  if (state.matter?.about !== 'credential') return state;
+  return moved(state, at, { ...state.matter, ...change });
+}
+
+function watched(state: ClockState, body: Body<'credential_watched'>, at: Instant): ClockState {
+  const status = body.validTo === null ? 'undated' : 'verified';
+  return begun(state, body, { about: 'credential', status, validTo: body.validTo, overdue: null }, at);
+}
+
+/** Folds one event of a clock. */
+export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'leave_opened':
+      return leaveOpened(state, event.body, at);
+    case 'leave_decided': {
+      const { outcome, by } = event.body;
+      return leave(state, at, { status: outcome, deniedBy: outcome === 'denied_with_review' ? by : null });
+    }
+    case 'denial_reviewed':
+      return event.body.outcome === 'overturned'
+        ? leave(state, at, { status: 'approved' })
+        : leave(state, at, {}, true);
+    case 'leave_extended':
+      return leave(state, at, { status: 'extended', to: event.body.to });
+    case 'leave_returned':
+      return leave(state, at, { status: 'returned', to: event.body.on });
+    case 'leave_closed':
+      return leave(state, at, {}, true);
+    case 'check_started':
+      return begun(
+        state,
+        event.body,
+        { about: 'background', status: 'not_ordered', given: null, proposal: null },
+        at,
+      );
+    case 'check_recorded':
+      return recorded(state, event.body, at);
+    case 'adverse_proposed':
+      return proposed(state, event.body, at);
+    case 'adverse_decided':
+      return check(state, at, { status: 'adverse_final' });
+    case 'exclusion_started':
+      return begun(state, event.body, { about: 'exclusion', status: 'not_checked' }, at);
+    case 'exclusion_recorded':
+      return excluded(state, event.body.outcome, at);
+    case 'credential_watched':
+      return watched(state, event.body, at);
+    case 'credential_renewed':
+      return credential(state, at, { status: 'verified', validTo: event.body.validTo, overdue: null });
+    case 'credential_expired':
+      return credential(state, at, { status: 'expired' });
+    case 'overdue_day_passed':
+      return credential(state, at, { overdue: event.body.day });
+    case 'supervisor_noted':
+      return { ...state, supervisor: event.body.supervisor };
+    case 'absence_noted':
+      return { ...state, absence: { away: event.body, back: state.absence.back } };
+    case 'absence_ended':
+      return { ...state, absence: { away: null, back: event.body.on } };
+    case 'clock_ended':
+      return { ...state, over: true };
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}

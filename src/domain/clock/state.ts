@@ -1,0 +1,132 @@
+import { present } from '../away.ts';
+import type { Absence } from '../away.ts';
+import type { StartClock } from '../notices.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type {
+  AdverseReason,
+  CheckOutcome,
+  CheckStatus,
+  DenialReview,
+  ExclusionOutcome,
+  ExclusionStatus,
+  LeaveOutcome,
+  LeaveStatus,
+} from './words.ts';
+
+type Started = Omit<StartClock['body'], 'about'>;
+
+/** Confidential matters have kinds of events of their own: classes go by kind, and these lie in the vault. */
+export type ClockEvent =
+  | {
+      readonly kind: 'leave_opened';
+      readonly body: {
+        readonly site: SiteRef;
+        readonly person: PersonRef;
+        readonly employment: CaseId;
+        readonly from: CivilDate;
+        readonly to: CivilDate;
+        readonly supervisor?: PersonRef;
+      };
+    }
+  | {
+      readonly kind: 'leave_decided';
+      readonly body: { readonly by: PersonRef; readonly outcome: LeaveOutcome };
+    }
+  | {
+      readonly kind: 'denial_reviewed';
+      readonly body: { readonly by: PersonRef; readonly outcome: DenialReview };
+    }
+  | { readonly kind: 'leave_extended'; readonly body: { readonly to: CivilDate } }
+  | { readonly kind: 'leave_returned'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'leave_closed'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'check_started'; readonly body: Started }
+  | {
+      readonly kind: 'check_recorded';
+      readonly body: {
+        readonly outcome: CheckOutcome;
+        readonly given?: CivilDate;
+        readonly notice?: string;
+      };
+    }
+  | { readonly kind: 'adverse_proposed'; readonly body: AdverseProposal }
+  | { readonly kind: 'adverse_decided'; readonly body: AdverseProposal & { readonly confirmedBy: PersonRef } }
+  | { readonly kind: 'exclusion_started'; readonly body: Started }
+  | { readonly kind: 'exclusion_recorded'; readonly body: { readonly outcome: ExclusionOutcome } }
+  | { readonly kind: 'credential_watched'; readonly body: Started }
+  | { readonly kind: 'credential_renewed'; readonly body: { readonly validTo: CivilDate } }
+  | { readonly kind: 'credential_expired'; readonly body: { readonly validTo: CivilDate } }
+  | { readonly kind: 'overdue_day_passed'; readonly body: { readonly day: CivilDate } }
+  | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
+  | {
+      readonly kind: 'absence_noted';
+      readonly body: { readonly from: CivilDate; readonly to: CivilDate; readonly begun: boolean };
+    }
+  | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'clock_ended'; readonly body: { readonly how: string } };
+
+export interface AdverseProposal {
+  readonly by: PersonRef;
+  readonly reason: AdverseReason;
+  readonly notice: string;
+}
+
+export interface Leave {
+  readonly about: 'leave';
+  readonly from: CivilDate;
+  /** The day of return: as planned, and once they are back the day they came. */
+  readonly to: CivilDate;
+  readonly status: LeaveStatus;
+  readonly deniedBy: PersonRef | null;
+}
+
+export interface Background {
+  readonly about: 'background';
+  readonly status: CheckStatus;
+  /** The day the first notice was given (R5.4). */
+  readonly given: CivilDate | null;
+  readonly proposal: AdverseProposal | null;
+}
+
+export interface Exclusion {
+  readonly about: 'exclusion';
+  readonly status: ExclusionStatus;
+}
+
+export interface Credential {
+  readonly about: 'credential';
+  readonly status: 'verified' | 'expired' | 'undated';
+  readonly validTo: CivilDate | null;
+  /** The last business day that went by overdue. */
+  readonly overdue: CivilDate | null;
+}
+
+export interface ClockState {
+  readonly site: SiteRef;
+  readonly parent: CaseId;
+  readonly person: PersonRef;
+  readonly supervisor: PersonRef | null;
+  readonly matter: Leave | Background | Exclusion | Credential | null;
+  /** When the matter last moved, and how often it has: what is owed after each move is a new thing. */
+  readonly since: Instant;
+  readonly moves: number;
+  readonly over: boolean;
+  readonly absence: Absence;
+}
+
+export const initialClock: ClockState = {
+  site: '',
+  parent: '',
+  person: '',
+  supervisor: null,
+  matter: null,
+  since: 0,
+  moves: 0,
+  over: false,
+  absence: present,
+};
+
+/** @returns true once no move of the check is left. */
+export function checkOver(status: CheckStatus): boolean {
+  return status === 'clear' || status === 'cleared_after_assessment' || status === 'adverse_final';
+}

@@ -1,0 +1,75 @@
+import type { Obligation, Rung } from '../kernel/agenda.ts';
+import { closing, opening } from '../kernel/calendar.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { owed } from '../kernel/rungs.ts';
+import { holder } from '../kernel/words.ts';
+import { probationEnd, reviewAt } from './dates.ts';
+import type { ReviewPlan } from './dates.ts';
+import { leaveOn, slots } from './sessions.ts';
+import type { Slot } from './sessions.ts';
+import type { Ending, Job, Reviews, Sessions, Spell } from './state.ts';
+
+/** The obligations through which the clockwork itself acts: opening reviews, passing over a leave, the last day. */
+
+const act = (name: string, at: number): Rung => ({ id: 'act', at, to: [], how: 'act', act: name });
+
+/** D8.1: the review opened next, by its place in the plan. */
+export function nextReview(reviews: Reviews, job: Job, terms: Terms): ReviewPlan | null {
+  return reviewAt(reviews.next, job.dayOne, terms);
+}
+
+/** X16: a second probation review, due before the extended period ends. */
+export function extendedPlan(until: string, terms: Terms): ReviewPlan {
+  return probationEnd(until, terms);
+}
+
+/** D8.1 → HR sees when the next review opens; the policy opens it. */
+export function reviewsToOpen(reviews: Reviews, job: Job, terms: Terms): readonly Obligation[] {
+  const { calendar } = terms;
+  const planned =
+    reviews.extended === null ? nextReview(reviews, job, terms) : extendedPlan(reviews.extended, terms);
+  if (planned === null) return [];
+  const { cycle, due, opens } = planned;
+  const at = opening(calendar, opens);
+  const owner = holder('hr', job.site);
+  const base = { code: 'D8.1', owner, site: job.site, atSilence: 'review_opened', next: 'D8.2' };
+  return [
+    owed(
+      { ...base, id: `D8.1:${cycle}:${due}`, since: job.started, due: at },
+      [],
+      [act('review_opened', at)],
+    ),
+  ];
+}
+
+/** The obligation of a session that falls into a leave. */
+export function leaveObligation(slot: Slot): string {
+  return `D7.1:leave:${slot.session}`;
+}
+
+/** X13: a session in a leave is `on_leave` by itself, once its day is over. */
+export function sessionsOnLeave(
+  sessions: Sessions,
+  leave: readonly Spell[],
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
+  return slots(sessions, terms.calendar)
+    .filter((slot) => leaveOn(leave, slot.on) !== undefined)
+    .map((slot) => {
+      const due = closing(terms.calendar, slot.on);
+      const owner = holder('hr', job.site);
+      const base = { code: 'D7.1', owner, site: job.site, atSilence: 'session_on_leave', next: 'P7.1' };
+      const since = opening(terms.calendar, slot.on);
+      return owed({ ...base, id: leaveObligation(slot), since, due }, [], [act('session_on_leave', due)]);
+    });
+}
+
+/** D9.5: at the closing of the last day the employment ends. */
+export function lastDay(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  if (ending.lastDay === null || ending.ended !== null) return [];
+  const due = closing(terms.calendar, ending.lastDay);
+  const base = { code: 'D9.5', owner: holder('hr', job.site), site: job.site, atSilence: 'last_day_passed' };
+  const id = `D9.5:last_day:${ending.lastDay}:${ending.since}`;
+  return [owed({ ...base, id, since: ending.since, due, next: 'D9.6' }, [], [act('last_day_passed', due)])];
+}

@@ -1,0 +1,151 @@
+import { blocked, notNow } from '../kernel/refusal.ts';
+import { seat, speaker, today } from './deciding.ts';
+import type { AskOf, Decision, Deciders } from './deciding.ts';
+import { happened } from './events.ts';
+import type { Live } from './state.ts';
+
+type EndingCommands =
+  | 'resign'
+  | 'propose_separation'
+  | 'give_clearance'
+  | 'confirm_separation'
+  | 'withdraw_separation'
+  | 'record_death'
+  | 'close_after_death'
+  | 'end_access'
+  | 'record_exit_interview'
+  | 'decide_rehire'
+  | 'confirm_rehire'
+  | 'propose_opening'
+  | 'confirm_opening';
+
+const leaving = (state: Live): Decision | null =>
+  state.ending.how === null ? null : notNow('D9.5', { code: 'separation_set', about: state.ending.how });
+
+/** D9.6 and D9.7 come after the separation was decided. */
+const notLeaving = (state: Live, rule: string): Decision | null =>
+  state.ending.how === null ? notNow(rule, { code: 'D9.5' }) : null;
+
+/** D9.5 by two people; the gate of a termination stands before the event. */
+function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>): Decision {
+  const { proposal } = state.ending;
+  if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
+  if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
+  const { how, lastDay, reasons } = proposal;
+  return [happened('separation_set', { how, lastDay, reasons })];
+}
+
+/** A wrong entry is taken back by HR; a resignation by the employee, until the last day. */
+function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
+  const { died, proposal, how, ended } = state.ending;
+  const employee = seat(state, ask) === 'employee';
+  if (died !== null && !employee && !died.closed) return [happened('separation_withdrawn', { what: 'died' })];
+  if (ended !== null) return notNow('D9.5', { code: 'last_day_is_past' });
+  const own = how === 'resigned' || how === 'retired';
+  if (employee && own) return [happened('separation_withdrawn', { what: 'separation' })];
+  if (!employee && how !== null && !own) return [happened('separation_withdrawn', { what: 'separation' })];
+  if (!employee && proposal !== null) return [happened('separation_withdrawn', { what: 'proposal' })];
+  return notNow('D9.5', { code: 'nothing_to_withdraw' });
+}
+
+/** Commands of endings: separation, death in service, access, rehire, the opening afterwards. */
+export const ending: Deciders<EndingCommands> = {
+  /** D9.5 by the employee. Reasons are theirs to give or to skip (R9.4). */
+  resign(state, ask, ctx) {
+    const { how, lastDay, reasons } = ask.command.payload;
+    const no = leaving(state);
+    if (no !== null) return no;
+    if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
+    return [happened('separation_set', { how, lastDay, reasons })];
+  },
+
+  /** D9.5 by two people, first half. R9.2: a termination names its comparator check. */
+  propose_separation(state, ask, ctx) {
+    const { how, lastDay, reasons, comparator } = ask.command.payload;
+    const no = leaving(state);
+    if (no !== null) return no;
+    if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
+    const by = speaker(ask);
+    const check = comparator === undefined ? {} : { comparator };
+    return [happened('separation_proposed', { how, lastDay, reasons, by, ...check })];
+  },
+
+  /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1). */
+  give_clearance(state, ask) {
+    const { proposal } = state.ending;
+    if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
+    if (proposal.cleared) return notNow('D9.5', { code: 'word_given' });
+    if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
+    return [happened('clearance_given', { by: speaker(ask) })];
+  },
+
+  confirm_separation: confirmSeparation,
+  withdraw_separation: withdraw,
+
+  /** X22: stops every prompt at once; one person takes care of what is left. */
+  record_death(state, ask) {
+    if (state.ending.died !== null) return notNow('X22', { code: 'already_recorded' });
+    return [happened('death_recorded', { owner: ask.command.payload.owner, by: speaker(ask) })];
+  },
+
+  /** X22, second person. */
+  close_after_death(state, ask) {
+    const { died } = state.ending;
+    if (died === null) return notNow('X22', { code: 'nothing_recorded' });
+    if (died.closed) return notNow('X22', { code: 'already_closed' });
+    if (died.by === speaker(ask)) return blocked('X22', { code: 'second_person_needed' });
+    return [happened('death_closed', { by: speaker(ask) })];
+  },
+
+  /** R9.3. */
+  end_access(state, ask, ctx) {
+    const no = notLeaving(state, 'R9.3');
+    if (no !== null) return no;
+    if (state.ending.access) return notNow('R9.3', { code: 'access_has_ended' });
+    return [happened('access_ended', { on: today(ask, ctx) })];
+  },
+
+  /** P9.3: held by HR or an adviser, not by the supervisor. R9.4: reasons are free to skip. */
+  record_exit_interview(state, ask) {
+    const { outcome, reasons } = ask.command.payload;
+    const no = notLeaving(state, 'P9.3');
+    if (no !== null) return no;
+    if (seat(state, ask) === 'supervisor') return blocked('P9.3', { code: 'not_the_supervisor' });
+    if (state.ending.exit) return notNow('P9.3', { code: 'already_recorded' });
+    return [happened('exit_interview_held', { outcome, reasons })];
+  },
+
+  /** D9.6 by HR; `not_eligible` is adverse and needs a code and a second person. */
+  decide_rehire(state, ask) {
+    const { outcome, code } = ask.command.payload;
+    const no = notLeaving(state, 'D9.6');
+    if (no !== null) return no;
+    if (state.ending.rehire === 'decided') return notNow('D9.6', { code: 'already_decided' });
+    if (outcome !== 'eligible' && code === undefined) return blocked('D9.6', { code: 'reason_code' });
+    if (outcome === 'not_eligible')
+      return [happened('rehire_proposed', { code: code ?? '', by: speaker(ask) })];
+    return [happened('rehire_decided', { outcome, ...(code === undefined ? {} : { code }) })];
+  },
+
+  confirm_rehire(state, ask) {
+    const { rehireWord } = state.ending;
+    if (rehireWord === null) return notNow('D9.6', { code: 'nothing_proposed' });
+    if (rehireWord.by === speaker(ask)) return blocked('D9.6', { code: 'second_person_needed' });
+    return [happened('rehire_decided', { outcome: 'not_eligible', code: rehireWord.code })];
+  },
+
+  /** D9.7, by director and HR: one proposes, the other confirms. */
+  propose_opening(state, ask) {
+    const no = notLeaving(state, 'D9.7');
+    if (no !== null) return no;
+    if (state.ending.opening === 'decided') return notNow('D9.7', { code: 'already_decided' });
+    return [happened('opening_proposed', { outcome: ask.command.payload.outcome, by: speaker(ask) })];
+  },
+
+  confirm_opening(state, ask) {
+    const { openingWord } = state.ending;
+    if (openingWord === null) return notNow('D9.7', { code: 'nothing_proposed' });
+    if (openingWord.by === speaker(ask)) return blocked('D9.7', { code: 'second_person_needed' });
+    return [happened('opening_decided', { outcome: openingWord.outcome })];
+  },
+};

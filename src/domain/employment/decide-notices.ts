@@ -1,0 +1,120 @@
+import { lastBusinessDayOfMonth, weekdayOf } from '../kernel/calendar.ts';
+import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
+import { num, nums, text, texts } from '../kernel/policy.ts';
+import { notNow, refuse } from '../kernel/refusal.ts';
+import type { StartEmployment, ToEmployment } from '../notices.ts';
+import { extendedPlan, leaveObligation, nextReview } from './clockwork.ts';
+import { firstSession, pulseMonthFrom } from './dates.ts';
+import type { Decision } from './deciding.ts';
+import { happened } from './events.ts';
+import type { ItemPlan } from './events.ts';
+import { slots } from './sessions.ts';
+import { isLive } from './state.ts';
+import type { EmploymentState, Live } from './state.ts';
+import { itemOwners } from './words.ts';
+
+type BodyOf<K extends ToEmployment['kind']> = Extract<ToEmployment, { kind: K }>['body'];
+
+/** The onboarding list of the policy, one text an item: `code:owner:days after day one` (D6.1). */
+function itemPlans(list: readonly string[]): readonly ItemPlan[] {
+  return list.map((line) => {
+    const [item = '', by, after] = line.split(':');
+    const owner = itemOwners.find((known) => known === by);
+    if (owner === undefined || !/^\d{1,3}$/.test(after ?? ''))
+      throw new Error('policy_value_malformed: D6.1.items needs code:owner:days');
+    return { item, owner, after: Number(after) };
+  });
+}
+
+function start(state: EmploymentState, body: StartEmployment['body'], ctx: Context): Decision {
+  if (state.job !== null) return refuse('already_open', 'G5');
+  const { policy, calendar } = ctx.terms;
+  const { secondSupervisor, ...rest } = body;
+  const weekday = num(policy, 'D7.1', 'weekday');
+  return [
+    happened('employment_started', {
+      ...rest,
+      second: secondSupervisor,
+      clock: ctx.childId('clock', 'credential'),
+      ...{ weekday, at: text(policy, 'D7.1', 'at') },
+      first: firstSession(body.dayOne, weekday, weekdayOf(body.dayOne)),
+      month: pulseMonthFrom(calendar, body.dayOne),
+      items: itemPlans(texts(policy, 'D6.1', 'items')),
+      talks: nums(policy, 'P6.2', 'at_d'),
+    }),
+  ];
+}
+
+/** X13, X14: dates only. A month whose pulse fell into the leave is not asked for after it. */
+function leaveEnded(state: Live, { clock, returned }: BodyOf<'leave_ended'>, ctx: Context): Decision {
+  const { calendar } = ctx.terms;
+  const spell = state.leave.find((one) => one.clock === clock);
+  if (spell === undefined) return notNow('X14', { code: 'no_such_leave' });
+  const day = lastBusinessDayOfMonth(calendar, state.pulse.month);
+  const away = spell.from <= day && day < returned;
+  const month = away ? pulseMonthFrom(calendar, returned) : state.pulse.month;
+  return [happened('leave_over', { clock, returned, month })];
+}
+
+function told(state: Live, notice: Exclude<ToEmployment, StartEmployment>, ctx: Context): Decision {
+  switch (notice.kind) {
+    case 'review_closed':
+      return [happened('review_noted', notice.body)];
+    case 'probation_decided':
+      return [happened('probation_noted', notice.body)];
+    case 'leave_set':
+      return notice.body.to <= notice.body.from
+        ? notNow('X13', { code: 'return_after_start' })
+        : [happened('leave_noted', notice.body)];
+    case 'leave_ended':
+      return leaveEnded(state, notice.body, ctx);
+    case 'credential_changed': {
+      const { status, validTo } = notice.body;
+      return [happened('credential_noted', { status, validTo })];
+    }
+    case 'role_version_adopted':
+      return [happened('role_version_noted', { version: notice.body.version })];
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
+/** Decides a notice from another case. */
+export function decideNotice(state: EmploymentState, input: NoticeIn<ToEmployment>, ctx: Context): Decision {
+  const { notice } = input;
+  if (notice.kind === 'start_employment') return start(state, notice.body, ctx);
+  if (!isLive(state)) return refuse('not_open');
+  if (state.ending.ended !== null || state.ending.died !== null)
+    return notNow('D9.5', { code: 'employment_ended' });
+  return told(state, notice, ctx);
+}
+
+/** D8.1 on its date. */
+function openReview(state: Live, ctx: Context): Decision {
+  const beside = state.reviews.extended;
+  const plan =
+    beside === null ? nextReview(state.reviews, state.job, ctx.terms) : extendedPlan(beside, ctx.terms);
+  if (plan === null) return notNow('D8.1', { code: 'no_review_planned' });
+  const { cycle, due, periodEnd } = plan;
+  const round = beside === null ? state.reviews.next : null;
+  const review = ctx.childId('review', `${cycle}:${due}`);
+  return [happened('review_opened', { review, cycle, due, periodEnd, round })];
+}
+
+/** What the clockwork does on its own: nothing that says anything about a person (architecture, policy acts). */
+export function decideAct(state: EmploymentState, input: Act, ctx: Context): Decision {
+  if (!isLive(state)) return refuse('not_open');
+  if (input.act === 'review_opened') return openReview(state, ctx);
+  if (input.act === 'session_on_leave') {
+    const slot = slots(state.sessions, ctx.terms.calendar).find(
+      (one) => leaveObligation(one) === input.obligation.id,
+    );
+    if (slot === undefined) return notNow('D7.1', { code: 'no_such_open_session' });
+    return [happened('session_on_leave', { session: slot.session })];
+  }
+  const { how, lastDay } = state.ending;
+  if (how === null || lastDay === null) return notNow('D9.5', { code: 'nothing_set' });
+  return [happened('employment_ended', { how, lastDay })];
+}

@@ -1,0 +1,106 @@
+import { addMonths } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { blocked, notNow } from '../kernel/refusal.ts';
+import { outsideOf, roleFitQuiet, triggersOf } from './drift.ts';
+import { seat, speaker, today } from './deciding.ts';
+import type { AskOf, Decision, Deciders } from './deciding.ts';
+import { happened } from './events.ts';
+import type { DriftJudgement, PulseAnswer, ReviewSeat } from './events.ts';
+import type { Live } from './state.ts';
+
+type PulseCommands = 'answer_pulse' | 'waive_pulse' | 'propose_drift_review' | 'agree_drift_review';
+
+/** R7.7: both views become readable with the second of them. */
+function completed(
+  state: Live,
+  views: { readonly employee: PulseAnswer; readonly supervisor: PulseAnswer },
+  ask: AskOf<'answer_pulse'>,
+  ctx: Context,
+): Exclude<Decision, { refused: true }> {
+  const { month } = state.pulse;
+  const outside = Math.max(outsideOf(views.employee), outsideOf(views.supervisor));
+  const next = addMonths(month, 1);
+  const done = happened('pulse_completed', { month, ...views, outside, next });
+  const quiet = roleFitQuiet(state, today(ask, ctx), ctx.terms) ? (['role_fit_quiet'] as const) : [];
+  const triggers = [...triggersOf(state.pulse, views.employee, views.supervisor, ctx.terms), ...quiet];
+  if (triggers.length === 0 || state.pulse.drift !== null) return [done];
+  return [done, happened('drift_flagged', { month, triggers })];
+}
+
+/** D7.3, each alone. */
+function answerPulse(state: Live, ask: AskOf<'answer_pulse'>, ctx: Context): Decision {
+  const { month, ...answer } = ask.command.payload;
+  const by = seat(state, ask);
+  if (by === null) return blocked('D7.3', { code: 'one_of_the_two' });
+  const { pulse } = state;
+  if (`${month}-01` !== pulse.month)
+    return notNow('D7.3', { code: 'month_asked', about: pulse.month.slice(0, 7) });
+  if (today(ask, ctx) < pulse.month) return notNow('D7.3', { code: 'month_is_ahead' });
+  if (pulse[by] !== null) return notNow('D7.3', { code: 'already_answered' });
+  const total = answer.core + answer.support + answer.shared + answer.nonPeer;
+  if (Math.abs(total - 100) > 0.01) return blocked('D7.3', { code: 'shares_sum_to_100' });
+  const answered = happened('pulse_answered', { month: pulse.month, by, answer });
+  const other = by === 'employee' ? pulse.supervisor : pulse.employee;
+  if (other === null) return [answered];
+  const views =
+    by === 'employee' ? { employee: answer, supervisor: other } : { employee: other, supervisor: answer };
+  return [answered, ...completed(state, views, ask, ctx)];
+}
+
+/** Who of the three speaks: employee, supervisor, and an adviser who is neither of their circle (D7.4). */
+function reviewSeat(
+  state: Live,
+  ask: AskOf<'propose_drift_review' | 'agree_drift_review'>,
+  ctx: Context,
+): ReviewSeat | null {
+  const own = seat(state, ask);
+  if (own !== null) return own;
+  const { mentor, manager } = state.job;
+  const apart = ![mentor, manager].includes(speaker(ask));
+  return apart && ctx.capacities.includes('independent_adviser') ? 'adviser' : null;
+}
+
+function proposeReview(state: Live, ask: AskOf<'propose_drift_review'>, ctx: Context): Decision {
+  const { kind, outcome, duties, until, element } = ask.command.payload;
+  const by = reviewSeat(state, ask, ctx);
+  if (by === null) return blocked('D7.4', { code: 'adviser_apart' });
+  if (state.pulse.drift === null && state.pulse.until === null)
+    return notNow('D7.4', { code: 'no_drift_flag' });
+  if ((kind === 'none') !== (outcome === 'no_drift')) return blocked('D7.5', { code: 'outcome_fits_kind' });
+  if (outcome === 'accepted_temporary_until' && (until === undefined || until <= today(ask, ctx)))
+    return blocked('D7.5', { code: 'until_in_future' });
+  if (outcome === 'role_reopened' && element === undefined) return blocked('D7.5', { code: 'element' });
+  const judged: DriftJudgement = {
+    ...{ kind, outcome, duties },
+    ...(outcome === 'accepted_temporary_until' && until !== undefined ? { until } : {}),
+    ...(outcome === 'role_reopened' && element !== undefined ? { element } : {}),
+  };
+  return [happened('drift_review_proposed', { ...judged, by })];
+}
+
+function agreeReview(state: Live, ask: AskOf<'agree_drift_review'>, ctx: Context): Decision {
+  const by = reviewSeat(state, ask, ctx);
+  if (by === null) return blocked('D7.4', { code: 'adviser_apart' });
+  const { drift } = state.pulse;
+  if (drift === null || drift.proposal === null) return notNow('D7.4', { code: 'nothing_proposed' });
+  if (drift.agreed.includes(by)) return notNow('D7.4', { code: 'already_agreed' });
+  const agreed = happened('drift_review_agreed', { by });
+  if (drift.agreed.length + 1 < 3) return [agreed];
+  return [agreed, happened('drift_reviewed', drift.proposal)];
+}
+
+/** Commands of the role pulse and of drift. Both belong to the role: no review ever hears of them (R7.7). */
+export const pulse: Deciders<PulseCommands> = {
+  answer_pulse: answerPulse,
+
+  /** HR lets a month go that one of the two did not answer; silence is recorded, never filled in. */
+  waive_pulse(state, ask, ctx) {
+    const { month, employee, supervisor } = state.pulse;
+    if (today(ask, ctx) < addMonths(month, 1)) return notNow('D7.3', { code: 'month_not_over' });
+    const next = addMonths(month, 1);
+    return [happened('pulse_completed', { month, employee, supervisor, outside: null, next })];
+  },
+
+  propose_drift_review: proposeReview,
+  agree_drift_review: agreeReview,
+};

@@ -1,0 +1,76 @@
+import type { EmploymentCommand } from '../../contracts/employment.ts';
+import type { Ask, Context, Input } from '../kernel/decider.ts';
+import { notNow, refuse } from '../kernel/refusal.ts';
+import type { ToEmployment } from '../notices.ts';
+import { ending } from './decide-ending.ts';
+import { growth } from './decide-growth.ts';
+import { mentor } from './decide-mentor.ts';
+import { decideAct, decideNotice } from './decide-notices.ts';
+import { onboarding } from './decide-onboarding.ts';
+import { pulse } from './decide-pulse.ts';
+import { supervision } from './decide-supervision.ts';
+import type { CommandType, Decision, Deciders } from './deciding.ts';
+import { isLive } from './state.ts';
+import type { EmploymentState, Live } from './state.ts';
+
+const commands: Deciders<CommandType> = {
+  ...onboarding,
+  ...mentor,
+  ...supervision,
+  ...pulse,
+  ...growth,
+  ...ending,
+};
+
+/** What may still be said once the last day is over; after a death only what belongs to it. */
+const afterEnd: ReadonlySet<CommandType> = new Set<CommandType>([
+  'end_access',
+  'record_exit_interview',
+  'decide_rehire',
+  'confirm_rehire',
+  'propose_opening',
+  'confirm_opening',
+  'record_death',
+]);
+const afterDeath: ReadonlySet<CommandType> = new Set<CommandType>([
+  'close_after_death',
+  'withdraw_separation',
+]);
+
+function closedTo(state: Live, type: CommandType): Decision | null {
+  const { died, ended } = state.ending;
+  if (died !== null && !afterDeath.has(type)) return notNow('X22', { code: 'everything_stopped' });
+  if (died === null && ended !== null && !afterEnd.has(type))
+    return notNow('D9.5', { code: 'employment_ended' });
+  return null;
+}
+
+function decideAsk(state: EmploymentState, ask: Ask<EmploymentCommand>, ctx: Context): Decision {
+  if (!isLive(state)) return refuse('not_open');
+  const { type } = ask.command;
+  const closed = closedTo(state, type);
+  if (closed !== null) return closed;
+  // Table and command agree by `Deciders`; the compiler cannot follow a key through a union of functions.
+  const decideOne = commands[type] as (state: Live, ask: Ask<EmploymentCommand>, ctx: Context) => Decision;
+  return decideOne(state, ask, ctx);
+}
+
+/** Decides one input of stages 6, 7 and 9. */
+export function decide(
+  state: EmploymentState,
+  input: Input<EmploymentCommand, ToEmployment>,
+  ctx: Context,
+): Decision {
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input, ctx);
+    case 'act':
+      return decideAct(state, input, ctx);
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
+}

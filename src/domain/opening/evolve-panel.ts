@@ -1,0 +1,132 @@
+import type { Instant } from '../kernel/calendar.ts';
+import type { Recorded } from '../kernel/decider.ts';
+import type { EventOf, Rater, SeatName } from './events.ts';
+import { candidacyOf, placeOf, raterMark } from './state.ts';
+import type { JudgeSeat, OpeningState } from './state.ts';
+
+export type PanelChange = Recorded<
+  | EventOf<'conflict_declared'>
+  | EventOf<'seat_refilled'>
+  | EventOf<'seat_left'>
+  | EventOf<'alternate_called'>
+  | EventOf<'alternate_added'>
+  | EventOf<'questions_marked'>
+  | EventOf<'interviews_planned'>
+  | EventOf<'attendance_confirmed'>
+  | EventOf<'rater_dropped'>
+  | EventOf<'incident_reported'>
+  | EventOf<'incident_reviewed'>
+  | EventOf<'consensus_answered'>
+  | EventOf<'references_recorded'>
+>;
+
+function seatChanged(state: OpeningState, seat: SeatName, change: Partial<JudgeSeat>): OpeningState {
+  const { of, at } = placeOf(seat);
+  const table = state[of].map((one, n) => (n === at ? { ...one, ...change } : one));
+  return { ...state, [of]: table };
+}
+
+/** A new person on a seat: what the panel had agreed was not agreed with them. */
+function refilled(state: OpeningState, seat: SeatName, by: Rater, since: Instant): OpeningState {
+  const fresh = { left: null, declared: false, confirmed: false, dropped: false };
+  const after = seatChanged(state, seat, { ...by, ...fresh, since });
+  if (placeOf(seat).of === 'screeners') return after;
+  const raters = state.raters.includes(by.person) ? state.raters : [...state.raters, by.person];
+  const alternates = state.alternates.filter((one) => one.person !== by.person);
+  return { ...after, raters, alternates, consensus: null, selection: null };
+}
+
+function emptied(state: OpeningState, seat: SeatName, left: string, since: Instant): OpeningState {
+  const gone = { person: null, left, since, inRole: false, trained: false };
+  return seatChanged(state, seat, { ...gone, declared: false, confirmed: false });
+}
+
+/** The mark of the panel for everybody of a kind. */
+function marked(state: OpeningState, person: string, change: Partial<JudgeSeat>): OpeningState {
+  return {
+    ...state,
+    panel: state.panel.map((seat) => (seat.person === person ? { ...seat, ...change } : seat)),
+  };
+}
+
+function answered(
+  state: OpeningState,
+  { body, stamp }: Recorded<EventOf<'consensus_answered'>>,
+): OpeningState {
+  const on = new Set(body.dissents.map((one) => one.candidacy));
+  const places = state.rows.flatMap((row, n) => (on.has(candidacyOf(row)) ? [n] : []));
+  const answers = { ...state.consensus?.answers, [raterMark(state, body.by)]: places };
+  return { ...state, consensus: { at: stamp.at, answers } };
+}
+
+function incidents(
+  state: OpeningState,
+  event: Recorded<EventOf<'incident_reported'> | EventOf<'incident_reviewed'>>,
+): OpeningState {
+  if (event.kind === 'incident_reported') {
+    const n = state.reported + 1;
+    const one = { n, at: event.stamp.at, reviewed: false };
+    return { ...state, incidents: [...state.incidents, one], reported: n };
+  }
+  const { incident, outcome } = event.body;
+  return {
+    ...state,
+    incidents: state.incidents.flatMap((one) => {
+      if (one.n !== incident) return [one];
+      return outcome === 'remedied' ? [] : [{ ...one, reviewed: true }];
+    }),
+  };
+}
+
+function planned(
+  state: OpeningState,
+  { body, stamp }: Recorded<EventOf<'interviews_planned'>>,
+): OpeningState {
+  const n = state.plans + 1;
+  const { firstDay, lastDay, questions } = body;
+  return {
+    ...state,
+    ...{ plan: { n, at: stamp.at, firstDay, lastDay }, plans: n, asked: questions },
+    panel: state.panel.map((seat) => ({ ...seat, confirmed: false })),
+  };
+}
+
+/** Folds what concerns panel, screening, questions and incidents. */
+export function evolvePanel(state: OpeningState, event: PanelChange): OpeningState {
+  const { at } = event.stamp;
+  switch (event.kind) {
+    case 'conflict_declared':
+      return event.body.seats.reduce((all, seat) => seatChanged(all, seat, { declared: true }), state);
+    case 'seat_refilled':
+      return refilled(state, event.body.seat, event.body.by, at);
+    case 'seat_left':
+      return emptied(state, event.body.seat, event.body.left, at);
+    case 'alternate_called':
+      return event.body.by === null
+        ? emptied(state, event.body.seat, event.body.left, at)
+        : refilled(state, event.body.seat, event.body.by, at);
+    case 'alternate_added':
+      return { ...state, alternates: [...state.alternates, event.body] };
+    case 'questions_marked': {
+      const now = event.body.questions.map(({ id, status }) => [id, status] as const);
+      return { ...state, questions: { ...state.questions, ...Object.fromEntries(now) } };
+    }
+    case 'interviews_planned':
+      return planned(state, event);
+    case 'attendance_confirmed':
+      return marked(state, event.body.by, { confirmed: true });
+    case 'rater_dropped':
+      return marked(state, event.body.rater, { dropped: true });
+    case 'incident_reported':
+    case 'incident_reviewed':
+      return incidents(state, event);
+    case 'consensus_answered':
+      return answered(state, event);
+    case 'references_recorded':
+      return { ...state, references: event.body.outcome };
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}

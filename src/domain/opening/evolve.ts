@@ -1,0 +1,124 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { EventOf, OpeningEvent } from './events.ts';
+import { evolvePanel } from './evolve-panel.ts';
+import type { PanelChange } from './evolve-panel.ts';
+import { evolveRows, restarted } from './evolve-rows.ts';
+import type { RowChange } from './evolve-rows.ts';
+import { remaining } from './state.ts';
+import type { JudgeSeat, OpeningState, Posting } from './state.ts';
+
+function seated(person: string, since: number, inRole: boolean, trained: boolean): JudgeSeat {
+  return { ...{ person, since, inRole, trained }, ...fresh };
+}
+const fresh = { left: null, declared: false, confirmed: false, dropped: false } as const;
+
+function opened({ body, stamp }: Recorded<EventOf<'opening_opened'>>, state: OpeningState): OpeningState {
+  const { at } = stamp;
+  const { site, role, roleVersion, hiringManager, plannedPosting, alternates } = body;
+  return {
+    ...state,
+    ...{ site, role, roleVersion, hiringManager, plannedPosting, alternates, opened: at },
+    screeners: body.screeners.map((person) => seated(person, at, false, true)),
+    panel: body.panel.map((one) => seated(one.person, at, one.inRole, one.trained)),
+    raters: body.panel.map((one) => one.person),
+    seats: Array.from({ length: body.seats }, () => ({ st: 'free', c: null, employment: null, at }) as const),
+    posting: { ...state.posting, since: at },
+  };
+}
+
+const posting = (state: OpeningState, change: Partial<Posting>): OpeningState => ({
+  ...state,
+  posting: { ...state.posting, ...change },
+});
+
+type PostingChange = Exclude<Recorded<OpeningEvent>, PanelChange | RowChange>;
+
+function evolvePosting(state: OpeningState, event: PostingChange): OpeningState {
+  const { at } = event.stamp;
+  const reviews = state.posting.reviews + 1;
+  switch (event.kind) {
+    case 'opening_opened':
+      return opened(event, state);
+    case 'channels_planned':
+      return { ...state, community: event.body.community };
+    case 'posting_approved':
+      return posting(state, { status: 'approved', since: at, reviews });
+    case 'posting_returned':
+      return posting(state, { status: 'draft', since: at, reviews });
+    case 'posted':
+    case 'posting_resumed':
+      return posting(state, { status: 'posted', since: at, closeOn: event.body.closeOn });
+    case 'posting_extended':
+      return posting(state, { closeOn: event.body.closeOn });
+    case 'posting_paused':
+      return posting(state, {
+        ...{ status: 'paused', since: at, closeOn: event.body.until, openDays: event.body.openDays },
+      });
+    case 'posting_closed':
+      return posting(state, { status: 'closed', since: at, openDays: event.body.openDays });
+    case 'pool_proposed': {
+      const { closeOn = null, ...proposed } = event.body;
+      return { ...state, proposal: { ...proposed, closeOn, at }, proposals: state.proposals + 1 };
+    }
+    case 'pool_accepted':
+      return { ...state, pool: { at, outcome: event.body.outcome }, proposal: null };
+    case 'pool_extended':
+      return posting(restarted(state), { status: 'posted', since: at, closeOn: event.body.closeOn });
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}
+
+/** Notes when all interviews of the remaining candidates are held, and drops what was agreed when that changes. */
+function withRound(state: OpeningState, at: number): OpeningState {
+  const rows = remaining(state);
+  const done = state.pool !== null && rows.length > 0 && rows.every((row) => row.h === 1);
+  if (!done) {
+    const idle = state.done === null && state.consensus === null && state.selection === null;
+    return idle ? state : { ...state, done: null, consensus: null, selection: null };
+  }
+  if (state.done !== null) return state;
+  const on = rows.map((row) => row.on ?? '').reduce((a, b) => (a > b ? a : b));
+  return { ...state, done: { at, on }, rounds: state.rounds + 1, consensus: null, selection: null };
+}
+
+function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
+  switch (event.kind) {
+    case 'opening_opened':
+    case 'channels_planned':
+    case 'posting_approved':
+    case 'posting_returned':
+    case 'posted':
+    case 'posting_resumed':
+    case 'posting_extended':
+    case 'posting_paused':
+    case 'posting_closed':
+    case 'pool_proposed':
+    case 'pool_accepted':
+    case 'pool_extended':
+      return evolvePosting(state, event);
+    case 'conflict_declared':
+    case 'seat_refilled':
+    case 'seat_left':
+    case 'alternate_called':
+    case 'alternate_added':
+    case 'questions_marked':
+    case 'interviews_planned':
+    case 'attendance_confirmed':
+    case 'rater_dropped':
+    case 'incident_reported':
+    case 'incident_reviewed':
+    case 'consensus_answered':
+    case 'references_recorded':
+      return evolvePanel(state, event);
+    default:
+      return evolveRows(state, event);
+  }
+}
+
+/** Folds one event of an opening. */
+export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
+  return withRound(folded(state, event), event.stamp.at);
+}

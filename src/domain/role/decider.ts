@@ -1,0 +1,149 @@
+import type { RoleCommand } from '../../contracts/role.ts';
+import type { Right } from '../kernel/can.ts';
+import type { Decider, NoticeDraft, Recorded, Relation } from '../kernel/decider.ts';
+import type { Fact } from '../kernel/facts.ts';
+import type { Capacity, CaseId, Retention, Visibility } from '../kernel/words.ts';
+import type { ToRole } from '../notices.ts';
+import { agenda } from './agenda.ts';
+import { decide } from './decide.ts';
+import type { RoleEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { gates } from './gates.ts';
+import { initialRole, listedPlaces } from './state.ts';
+import type { RoleState } from './state.ts';
+
+const facilitator: Right = { code: 'D1.2', by: ['facilitator'] };
+/** D2.1, D2.2: people of the team and HR; the two must include the adviser. */
+const classifiers: readonly Capacity[] = [
+  ...(['adviser', 'hr', 'supervisor', 'team_leader', 'program_leader', 'team_member'] as const),
+];
+
+/** Who decides in stages 1 and 2 (domain 2.1). */
+const rights: Readonly<Record<RoleCommand['type'], Right>> = {
+  open: { code: 'D1.2', by: ['program_leader', 'director', 'facilitator', 'hr'] },
+  change_members: { code: 'D1.1', by: ['facilitator', 'program_leader'] },
+  plan_meeting: { code: 'P1.1', by: ['facilitator'] },
+  move_meeting: { code: 'P1.1', by: ['facilitator'] },
+  propose_elements: facilitator,
+  record_meeting: facilitator,
+  write_up: { code: 'P1.3', by: ['facilitator'] },
+  give_positions: { code: 'D1.1', by: ['adviser', 'program_leader', 'team_leader', 'team_member'] },
+  revise_elements: facilitator,
+  conclude_elements: facilitator,
+  decide_by_leader: { code: 'D1.2', by: ['program_leader'] },
+  review_sick_leave: { code: 'R1.2', by: ['hr'] },
+  adopt_version: { code: 'D1.3', by: ['program_leader'] },
+  decide_change: { code: 'D1.4', by: ['program_leader'] },
+  reaffirm: { code: 'P1.5', by: ['facilitator', 'team_leader', 'program_leader', 'team_member'] },
+  retire_role: { code: 'D1.3', by: ['program_leader'] },
+  enter_duties: { code: 'D2.1', by: ['hr', 'supervisor', 'team_leader', 'program_leader'] },
+  classify_duties: { code: 'D2.1', by: classifiers },
+  propose_terms: { code: 'D2.5', by: ['hr', 'compliance'] },
+  confirm_terms: { code: 'D2.5', by: ['compliance', 'hr'] },
+  propose_pay: { code: 'D2.6', by: ['compensation'] },
+  approve_pay: { code: 'D2.6', by: ['hr_director'] },
+  plan_posting: { code: 'P2.3', by: ['hr'] },
+  draft_description: { code: 'D2.8', by: ['hr', 'supervisor'] },
+  approve_description: { code: 'D2.8', by: ['supervisor', 'hr'] },
+  complete_description: { code: 'G2', by: ['hr'] },
+  check_pay_parity: { code: 'P2.4', by: ['compensation'] },
+};
+
+const work: readonly [Visibility, Retention] = ['C1', 'keep'];
+const open: readonly [Visibility, Retention] = ['C0', 'keep'];
+
+const classes: Readonly<Record<RoleEvent['kind'], readonly [Visibility, Retention]>> = {
+  role_opened: work,
+  members_changed: work,
+  meeting_planned: work,
+  meeting_moved: work,
+  elements_proposed: work,
+  meeting_held: work,
+  meeting_written_up: work,
+  positions_given: work,
+  no_response_recorded: work,
+  block_repeated: work,
+  elements_revised: work,
+  elements_concluded: work,
+  leader_decided: work,
+  sick_leave_reviewed: work,
+  version_adopted: open,
+  change_decided: work,
+  change_asked: work,
+  hire_noted: work,
+  version_reaffirmed: work,
+  role_retired: open,
+  duties_entered: work,
+  duties_classified: work,
+  duties_screened: work,
+  terms_proposed: work,
+  terms_confirmed: work,
+  pay_proposed: work,
+  pay_decided: open,
+  posting_planned: work,
+  description_drafted: work,
+  description_approved: work,
+  role_described: open,
+  pay_parity_checked: work,
+};
+
+function facts(state: RoleState, self: CaseId): readonly Fact[] {
+  if (state.retired) return [];
+  const { pay, payOpen, terms, described } = state.description;
+  const list: Fact[] = [];
+  const publish = (kind: string, value: string): void => void list.push({ kind, subject: self, value });
+  if (state.adopted !== null) {
+    publish('role_version', String(state.adopted.version));
+    publish('record_access', state.adopted.access.join(','));
+  }
+  if (described !== null) publish('role_described', String(described.version));
+  if (pay !== null && !payOpen) publish('pay_range', `${pay.low}-${pay.high}`);
+  if (terms.credential !== null) publish('credential_rule', terms.credential);
+  return list;
+}
+
+/** A new version is told to everybody who holds the role; the first one has no holders yet. */
+function notices(state: RoleState, event: Recorded<RoleEvent>, self: CaseId): readonly NoticeDraft[] {
+  if (event.kind !== 'version_adopted') return [];
+  const body = { role: self, version: event.body.version };
+  return state.employments.map((to) => ({ to, kind: 'role_version_adopted', body }));
+}
+
+/**
+ * The facilitator named here, and everybody listed as part of the team. Leading and advising are never taken from the
+ * list: they are assignments, so nobody gains them by being written down.
+ */
+function relations(state: RoleState): readonly Relation[] {
+  if (state.site === null) return [];
+  const team = listedPlaces(state).flatMap((place): Relation[] => {
+    const person = state.members[place]?.person;
+    return person === undefined ? [] : [{ person, capacity: 'team_member' }];
+  });
+  return [{ person: state.facilitator, capacity: 'facilitator' }, ...team];
+}
+
+function stageOf(state: RoleState): string {
+  if (state.retired) return 'retired';
+  if (state.adopted === null) return 'definition';
+  if (state.draft) return 'redefinition';
+  return state.description.described?.version === state.adopted.version ? 'described' : 'description';
+}
+
+/** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
+export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
+  kind: 'role',
+  foldVersion: 1,
+  rights,
+  gates,
+  requires: { version_adopted: ['G1'], role_described: ['G2'] },
+  classes,
+  initial: () => initialRole,
+  reads: () => [],
+  decide,
+  evolve,
+  agenda,
+  facts,
+  notices: (state, event, ctx) => notices(state, event, ctx.case),
+  relations,
+  standing: (state) => ({ stage: stageOf(state), status: state.retired ? 'final' : 'open' }),
+};

@@ -1,0 +1,205 @@
+import type pg from 'pg';
+import { parseCommand } from '../contracts/commands.ts';
+import { envelopeSchema } from '../contracts/envelope.ts';
+import type { Envelope } from '../contracts/envelope.ts';
+import type { Answer, StepRequest } from '../contracts/step.ts';
+import { deciderOf } from '../domain/cases.ts';
+import { advance } from '../domain/kernel/advance.ts';
+import type { Advanced } from '../domain/kernel/advance.ts';
+import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
+import type { AnyDecider, Held } from '../domain/kernel/held.ts';
+import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { AnyInput } from '../domain/kernel/run.ts';
+import type { TermsRef } from '../domain/kernel/terms.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import { digestOf } from './command-digest.ts';
+import type { Library } from './library.ts';
+import { heldFrom } from './state.ts';
+import { factsRead, stepRead } from './step-store.ts';
+import type { StepRead } from './step-store.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Everything one step works on, once it was read. */
+interface Scope {
+  readonly library: Library;
+  readonly client: pg.PoolClient;
+  readonly request: StepRequest;
+  readonly decider: AnyDecider;
+  readonly read: StepRead;
+  readonly held: Held | null;
+}
+
+/** What a step would do, before anything is written: the step appends it, the dry run only shows it. */
+export interface Attempt {
+  readonly decider: AnyDecider;
+  readonly read: StepRead;
+  /** Digest of the command; empty without one. */
+  readonly digest: string;
+  /** The first receipt, or a refusal, known before or by the rules; null when the advance holds the receipt. */
+  readonly answer: Answer | null;
+  /** Null when there was nothing to run the rules on. */
+  readonly advanced: Advanced | null;
+}
+
+/** A case id of no known kind: never from the façade or a notice. */
+export class CaseUnknown extends Error {
+  readonly code = 'case_kind_unknown';
+}
+
+function siteOf(envelope: Envelope | undefined): string | null {
+  const site = envelope?.payload['site'];
+  return typeof site === 'string' ? site : null;
+}
+
+function askOf(
+  envelope: Envelope,
+  askedAt: number,
+  read: StepRead,
+  kind: Parameters<typeof parseCommand>[0],
+): AnyInput | Refusal {
+  const command = parseCommand(kind, envelope.type, envelope.payload);
+  if (isRefusal(command)) return command;
+  const { decisionId, actor, how, onBehalfOf, about, acknowledge } = envelope;
+  const clamped = Math.max(Math.min(askedAt, read.now), read.now - DAY_MS);
+  return {
+    ...{ origin: 'ask', decisionId, actor, how, acknowledge: acknowledge ?? [], command },
+    asked: read.sandbox ? read.now : clamped,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(about === undefined ? {} : { about }),
+  };
+}
+
+function noticesOf(read: StepRead): readonly AnyInput[] {
+  return read.notices.map((row) => ({
+    origin: 'notice',
+    decisionId: row.key,
+    from: row.from,
+    asked: Math.min(row.at, read.now),
+    notice: { kind: row.kind, body: JSON.parse(row.body) as object },
+  }));
+}
+
+/** Facts beyond those the case's gates read anyway: what this very input asks for. */
+async function factsFor(scope: Scope, inputs: readonly AnyInput[]): Promise<readonly FactSeen[]> {
+  const { client, request, decider, read, held } = scope;
+  const state = held?.own ?? decider.initial();
+  const refs: FactRef[] = inputs.flatMap((input) => [...decider.reads(state, input)]);
+  if (held === null) refs.push(...Object.values(decider.gates).flatMap((gate) => [...gate.reads(state)]));
+  const known = new Set(read.facts.map((fact) => `${fact.kind}|${fact.subject}`));
+  const further = refs.filter((ref) => !known.has(`${ref.kind}|${ref.subject}`));
+  return [...read.facts, ...(await factsRead(client, request.org, further))];
+}
+
+async function loadTerms(scope: Scope): Promise<void> {
+  const { library, client, request, read, held } = scope;
+  const changed = read.notices
+    .filter((row) => row.kind === 'terms_changed')
+    .map((row) => (JSON.parse(row.body) as { after: TermsRef }).after);
+  const refs = [held?.base.terms ?? read.terms, ...changed].filter((ref): ref is TermsRef => ref !== null);
+  await library.terms.load(client, request.org, refs);
+}
+
+function siteOfNotices(read: StepRead): string | null {
+  for (const row of read.notices) {
+    const site = (JSON.parse(row.body) as { site?: unknown }).site;
+    if (typeof site === 'string') return site;
+  }
+  return null;
+}
+
+/** Runs the rules. A command on which they fail is refused and the rest of the step stands. */
+async function run(scope: Scope, inputs: readonly AnyInput[]): Promise<Advanced> {
+  const { library, request, decider, read, held } = scope;
+  const site = siteOf(request.command?.envelope) ?? siteOfNotices(read);
+  const known = held === null && read.terms !== null && site !== null;
+  const context = {
+    ...{ org: request.org, case: request.case, now: read.now, facts: await factsFor(scope, inputs) },
+    ...{ assignments: read.assignments, delegations: read.delegations },
+    opening: known && read.terms !== null ? { site, terms: library.terms.get(read.terms) } : null,
+    termsOf: (ref: TermsRef) => library.terms.get(ref),
+  };
+  try {
+    return advance(decider, held, inputs, context);
+  } catch (error) {
+    const without = inputs.filter((input) => input.origin !== 'ask');
+    if (without.length === inputs.length) throw error;
+    const outside = (error as { code?: unknown }).code === 'calendar_range_exceeded';
+    const code = outside ? 'out_of_calendar' : 'rules_failed';
+    library.rulesFailed(request.case, request.command?.envelope.type ?? '', code);
+    return { ...advance(decider, held, without, context), answer: refuse(code) };
+  }
+}
+
+/** A repeated decision gets its first receipt at any age; the same id with other content is refused. */
+function repeated(read: StepRead, request: StepRequest, digest: string): Answer | null {
+  if (read.decision === null) return null;
+  if (read.decision.case === request.case && read.decision.digest === digest)
+    return { is: 'done', receipt: JSON.parse(read.decision.receipt) };
+  return { is: 'refused', refusal: refuse('decision_id_reused') };
+}
+
+const refused = (refusal: Refusal | null): Answer | null =>
+  refusal === null ? null : { is: 'refused', refusal };
+
+const noSite = (): Refusal => refuse('unknown_reference', undefined, [{ code: 'site' }]);
+
+async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<Attempt> {
+  const { request, decider, read, held } = scope;
+  const command = malformed === null ? request.command : undefined;
+  const digest = command === undefined ? '' : digestOf(command.envelope);
+  const before = repeated(read, request, digest);
+  const inputs: AnyInput[] = [...noticesOf(read)];
+  let early = malformed;
+  if (command !== undefined && before === null) {
+    const ask = askOf(command.envelope, command.askedAt, read, decider.kind);
+    if (isRefusal(ask)) early = ask;
+    else inputs.push(ask);
+  }
+  const nothing = { decider, read, digest, answer: before ?? refused(early), advanced: null };
+  if (held === null && inputs.length === 0) return nothing;
+  await loadTerms(scope);
+  if (held === null && (read.terms === null || (siteOf(command?.envelope) ?? siteOfNotices(read)) === null))
+    return { ...nothing, answer: nothing.answer ?? refused(noSite()) };
+  const own: StepRequest = command === undefined ? { ...request, command: undefined } : request;
+  const advanced = await run({ ...scope, request: own }, inputs);
+  const late = isRefusal(advanced.answer) ? advanced.answer : null;
+  return { ...nothing, answer: before ?? refused(early ?? late), advanced };
+}
+
+function checked(request: StepRequest): Refusal | null {
+  if (request.command === undefined) return null;
+  const parsed = envelopeSchema.safeParse(request.command.envelope);
+  if (parsed.success)
+    return parsed.data.case === request.case ? null : refuse('malformed', undefined, [{ code: 'case' }]);
+  const issues = parsed.error.issues.map((one) => ({
+    code: one.code,
+    about: one.path.map(String).join('.').slice(0, 80),
+  }));
+  return refuse('malformed', undefined, issues.slice(0, 20));
+}
+
+/**
+ * Reads a case and runs the rules on what is asked, its unhandled notices and what has fallen due.
+ * @param client inside a transaction; under the head's lock when the result is to be appended
+ */
+export async function attempt(
+  client: pg.PoolClient,
+  library: Library,
+  request: StepRequest,
+): Promise<Attempt> {
+  const kind = kindOf(request.case);
+  if (kind === null) throw new CaseUnknown('case_kind_unknown');
+  const decider = deciderOf(kind);
+  const malformed = checked(request);
+  const envelope = malformed === null ? request.command?.envelope : undefined;
+  const people = [envelope?.actor, envelope?.onBehalfOf].filter((one): one is string => one !== undefined);
+  const readFor = (site: string | null) =>
+    stepRead(client, request.org, request.case, envelope?.decisionId ?? null, people, site);
+  let read = await readFor(siteOf(envelope));
+  const started = read.case === null ? siteOfNotices(read) : null;
+  if (started !== null && read.terms === null) read = await readFor(started);
+  const held = await heldFrom(library, client, request.org, decider, read);
+  return attemptInside({ library, client, request, decider, read, held }, malformed);
+}

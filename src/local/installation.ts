@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What every process of an installation has to know of it; kept in its data folder, readable by its user only. */
+const installationSchema = z.strictObject({
+  v: z.literal(1),
+  org: z.string(),
+  sandbox: z.boolean(),
+  /** Process that runs it, while it runs. */
+  pid: z.number().int(),
+  temporal: z.strictObject({
+    address: z.string(),
+    namespace: z.string(),
+    ui: z.string().nullable(),
+    ours: z.boolean(),
+  }),
+  databaseUrl: z.string(),
+  databaseOurs: z.boolean(),
+  keyFile: z.string(),
+  queue: z.string(),
+  mail: z.strictObject({
+    host: z.string(),
+    port: z.number().int(),
+    from: z.string(),
+    page: z.string().nullable(),
+  }),
+});
+export type Installation = z.output<typeof installationSchema>;
+
+const fileOf = (folder: string): string => join(folder, 'installation.json');
+
+/** The folder holds no installation, or one this build cannot read. */
+export class NoInstallation extends Error {
+  readonly code = 'no_installation';
+  constructor(folder: string) {
+    super(`no_installation: nothing runs in ${folder}; begin with "peer-hire start" or set PEER_HIRE_HOME`);
+    this.name = 'NoInstallation';
+  }
+}
+
+/** Writes it whole or not at all. */
+export function writeInstallation(folder: string, installation: Installation): void {
+  const file = fileOf(folder);
+  writeFileSync(`${file}.new`, JSON.stringify(installation, null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** @throws NoInstallation */
+export function readInstallation(folder: string): Installation {
+  try {
+    return installationSchema.parse(JSON.parse(readFileSync(fileOf(folder), 'utf8')));
+  } catch {
+    throw new NoInstallation(folder);
+  }
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import type { Ports } from '../activities/ports.ts';
+import { openHouse } from '../client/house.ts';
+import { keyRing, loadMasterKey } from '../directory/keys.ts';
+import { openPool } from '../ledger/database.ts';
+import { TermsStore } from '../ledger/documents.ts';
+import { readInstallation } from '../local/installation.ts';
+import type { Installation } from '../local/installation.ts';
+import { smtpChannel } from '../notify/smtp.ts';
+import { eventLog, openLog } from './log.ts';
+import { createWorkers, installRuntime } from './worker.ts';
+
+const MOST_CONNECTIONS = 8;
+
+/** How this process reaches Temporal: the address of the installation, or the profile of the environment. */
+function connectionOf(installation: Installation) {
+  if (installation.temporal.ours) return { address: installation.temporal.address };
+  return (
+    toClientOptions(loadClientConfigProfile()).connectionOptions ?? { address: installation.temporal.address }
+  );
+}
+
+/** Runs the workers of the installation in `PEER_HIRE_FOLDER` until it is told to stop. */
+async function main(): Promise<void> {
+  const folder = process.env['PEER_HIRE_FOLDER'];
+  if (folder === undefined)
+    throw new Error('PEER_HIRE_FOLDER is not set; start the worker with "peer-hire start"');
+  const installation = readInstallation(folder);
+  const logger = openLog(process.env['PEER_HIRE_LOG'] ?? join(folder, 'worker.log'));
+  const log = eventLog(logger);
+  installRuntime(logger);
+  const pool = openPool(installation.databaseUrl, MOST_CONNECTIONS, (code) => log.warn('database', { code }));
+  const keys = keyRing(await loadMasterKey(installation.keyFile, { create: false }));
+  const { org, queue } = installation;
+  const { namespace } = installation.temporal;
+  const connection = connectionOf(installation);
+  const house = await openHouse({ org, pool, keys, namespace, queue, connection });
+  const { host, port, from } = installation.mail;
+  const mail = smtpChannel({ host, port, from, timeoutMs: 10_000, loopbackOnly: installation.sandbox });
+  const ports: Ports = {
+    org,
+    pool,
+    keys,
+    mail,
+    log,
+    terms: new TermsStore(),
+    client: house.client,
+    lifecycleQueue: queue,
+  };
+  const native = await NativeConnection.connect(connection);
+  const { lifecycle, effects } = await createWorkers(native, ports, { namespace, queue });
+  const stop = (): void => {
+    for (const worker of [lifecycle, effects]) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.send?.({ ready: true });
+  await Promise.all([lifecycle.run(), effects.run()]);
+  await native.close();
+  await house.close();
+  await pool.end();
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error & { code?: string }) => {
+    // Name and code only: a message may quote an address or a server's text.
+    process.stderr.write(`worker ended: ${error.name} ${error.code ?? ''}\n`);
+    process.exit(1);
+  },
+);
