@@ -21,7 +21,19 @@ export function lifecycleActivities(ports: Ports) {
   };
 }
 
+const BEAT_MS = 2_000;
+
 /** The activities of the `effects` queue: everything that talks to the world outside. */
 export function effectActivities(ports: Ports) {
-  return { deliver: (request: DeliverRequest): Promise<{ stir: boolean }> => deliver(ports, request) };
+  return {
+    deliver: async (request: DeliverRequest): Promise<{ stir: boolean }> => {
+      const context = Context.current();
+      const beating = setInterval(() => context.heartbeat(), BEAT_MS);
+      try {
+        return await deliver(ports, request, () => context.cancellationSignal.throwIfAborted());
+      } finally {
+        clearInterval(beating);
+      }
+    },
+  };
 }

@@ -67,9 +67,11 @@ export function answerFrom(
 }
 
 /** The answer of a step in which nothing moved; everything in it comes from rows. */
-export function quietAnswer(read: StepRead, answer: Answer | null): StepAnswer {
+export function quietAnswer(read: StepRead, advanced: Advanced | null, answer: Answer | null): StepAnswer {
   const row = read.case;
   const next = row?.next_wake ?? null;
+  const confidential = row?.kind === 'clock';
+  const earliest = advanced?.obligations.find((one) => one.visibility !== 'C3');
   return {
     answer,
     sequence: row?.sequence ?? 0,
@@ -80,7 +82,10 @@ export function quietAnswer(read: StepRead, answer: Answer | null): StepAnswer {
     prompts: read.owed.prompts,
     nudges: read.owed.nudges,
     summary: answer?.is === 'refused' ? `refused ${answer.refusal.rule ?? answer.refusal.code}` : 'look',
-    next: 'next',
-    attributes: { stage: row?.kind === 'clock' ? 'open' : (row?.stage ?? ''), attention: 'ok', dueAt: null },
+    next: confidential || earliest === undefined ? 'next' : `next: ${earliest.code}`,
+    attributes:
+      advanced === null || advanced.standing === null
+        ? { stage: confidential ? 'open' : (row?.stage ?? ''), attention: 'ok', dueAt: null }
+        : attributes(advanced, read, confidential),
   };
 }

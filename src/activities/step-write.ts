@@ -9,7 +9,8 @@ import { opaque } from '../domain/kernel/digest.ts';
 import type { Held, RowDraft } from '../domain/kernel/held.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import { SEALED } from '../ledger/fold.ts';
-import type { VaultBody } from '../ledger/fold.ts';
+import type { TextDigest, VaultBody } from '../ledger/fold.ts';
+import { textDigests, textRefsIn } from '../ledger/step-store.ts';
 import type { RowIn, StepWrite } from '../ledger/step-store.ts';
 import type { Attempt } from '../ledger/attempt.ts';
 import { isConfidential, stateText } from '../ledger/state.ts';
@@ -25,7 +26,6 @@ export interface Writing {
   readonly advanced: Advanced;
 }
 
-const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;
 const SPREAD_MS = 15 * 60_000;
 
 interface SealedRow {
@@ -33,7 +33,7 @@ interface SealedRow {
   readonly vault: object | null;
 }
 
-function plainRow(caseId: string, draft: RowDraft): RowIn {
+function plainRow(caseId: string, draft: RowDraft, texts: readonly TextDigest[]): RowIn {
   const { stamp } = draft;
   return {
     case_id: caseId,
@@ -51,15 +51,25 @@ function plainRow(caseId: string, draft: RowDraft): RowIn {
     retention: draft.retention,
     facts: JSON.stringify(draft.facts),
     terms: JSON.stringify(draft.terms),
+    texts: JSON.stringify(texts),
     body: JSON.stringify(draft.body),
   };
 }
 
 /** A confidential row keeps the outcome it published; all else, also its decision id, goes under the vault's key. */
-function sealedRow(caseId: string, draft: RowDraft, vault: VaultKey): SealedRow {
+function sealedRow(
+  caseId: string,
+  draft: RowDraft,
+  texts: readonly TextDigest[],
+  vault: VaultKey,
+): SealedRow {
   const ref = `vlt_${opaque(`${caseId}|${draft.stamp.sequence}`)}`;
   const { kind, body, stamp } = draft;
-  const inside: VaultBody = { kind, body, capacity: stamp.capacity, decisionId: stamp.decisionId };
+  const clear = plainRow(caseId, draft, []);
+  const inside: VaultBody = {
+    ...{ kind, body, capacity: stamp.capacity, decisionId: stamp.decisionId },
+    ...{ facts: draft.facts, supersedes: clear.supersedes, texts },
+  };
   const entry = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
   const outcomes = (draft.outcomes ?? []).map(({ kind: fact, subject, value }) => ({
     kind: fact,
@@ -68,7 +78,7 @@ function sealedRow(caseId: string, draft: RowDraft, vault: VaultKey): SealedRow 
   }));
   return {
     row: {
-      ...plainRow(caseId, draft),
+      ...clear,
       kind: SEALED,
       capacity: '',
       decision_id: `sealed:${opaque(stamp.decisionId)}`,
@@ -89,11 +99,14 @@ async function rowsOf(scope: Writing): Promise<readonly SealedRow[]> {
   const { ports, client, request, advanced } = scope;
   const anySealed = advanced.rows.some((draft) => draft.visibility === 'C3');
   const vault = anySealed ? await loadVaultKey(client, ports.keys, request.org) : null;
-  return advanced.rows.map((draft) =>
-    vault !== null && draft.visibility === 'C3'
-      ? sealedRow(request.case, draft, vault)
-      : { row: plainRow(request.case, draft), vault: null },
-  );
+  const refs = advanced.rows.flatMap((draft) => [...textRefsIn(draft.body)]);
+  const digests = await textDigests(client, request.org, refs);
+  return advanced.rows.map((draft) => {
+    const texts = textRefsIn(draft.body).map((ref): TextDigest => [ref, digests.get(ref) ?? '']);
+    return vault !== null && draft.visibility === 'C3'
+      ? sealedRow(request.case, draft, texts, vault)
+      : { row: plainRow(request.case, draft, texts), vault: null };
+  });
 }
 
 function obligationRow(obligation: Obligation, held: Held): object {
@@ -130,7 +143,6 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
   const held = advanced.held;
   if (held === null || advanced.standing === null) throw new Error('nothing_to_write');
   const rows = await rowsOf(scope);
-  const bodies = advanced.rows.map((draft) => JSON.stringify(draft.body)).join('');
   const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
   const final = advanced.standing.status === 'final';
   return {
@@ -157,6 +169,6 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
     })),
     decision: receipt === null ? null : { id: receipt.decisionId, digest, receipt: JSON.stringify(receipt) },
     vault: rows.flatMap((one) => (one.vault === null ? [] : [one.vault])),
-    texts: [...bodies.matchAll(TEXT_REF)].map((match) => match[1] ?? ''),
+    texts: [...new Set(advanced.rows.flatMap((draft) => [...textRefsIn(draft.body)]))],
   };
 }

@@ -3,6 +3,9 @@ import type { Refusal } from '../domain/kernel/refusal.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
 import { attempt } from '../ledger/attempt.ts';
+import type { Attempt } from '../ledger/attempt.ts';
+import { formRefusal } from '../ledger/command-form.ts';
+import { PATIENT_MS, borrow } from '../ledger/database.ts';
 import type { Office } from './organization.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 
@@ -20,19 +23,25 @@ export async function dryRun(
   envelope: Envelope,
 ): Promise<DryRun> {
   const { org, pool, keys, terms } = office;
-  const client = await pool.connect();
-  try {
-    await client.query('begin transaction isolation level repeatable read read only');
-    const library = { org, keys, terms, rulesFailed: () => undefined };
-    const request = { org, case: envelope.case, sequence: 0, command: { envelope, askedAt: Date.now() } };
-    const { answer, advanced } = await attempt(client, library, request);
-    if (answer?.is === 'done') return { is: 'would', receipt: answer.receipt, repeated: true };
-    if (answer?.is === 'refused') return answer;
-    if (advanced?.answer === undefined || advanced.answer === null || isRefusal(advanced.answer))
-      throw new Error('dry_run_without_answer');
-    return { is: 'would', receipt: advanced.answer, repeated: false };
-  } finally {
-    await client.query('rollback').catch(() => undefined);
-    client.release();
-  }
+  const malformed = formRefusal(envelope);
+  if (malformed !== null) return { is: 'refused', refusal: malformed };
+  const library = { org, keys, terms, rulesFailed: () => undefined };
+  const request = { org, case: envelope.case, sequence: 0, command: { envelope, askedAt: Date.now() } };
+  const tried = await borrow(pool, PATIENT_MS, async (client) => {
+    try {
+      await client.query('begin transaction isolation level repeatable read read only');
+      return await attempt(client, library, request);
+    } finally {
+      await client.query('rollback').catch(() => undefined);
+    }
+  });
+  return shown(tried);
+}
+
+function shown({ answer, advanced }: Attempt): DryRun {
+  if (answer?.is === 'done') return { is: 'would', receipt: answer.receipt, repeated: true };
+  if (answer?.is === 'refused') return answer;
+  if (advanced?.answer === undefined || advanced.answer === null || isRefusal(advanced.answer))
+    throw new Error('dry_run_without_answer');
+  return { is: 'would', receipt: advanced.answer, repeated: false };
 }

@@ -1,5 +1,12 @@
-import { Client, Connection } from '@temporalio/client';
-import type { ConnectionOptions } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  ServiceError,
+  defaultGrpcRetryOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
+import type { ConnectionOptions, GrpcRetryOptions } from '@temporalio/client';
 import type pg from 'pg';
 import { dataConverterFor } from '../directory/codec.ts';
 import type { KeyRing } from '../directory/keys.ts';
@@ -24,9 +31,45 @@ export interface HouseSettings {
   readonly connection: ConnectionOptions;
 }
 
-/** Connects the façade. @throws what the connection throws when Temporal is away */
+const CONNECT_MS = 3_000;
+const NEVER_SENT = /no connection established|ECONNREFUSED|name resolution failed/i;
+
+/** Temporal cannot be reached: nothing was sent. */
+export class TemporalAway extends Error {
+  readonly code = 'temporal_away';
+  constructor(address: string) {
+    super(
+      `temporal_away: no Temporal server answers at ${address}; nothing was done. Start it, then repeat.`,
+    );
+    this.name = 'TemporalAway';
+  }
+}
+
+/** @returns true for an error of a call that never left this machine, since nobody took the connection */
+export function neverSent(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && NEVER_SENT.test(cause.details);
+}
+
+/** The usual patience, but no waiting for a server that is not there: a person should hear of it at once. */
+function patience(): GrpcRetryOptions {
+  const usual = defaultGrpcRetryOptions();
+  return {
+    ...usual,
+    retryableDecider: (attempt, status) =>
+      !NEVER_SENT.test(status.details) && usual.retryableDecider(attempt, status),
+  };
+}
+
+/** Connects the façade. @throws TemporalAway */
 export async function openHouse(settings: HouseSettings): Promise<House & { close(): Promise<void> }> {
-  const connection = await Connection.connect(settings.connection);
+  const connection = await Connection.connect({
+    connectTimeout: CONNECT_MS,
+    interceptors: [makeGrpcRetryInterceptor(patience())],
+    ...settings.connection,
+  }).catch(() => {
+    throw new TemporalAway(settings.connection.address ?? 'its address');
+  });
   const { org, pool, keys, queue, namespace } = settings;
   const client = new Client({ connection, namespace, dataConverter: dataConverterFor(keys, org) });
   return { org, pool, keys, queue, client, terms: new TermsStore(), close: () => connection.close() };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { everyPolicyKey, requiredValues } from '../contracts/policy.ts';
 import { createVaultKey } from '../directory/vault.ts';
 import type { KeyRing } from '../directory/keys.ts';
 import { addSite } from '../directory/sites.ts';
@@ -49,7 +50,8 @@ export interface SiteTerms {
 /** By whom something of the house was done, and under which id. */
 export interface HouseActor {
   readonly decisionId: string;
-  readonly actor: PersonRef | 'installation';
+  /** A person ref, or `installation`. */
+  readonly actor: PersonRef;
   readonly how?: string;
 }
 
@@ -61,9 +63,25 @@ const actOf = (by: HouseActor, events: readonly HouseEvent[]) => ({
   events,
 });
 
-/** Puts a site's policy, calendar, profile and comparator record in force for cases opened from now on. */
+/** The policy lacks values some rule asks for: it cannot be put in force. */
+export class PolicyIncomplete extends Error {
+  readonly code = 'policy_incomplete';
+  readonly missing: readonly string[];
+  constructor(missing: readonly string[]) {
+    super(`policy_incomplete: add ${missing.slice(0, 8).join(', ')}`);
+    this.name = 'PolicyIncomplete';
+    this.missing = missing;
+  }
+}
+
+/**
+ * Puts a site's policy, calendar, profile and comparator record in force for cases opened from now on.
+ * @throws PolicyIncomplete
+ */
 export async function applyTerms(office: Office, terms: SiteTerms, by: HouseActor): Promise<void> {
   const { org, pool } = office;
+  const missing = requiredValues(terms.policy, everyPolicyKey);
+  if (missing.length > 0) throw new PolicyIncomplete(missing);
   const policy = await keepDocument(pool, org, 'policy', terms.policy);
   const calendar = await keepDocument(pool, org, 'calendar', terms.calendar);
   const profile = await keepDocument(pool, org, 'profile', terms.profile);

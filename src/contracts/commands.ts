@@ -3,14 +3,26 @@ import type { CaseKind } from '../domain/kernel/words.ts';
 import { refuse } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { CommandLike } from '../domain/kernel/decider.ts';
+import { candidacyCommands } from './candidacy.ts';
+import { clockCommands } from './clock.ts';
+import { employmentCommands } from './employment.ts';
 import { kernelCommands } from './kernel.ts';
+import { openingCommands } from './opening.ts';
 import { readinessCommands } from './readiness.ts';
+import { reviewCommands } from './review.ts';
+import { roleCommands } from './role.ts';
 
 type Schemas = Readonly<Record<string, z.ZodType<object>>>;
 
 /** Every command of every case: the published language. */
 export const commandSchemas: Readonly<Partial<Record<CaseKind, Schemas>>> = {
   readiness: readinessCommands,
+  role: roleCommands,
+  opening: openingCommands,
+  candidacy: candidacyCommands,
+  employment: employmentCommands,
+  review: reviewCommands,
+  clock: clockCommands,
 };
 
 /**

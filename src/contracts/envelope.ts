@@ -19,7 +19,7 @@ export const envelopeSchema = z.strictObject({
   onBehalfOf: personRef.optional(),
   about: z.strictObject({ subject: z.string().min(1).max(120), version: z.number().int().min(0) }).optional(),
   acknowledge: z
-    .array(z.string().regex(/^R\d\.\d{1,2}$/, 'the code of a rule'))
+    .array(z.string().regex(/^[RGDX]\d{1,2}(\.\d{1,2})?$/, 'the code of a rule'))
     .max(20)
     .optional(),
   payload: z.record(z.string(), z.unknown()),

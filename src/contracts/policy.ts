@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { policyKeys as candidacyKeys } from '../domain/candidacy/words.ts';
+import { policyKeys as clockKeys } from '../domain/clock/words.ts';
+import { policyKeys as employmentKeys } from '../domain/employment/words.ts';
 import { isCivilDate } from '../domain/kernel/calendar.ts';
 import { missingValues, splitKey } from '../domain/kernel/policy.ts';
 import type { Policy, Profile } from '../domain/kernel/policy.ts';
+import { policyKeys as openingKeys } from '../domain/opening/words.ts';
+import { policyKeys as readinessKeys } from '../domain/readiness/words.ts';
+import { policyKeys as reviewKeys } from '../domain/review/words.ts';
+import { policyKeys as roleKeys } from '../domain/role/words.ts';
 
 /** A code of the domain (`P0.1`, `R3.4`, `D5.2`, `G4`, `X2`) or a word for what has no number (`LADDER`). */
 const code = z
@@ -65,6 +72,19 @@ export const profileSchema = z
       }
     }
   });
+
+/** Every value that some case reads from a policy. */
+export const everyPolicyKey: readonly string[] = [
+  ...new Set([
+    ...readinessKeys,
+    ...roleKeys,
+    ...openingKeys,
+    ...candidacyKeys,
+    ...employmentKeys,
+    ...reviewKeys,
+    ...clockKeys,
+  ]),
+];
 
 /** Which of the keys (`P0.1.window_bd`) a policy lacks; ask this before a policy is accepted. */
 export function requiredValues(policy: Policy, keys: readonly string[]): readonly string[] {

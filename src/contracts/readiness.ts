@@ -71,7 +71,9 @@ export const readinessCommands = {
   /** D0.6. */
   take_stance: z.strictObject({ stance: z.enum(medicaidStances), risks: z.array(z.enum(medicaidRisks)) }),
   /** D0.7, first half. Weeks per part. */
-  propose_timeline: z.strictObject({ weeks: z.record(z.enum(timelineParts), z.number().min(0).max(260)) }),
+  propose_timeline: z.strictObject({
+    weeks: z.partialRecord(z.enum(timelineParts), z.number().min(0).max(260)),
+  }),
   /** D0.7: one lead's answer. */
   answer_timeline: z.strictObject({ answer: z.enum(timelineAnswers) }),
   /** D0.8: the director's and the adviser's answer. */

@@ -8,15 +8,20 @@ import {
   probationOutcomes,
   probationReasons,
   responses,
+  roleItems,
   standardResults,
 } from '../domain/review/words.ts';
-import { civilDate, codeWord, personRef, textRef } from './common.ts';
+import { civilDate, personRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
 /** Name of a form or a scale as the comparator record spells it, e.g. `common-1`, `1-5`. */
 const shortName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'a short name');
 /** What a negative item rests on (R8.3). The pulse and drift reviews are no such thing (R7.7). */
 const earlier = z.string().regex(/^(action|session):[A-Za-z0-9:_-]{1,80}$/, 'an earlier action or session');
+/** An item of the role section, or one of the common section of the form. No other trait is ever rated. */
+const items = `${roleItems.join('|')}|common_[a-z0-9_]{1,30}`;
+const item = z.string().regex(new RegExp(`^(${items})$`), 'an item of the form');
+const citedItem = z.string().regex(new RegExp(`^(${items}|overall)$`), 'an item of the form');
 const wholeRating = z.number().int().min(0).max(100);
 
 /** Commands of stage 8 with their payloads. */
@@ -33,11 +38,11 @@ export const reviewCommands = {
   submit_draft: z.strictObject({
     form: shortName,
     scale: shortName,
-    ratings: z.record(codeWord, wholeRating),
+    ratings: z.record(item, wholeRating),
     overall: z.enum(overalls),
     followUps: z.array(z.enum(followUps)).min(1),
     goals: z.array(textRef).max(10),
-    cites: z.record(codeWord, earlier),
+    cites: z.record(citedItem, earlier),
     text: textRef,
   }),
   /** D8.7. `justification` goes with `differs`. */

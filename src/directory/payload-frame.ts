@@ -19,7 +19,8 @@ export function packPayload(payload: Payload): Buffer {
     head.writeUInt32BE(value.length, 1);
     parts.push(head, key, value);
   }
-  if (payload.data) parts.push(payload.data);
+  // An empty payload from inside the workflow's isolate carries a plain empty array: a result of `undefined` does.
+  if (payload.data && payload.data.length > 0) parts.push(payload.data);
   return Buffer.concat(parts);
 }
 

@@ -18,9 +18,34 @@ export interface Away {
 export interface Absence {
   readonly away: Away | null;
   readonly back: CivilDate | null;
+  /** How often the case was told something, and which time it was that told of the return: parts of ids. */
+  readonly told: number;
+  readonly returned: number;
 }
 
-export const present: Absence = { away: null, back: null };
+export const present: Absence = { away: null, back: null, told: 0, returned: 0 };
+
+/** @returns the body of the event that notes an absence; one that has begun lasts until the person is back. */
+export function noting(
+  absence: Absence,
+  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
+  today: CivilDate,
+): Away {
+  const before = absence.away;
+  const lasting = before !== null && (before.begun || before.from <= today);
+  return { from, to, begun: lasting || from <= today };
+}
+
+/** Folds the news of an absence. */
+export function gone(absence: Absence, away: Away): Absence {
+  return { ...absence, away, told: absence.told + 1 };
+}
+
+/** Folds the news of a return. */
+export function returned(absence: Absence, back: CivilDate): Absence {
+  const told = absence.told + 1;
+  return { away: null, back, told, returned: told };
+}
 
 /**
  * Nothing is asked of a person on leave; HR holds it meanwhile (domain 2.2, X13). What is due before the leave keeps
@@ -45,15 +70,22 @@ export function held(
   const hr = holder('hr', site);
   const back = rollForward(calendar, away.to);
   // Under the old id a rung could be sent twice once the leave has begun: a new id starts a new ladder.
-  const id = away.begun ? `${obligation.id}:held:${away.from}:${away.to}` : obligation.id;
+  const id = away.begun ? `${obligation.id}:held:${absence.told}` : obligation.id;
   const look = addBusinessDays(calendar, back, 1);
   return {
     ...obligation,
-    ...{ id, owner: hr, atSilence: 'waits_for_return' },
+    id,
+    owner: hr,
+    atSilence: 'waits_for_return',
     due: Math.max(obligation.due, closing(calendar, look)),
     rungs: [
       ...obligation.rungs.filter((rung) => asksThem(rung.to) && rung.how !== 'act' && rung.at < start),
-      { id: `held-${away.to}`, at: opening(calendar, look), to: [hr], how: 'remind' },
+      {
+        id: `held-${away.to}`,
+        at: opening(calendar, look),
+        to: [hr],
+        how: 'remind',
+      },
     ],
   };
 }
@@ -65,5 +97,5 @@ export function sinceReturn(absence: Absence, since: Instant, calendar: SiteCale
 
 /** @returns the mark that makes an obligation's id new after a return, so that its ladder begins again. */
 export function returnMark(absence: Absence): string {
-  return absence.back === null ? '' : `:${absence.back}`;
+  return absence.back === null ? '' : `:back:${absence.returned}`;
 }

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { parseCommand } from '../contracts/commands.ts';
-import { envelopeSchema } from '../contracts/envelope.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import type { Answer, StepRequest } from '../contracts/step.ts';
 import { deciderOf } from '../domain/cases.ts';
@@ -14,9 +13,10 @@ import type { AnyInput } from '../domain/kernel/run.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { digestOf } from './command-digest.ts';
+import { formRefusal } from './command-form.ts';
 import type { Library } from './library.ts';
 import { heldFrom } from './state.ts';
-import { factsRead, stepRead } from './step-store.ts';
+import { factsRead, stepRead, textDigests, textRefsIn } from './step-store.ts';
 import type { StepRead } from './step-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -143,7 +143,22 @@ function repeated(read: StepRead, request: StepRequest, digest: string): Answer 
 const refused = (refusal: Refusal | null): Answer | null =>
   refusal === null ? null : { is: 'refused', refusal };
 
-const noSite = (): Refusal => refuse('unknown_reference', undefined, [{ code: 'site' }]);
+/** Only an opening command names a site: without one, the case itself is not there. */
+const notThere = (named: string | null): Refusal =>
+  named === null ? refuse('unknown_case') : refuse('unknown_reference', undefined, [{ code: 'site' }]);
+
+/** A row never names a text that is not there: one dropped after its day has to be sealed again. */
+async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal | null> {
+  const refs = textRefsIn(envelope.payload);
+  const there = await textDigests(scope.client, scope.request.org, refs);
+  const missing = refs.filter((ref) => !there.has(ref));
+  if (missing.length === 0) return null;
+  return refuse(
+    'unknown_reference',
+    undefined,
+    missing.map((ref) => ({ code: 'text', about: ref })),
+  );
+}
 
 async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<Attempt> {
   const { request, decider, read, held } = scope;
@@ -154,14 +169,15 @@ async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<A
   let early = malformed;
   if (command !== undefined && before === null) {
     const ask = askOf(command.envelope, command.askedAt, read, decider.kind);
-    if (isRefusal(ask)) early = ask;
-    else inputs.push(ask);
+    early = isRefusal(ask) ? ask : await textsMissing(scope, command.envelope);
+    if (!isRefusal(ask) && early === null) inputs.push(ask);
   }
   const nothing = { decider, read, digest, answer: before ?? refused(early), advanced: null };
   if (held === null && inputs.length === 0) return nothing;
   await loadTerms(scope);
-  if (held === null && (read.terms === null || (siteOf(command?.envelope) ?? siteOfNotices(read)) === null))
-    return { ...nothing, answer: nothing.answer ?? refused(noSite()) };
+  const site = siteOf(command?.envelope) ?? siteOfNotices(read);
+  if (held === null && (read.terms === null || site === null))
+    return { ...nothing, answer: nothing.answer ?? refused(notThere(site)) };
   const own: StepRequest = command === undefined ? { ...request, command: undefined } : request;
   const advanced = await run({ ...scope, request: own }, inputs);
   const late = isRefusal(advanced.answer) ? advanced.answer : null;
@@ -170,14 +186,10 @@ async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<A
 
 function checked(request: StepRequest): Refusal | null {
   if (request.command === undefined) return null;
-  const parsed = envelopeSchema.safeParse(request.command.envelope);
-  if (parsed.success)
-    return parsed.data.case === request.case ? null : refuse('malformed', undefined, [{ code: 'case' }]);
-  const issues = parsed.error.issues.map((one) => ({
-    code: one.code,
-    about: one.path.map(String).join('.').slice(0, 80),
-  }));
-  return refuse('malformed', undefined, issues.slice(0, 20));
+  const { envelope } = request.command;
+  const form = formRefusal(envelope);
+  if (form !== null) return form;
+  return envelope.case === request.case ? null : refuse('malformed', undefined, [{ code: 'case' }]);
 }
 
 /**

@@ -8,9 +8,12 @@ pg.types.setTypeParser(INT8, Number);
 export const QUICK_MS = 700;
 export const PATIENT_MS = 5_000;
 
+/** How much longer than its statements may take a whole transaction is waited for before the connection is cut. */
+const WHOLE = 3;
+
 /**
- * Opens a pool on PostgreSQL. The error listener matters: without one, an idle connection ended by the server
- * ends this process too.
+ * Opens a pool on PostgreSQL. The error listeners matter: without them a connection ended by the server, idle or in
+ * the middle of a transaction, ends this process too.
  * @param onError called with a code, never with text of the server
  */
 export function openPool(
@@ -24,8 +27,75 @@ export function openPool(
     connectionTimeoutMillis: PATIENT_MS,
     keepAlive: true,
   });
-  pool.on('error', (error: Error & { code?: string }) => onError(error.code ?? 'connection_lost'));
+  // A client's own listener stays while it is borrowed; the pool's is there only while it is idle.
+  pool.on('connect', (client) =>
+    client.on('error', (error: Error & { code?: string }) => onError(error.code ?? 'connection_lost')),
+  );
+  pool.on('error', () => undefined);
   return pool;
+}
+
+/** SQLSTATE classes that say "not now": connection, resources, operator's shutdown or start. */
+const AWAY_CLASSES = ['08', '53', '57'];
+const AWAY_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const AWAY_TEXTS = /^(connection terminated|timeout exceeded|query read timeout|client has encountered)/i;
+
+/** @returns true for an error that says nothing about the question, only that the database did not take it. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof DatabaseSilent) return true;
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string')
+    return AWAY_CODES.has(code) || (code.length === 5 && AWAY_CLASSES.some((one) => code.startsWith(one)));
+  return AWAY_TEXTS.test(error.message);
+}
+
+/** The server took a connection and then said nothing. */
+export class DatabaseSilent extends Error {
+  readonly code = 'database_silent';
+  constructor() {
+    super('database_silent: PostgreSQL did not answer in time');
+    this.name = 'DatabaseSilent';
+  }
+}
+
+/**
+ * Borrows a connection for some work and cuts it when the work takes too long: a server that is stopped, or a network
+ * that swallows everything, keeps no timeout of its own.
+ * @throws DatabaseSilent
+ */
+export async function borrow<T>(
+  pool: pg.Pool,
+  wholeMs: number,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let cut: (() => void) | undefined;
+  const late = new Promise<never>((_, reject) => {
+    cut = () => reject(new DatabaseSilent());
+  });
+  late.catch(() => undefined);
+  const timer = setTimeout(() => cut?.(), wholeMs);
+  let broken: Error | undefined;
+  const working = work(client);
+  working.catch(() => undefined);
+  try {
+    return await Promise.race([working, late]);
+  } catch (error) {
+    if (error instanceof DatabaseSilent || isDatabaseAway(error)) broken = error as Error;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    if (broken instanceof DatabaseSilent) cutOff(client);
+    client.release(broken);
+  }
+}
+
+/** Ends the socket itself: a polite goodbye would wait behind the query that hangs. */
+function cutOff(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } };
+  connection?.stream?.destroy();
 }
 
 /**
@@ -38,25 +108,25 @@ export async function underHead<T>(
   timeoutMs: number,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    const ms = Math.trunc(timeoutMs);
-    await client.query(
-      `begin; set local lock_timeout = ${ms}; set local statement_timeout = ${ms}; ` +
-        `set local idle_in_transaction_session_timeout = ${ms}`,
-    );
-    const locked = await client.query<{ lock_head: boolean }>('select lock_head($1)', [org]);
-    if (locked.rows[0]?.lock_head !== true) throw new UnknownOrganization(org);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((rollback: Error) => (broken = rollback));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  const ms = Math.trunc(timeoutMs);
+  return borrow(pool, WHOLE * ms, async (client) => {
+    try {
+      await client.query(
+        `begin; set local lock_timeout = ${ms}; set local statement_timeout = ${ms}; ` +
+          `set local idle_in_transaction_session_timeout = ${ms}`,
+      );
+      const locked = await client.query<{ lock_head: boolean }>('select lock_head($1)', [org]);
+      if (locked.rows[0]?.lock_head !== true) throw new UnknownOrganization(org);
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failed: Error) => {
+        throw isDatabaseAway(error) ? error : failed;
+      });
+      throw error;
+    }
+  });
 }
 
 /** The organization is not in this database. */

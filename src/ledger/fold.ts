@@ -4,6 +4,7 @@ import { kindOf } from '../domain/kernel/words.ts';
 import { emptyBase, evolveHeld } from '../domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
 import type { Stamp } from '../domain/kernel/decider.ts';
+import type { FactSeen } from '../domain/kernel/facts.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
 
 /** A ledger row as it is read, exported and verified. */
@@ -26,6 +27,8 @@ export interface LedgerRow {
   readonly retention: string;
   readonly facts: string;
   readonly terms: string;
+  /** JSON of `[[ref, digest], …]`: the sealed texts the body names, so that swapping one shows. */
+  readonly texts: string;
   readonly body: string;
 }
 
@@ -37,7 +40,14 @@ export interface VaultBody {
   readonly body: object;
   readonly capacity: string;
   readonly decisionId: string;
+  /** What the row would say in clear. */
+  readonly facts: readonly FactSeen[];
+  readonly supersedes: string;
+  readonly texts: readonly TextDigest[];
 }
+
+/** Ref and salted digest of one sealed text. */
+export type TextDigest = readonly [ref: string, digest: string];
 
 /** @returns the event of a row as `evolve` takes it. @param open the vault's body of a confidential row */
 export function eventOf(

@@ -84,6 +84,7 @@ export async function houseAppend(
           retention: 'keep',
           facts: '[]',
           terms: canonical(noTerms),
+          texts: '[]',
           body: JSON.stringify(event.body),
         },
       };

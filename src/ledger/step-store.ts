@@ -60,6 +60,7 @@ export interface RowIn {
   readonly retention: string;
   readonly facts: string;
   readonly terms: string;
+  readonly texts: string;
   readonly body: string;
 }
 
@@ -128,4 +129,25 @@ export async function stepAppend(client: pg.PoolClient, org: string, write: Step
   const row = rows[0];
   if (row === undefined) throw new Error('step_append_empty');
   return row.step_append.owed;
+}
+
+const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;
+
+/** @returns the refs of sealed texts a value names, each once, in order of first appearance. */
+export function textRefsIn(value: object): readonly string[] {
+  return [...new Set([...JSON.stringify(value).matchAll(TEXT_REF)].map((match) => match[1] ?? ''))];
+}
+
+/** The digests of sealed texts by ref; those that are not there are left out. */
+export async function textDigests(
+  client: pg.PoolClient,
+  org: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (refs.length === 0) return new Map();
+  const { rows } = await client.query<{ ref: string; digest: string }>(
+    'select ref, digest from texts where org = $1 and ref = any($2::text[])',
+    [org, refs],
+  );
+  return new Map(rows.map((row) => [row.ref, row.digest]));
 }

@@ -3,9 +3,13 @@ import type { House } from '../client/house.ts';
 import { startOptions } from '../client/start-options.ts';
 import type { CaseStart } from '../contracts/step.ts';
 import { kindOf } from '../domain/kernel/words.ts';
+import { patiently } from './patience.ts';
 
 const POLL_MS = 4;
-const STUCK_MS = 60_000;
+/** Longer than a killed worker, a cut-off delivery and a server's restart take together. */
+const STUCK_MS = 120_000;
+/** How long a connection that was lost may still hold the lock for the server. */
+const LINGER_MS = 15_000;
 const RENUDGE_MS = 5_000;
 
 /** A case did not settle: its worker is gone, or its step fails. */
@@ -56,8 +60,8 @@ const NEXT_SQL = `
  */
 export class Conductor {
   private readonly house: House;
-  private readonly lock: pg.PoolClient;
-  private released = false;
+  /** The connection that holds the lock; the clock is moved over it only. Null after it was lost. */
+  private lock: pg.PoolClient | null;
 
   private constructor(house: House, lock: pg.PoolClient) {
     this.house = house;
@@ -66,30 +70,26 @@ export class Conductor {
 
   /** Takes the organization's conductor lock. @throws ConductorBusy */
   static async take(house: House): Promise<Conductor> {
-    const lock = await house.pool.connect();
-    const { rows } = await lock.query<{ got: boolean }>(
-      `select pg_try_advisory_lock(hashtext('conductor'), hashtext($1)) as got`,
-      [house.org],
-    );
-    if (rows[0]?.got === true) return new Conductor(house, lock);
-    lock.release();
-    throw new ConductorBusy();
+    const lock = await lockOf(house);
+    if (lock === null) throw new ConductorBusy();
+    return new Conductor(house, lock);
   }
 
   async release(): Promise<void> {
-    if (this.released) return;
-    this.released = true;
-    await this.lock
-      .query(`select pg_advisory_unlock(hashtext('conductor'), hashtext($1))`, [this.house.org])
+    const { lock } = this;
+    this.lock = null;
+    await lock
+      ?.query(`select pg_advisory_unlock(hashtext('conductor'), hashtext($1))`, [this.house.org])
       .catch(() => undefined);
-    this.lock.release(true);
+    lock?.release(true);
   }
 
   /** @returns the sandbox's present instant */
   async now(): Promise<number> {
-    const { rows } = await this.house.pool.query<{ clock: number }>('select clock from orgs where org = $1', [
-      this.house.org,
-    ]);
+    const { pool, org } = this.house;
+    const { rows } = await patiently(() =>
+      pool.query<{ clock: number }>('select clock from orgs where org = $1', [org]),
+    );
     return rows[0]?.clock ?? 0;
   }
 
@@ -137,43 +137,78 @@ export class Conductor {
   }
 
   private async open(): Promise<Open | null> {
-    const { rows } = await this.house.pool.query<Open>(OPEN_SQL, [this.house.org]);
+    const { pool, org } = this.house;
+    const { rows } = await patiently(() => pool.query<Open>(OPEN_SQL, [org]));
     return rows[0] ?? null;
   }
 
   private async next(): Promise<number | null> {
-    const { rows } = await this.house.pool.query<{ at: number | null }>(NEXT_SQL, [this.house.org]);
+    const { pool, org } = this.house;
+    const { rows } = await patiently(() => pool.query<{ at: number | null }>(NEXT_SQL, [org]));
     return rows[0]?.at ?? null;
   }
 
+  /** Only who holds the lock moves the clock, also after the database went away and came back. */
   private async set(clock: number): Promise<void> {
-    await this.house.pool.query('update orgs set clock = $2 where org = $1 and sandbox and clock < $2', [
-      this.house.org,
-      clock,
-    ]);
+    await patiently(async () => {
+      this.lock ??= await lockAgain(this.house);
+      try {
+        await this.lock.query('update orgs set clock = $2 where org = $1 and sandbox and clock < $2', [
+          this.house.org,
+          clock,
+        ]);
+      } catch (error) {
+        this.lock.release(true);
+        this.lock = null;
+        throw error;
+      }
+    });
   }
 
   private async nudge(caseId: string): Promise<void> {
     const kind = kindOf(caseId);
     if (kind === null) return;
-    const { rows } = await this.house.pool.query<{ quiet_ms: number }>(
-      'select quiet_ms from orgs where org = $1',
-      [this.house.org],
+    const { org, pool, client, queue } = this.house;
+    const { rows } = await patiently(() =>
+      pool.query<{ quiet_ms: number }>('select quiet_ms from orgs where org = $1', [org]),
     );
     const quiet = rows[0]?.quiet_ms ?? 60_000;
-    const start: CaseStart = {
-      org: this.house.org,
-      case: caseId,
-      sequence: 0,
-      wake: null,
-      look: true,
-      quiet,
-    };
-    await this.house.client.workflow.signalWithStart(kind, {
-      ...startOptions(this.house.org, kind, caseId, this.house.queue),
-      args: [start],
-      signal: 'nudge',
-      signalArgs: [],
-    });
+    const start: CaseStart = { org, case: caseId, sequence: 0, wake: null, look: true, quiet };
+    await patiently(() =>
+      client.workflow.signalWithStart(kind, {
+        ...startOptions(org, kind, caseId, queue),
+        args: [start],
+        signal: 'nudge',
+        signalArgs: [],
+      }),
+    );
+  }
+}
+
+/** @returns a connection that holds the conductor's lock of an organization, or null when somebody else does */
+async function lockOf(house: House): Promise<pg.PoolClient | null> {
+  const lock = await house.pool.connect();
+  try {
+    const { rows } = await lock.query<{ got: boolean }>(
+      `select pg_try_advisory_lock(hashtext('conductor'), hashtext($1)) as got`,
+      [house.org],
+    );
+    if (rows[0]?.got === true) return lock;
+  } catch (error) {
+    lock.release(true);
+    throw error;
+  }
+  lock.release();
+  return null;
+}
+
+/** After the connection was lost. @throws ConductorBusy when somebody else took over meanwhile */
+async function lockAgain(house: House): Promise<pg.PoolClient> {
+  const until = Date.now() + LINGER_MS;
+  for (;;) {
+    const lock = await lockOf(house);
+    if (lock !== null) return lock;
+    if (Date.now() > until) throw new ConductorBusy();
+    await new Promise((resume) => setTimeout(resume, 250));
   }
 }

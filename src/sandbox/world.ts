@@ -12,7 +12,7 @@ import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { AnyInput, NoticeOut, Receipt } from '../domain/kernel/run.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
-import type { CaseId, PersonRef, SiteRef } from '../domain/kernel/words.ts';
+import type { CaseId, OrgRef, PersonRef, SiteRef } from '../domain/kernel/words.ts';
 
 interface Place {
   held: Held;
@@ -44,7 +44,7 @@ export interface WorldCommand {
  */
 export class World {
   now: Instant;
-  readonly org = `org_${'0'.repeat(26)}`;
+  readonly org: OrgRef;
   readonly rows: (RowDraft & { readonly case: CaseId })[] = [];
   readonly prompts: PromptDraft[] = [];
   readonly assignments: Assignment[] = [];
@@ -55,7 +55,8 @@ export class World {
   private readonly inbox: Waiting[] = [];
   private decisions = 0;
 
-  constructor(site: SiteRef, terms: Terms, now: Instant) {
+  constructor(site: SiteRef, terms: Terms, now: Instant, org: OrgRef = `org_${'0'.repeat(26)}`) {
+    this.org = org;
     this.site = site;
     this.terms = terms;
     this.now = now;
@@ -63,7 +64,14 @@ export class World {
 
   /** Gives a person a capacity at the site from now on. */
   assign(person: PersonRef, capacity: Assignment['capacity'], scope: string = this.site): void {
-    this.assignments.push({ person, capacity, scope, from: 0, to: null });
+    this.assignments.push({ person, capacity, scope, from: this.now, to: null });
+  }
+
+  /** Ends what a person is at a scope, from now on. */
+  unassign(person: PersonRef, capacity: Assignment['capacity'], scope: string = this.site): void {
+    for (const [n, held] of this.assignments.entries())
+      if (held.person === person && held.capacity === capacity && held.scope === scope && held.to === null)
+        this.assignments[n] = { ...held, to: this.now };
   }
 
   /** Takes a command at this instant. Throws nothing: a refusal is an answer. */
@@ -133,7 +141,10 @@ export class World {
       const to = waiting.to;
       const mine = this.inbox.filter((one) => one.to === to);
       this.inbox.splice(0, this.inbox.length, ...this.inbox.filter((one) => one.to !== to));
-      if (this.cases.get(to)?.final === true) continue;
+      if (this.cases.get(to)?.final === true) {
+        this.inbox.push(...mine.flatMap((one) => this.returned(one)));
+        continue;
+      }
       const inputs = mine.map((one): AnyInput => ({
         origin: 'notice',
         decisionId: one.key,
@@ -143,6 +154,13 @@ export class World {
       }));
       this.step(to, inputs);
     }
+  }
+
+  /** What PostgreSQL writes in the sender's transaction: a final case wants nothing any more. */
+  private returned(one: Waiting): readonly Waiting[] {
+    if (one.kind === 'returned') return [];
+    const body = { to: one.to, kind: one.kind, at: one.at };
+    return [{ key: `${one.key}/returned`, from: one.to, to: one.from, kind: 'returned', body, at: one.at }];
   }
 
   private step(id: CaseId, inputs: readonly AnyInput[]): Advanced {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Ports } from '../activities/ports.ts';
+import { sweep } from '../activities/sweep.ts';
 import { openHouse } from '../client/house.ts';
 import { keyRing, loadMasterKey } from '../directory/keys.ts';
 import { openPool } from '../ledger/database.ts';
@@ -13,6 +14,7 @@ import { eventLog, openLog } from './log.ts';
 import { createWorkers, installRuntime } from './worker.ts';
 
 const MOST_CONNECTIONS = 8;
+const SWEEP_EVERY_MS = 60_000;
 
 /** How this process reaches Temporal: the address of the installation, or the profile of the environment. */
 function connectionOf(installation: Installation) {
@@ -56,8 +58,12 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  const sweeping = setInterval(() => {
+    sweep(ports).catch((error: Error) => log.warn('sweep_failed', { code: error.name }));
+  }, SWEEP_EVERY_MS);
   process.send?.({ ready: true });
   await Promise.all([lifecycle.run(), effects.run()]);
+  clearInterval(sweeping);
   await native.close();
   await house.close();
   await pool.end();

@@ -13,7 +13,9 @@ const nudges = proxyActivities<Effects>({ startToCloseTimeout: '20s', retry: RET
 /** `lifecycle…` has its `effects…` beside it. */
 function effectsBeside(queue: string): Effects {
   const taskQueue = queue.replace(/^lifecycle/, 'effects');
-  return proxyActivities<Effects>({ taskQueue, startToCloseTimeout: '60s', retry: RETRY });
+  // Many messages to a slow server take their time; a process that gives no sign of life for ten seconds is gone.
+  const patience = { startToCloseTimeout: '30m', heartbeatTimeout: '10s' } as const;
+  return proxyActivities<Effects>({ taskQueue, ...patience, retry: RETRY });
 }
 
 /** Prompts and nudges on their way out, beside the loop: a slow mail server never delays a decision. */

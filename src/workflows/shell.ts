@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CaseStart, StepAnswer } from '../contracts/step.ts';
-import { attributePairs } from './attributes.ts';
+import { changedPairs, shownStage } from './attributes.ts';
 import { Deliveries } from './deliveries.ts';
 import { Desk } from './desk.ts';
 import { trusted } from './guard.ts';
@@ -26,14 +26,13 @@ class CaseRun {
   readonly deliveries: Deliveries;
   sequence: number;
   wake: number | null;
-  stage = '';
+  stage = shownStage();
   next = 'next';
   steps = 0;
   longSleep = false;
   final = false;
   lastBusy = Date.now();
   private backoff = 0;
-  private shown = '';
 
   constructor(start: CaseStart) {
     this.start = start;
@@ -68,16 +67,14 @@ class CaseRun {
     this.backoff =
       woken && !answer.moved ? Math.min(Math.max(this.backoff * 2, 1_000), LONGEST_BACKOFF_MS) : 0;
     this.wake = answer.wakeIn === null ? null : Date.now() + Math.max(answer.wakeIn, this.backoff);
-    if (answer.moved) this.show(answer);
+    if (answer.sequence > 0) this.show(answer.attributes);
   }
 
-  /** Search attributes are written only when they change. */
-  private show(answer: StepAnswer): void {
-    this.stage = answer.attributes.stage;
-    const shown = JSON.stringify(answer.attributes);
-    if (shown === this.shown) return;
-    this.shown = shown;
-    upsertSearchAttributes(attributePairs(answer.attributes));
+  /** Search attributes are written only when they change, also over runs: a fresh one inherits them. */
+  private show(attributes: StepAnswer['attributes']): void {
+    this.stage = attributes.stage;
+    const changed = changedPairs(attributes);
+    if (changed.length > 0) upsertSearchAttributes(changed);
   }
 
   /** Nothing is waiting and nothing is on its way out. */
@@ -95,8 +92,9 @@ class CaseRun {
   /** Sleeps on one timer until there is something to do. */
   async sleep(): Promise<void> {
     const instants = [this.wake, this.restAt()].filter((one): one is number => one !== null);
-    const wasDelivering = !this.deliveries.idle();
-    const stirred = () => !this.desk.empty() || (wasDelivering && this.deliveries.idle());
+    // An answer still on its way to its caller, or a delivery: when the last of them is through, the run may end or rest.
+    const wasBusy = !this.idle();
+    const stirred = () => !this.desk.empty() || (wasBusy && this.idle());
     if (instants.length === 0) return condition(stirred);
     const ms = Math.max(Math.min(...instants) - Date.now(), 1);
     await condition(stirred, ms, { summary: this.next });

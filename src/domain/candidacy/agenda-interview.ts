@@ -1,8 +1,8 @@
 import type { Obligation } from '../kernel/agenda.ts';
-import { addBusinessDays, closing, opening } from '../kernel/calendar.ts';
+import { addBusinessDays, closing } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
-import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
 import type { Frame } from './owing.ts';
 import { owing } from './owing.ts';
 import { sheetsOut } from './state.ts';
@@ -32,24 +32,23 @@ function ahead(frame: Frame, interview: Interview): readonly Obligation[] {
   ];
 }
 
-/** P4.3 Rating sheet → each rater: same day, then after it; from then on D4.4 is HR's to decide. */
-function sheet(frame: Frame, rater: string, held: { on: string; at: number }): readonly Obligation[] {
-  const { terms, hr } = frame;
+/** P4.3 Rating sheet → each rater: same day, then after it. From then on D4.4 is HR's, in the opening: for everybody. */
+function sheet(frame: Frame, rater: string, held: { on: string; at: number }): Obligation {
+  const { state, terms } = frame;
   const { calendar, policy } = terms;
   const due = closing(calendar, held.on);
   const plan = steps(calendar, held.at, due, [
     { from: 'since', n: 0, unit: 'bd' },
     ...nums(policy, 'P4.3', 'after_bd').map((n) => ({ from: 'due' as const, n, unit: 'bd' as const })),
   ]);
-  const after = addBusinessDays(calendar, held.on, num(policy, 'D4.4', 'hr_decides_after_bd'));
-  const since = Math.max(opening(calendar, after), held.at);
-  const key = `${rater}:${held.on}`;
-  const own = { code: 'P4.3', key, owner: rater, since: held.at, due };
-  const decision = { code: 'D4.4', key, owner: hr, since, due: Math.max(closing(calendar, after), since) };
-  return [
-    owed(owing(frame, own, { next: 'D4.7', atSilence: 'D4.4' }), plan),
-    laddered(owing(frame, decision, { next: 'D4.7' }), terms),
-  ];
+  const debt = {
+    code: 'P4.3',
+    key: `${rater}:${held.on}:${state.refusals}`,
+    owner: rater,
+    since: held.at,
+    due,
+  };
+  return owed(owing(frame, debt, { next: 'D4.7', atSilence: 'D4.4' }), plan);
 }
 
 /** D4.7 is decided, and prompted, in the opening: here it is only shown, so that nobody waits in the dark. */
@@ -70,7 +69,7 @@ export function agendaInterview(frame: Frame): readonly Obligation[] {
   if (stage === 'interview') return ahead(frame, interview);
   if (stage !== 'rating' || interview.held === null) return [];
   const { held } = interview;
-  const out = sheetsOut(interview).flatMap((rater) => sheet(frame, rater, held));
+  const out = sheetsOut(interview).map((rater) => sheet(frame, rater, held));
   return [...out, ...selection(frame, interview)];
 }
 
@@ -78,8 +77,11 @@ export function agendaInterview(frame: Frame): readonly Obligation[] {
 function reserve(frame: Frame, until: string): Obligation {
   const { state, terms, hr } = frame;
   const debt = {
-    ...{ code: 'D5.9', key: until, owner: hr },
-    ...{ since: state.since, due: closing(terms.calendar, until) },
+    code: 'D5.9',
+    key: until,
+    owner: hr,
+    since: state.since,
+    due: closing(terms.calendar, until),
   };
   return owed(owing(frame, debt, { next: 'P4.5', atSilence: 'decided_in_opening' }), []);
 }

@@ -51,8 +51,11 @@ function training(frame: Frame, accepted: Instant): readonly Obligation[] {
     { id: 'next', at: next, to: [], how: 'act', act: 'week_passed' },
   ];
   const debt = {
-    ...{ code: 'P5.3', key: `${given.supervisor}:${anchor}:${given.week}`, owner: given.supervisor },
-    ...{ since: Math.max(anchor, begins(given.week)), due: next },
+    code: 'P5.3',
+    key: `${given.supervisor}:${anchor}:${given.week}`,
+    owner: given.supervisor,
+    since: Math.max(anchor, begins(given.week)),
+    due: next,
   };
   return [owed(owing(frame, debt, { next: 'G5', visibility: 'C1', atSilence: 'asked_again' }), [], rungs)];
 }
@@ -78,7 +81,7 @@ function mentor(frame: Frame, accepted: Instant): readonly Obligation[] {
     start === null
       ? dueIn(calendar, since, num(policy, 'D5.7', 'accept_bd'))
       : Math.max(closing(calendar, dayMinus(calendar, start.on, Math.min(...days))), since);
-  const debt = { code: 'P5.4', key: `${start?.moves ?? 0}:${pre.mentorsLost}`, owner: manager, since, due };
+  const debt = { code: 'P5.4', key: `${start?.moves ?? 0}:${pre.mentorRounds}`, owner: manager, since, due };
   const missing = timed(owing(frame, debt, { next: 'D5.7', visibility: 'C1' }), plan, terms);
   return pre.mentor === null ? [missing] : [missing, answer(frame, pre.mentor)];
 }
@@ -116,31 +119,25 @@ function setup(frame: Frame, start: Start): readonly Obligation[] {
   ];
 }
 
-/**
- * P5.6 Welcome contact → mentor: D-3 and D. The candidacy owns both, also after the hire; at the end of day one the
- * policy closes the page and the case is over.
- */
+/** P5.6 Welcome contact → mentor: D-3. Once hired, day one and its contact belong to the employment. */
 function welcome(frame: Frame, start: Start): readonly Obligation[] {
   const { state, terms } = frame;
-  const { mentor: found, welcomeSettled } = state.pre;
-  if (found === null || found.accepted === null || welcomeSettled) return [];
+  const { mentor: found, welcomed } = state.pre;
+  if (found === null || found.accepted === null || welcomed) return [];
   const { calendar, policy } = terms;
   const due = closing(calendar, start.on);
   const since = Math.max(start.at, found.accepted);
-  const plan = steps(calendar, since, due, beforeStart(nums(policy, 'P5.6', 'before_d')));
-  const over: Rung = { id: 'over', at: due, to: [], how: 'act', act: 'day_one_passed' };
-  const debt = { code: 'P5.6', key: `${found.person}:${start.moves}`, owner: found.person, since, due };
-  const acts = state.stage === 'hired' ? [over] : [];
-  return [owed(owing(frame, debt, { visibility: 'C1', atSilence: 'day_one_passed' }), plan, acts)];
+  const ahead = nums(policy, 'P5.6', 'before_d').filter((n) => n > 0);
+  const plan = steps(calendar, since, due, beforeStart(ahead));
+  const debt = { code: 'P5.6', key: `${found.accepted}:${start.moves}`, owner: found.person, since, due };
+  return [owed(owing(frame, debt, { visibility: 'C1', atSilence: 'goes_on_in_employment' }), plan)];
 }
 
 /** Supervisor, mentor, place and welcome (D5.6, D5.7, P5.3 to P5.6). */
 export function agendaPeople(frame: Frame): readonly Obligation[] {
   const { stage, pre } = frame.state;
   const { accepted, start } = pre;
-  if (accepted === null) return [];
-  if (stage === 'hired') return start === null ? [] : welcome(frame, start);
-  if (stage !== 'preboarding') return [];
+  if (accepted === null || stage !== 'preboarding') return [];
   return [
     ...supervisorNamed(frame, accepted),
     ...training(frame, accepted),

@@ -12,7 +12,13 @@ function receipt(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   if (state.acknowledged || !isUndecided(state)) return [];
   const due = dueIn(terms.calendar, state.applied, num(terms.policy, 'P3.1', 'within_bd'));
-  const debt = { code: 'P3.1', key: state.applied, owner: hr, since: state.applied, due };
+  const debt = {
+    code: 'P3.1',
+    key: `${state.applied}:${state.refusals}`,
+    owner: hr,
+    since: state.applied,
+    due,
+  };
   return [listed(owing(frame, debt, { next: 'P3.3' }), terms)];
 }
 
@@ -41,7 +47,7 @@ function statusNote(frame: Frame): readonly Obligation[] {
     { id: 'note', at: opening(calendar, day), to: [state.person], how: 'remind' },
     { id: 'next', at: due, to: [], how: 'act', act: 'note_sent' },
   ];
-  const debt = { code: 'P3.2', key: note, owner: hr, since: state.applied, due };
+  const debt = { code: 'P3.2', key: `${note}:${state.refusals}`, owner: hr, since: state.applied, due };
   return [owed(owing(frame, debt, { atSilence: 'sent_by_policy' }), [], rungs)];
 }
 
@@ -72,13 +78,20 @@ function settling(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   if (state.stage !== 'screening') return [];
   const { calendar, policy } = terms;
-  const owe = (since: number, days: number) => {
-    const due = dueIn(calendar, since, days);
-    return [listed(owing(frame, { code: 'D3.4', key: since, owner: hr, since, due }, { next: 'G3' }), terms)];
+  const owe = (what: string, since: number, days: number) => {
+    const debt = {
+      code: 'D3.4',
+      key: `${what}:${since}`,
+      owner: hr,
+      since,
+      due: dueIn(calendar, since, days),
+    };
+    return [listed(owing(frame, debt, { next: 'G3' }), terms)];
   };
-  if (state.screening !== null) return owe(state.screening.at, num(policy, 'D3.4', 'hold_bd'));
-  if (state.reviewers.some((one) => one.given === null)) return [];
-  return owe(state.since, num(policy, 'D3.4', 'settle_bd'));
+  if (state.screening !== null) return owe('hold', state.screening.at, num(policy, 'D3.4', 'hold_bd'));
+  if (state.reviewers.length < 2 || state.reviewers.some((one) => one.given === null)) return [];
+  const last = Math.max(...state.reviewers.map((one) => one.givenAt));
+  return owe('difference', last, num(policy, 'D3.4', 'settle_bd'));
 }
 
 /** P3.5, P4.5 and X1: what HR owes the candidate once something was decided, by them or about them. */

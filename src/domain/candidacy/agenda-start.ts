@@ -8,25 +8,30 @@ import type { Owner } from '../kernel/words.ts';
 import { agendaPeople } from './agenda-people.ts';
 import type { Frame } from './owing.ts';
 import { owing } from './owing.ts';
+import { checkPending } from './state.ts';
 
 interface Window {
   readonly code: string;
+  readonly what: string;
   readonly owner: Owner;
   readonly since: Instant;
   readonly days: number;
 }
 
 /** A decision of stage 5 without a prompt of its own: in the list at once, mail from its due day. */
-function decision(frame: Frame, { code, owner, since, days }: Window): Obligation {
+function decision(frame: Frame, { code, what, owner, since, days }: Window): Obligation {
   const due = dueIn(frame.terms.calendar, since, days);
-  return listed(owing(frame, { code, key: since, owner, since, due }, { next: 'G5' }), frame.terms);
+  return listed(
+    owing(frame, { code, key: `${what}:${since}`, owner, since, due }, { next: 'G5' }),
+    frame.terms,
+  );
 }
 
 /** D5.8: the first day, or another one when it has gone by without a hire, is HR's. */
 function startDay(frame: Frame, accepted: Instant): readonly Obligation[] {
   if (frame.state.pre.start !== null) return [];
   const days = num(frame.terms.policy, 'D5.8', 'within_bd');
-  return [decision(frame, { code: 'D5.8', owner: frame.hr, since: accepted, days })];
+  return [decision(frame, { code: 'D5.8', what: 'start', owner: frame.hr, since: accepted, days })];
 }
 
 /** D5.2: the candidate's consent, then the order; a consent declined is HR's to talk about. */
@@ -36,9 +41,17 @@ function ordering(frame: Frame, accepted: Instant): readonly Obligation[] {
   if (check !== null) return [];
   const consentDays = num(terms.policy, 'D5.2', 'consent_bd');
   if (consent === null)
-    return [decision(frame, { code: 'D5.2', owner: state.person, since: accepted, days: consentDays })];
+    return [
+      decision(frame, {
+        code: 'D5.2',
+        what: 'consent',
+        owner: state.person,
+        since: accepted,
+        days: consentDays,
+      }),
+    ];
   const days = consent.answer === 'given' ? num(terms.policy, 'D5.2', 'order_bd') : consentDays;
-  return [decision(frame, { code: 'D5.2', owner: hr, since: consent.at, days })];
+  return [decision(frame, { code: 'D5.2', what: 'order', owner: hr, since: consent.at, days })];
 }
 
 /**
@@ -47,8 +60,8 @@ function ordering(frame: Frame, accepted: Instant): readonly Obligation[] {
  */
 function pending(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
-  const { check, background } = state.pre;
-  if (check === null || (background !== null && background.outcome !== 'not_yet')) return [];
+  const { check } = state.pre;
+  if (check === null || !checkPending(state.pre)) return [];
   const { calendar, policy } = terms;
   const start = dateOf(calendar, check.at);
   const both = nums(policy, 'P5.2', 'after_bd');
@@ -75,7 +88,7 @@ function against(frame: Frame): readonly Obligation[] {
   if (rescind !== null) {
     const director = holder('hr_director', site);
     const days = num(terms.policy, 'D5.2', 'order_bd');
-    return [decision(frame, { code: 'R5.7', owner: director, since: rescind.at, days })];
+    return [decision(frame, { code: 'R5.7', what: 'rescind', owner: director, since: rescind.at, days })];
   }
   const days = num(terms.policy, 'D5.3', 'within_bd');
   const bad = [
@@ -83,7 +96,9 @@ function against(frame: Frame): readonly Obligation[] {
     exclusion?.outcome === 'match' ? exclusion.at : null,
     credential?.status === 'not_found' || credential?.status === 'expired' ? credential.at : null,
   ].filter((at) => at !== null);
-  return bad.slice(0, 1).map((since) => decision(frame, { code: 'D5.1', owner: hr, since, days }));
+  return bad
+    .slice(0, 1)
+    .map((since) => decision(frame, { code: 'D5.1', what: 'against', owner: hr, since, days }));
 }
 
 /** D5.3 by compliance and D5.4 by the credential officer. */
@@ -96,12 +111,20 @@ function records(frame: Frame, accepted: Instant): readonly Obligation[] {
   if (unsettled) {
     const days = num(terms.policy, 'D5.3', 'within_bd');
     const since = exclusion?.at ?? accepted;
-    list.push(decision(frame, { code: 'D5.3', owner: holder('compliance', site), since, days }));
+    list.push(
+      decision(frame, {
+        code: 'D5.3',
+        what: exclusion?.outcome ?? 'first',
+        owner: holder('compliance', site),
+        since,
+        days,
+      }),
+    );
   }
   if (credential === null) {
     const days = num(terms.policy, 'D5.4', 'within_bd');
     const owner = holder('credential_officer', site);
-    list.push(decision(frame, { code: 'D5.4', owner, since: accepted, days }));
+    list.push(decision(frame, { code: 'D5.4', what: 'first', owner, since: accepted, days }));
   }
   return list;
 }
@@ -119,7 +142,9 @@ function dayOne(frame: Frame): readonly Obligation[] {
 /** What is owed between the acceptance and day one. */
 export function agendaStart(frame: Frame): readonly Obligation[] {
   const { stage, pre } = frame.state;
-  if (stage !== 'preboarding' || pre.accepted === null) return agendaPeople(frame);
+  // X7: a check may outlast a conditional start.
+  if (stage === 'hired') return pending(frame);
+  if (stage !== 'preboarding' || pre.accepted === null) return [];
   return [
     ...startDay(frame, pre.accepted),
     ...ordering(frame, pre.accepted),

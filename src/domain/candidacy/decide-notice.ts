@@ -79,7 +79,12 @@ export function decideNotice(state: CandidacyState, input: NoticeIn<ToCandidacy>
     case 'screener_replaced': {
       const { screener, by } = notice.body;
       const owes = state.reviewers.some((one) => one.person === screener && one.given === null);
-      return when(owes && state.stage === 'screening', { kind: 'screener_replaced', body: { screener, by } });
+      // Somebody who applied while a seat stood empty knows one reviewer only: the next fills the place.
+      const place = owes || (state.reviewers.length < 2 && !state.reviewers.some((one) => one.person === by));
+      return when(place && state.stage === 'screening' && state.screening === null, {
+        kind: 'screener_replaced',
+        body: { screener, by },
+      });
     }
     case 'check_outcome':
     case 'check_slow':
@@ -101,7 +106,7 @@ function unknownNotice(_notice: never): Refusal {
   return untouched;
 }
 
-/** The policy's own acts, from the closed list: an offer expires; the other three turn a page of the clockwork. */
+/** The policy's own acts, from the closed list: an offer expires; the other two turn a page of the clockwork. */
 export function decideAct(state: CandidacyState, input: Act): Decision {
   const act = input.act as PolicyAct;
   switch (act) {
@@ -111,8 +116,6 @@ export function decideAct(state: CandidacyState, input: Act): Decision {
       return [{ kind: 'status_note_sent', body: { note: state.notes + 1 } }];
     case 'week_passed':
       return [{ kind: 'training_still_missing', body: { week: (state.pre.supervision?.week ?? 0) + 1 } }];
-    case 'day_one_passed':
-      return [{ kind: 'day_one_passed', body: {} }];
     default: {
       const unknown: never = act;
       return unknown;

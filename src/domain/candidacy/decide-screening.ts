@@ -1,15 +1,24 @@
-import type { Context } from '../kernel/decider.ts';
-import { dateOf } from '../kernel/calendar.ts';
-import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import type { Context, Warned } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import type { Screening } from './events.ts';
 import type { CandidacyState } from './state.ts';
 
-/** A posting takes applications while it is posted, and on the very day it is closed. */
-function takesApplications(posting: string | undefined, today: string): boolean {
-  return posting === 'posted' || posting === `closed:${today}`;
+/**
+ * May somebody apply now? While it is posted, everybody. Once it is closed HR may still enter what arrived in time on
+ * another way (WARN D3.1), until the pool was decided.
+ */
+function notTaken(ask: Of<'open'>, own: boolean, ctx: Context): Refusal | readonly Warned[] {
+  const { opening } = ask.command.payload;
+  const posting = ctx.facts.get('posting', opening)?.value;
+  const decided = ctx.facts.get('pool_ready', opening) !== null;
+  if (posting === 'posted') return [];
+  if (posting !== 'closed' || decided || own) return blocked('D3.1', { code: 'not_posted', about: opening });
+  return warnings(ask, [{ rule: 'D3.1', holds: true, about: opening }]);
 }
 
 /**
@@ -22,17 +31,16 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   const own = ask.actor === person;
   if (!own && !ctx.capacities.includes('hr')) return blocked('D3.3', { code: 'own_application_only' });
   if (!own && attested) return blocked('D2.4', { code: 'ticked_in_person_only' });
-  const today = dateOf(ctx.terms.calendar, ctx.now);
-  if (!takesApplications(ctx.facts.get('posting', opening)?.value, today))
-    return blocked('D3.1', { code: 'not_posted', about: opening });
+  const taken = notTaken(ask, own, ctx);
+  if (isRefusal(taken)) return taken;
   const [role = '', version = ''] = ctx.facts.get('opening_role', opening)?.value.split(',') ?? [];
-  const reviewers = ctx.facts.get('screeners', opening)?.value.split(',') ?? [];
   if (role === '') return refuse('unknown_reference', 'D3.3', [{ code: 'opening_role', about: opening }]);
-  if (reviewers.length < 2) return blocked('R3.5', { code: 'two_reviewers', about: opening });
+  const seated = ctx.facts.get('screeners', opening)?.value.split(',') ?? [];
+  const reviewers = seated.filter((one) => one !== '');
   if (reviewers.includes(person)) return blocked('D3.5', { code: 'reviewer_applies' });
   const entered = own ? ('candidate' as const) : ('hr' as const);
   const body = { site, candidacy: ctx.case, opening, role, roleVersion: Number(version), person };
-  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered } }];
+  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered } }, ...taken];
 }
 
 /** The tick of an application that HR entered. */
@@ -103,7 +111,8 @@ export function screen(state: CandidacyState, ask: Of<'screen'>, ctx: Context): 
   const given = screeningOf(ask.command.payload);
   const others = state.reviewers.filter((one) => one.person !== ask.actor);
   const event = { kind: 'screening_given', body: { ...given, by: ask.actor } } as const;
-  if (!others.every((one) => one.given !== null && agree(one.given, given))) return [event];
+  if (others.length === 0 || !others.every((one) => one.given !== null && agree(one.given, given)))
+    return [event];
   const { rationale: _own, ...shared } = given;
   const qualified = isQualified(state, given, ctx);
   return [event, { kind: 'screening_settled', body: { ...shared, how: 'agreement', qualified } }];
@@ -117,6 +126,8 @@ export function settleScreening(state: CandidacyState, ask: Of<'settle_screening
   const out = state.reviewers.filter((one) => one.given === null);
   if (state.screening === null && out.length > 0)
     return notNow('D3.4', ...out.map(({ person }) => ({ code: 'D3.3', who: person })));
+  if (state.screening === null && state.reviewers.length < num(ctx.terms.policy, 'D3.4', 'reviewers'))
+    return notNow('D3.4', { code: 'second_reviewer', about: state.opening });
   if (state.screening?.outcome === 'hold' && given.outcome === 'hold')
     return notNow('R3.1', { code: 'already_on_hold' });
   const qualified = isQualified(state, given, ctx);

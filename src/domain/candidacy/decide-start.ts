@@ -160,12 +160,12 @@ export function reportSetup(state: CandidacyState, ask: Of<'report_setup'>, ctx:
 
 /** P5.6: the mentor has been in touch. */
 export function recordWelcome(state: CandidacyState, ask: Of<'record_welcome'>): Decision {
-  const wrong = outside(state, 'P5.6', 'preboarding', 'hired');
+  const wrong = outside(state, 'P5.6', 'preboarding');
   if (wrong !== null) return wrong;
-  const { mentor, welcomeSettled } = state.pre;
+  const { mentor, welcomed } = state.pre;
   if (mentor?.person !== ask.actor || mentor.accepted === null)
     return blocked('P5.6', { code: 'not_the_mentor' });
-  if (welcomeSettled) return notNow('P5.6', { code: 'already_made' });
+  if (welcomed) return notNow('P5.6', { code: 'already_made' });
   return [{ kind: 'welcome_made', body: {} }];
 }
 

@@ -19,7 +19,7 @@ import type {
   WithdrawalReason,
 } from './words.ts';
 
-type Empty = Readonly<Record<never, never>>;
+type Empty = Readonly<Record<string, never>>;
 
 /** D3.3 and D3.4 as one reviewer, or HR, gives them. */
 export interface Screening {
@@ -211,8 +211,7 @@ export type StartEvent =
         readonly dayOne: CivilDate;
         readonly conditional: boolean;
       };
-    }
-  | { readonly kind: 'day_one_passed'; readonly body: Empty };
+    };
 
 /** D5.6 as recorded. */
 export interface Supervision {

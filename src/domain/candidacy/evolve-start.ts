@@ -17,7 +17,8 @@ function supervision(
   event: Recorded<Extract<StartEvent, { kind: 'supervisor_assigned' }>>,
 ): Partial<Preboarding> {
   const before = pre.supervision;
-  const same = before?.supervisor === event.body.supervisor ? before : null;
+  const missing = before?.outcome === 'not_qualified';
+  const same = missing && before.supervisor === event.body.supervisor ? before : null;
   const since = same?.since ?? event.stamp.at;
   return { supervision: { ...event.body, since, week: same?.week ?? 0 } };
 }
@@ -26,7 +27,8 @@ function mentorAnswered(
   pre: Preboarding,
   event: Recorded<Extract<StartEvent, { kind: 'mentor_answered' }>>,
 ): Partial<Preboarding> {
-  if (event.body.answer === 'declined') return { mentor: null, mentorsLost: pre.mentorsLost + 1 };
+  if (event.body.answer === 'declined')
+    return { mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
   return { mentor: pre.mentor === null ? null : { ...pre.mentor, accepted: event.stamp.at } };
 }
 
@@ -54,8 +56,11 @@ function change(pre: Preboarding, event: Recorded<StartEvent>): Partial<Preboard
       return supervision(pre, event);
     case 'training_still_missing':
       return pre.supervision === null ? {} : { supervision: { ...pre.supervision, week: event.body.week } };
-    case 'mentor_assigned':
-      return { mentor: { person: event.body.mentor, how: event.body.how, at, accepted: null } };
+    case 'mentor_assigned': {
+      const { mentor, how } = event.body;
+      const mentorRounds = pre.mentorRounds + (pre.mentor?.accepted ? 1 : 0);
+      return { mentor: { person: mentor, how, at, accepted: null }, mentorRounds };
+    }
     case 'mentor_answered':
       return mentorAnswered(pre, event);
     case 'setup_reported': {
@@ -64,8 +69,7 @@ function change(pre: Preboarding, event: Recorded<StartEvent>): Partial<Preboard
       return items.includes('accounts') ? { ready, access } : { ready };
     }
     case 'welcome_made':
-    case 'day_one_passed':
-      return { welcomeSettled: true };
+      return { welcomed: true };
     case 'hired':
       return {};
     default: {
@@ -78,6 +82,8 @@ function change(pre: Preboarding, event: Recorded<StartEvent>): Partial<Preboard
 /** Folds what is gathered between acceptance and day one. */
 export function evolveStart(state: CandidacyState, event: Recorded<StartEvent>): CandidacyState {
   const pre = { ...state.pre, ...change(state.pre, event) };
+  if (event.kind === 'check_settled' && state.stage === 'hired' && event.body.outcome === 'adverse')
+    return { ...state, pre, outcome: { what: 'check_adverse', at: event.stamp.at, told: false } };
   if (event.kind !== 'hired') return { ...state, pre };
   return { ...state, pre, stage: 'hired', since: event.stamp.at, employment: event.body.employment };
 }

@@ -11,9 +11,16 @@ function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, 
   const { at } = event.stamp;
   return {
     ...state,
-    ...{ site, self: candidacy, opening, role, roleVersion, person },
-    ...{ since: at, applied: at, attested: attested ? at : null },
-    reviewers: reviewers.map((one) => ({ person: one, since: at, given: null })),
+    site,
+    self: candidacy,
+    opening,
+    role,
+    roleVersion,
+    person,
+    since: at,
+    applied: at,
+    attested: attested ? at : null,
+    reviewers: reviewers.map((one) => ({ person: one, since: at, given: null, givenAt: 0 })),
   };
 }
 
@@ -48,7 +55,9 @@ function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>)
       return { ...state, notes: event.body.note };
     case 'screening_given': {
       const { by, ...given } = event.body;
-      const reviewers = state.reviewers.map((one) => (one.person === by ? { ...one, given } : one));
+      const reviewers = state.reviewers.map((one) =>
+        one.person === by ? { ...one, given, givenAt: at } : one,
+      );
       return { ...state, reviewers };
     }
     case 'screening_settled': {
@@ -57,11 +66,8 @@ function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>)
     }
     case 'screener_replaced': {
       const { screener, by } = event.body;
-      const fresh = { person: by, since: at, given: null };
-      return {
-        ...state,
-        reviewers: state.reviewers.map((one) => (one.person === screener ? fresh : one)),
-      };
+      const others = state.reviewers.filter((one) => one.person !== screener);
+      return { ...state, reviewers: [...others, { person: by, since: at, given: null, givenAt: 0 }] };
     }
     default: {
       const unknown: never = event;
@@ -125,7 +131,9 @@ function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): Ca
     case 'reserved':
       return {
         ...state,
-        ...{ stage: 'reserve', since: at, reserveUntil: event.body.until },
+        stage: 'reserve',
+        since: at,
+        reserveUntil: event.body.until,
         ...toTell('reserved', at),
       };
     case 'not_selected':
@@ -133,7 +141,14 @@ function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): Ca
     case 'reserve_ended':
       return ended(state, 'reserve_ended', at);
     case 'seat_refused':
-      return { ...state, stage: 'rating', since: at, seat: null, outcome: null };
+      return {
+        ...state,
+        stage: 'rating',
+        since: at,
+        seat: null,
+        outcome: null,
+        refusals: state.refusals + 1,
+      };
     case 'opening_closed':
       return ended(state, 'opening_closed', at);
     case 'outcome_told':

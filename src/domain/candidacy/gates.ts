@@ -3,6 +3,7 @@ import type { CivilDate } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import { checkPending } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
 /** @returns the access choices of element E5 in a published value. */
@@ -64,7 +65,9 @@ function checks(state: CandidacyState, { facts }: GateContext): readonly Missing
   const { pre } = state;
   const missing: Missing[] = [];
   const clear = facts.get('background', state.self)?.value === 'clear';
-  if (!clear && pre.start?.conditional !== true) missing.push({ code: 'D5.2', about: 'background' });
+  // A conditional start goes ahead of a check that is under way, never of one that is not ordered or speaks against.
+  const ahead = pre.start?.conditional === true && checkPending(pre);
+  if (!clear && !ahead) missing.push({ code: 'D5.2', about: pre.background?.outcome ?? 'background' });
   if (pre.exclusion?.outcome !== 'clear')
     missing.push({ code: 'D5.3', about: pre.exclusion?.outcome ?? 'pending' });
   const status = pre.credential?.status ?? 'pending';

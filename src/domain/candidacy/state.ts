@@ -17,6 +17,7 @@ export interface Reviewer {
   readonly person: PersonRef;
   readonly since: Instant;
   readonly given: Screening | null;
+  readonly givenAt: Instant;
 }
 
 export interface Interview {
@@ -32,7 +33,7 @@ export interface Interview {
 
 /** An outcome the candidate has to be told, or was. */
 export interface Outcome {
-  readonly what: Ending | 'selected' | 'reserved';
+  readonly what: Ending | 'selected' | 'reserved' | 'check_adverse';
   readonly at: Instant;
   readonly told: boolean;
 }
@@ -78,13 +79,12 @@ export interface Preboarding {
   } | null;
   readonly supervision: (Supervision & { readonly since: Instant; readonly week: number }) | null;
   readonly mentor: Mentor | null;
-  /** How many mentors were asked and said no. */
-  readonly mentorsLost: number;
+  /** How often the search for a mentor began anew. */
+  readonly mentorRounds: number;
   readonly ready: readonly SetupItem[];
   readonly access: readonly string[];
   readonly rescind: { readonly by: PersonRef; readonly reason: RescindReason; readonly at: Instant } | null;
-  /** The welcome contact was made, or day one has passed. */
-  readonly welcomeSettled: boolean;
+  readonly welcomed: boolean;
 }
 
 export interface CandidacyState {
@@ -108,6 +108,8 @@ export interface CandidacyState {
   readonly interview: Interview | null;
   readonly outcome: Outcome | null;
   readonly seat: number | null;
+  /** How often a seat was refused after all: what was owed before is owed anew. */
+  readonly refusals: number;
   readonly hiringManager: PersonRef | null;
   readonly reserveUntil: CivilDate | null;
   readonly offer: Offer | null;
@@ -125,11 +127,11 @@ const initialPreboarding: Preboarding = {
   credential: null,
   supervision: null,
   mentor: null,
-  mentorsLost: 0,
+  mentorRounds: 0,
   ready: [],
   access: [],
   rescind: null,
-  welcomeSettled: false,
+  welcomed: false,
 };
 
 export const initialCandidacy: CandidacyState = {
@@ -150,6 +152,7 @@ export const initialCandidacy: CandidacyState = {
   interview: null,
   outcome: null,
   seat: null,
+  refusals: 0,
   hiringManager: null,
   reserveUntil: null,
   offer: null,
@@ -167,8 +170,14 @@ export function sheetsOut(interview: Interview): readonly PersonRef[] {
   return interview.raters.filter((rater) => !interview.sheetsOf.includes(rater));
 }
 
+/** @returns true while the background check is ordered and silent: it may outlast a conditional start (X7). */
+export function checkPending({ check, background }: Preboarding): boolean {
+  return check !== null && (background === null || background.outcome === 'not_yet');
+}
+
 /** @returns true when nothing is owed any more. */
 export function isFinal(state: CandidacyState): boolean {
-  if (state.stage === 'hired') return state.pre.welcomeSettled;
-  return state.stage === 'ended' && state.outcome?.told === true;
+  const told = state.outcome?.told === true;
+  if (state.stage === 'hired') return told && !checkPending(state.pre);
+  return state.stage === 'ended' && told;
 }

@@ -75,7 +75,7 @@ export const endings = [
  * What the policy itself does: an offer expires (closed list of the house); the others only turn a page of the
  * case's own clockwork and say nothing about anybody.
  */
-export const policyActs = ['expired', 'note_sent', 'week_passed', 'day_one_passed'] as const;
+export const policyActs = ['expired', 'note_sent', 'week_passed'] as const;
 
 export type Eligibility = (typeof eligibilities)[number];
 export type ScreeningOutcome = (typeof screeningOutcomes)[number];
@@ -100,6 +100,7 @@ export type PolicyAct = (typeof policyActs)[number];
 /** Keys of the policy document that this case reads. */
 export const policyKeys = [
   'D2.4.attest_bd',
+  'D3.4.reviewers',
   'D3.4.settle_bd',
   'D3.4.hold_bd',
   'P3.1.within_bd',
@@ -110,7 +111,6 @@ export const policyKeys = [
   'SCHEDULE.within_bd',
   'P4.1.before_bd',
   'P4.3.after_bd',
-  'D4.4.hr_decides_after_bd',
   'P4.4.within_bd',
   'P4.5.within_bd',
   'D5.1.send_bd',

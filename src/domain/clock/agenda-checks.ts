@@ -13,8 +13,6 @@ function dueOfCheck(state: ClockState, check: Background, terms: Terms): Instant
   const { calendar, policy } = terms;
   const within = (code: string, name: string) => dueIn(calendar, state.since, num(policy, code, name));
   switch (check.status) {
-    case 'not_ordered':
-      return within('D5.2', 'order_bd');
     case 'pending':
       return within('X7', 'stop_bd');
     case 'individual_assessment':
@@ -55,7 +53,7 @@ export function exclusionAgenda(state: ClockState, check: Exclusion, terms: Term
     const due = closing(calendar, rollForward(calendar, day));
     return [officer(state, terms, { code: 'P7.7', capacity, due })];
   }
-  const days = check.status === 'not_checked' ? 'check_bd' : 'resolve_bd';
+  const days = check.status === 'not_checked' ? 'within_bd' : 'resolve_bd';
   const due = dueIn(calendar, state.since, num(policy, 'D5.3', days));
   return [officer(state, terms, { code: 'D5.3', capacity, due })];
 }

@@ -1,7 +1,7 @@
 import { held, returnMark, sinceReturn } from '../away.ts';
 import type { Obligation } from '../kernel/agenda.ts';
 import { addBusinessDays, closing, opening, rollBack } from '../kernel/calendar.ts';
-import type { CivilDate } from '../kernel/calendar.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
 import { dueIn, listed, owed } from '../kernel/rungs.ts';
@@ -17,22 +17,23 @@ function towardsExpiry(state: ClockState, validTo: CivilDate, terms: Terms): rea
   const { calendar, policy } = terms;
   const due = closing(calendar, validTo);
   const days = nums(policy, CODE, 'before_d');
-  const owe = (owner: PersonRef, mark: string): Obligation => {
-    const since = mark === '' ? state.since : sinceReturn(state.absence, state.since, calendar);
+  const owe = (owner: PersonRef, who: string, since: Instant): Obligation => {
     const plan = steps(
       calendar,
       since,
       due,
       days.map((n) => ({ from: 'due', n: -n, unit: 'd' })),
     );
-    const id = `P7.5:${validTo}:${owner}${mark}`;
+    const id = `P7.5:${validTo}:${who}`;
     const owing = { id, code: CODE, owner, site: state.site, since, due: Math.max(due, since) };
     // After the last day it is the credential officer's task, so nothing climbs from here.
     return owed({ ...owing, next: 'D5.4', atSilence: 'expired' }, plan);
   };
   const { person, supervisor, site, absence } = state;
-  const theirs = held(owe(person, returnMark(absence)), absence, person, site, calendar);
-  return supervisor === null ? [theirs] : [theirs, owe(supervisor, '')];
+  const own = owe(person, `own${returnMark(absence)}`, sinceReturn(absence, state.since, calendar));
+  const theirs = held(own, absence, person, site, calendar);
+  if (supervisor === null) return [theirs];
+  return [theirs, owe(supervisor, `supervisor:${state.supervisors}`, state.since)];
 }
 
 /** The one who keeps the watch; when the last valid day has gone by, the policy says so and the duties are limited. */
@@ -50,8 +51,9 @@ function expiry(state: ClockState, validTo: CivilDate, terms: Terms): Obligation
 
 /** P7.5 overdue: each business day a new obligation of the credential officer, in the digest only (domain 2.2). */
 function overdue(state: ClockState, credential: Credential, validTo: CivilDate, terms: Terms): Obligation {
-  const { calendar } = terms;
-  const day = addBusinessDays(calendar, credential.overdue ?? validTo, 1);
+  const { calendar, policy } = terms;
+  const every = num(policy, CODE, 'overdue_every_bd');
+  const day = addBusinessDays(calendar, credential.overdue ?? validTo, every);
   const owner = holder('credential_officer', state.site);
   const { site } = state;
   const since = opening(calendar, day);

@@ -1,4 +1,5 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
+import { noting } from '../away.ts';
 import type { ToClock } from '../notices.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Act, Ask, Context, Input, NoticeIn, Warned } from '../kernel/decider.ts';
@@ -6,6 +7,7 @@ import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { confirmAdverse, proposeAdverse, recordCheck, recordExclusion } from './decide-checks.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
+import { clockActs } from './words.ts';
 
 type Decision = readonly (ClockEvent | Warned)[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -131,9 +133,8 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
   if (state.over) return refuse('nothing_to_do');
   switch (notice.kind) {
     case 'person_away': {
-      const { from, to } = notice.body;
-      const begun = from <= dateOf(ctx.terms.calendar, ctx.now);
-      return [{ kind: 'absence_noted', body: { from, to, begun } }];
+      const today = dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_noted', body: noting(state.absence, notice.body, today) }];
     }
     case 'person_back':
       return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
@@ -149,13 +150,26 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
 }
 
 /** What the policy itself does: a credential's last day has gone by, a day is over, a welcome is over. */
-function decideAct(state: ClockState, act: Act, ctx: Context): Decision {
-  const day = dateOf(ctx.terms.calendar, act.obligation.due);
-  if (act.act === 'leave_closed') return [{ kind: 'leave_closed', body: { on: day } }];
-  if (act.act === 'day_passed') return [{ kind: 'overdue_day_passed', body: { day } }];
-  const validTo = state.matter?.about === 'credential' ? state.matter.validTo : null;
-  if (act.act !== 'expired' || validTo === null) return refuse('not_expected_now');
-  return [{ kind: 'credential_expired', body: { validTo } }];
+function decideAct(state: ClockState, input: Act, ctx: Context): Decision {
+  const day = dateOf(ctx.terms.calendar, input.obligation.due);
+  const act = clockActs.find((known) => known === input.act);
+  switch (act) {
+    case 'leave_closed':
+      return [{ kind: 'leave_closed', body: { on: day } }];
+    case 'day_passed':
+      return [{ kind: 'overdue_day_passed', body: { day } }];
+    case 'expired': {
+      const validTo = state.matter?.about === 'credential' ? state.matter.validTo : null;
+      if (validTo === null) return refuse('not_expected_now');
+      return [{ kind: 'credential_expired', body: { validTo } }];
+    }
+    case undefined:
+      return refuse('not_expected_now');
+    default: {
+      const unknown: never = act;
+      return unknown;
+    }
+  }
 }
 
 /** Decides one input of a leave, a check or a credential. */

@@ -3,6 +3,7 @@ import type { ToClock } from '../notices.ts';
 import type { Right } from '../kernel/can.ts';
 import type { Decider, NoticeDraft, NoticeContext, Recorded, Relation } from '../kernel/decider.ts';
 import type { Fact } from '../kernel/facts.ts';
+import { isKernelEvent } from '../kernel/held.ts';
 import { kindOf } from '../kernel/words.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
 import { agenda } from './agenda.ts';
@@ -66,6 +67,8 @@ function credentialChanged(
 }
 
 function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeContext): readonly NoticeDraft[] {
+  // The kernel asks about its own events too; they tell nobody anything.
+  if (isKernelEvent(event)) return [];
   switch (event.kind) {
     case 'leave_decided':
       return event.body.outcome === 'approved' ? leaveSet(state, ctx) : [];

@@ -1,3 +1,4 @@
+import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { kindOf } from '../kernel/words.ts';
@@ -86,7 +87,7 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
       return begun(
         state,
         event.body,
-        { about: 'background', status: 'not_ordered', given: null, proposal: null },
+        { about: 'background', status: 'pending', given: null, proposal: null },
         at,
       );
     case 'check_recorded':
@@ -108,11 +109,11 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'overdue_day_passed':
       return credential(state, at, { overdue: event.body.day });
     case 'supervisor_noted':
-      return { ...state, supervisor: event.body.supervisor };
+      return { ...state, supervisor: event.body.supervisor, supervisors: state.supervisors + 1 };
     case 'absence_noted':
-      return { ...state, absence: { away: event.body, back: state.absence.back } };
+      return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':
-      return { ...state, absence: { away: null, back: event.body.on } };
+      return { ...state, absence: returned(state.absence, event.body.on) };
     case 'clock_ended':
       return { ...state, over: true };
     default: {

@@ -106,6 +106,8 @@ export interface ClockState {
   readonly parent: CaseId;
   readonly person: PersonRef;
   readonly supervisor: PersonRef | null;
+  /** How often the supervisor changed: part of ids. */
+  readonly supervisors: number;
   readonly matter: Leave | Background | Exclusion | Credential | null;
   /** When the matter last moved, and how often it has: what is owed after each move is a new thing. */
   readonly since: Instant;
@@ -119,6 +121,7 @@ export const initialClock: ClockState = {
   parent: '',
   person: '',
   supervisor: null,
+  supervisors: 0,
   matter: null,
   since: 0,
   moves: 0,

@@ -1,14 +1,11 @@
 /** Closed lists of the side processes: leave, background and exclusion checks, credentials. */
 
-export const matters = ['leave', 'background', 'exclusion', 'credential'] as const;
-
 /** D9.4 at the decision; `extended` and `returned` are commands of their own. Reasons are never stored. */
 export const leaveOutcomes = ['approved', 'pending_docs', 'denied_with_review'] as const;
 export const denialReviews = ['upheld', 'overturned'] as const;
 
-/** D5.2 as the officer records it; consent belongs to the candidacy, `adverse_final` takes two people. */
+/** D5.2 as the officer records it; consent and order belong to the candidacy, `adverse_final` takes two people. */
 export const checkOutcomes = [
-  'pending',
   'clear',
   'individual_assessment',
   'waiver_requested',
@@ -27,19 +24,17 @@ export const exclusionOutcomes = ['clear', 'possible_match', 'disputed', 'match'
  */
 export const clockActs = ['expired', 'day_passed', 'leave_closed'] as const;
 
-export type Matter = (typeof matters)[number];
 export type LeaveOutcome = (typeof leaveOutcomes)[number];
 export type LeaveStatus = LeaveOutcome | 'requested' | 'extended' | 'returned';
 export type DenialReview = (typeof denialReviews)[number];
 export type CheckOutcome = (typeof checkOutcomes)[number];
-export type CheckStatus = CheckOutcome | 'not_ordered' | 'adverse_final';
+export type CheckStatus = CheckOutcome | 'pending' | 'adverse_final';
 export type AdverseReason = (typeof adverseReasons)[number];
 export type ExclusionOutcome = (typeof exclusionOutcomes)[number];
 export type ExclusionStatus = ExclusionOutcome | 'not_checked';
 
 /** Which outcome may follow which (D5.2, X8): nobody is refused without an assessment of their own case. */
 export const checkSteps: Readonly<Record<CheckStatus, readonly CheckOutcome[]>> = {
-  not_ordered: ['pending', 'clear'],
   pending: ['clear', 'individual_assessment'],
   individual_assessment: ['cleared_after_assessment', 'waiver_requested', 'pre_adverse'],
   waiver_requested: ['cleared_after_assessment', 'individual_assessment', 'pre_adverse'],
@@ -60,16 +55,16 @@ export const exclusionSteps: Readonly<Record<ExclusionStatus, readonly Exclusion
 
 /** Keys of the policy document that this case reads. */
 export const policyKeys = [
-  'D5.2.order_bd',
   'D5.2.assess_bd',
   'D5.2.waiver_bd',
   'D5.2.final_bd',
   'D5.2.confirm_bd',
-  'D5.3.check_bd',
+  'D5.3.within_bd',
   'D5.3.resolve_bd',
   'D9.4.decide_bd',
   'D9.4.review_bd',
   'P7.5.before_d',
+  'P7.5.overdue_every_bd',
   'P7.5.record_bd',
   'P7.7.every_months',
   'X7.stop_bd',

@@ -54,6 +54,7 @@ export function sessionsOnLeave(
   job: Job,
   terms: Terms,
 ): readonly Obligation[] {
+  if (leave.length === 0) return [];
   return slots(sessions, terms.calendar)
     .filter((slot) => leaveOn(leave, slot.on) !== undefined)
     .map((slot) => {

@@ -32,7 +32,7 @@ function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>): Decis
   if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
   if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
   const { how, lastDay, reasons } = proposal;
-  return [happened('separation_set', { how, lastDay, reasons })];
+  return [happened('separation_confirmed', { how, lastDay, reasons })];
 }
 
 /** A wrong entry is taken back by HR; a resignation by the employee, until the last day. */

@@ -36,11 +36,13 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
       ...rest,
       second: secondSupervisor,
       clock: ctx.childId('clock', 'credential'),
-      ...{ weekday, at: text(policy, 'D7.1', 'at') },
+      weekday,
+      at: text(policy, 'D7.1', 'at'),
       first: firstSession(body.dayOne, weekday, weekdayOf(body.dayOne)),
       month: pulseMonthFrom(calendar, body.dayOne),
       items: itemPlans(texts(policy, 'D6.1', 'items')),
       talks: nums(policy, 'P6.2', 'at_d'),
+      checkIns: nums(policy, 'D6.4', 'at_d'),
     }),
   ];
 }

@@ -71,7 +71,9 @@ function proposeReview(state: Live, ask: AskOf<'propose_drift_review'>, ctx: Con
     return blocked('D7.5', { code: 'until_in_future' });
   if (outcome === 'role_reopened' && element === undefined) return blocked('D7.5', { code: 'element' });
   const judged: DriftJudgement = {
-    ...{ kind, outcome, duties },
+    kind,
+    outcome,
+    duties,
     ...(outcome === 'accepted_temporary_until' && until !== undefined ? { until } : {}),
     ...(outcome === 'role_reopened' && element !== undefined ? { element } : {}),
   };

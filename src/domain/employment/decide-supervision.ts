@@ -76,7 +76,14 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
   const { on } = which;
   const counts = outcome !== 'held' || qualified(state, by, ctx);
   const event = happened('session_logged', {
-    ...{ session: which.session, extra: which.extra, outcome, by, on, minutes, topics, counts },
+    session: which.session,
+    extra: which.extra,
+    outcome,
+    by,
+    on,
+    minutes,
+    topics,
+    counts,
     actions: actionsMade(actions, 'session', ctx),
     ...(mode === undefined ? {} : { mode }),
     ...(note === undefined ? {} : { note }),

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
+import type { CivilDate, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type * as w from './words.ts';
 
@@ -69,7 +69,11 @@ interface Schedule {
 
 export interface OnboardingBodies {
   employment_started: JobStart &
-    Schedule & { readonly items: readonly ItemPlan[]; readonly talks: readonly number[] };
+    Schedule & {
+      readonly items: readonly ItemPlan[];
+      readonly talks: readonly number[];
+      readonly checkIns: readonly number[];
+    };
   day_one_moved: { readonly dayOne: CivilDate; readonly first: CivilDate; readonly month: CivilDate };
   day_one_confirmed: { readonly by: 'supervisor' | 'mentor' };
   welcomed: { readonly on: CivilDate };
@@ -234,7 +238,13 @@ export interface PromotionWord {
 
 export interface EndingBodies {
   separation_set: {
-    readonly how: w.Leaving;
+    readonly how: w.LeavingByEmployee;
+    readonly lastDay: CivilDate;
+    readonly reasons: readonly string[];
+  };
+  /** The second of two people confirmed; a termination passed its gate. */
+  separation_confirmed: {
+    readonly how: w.LeavingByTwo;
     readonly lastDay: CivilDate;
     readonly reasons: readonly string[];
   };
@@ -273,5 +283,3 @@ export function happened<K extends EventKind>(kind: K, body: Bodies[K]): Employm
   // The pair is consistent by the signature; the union of all pairs cannot be inferred from it.
   return { kind, body } as unknown as EmploymentEvent;
 }
-
-export type { Instant };

@@ -1,4 +1,10 @@
-import { addDays, nearestBusinessDayOfWeek, rollForward, weekdayOf } from '../kernel/calendar.ts';
+import {
+  addDays,
+  isBusinessDay,
+  nearestBusinessDayOfWeek,
+  rollForward,
+  weekdayOf,
+} from '../kernel/calendar.ts';
 import type { CivilDate, SiteCalendar } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { Job, Sessions, Spell } from './state.ts';
@@ -16,7 +22,9 @@ export const SLOTS_AHEAD = 2;
 
 /** R7.8: a session that falls on a closed day moves within its week; an agreed move goes before. */
 export function slotOn(sessions: Sessions, session: CivilDate, calendar: SiteCalendar): CivilDate {
-  return sessions.moved[session]?.on ?? nearestBusinessDayOfWeek(calendar, session);
+  const agreed = sessions.moved[session]?.on;
+  if (agreed !== undefined) return agreed;
+  return isBusinessDay(calendar, session) ? session : nearestBusinessDayOfWeek(calendar, session);
 }
 
 /** The next planned sessions, derived from the state alone: anchor, cadence, and what is recorded already. */

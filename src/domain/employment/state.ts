@@ -158,6 +158,10 @@ export interface Rounds {
   readonly doubt: { readonly outcome: w.ExclusionOutcome; readonly at: Instant } | null;
 }
 
+export interface OpenAction extends ActionMade {
+  readonly since: Instant;
+}
+
 export interface Reviews {
   /** Place in the plan of reviews opened next. */
   readonly next: number;
@@ -202,7 +206,7 @@ export interface EmploymentState {
   readonly sessions: Sessions;
   readonly pulse: Pulse;
   readonly rounds: Rounds;
-  readonly actions: readonly ActionMade[];
+  readonly actions: readonly OpenAction[];
   readonly reviews: Reviews;
   readonly leave: readonly Spell[];
   readonly ending: Ending;
@@ -218,21 +222,57 @@ export const initialEmployment: EmploymentState = {
   boarding: null,
   mentoring: { talks: [], until: null, ended: false, gone: null, proposed: null },
   sessions: {
-    ...{ weekday: 1, at: '09:00', weeks: 1, next: never, ordinal: 0, ahead: [], moved: {}, last: null },
-    ...{ lastRoleFit: never, missed: null, unconfirmed: [], extra: { n: 0, asked: null, on: null } },
-    ...{ unqualified: null, proposal: null, ask: null },
+    weekday: 1,
+    at: '09:00',
+    weeks: 1,
+    next: never,
+    ordinal: 0,
+    ahead: [],
+    moved: {},
+    last: null,
+    lastRoleFit: never,
+    missed: null,
+    unconfirmed: [],
+    extra: {
+      n: 0,
+      asked: null,
+      on: null,
+    },
+    unqualified: null,
+    proposal: null,
+    ask: null,
   },
   pulse: { month: never, employee: null, supervisor: null, before: null, drift: null, until: null },
   rounds: {
-    at: { 'P6.4': 0, 'P7.6': 0, 'P7.7': 0, 'P9.1': 0, 'P9.2': 0 },
-    ...{ heard: null, growth: null, promotion: null, nextTalk: null, doubt: null },
+    at: {
+      'P6.4': 0,
+      'P7.6': 0,
+      'P7.7': 0,
+      'P9.1': 0,
+      'P9.2': 0,
+    },
+    heard: null,
+    growth: null,
+    promotion: null,
+    nextTalk: null,
+    doubt: null,
   },
   actions: [],
   reviews: { next: 0, open: [], extended: null, sixMonth: false, notPassed: null },
   leave: [],
   ending: {
-    ...{ proposal: null, how: null, lastDay: null, since: 0, ended: null, access: false, exit: false },
-    ...{ rehire: 'open', opening: 'open', rehireWord: null, openingWord: null, died: null },
+    proposal: null,
+    how: null,
+    lastDay: null,
+    since: 0,
+    ended: null,
+    access: false,
+    exit: false,
+    rehire: 'open',
+    opening: 'open',
+    rehireWord: null,
+    openingWord: null,
+    died: null,
   },
 };
 

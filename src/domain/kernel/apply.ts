@@ -1,12 +1,13 @@
+import type { Obligation } from './agenda.ts';
 import { can, capacitiesOf } from './can.ts';
-import type { Permit, Reach } from './can.ts';
+import type { Permit, Reach, Right } from './can.ts';
 import type { Ask, CommandLike, Context, EventLike, KernelEvent, Stamp } from './decider.ts';
 import { opaque } from './digest.ts';
 import { factsFrom } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { gateRefusal } from './gates.ts';
-import { classOf, evolveHeld } from './held.ts';
-import type { Held } from './held.ts';
+import { classOf, evolveHeld, isKernelEvent } from './held.ts';
+import type { AnyDecider, Held } from './held.ts';
 import { kernelCommand, kernelNotice, kernelRights } from './kernel-inputs.ts';
 import { agendaOf } from './obligations.ts';
 import { isRefusal, refuse } from './refusal.ts';
@@ -35,10 +36,13 @@ function contextFor(run: Run, held: Held, facts: Facts, capacities: readonly Cap
   };
 }
 
+function rightFor(decider: AnyDecider, type: string): Right | undefined {
+  if (Object.hasOwn(decider.rights, type)) return decider.rights[type];
+  return Object.hasOwn(kernelRights, type) ? kernelRights[type] : undefined;
+}
+
 function permitFor(run: Run, held: Held, ask: Ask<CommandLike>): Permit | Refusal {
-  const rights = { ...kernelRights, ...run.decider.rights };
-  const right = Object.hasOwn(rights, ask.command.type) ? rights[ask.command.type] : undefined;
-  return can(ask.actor, right, reachOf(run, held), ask.onBehalfOf);
+  return can(ask.actor, rightFor(run.decider, ask.command.type), reachOf(run, held), ask.onBehalfOf);
 }
 
 /** *Stale* = the version named is not the one the open obligation asks about. */
@@ -87,6 +91,7 @@ export function record(run: Run, event: EventLike, how: Stamping): void {
     ...{ terms: terms.ref, ...outcomes },
   });
   run.held = after;
+  if (isKernelEvent(event)) return;
   const key = `${run.ctx.case}/${stamp.sequence}`;
   const child = (kind: CaseKind, label: string) => childId(run.ctx.org, run.ctx.case, kind, label);
   const drafts = run.decider.notices(after.own, recorded, {
@@ -114,13 +119,26 @@ function recordAll(run: Run, events: readonly EventLike[], how: Omit<Stamping, '
 }
 
 /** An obligation the actor owed, met after its due instant: lateness is kept, not judged. */
-function lateEvents(run: Run, before: Held | null, owners: readonly string[]): readonly KernelEvent[] {
+function lateEvents(
+  run: Run,
+  before: Held | null,
+  ownersOf: () => readonly string[],
+): readonly KernelEvent[] {
   if (before === null || run.held === null) return [];
-  const still = new Set(agendaOf(run.decider, run.held, termsIn(run), run.ctx.case).map((one) => one.id));
-  const late = agendaOf(run.decider, before, termsIn(run), run.ctx.case).filter(
-    (one) => one.due < run.ctx.now && !still.has(one.id) && owners.includes(one.owner),
+  const overdue = agendaOf(run.decider, before, termsIn(run), run.ctx.case).filter(
+    (one) => one.due < run.ctx.now,
   );
+  if (overdue.length === 0) return [];
+  const owners = ownersOf();
+  const still = new Set(agendaOf(run.decider, run.held, termsIn(run), run.ctx.case).map((one) => one.id));
+  const late = overdue.filter((one) => !still.has(one.id) && owedBy(one, owners));
   return late.map(({ id, code, due }) => ({ kind: 'answered_late', body: { obligation: id, code, due } }));
+}
+
+/** The owner, or one of those asked together: a panel owes its meeting as a whole. */
+function owedBy(obligation: Obligation, owners: readonly string[]): boolean {
+  const asked = obligation.rungs.filter((rung) => rung.how !== 'escalate').flatMap((rung) => [...rung.to]);
+  return [obligation.owner, ...asked].some((owner) => owners.includes(owner));
 }
 
 function ownersOf(run: Run, held: Held, ask: Ask<CommandLike>): readonly string[] {
@@ -148,7 +166,7 @@ function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
   const withOthers = onBehalfOf === undefined ? stamping : { ...stamping, onBehalfOf };
   const refusal = recordAll(run, events, withOthers);
   if (refusal !== null) return refusal;
-  const late = lateEvents(run, before, ownersOf(run, held, ask));
+  const late = lateEvents(run, before, () => ownersOf(run, held, ask));
   late.forEach((event, n) => record(run, event, { ...withOthers, index: events.length + n }));
   const kinds = run.rows.slice(from).map((row) => row.kind);
   return { decisionId, case: run.ctx.case, sequence: heldIn(run).base.sequence, at: run.ctx.now, kinds };

@@ -25,6 +25,11 @@ export function kernelNotice(held: Held, input: NoticeIn<NoticeLike>): readonly 
     const { prompt, code } = body as { prompt: string; code: string };
     return [{ kind: 'prompt_undelivered', body: { prompt, code } }];
   }
+  // What was sent went to a case that is final: kept as an event, so that nothing vanishes between two cases.
+  if (kind === 'returned')
+    return [
+      { kind: 'notice_declined', body: { notice: (body as { kind: string }).kind, code: 'not_wanted' } },
+    ];
   if (kind === 'terms_changed') {
     const { after } = body as { after: object };
     return [{ kind: 'terms_adopted', body: { before: held.base.terms, after } }];

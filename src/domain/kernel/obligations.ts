@@ -6,7 +6,7 @@ import type { CaseId, SiteRef } from './words.ts';
 import { holder } from './words.ts';
 
 /** A prompt that reached nobody: HR owes a way to reach the person (product brief, delivery). */
-function undelivered(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
+function unsettled(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
   const calendar = terms.calendar;
   const due = closing(calendar, addBusinessDays(calendar, dateOf(calendar, one.since), 1));
   const hr = holder('hr', site);
@@ -22,13 +22,33 @@ function undelivered(one: Undelivered, site: SiteRef, terms: Terms): Obligation 
   };
 }
 
+interface Remembered {
+  readonly terms: Terms;
+  readonly self: CaseId;
+  readonly undelivered: readonly Undelivered[];
+  readonly agenda: readonly Obligation[];
+}
+
+// A step asks for the same agenda several times. States never change, so what was derived from one holds for ever.
+const remembered = new WeakMap<object, Remembered>();
+
 /**
  * All open obligations of a case: its own agenda and what the kernel adds. Soonest due first.
  * @param self the case's id; obligations of a case may name it as a scope
  */
 export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
+  const key = held.own as object;
+  const { undelivered } = held.base;
+  const known = remembered.get(key);
+  if (known?.terms === terms && known.self === self && known.undelivered === undelivered) return known.agenda;
+  const agenda = derive(decider, held, terms, self);
+  remembered.set(key, { terms, self, undelivered, agenda });
+  return agenda;
+}
+
+function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
   const own = decider.agenda(held.own, terms, self);
-  const extra = held.base.undelivered.map((one) => undelivered(one, held.base.site, terms));
+  const extra = held.base.undelivered.map((one) => unsettled(one, held.base.site, terms));
   const all = [...own, ...extra];
   const ids = new Set(all.map((one) => one.id));
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.

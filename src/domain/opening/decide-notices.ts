@@ -3,7 +3,7 @@ import { notNow, refuse } from '../kernel/refusal.ts';
 import type { ToOpening } from '../notices.ts';
 import { nextAlternate } from './decide-panel.ts';
 import type { Decision } from './decide-posting.ts';
-import { candidacyOf, inForce, placeOf, reserve, rowOf, seatOf, shortOf } from './state.ts';
+import { candidacyOf, inForce, interviewsBegan, placeOf, reserve, rowOf, seatOf, shortOf } from './state.ts';
 import type { OpeningState, Row } from './state.ts';
 import type { OpeningAct } from './words.ts';
 
@@ -29,6 +29,17 @@ function left(state: OpeningState, row: Row, { candidacy, why }: Body<'candidate
   return [
     { kind: 'applicant_left', body: { candidacy, why, voids: state.selection !== null && row.pick === 's' } },
   ];
+}
+
+/** The first interview: seats that still stand empty fall away, for every candidate alike (X6). */
+function held(state: OpeningState, row: Row, body: Body<'interview_held'>): Decision {
+  if (row.s !== 'ad') return notNow('D4.2');
+  const noted = { kind: 'interview_noted', body } as const;
+  if (interviewsBegan(state)) return [noted];
+  const gone = state.panel.flatMap((seat) =>
+    seat.person === null && seat.left !== null && !seat.dropped ? [seat.left] : [],
+  );
+  return [noted, ...gone.map((rater) => ({ kind: 'rater_dropped', body: { rater } }) as const)];
 }
 
 function sheetIn(state: OpeningState, row: Row, { candidacy, rater }: Body<'sheet_in'>): Decision {
@@ -70,7 +81,7 @@ function aboutRow(state: OpeningState, notice: Exclude<ToOpening, { kind: 'holde
     case 'interview_set':
       return row.s === 'ad' ? [{ kind: 'interview_listed', body: notice.body }] : notNow('D4.2');
     case 'interview_held':
-      return row.s === 'ad' ? [{ kind: 'interview_noted', body: notice.body }] : notNow('D4.2');
+      return held(state, row, notice.body);
     case 'sheet_in':
       return sheetIn(state, row, notice.body);
     case 'offer_ended':

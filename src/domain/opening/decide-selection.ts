@@ -7,7 +7,7 @@ import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import { candidacyOf, consensusComplete, freeSeats, inForce, remaining, reserve } from './state.ts';
-import { rowOf, sheetsMissing, shortOf, unanswered } from './state.ts';
+import { interviewsBegan, rowOf, sheetsMissing, shortOf, unanswered } from './state.ts';
 import type { OpeningState } from './state.ts';
 import { reasonCodes } from './words.ts';
 
@@ -67,7 +67,7 @@ export function answerConsensus(state: OpeningState, ask: Of<'answer_consensus'>
 
 /** D4.6, the same for all. */
 export function recordReferences(state: OpeningState, ask: Of<'record_references'>): Decision {
-  if (!state.rows.some((row) => row.h === 1)) return notNow('D4.6', { code: 'no_interview_held' });
+  if (!interviewsBegan(state)) return notNow('D4.6', { code: 'no_interview_held' });
   if (state.selected !== null) return notNow('D4.6', { code: 'already_selected' });
   const foreign = ask.command.payload.unreachable.find((one) => rowOf(state, one)?.s !== 'ad');
   if (foreign !== undefined)
@@ -115,7 +115,7 @@ export function select(state: OpeningState, ask: Of<'select'>): Decision {
 
 /** @returns the reason codes a row keeps as places in the closed list. */
 export function reasonsOf(row: { readonly why?: string }): readonly (typeof reasonCodes)[number][] {
-  return [...(row.why ?? '')].flatMap((mark) => reasonCodes[parseInt(mark, 36)] ?? []);
+  return (row.why ?? '').split('').flatMap((mark) => reasonCodes[parseInt(mark, 36)] ?? []);
 }
 
 /** D4.7, second half, and the only place where seats are granted: all of one pool in one event (X25). */

@@ -41,11 +41,11 @@ function emptied(state: OpeningState, seat: SeatName, left: string, since: Insta
   return seatChanged(state, seat, { ...gone, declared: false, confirmed: false });
 }
 
-/** The mark of the panel for everybody of a kind. */
+/** A mark on the seat of a person, also on one they left and nobody took. */
 function marked(state: OpeningState, person: string, change: Partial<JudgeSeat>): OpeningState {
   return {
     ...state,
-    panel: state.panel.map((seat) => (seat.person === person ? { ...seat, ...change } : seat)),
+    panel: state.panel.map((seat) => ((seat.person ?? seat.left) === person ? { ...seat, ...change } : seat)),
   };
 }
 
@@ -109,7 +109,8 @@ export function evolvePanel(state: OpeningState, event: PanelChange): OpeningSta
       return { ...state, alternates: [...state.alternates, event.body] };
     case 'questions_marked': {
       const now = event.body.questions.map(({ id, status }) => [id, status] as const);
-      return { ...state, questions: { ...state.questions, ...Object.fromEntries(now) } };
+      const questions = { ...state.questions, ...Object.fromEntries(now) };
+      return { ...state, questions, marks: state.marks + 1 };
     }
     case 'interviews_planned':
       return planned(state, event);

@@ -46,11 +46,12 @@ const freed = (at: Instant): HireSeat => ({ st: 'free', c: null, employment: nul
 const screenedAs = { advance: 'ad', hold: 'ho', not_advanced: 'no', duplicate: 'du' } as const;
 
 function screened(state: OpeningState, { body }: Recorded<EventOf<'applicant_screened'>>): OpeningState {
-  const after = rowChanged(state, body.candidacy, ({ q: _q, ...row }) => ({
-    ...row,
-    s: screenedAs[body.outcome],
-    ...(body.qualified ? { q: 1 } : {}),
-  }));
+  const s = screenedAs[body.outcome];
+  const q = body.qualified ? { q: 1 as const } : {};
+  // A correction to "advance" later begins the way of this candidate anew.
+  const after = rowChanged(state, body.candidacy, ({ q: _q, ...row }) =>
+    s === 'ad' ? { ...row, s, ...q } : { ...settled(row, s), ...q },
+  );
   return { ...after, qualifiedPeak: Math.max(state.qualifiedPeak, qualified(after)) };
 }
 
@@ -138,14 +139,14 @@ function offer(state: OpeningState, { body, stamp }: Recorded<EventOf<'offer_set
   return seatChanged(after, seat, freed(stamp.at));
 }
 
-function interview(
-  state: OpeningState,
-  event: Recorded<EventOf<'interview_listed'> | EventOf<'interview_noted'>>,
-): OpeningState {
-  const { candidacy, on } = event.body;
-  if (event.kind === 'interview_listed') return rowChanged(state, candidacy, (row) => ({ ...row, on }));
+function interview(state: OpeningState, { body }: Recorded<EventOf<'interview_noted'>>): OpeningState {
+  const days = state.days.includes(body.on) ? state.days : [...state.days, body.on];
+  const on = days.indexOf(body.on);
   // A conversation held anew opens a new round for the panel.
-  return { ...rowChanged(state, candidacy, (row) => ({ ...row, on, h: 1 })), done: null };
+  return {
+    ...rowChanged(state, body.candidacy, (row) => ({ ...row, on })),
+    ...{ days, began: true, done: null },
+  };
 }
 
 function seats(
@@ -170,18 +171,34 @@ export function restarted(state: OpeningState): OpeningState {
   const anew = (seat: JudgeSeat): JudgeSeat => ({ ...seat, declared: false, confirmed: false });
   return {
     ...state,
-    ...{ screeners: state.screeners.map(anew), panel: state.panel.map(anew), firstApplied: null },
+    ...{
+      screeners: state.screeners.map(anew),
+      panel: state.panel.map(anew),
+      firstApplied: null,
+      began: false,
+      starts: state.starts + 1,
+    },
     ...{ proposal: null, pool: null, plan: null, references: null, selection: null, selected: null },
   };
+}
+
+function listed(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_listed'>>): OpeningState {
+  const row: Row = { c: shortOf(body.candidacy), s: 'in' };
+  return { ...state, rows: [...state.rows, row], firstApplied: state.firstApplied ?? stamp.at };
+}
+
+function sheet(state: OpeningState, { body }: Recorded<EventOf<'sheet_noted'>>): OpeningState {
+  const mark = raterMark(state, body.rater);
+  const add = (row: Row): Row =>
+    row.sh?.includes(mark) === true ? row : { ...row, sh: `${row.sh ?? ''}${mark}` };
+  return rowChanged(state, body.candidacy, add);
 }
 
 /** Folds what concerns applicants and the seats they are chosen for. */
 export function evolveRows(state: OpeningState, event: RowChange): OpeningState {
   switch (event.kind) {
-    case 'applicant_listed': {
-      const row: Row = { c: shortOf(event.body.candidacy), s: 'in' };
-      return { ...state, rows: [...state.rows, row], firstApplied: state.firstApplied ?? event.stamp.at };
-    }
+    case 'applicant_listed':
+      return listed(state, event);
     case 'applicant_screened':
       return screened(state, event);
     case 'applicant_left':
@@ -190,15 +207,10 @@ export function evolveRows(state: OpeningState, event: RowChange): OpeningState 
       return ended(state, 'failed_search');
     case 'opening_canceled':
       return ended(state, 'canceled');
-    case 'interview_listed':
     case 'interview_noted':
       return interview(state, event);
-    case 'sheet_noted': {
-      const mark = raterMark(state, event.body.rater);
-      return rowChanged(state, event.body.candidacy, (row) =>
-        (row.sh ?? '').includes(mark) ? row : { ...row, sh: `${row.sh ?? ''}${mark}` },
-      );
-    }
+    case 'sheet_noted':
+      return sheet(state, event);
     case 'consensus_stated':
       return stated(state, event);
     case 'selection_proposed':
@@ -214,6 +226,7 @@ export function evolveRows(state: OpeningState, event: RowChange): OpeningState 
     case 'reserve_ended':
       return rowChanged(state, event.body.candidacy, (row) => settled(row, 'rx'));
     case 'application_late':
+    case 'interview_listed':
     case 'seat_refused':
       return state;
     default: {

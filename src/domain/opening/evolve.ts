@@ -7,10 +7,11 @@ import type { RowChange } from './evolve-rows.ts';
 import { remaining } from './state.ts';
 import type { JudgeSeat, OpeningState, Posting } from './state.ts';
 
+const fresh = { left: null, declared: false, confirmed: false, dropped: false } as const;
+
 function seated(person: string, since: number, inRole: boolean, trained: boolean): JudgeSeat {
   return { ...{ person, since, inRole, trained }, ...fresh };
 }
-const fresh = { left: null, declared: false, confirmed: false, dropped: false } as const;
 
 function opened({ body, stamp }: Recorded<EventOf<'opening_opened'>>, state: OpeningState): OpeningState {
   const { at } = stamp;
@@ -72,15 +73,17 @@ function evolvePosting(state: OpeningState, event: PostingChange): OpeningState 
 }
 
 /** Notes when all interviews of the remaining candidates are held, and drops what was agreed when that changes. */
-function withRound(state: OpeningState, at: number): OpeningState {
-  const rows = remaining(state);
-  const done = state.pool !== null && rows.length > 0 && rows.every((row) => row.h === 1);
+function withRound(before: OpeningState, at: number): OpeningState {
+  const rows = remaining(before);
+  const anyone = rows.length > 0;
+  const state = anyone === before.anyone ? before : { ...before, anyone, flips: before.flips + 1 };
+  const done = state.pool !== null && rows.length > 0 && rows.every((row) => row.on !== undefined);
   if (!done) {
     const idle = state.done === null && state.consensus === null && state.selection === null;
     return idle ? state : { ...state, done: null, consensus: null, selection: null };
   }
   if (state.done !== null) return state;
-  const on = rows.map((row) => row.on ?? '').reduce((a, b) => (a > b ? a : b));
+  const on = rows.map((row) => state.days[row.on ?? 0] ?? '').reduce((a, b) => (a > b ? a : b));
   return { ...state, done: { at, on }, rounds: state.rounds + 1, consensus: null, selection: null };
 }
 

@@ -25,9 +25,8 @@ export interface Row {
   readonly s: RowCode;
   /** 1: screened as qualified. */
   readonly q?: 1;
-  /** Day of the interview; 1 in `h` once it was held. */
-  readonly on?: CivilDate;
-  readonly h?: 1;
+  /** The interview was held: the place of its day in `days`. */
+  readonly on?: number;
   /** Sheets in: one character per rater, their place in `raters`. */
   readonly sh?: string;
   /** D4.5: `r<n>`, `ok` or `no`. */
@@ -104,6 +103,10 @@ export interface OpeningState {
   readonly community: number | null;
   readonly posting: Posting;
   readonly rows: readonly Row[];
+  /** Days on which interviews were held, once. */
+  readonly days: readonly CivilDate[];
+  /** An interview of the pool at hand was held; also true when that candidate has left since. */
+  readonly began: boolean;
   /** When the first application of this posting came. */
   readonly firstApplied: Instant | null;
   /** The most that were screened as qualified at one time (P3.4). */
@@ -120,6 +123,12 @@ export interface OpeningState {
   /** All interviews of the remaining candidates were held; `on` is the last day. */
   readonly done: { readonly at: Instant; readonly on: CivilDate } | null;
   readonly rounds: number;
+  /** How often there came to be, or ceased to be, somebody in the running: ids of what is owed then never repeat. */
+  readonly flips: number;
+  readonly anyone: boolean;
+  /** How often questions were marked, and how often the search began anew. */
+  readonly marks: number;
+  readonly starts: number;
   readonly consensus: Consensus | null;
   readonly versions: number;
   readonly references: ReferenceOutcome | null;
@@ -138,8 +147,18 @@ const noPosting: Posting = { status: 'draft', since: 0, openDays: 0, closeOn: ''
 export const initialOpening: OpeningState = {
   ...{ site: null, opened: 0, role: '', roleVersion: 0, hiringManager: '', plannedPosting: '' },
   ...{ screeners: [], panel: [], alternates: [], raters: [], community: null, posting: noPosting },
-  ...{ rows: [], firstApplied: null, qualifiedPeak: 0, proposal: null, proposals: 0, pool: null },
+  ...{
+    rows: [],
+    days: [],
+    began: false,
+    firstApplied: null,
+    qualifiedPeak: 0,
+    proposal: null,
+    proposals: 0,
+    pool: null,
+  },
   ...{ questions: {}, asked: null, plan: null, plans: 0, done: null, rounds: 0 },
+  ...{ flips: 0, anyone: false, marks: 0, starts: 0 },
   ...{ consensus: null, versions: 0, references: null, selection: null, selections: 0, selected: null },
   ...{ seats: [], incidents: [], reported: 0, ended: null },
 };
@@ -216,7 +235,7 @@ export function consensusComplete(state: OpeningState): boolean {
 
 /** @returns true once an interview took place: from then on nobody joins the panel (X6). */
 export function interviewsBegan(state: OpeningState): boolean {
-  return state.rows.some((row) => row.h === 1);
+  return state.began;
 }
 
 /** @returns numbers, from 1, of the seats nobody holds. */

@@ -105,7 +105,7 @@ function yearly(state: ReadinessState, terms: Terms, { site }: Site): readonly O
   const due = closing(terms.calendar, addBusinessDays(terms.calendar, date, 0));
   const since = closing(terms.calendar, addBusinessDays(terms.calendar, date, -1));
   const owner = holder('director', site);
-  const plan = steps(terms.calendar, due, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
+  const plan = steps(terms.calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
   return [
     timed(
       { id: `P0.4:${state.checkedLast}`, code: 'P0.4', owner, site, since, due, next: 'D0.4' },

@@ -44,8 +44,14 @@ function confirming({ state, subject, terms, day }: View): readonly Obligation[]
   if (state.proposal.outcome !== 'not_passed' || state.word !== null) return [confirm];
   const word = laddered(
     {
-      ...{ id: `R8.7:${state.proposals}`, code: 'R8.7', owner: holder('accommodation_officer', site), site },
-      ...{ since, due: Math.max(due, since), next: 'D8.3', visibility: 'C3' },
+      id: `R8.7:${state.proposals}`,
+      code: 'R8.7',
+      owner: holder('accommodation_officer', site),
+      site,
+      since,
+      due: Math.max(due, since),
+      next: 'D8.3',
+      visibility: 'C3',
     },
     terms,
   );

@@ -1,7 +1,7 @@
 import { held, returnMark, sinceReturn } from '../away.ts';
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing, dayMinus, rollBack } from '../kernel/calendar.ts';
-import type { CivilDate } from '../kernel/calendar.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
@@ -53,8 +53,14 @@ function naming({ state, subject, terms, day }: View): readonly Obligation[] {
   const last = closing(calendar, dayMinus(calendar, day, num(policy, 'P8.2', 'before_d')));
   const owner = reviewerOf(subject);
   const owing = {
-    ...{ id: `P8.2:name:${owner}:${state.namings}`, code: 'P8.2', owner, site: subject.site, since },
-    ...{ due: Math.max(last, since), next: 'P8.2', manager: subject.manager },
+    id: `P8.2:name:${state.supervisors}:${state.namings}`,
+    code: 'P8.2',
+    owner,
+    site: subject.site,
+    since,
+    due: Math.max(last, since),
+    next: 'P8.2',
+    manager: subject.manager,
   };
   return [listed(owing, terms)];
 }
@@ -62,18 +68,13 @@ function naming({ state, subject, terms, day }: View): readonly Obligation[] {
 /** P8.2 Colleague feedback → chosen colleagues: T-14. */
 function feedback({ state, subject, terms, day }: View): readonly Obligation[] {
   const { calendar, policy } = terms;
-  const since = state.colleaguesAt;
   const last = closing(calendar, dayMinus(calendar, day, num(policy, 'P8.2', 'due_before_d')));
-  const plan = steps(
-    calendar,
-    since,
-    closing(calendar, day),
-    before([num(policy, 'P8.2', 'before_d')], 'ask'),
-  );
-  const open = state.colleagues.filter((colleague) => !state.feedbackIn.includes(colleague));
-  return open.map((owner) => {
-    const id = `P8.2:${owner}:${state.namings}`;
+  const asked = before([num(policy, 'P8.2', 'before_d')], 'ask');
+  const open = state.colleagues.filter((one) => !state.feedbackIn.includes(one.person));
+  return open.map(({ person: owner, at: since, naming: n }) => {
+    const id = `P8.2:${owner}:${n}`;
     const owing = { id, code: 'P8.2', owner, site: subject.site, since, next: 'P8.3' };
+    const plan = steps(calendar, since, closing(calendar, day), asked);
     return timed({ ...owing, due: Math.max(last, since) }, plan, terms);
   });
 }
@@ -93,7 +94,7 @@ function draft({ state, subject, terms, day }: View): readonly Obligation[] {
   ]);
   const { manager, site } = subject;
   const obligation = timed(
-    { id: `P8.3:${owner}`, code: 'P8.3', owner, site, since, due, manager, next: 'D8.7' },
+    { id: `P8.3:${state.supervisors}`, code: 'P8.3', owner, site, since, due, manager, next: 'D8.7' },
     plan,
     terms,
   );
@@ -106,22 +107,34 @@ function draft({ state, subject, terms, day }: View): readonly Obligation[] {
   return [{ ...obligation, rungs }];
 }
 
-/** P8.4 Talk → both: by the due date. */
-function talk({ state, subject, terms, day }: View): readonly Obligation[] {
-  if (state.talk !== null) return [];
-  const { calendar, policy } = terms;
-  const due = closing(calendar, day);
-  const owe = (owner: PersonRef, mark: string, manager?: PersonRef): Obligation => {
-    const since = mark === '' ? state.opened : sinceReturn(state.absence, state.opened, calendar);
-    const plan = steps(calendar, since, due, [
-      { from: 'due', n: 0 - num(policy, 'P8.4', 'before_bd'), unit: 'bd', kind: 'ask' },
+/** What the employee and whoever writes the review both owe, asked on the morning `ahead` business days before. */
+function both(
+  { state, subject, terms }: View,
+  what: { readonly code: string; readonly since: Instant; readonly due: Instant; readonly ahead: number },
+): readonly Obligation[] {
+  const { calendar } = terms;
+  const { code } = what;
+  const { site } = subject;
+  const owe = (owner: PersonRef, who: string, since: Instant, manager?: PersonRef): Obligation => {
+    const plan = steps(calendar, since, what.due, [
+      { from: 'due', n: 0 - what.ahead, unit: 'bd', kind: 'ask' },
     ]);
-    const id = `P8.4:${owner}${mark}`;
-    const owing = { id, code: 'P8.4', owner, site: subject.site, since, due: Math.max(due, since) };
+    const owing = { id: `${code}:${who}`, code, owner, site, since, due: Math.max(what.due, since) };
     return timed(manager === undefined ? owing : { ...owing, manager }, plan, terms);
   };
-  const reviewer = reviewerOf(subject);
-  return [owe(subject.employee, returnMark(state.absence)), owe(reviewer, '', subject.manager)];
+  const back = sinceReturn(state.absence, what.since, calendar);
+  return [
+    owe(subject.employee, `employee${returnMark(state.absence)}`, back),
+    owe(reviewerOf(subject), `supervisor:${state.supervisors}`, what.since, subject.manager),
+  ];
+}
+
+/** P8.4 Talk → both: by the due date. */
+function talk(view: View): readonly Obligation[] {
+  if (view.state.talk !== null) return [];
+  const ahead = num(view.terms.policy, 'P8.4', 'before_bd');
+  const due = closing(view.terms.calendar, view.day);
+  return both(view, { code: 'P8.4', since: view.state.opened, due, ahead });
 }
 
 /** D8.7 Standard check → HR, once there is a draft to compare. */
@@ -148,9 +161,18 @@ function signing({ state, subject, terms }: View): readonly Obligation[] {
     after.map((n) => ({ from: 'since', n, unit: 'bd', kind: 'remind' })),
   );
   const owing = {
-    ...{ id: `P8.5:${state.version}:${state.ready}${returnMark(state.absence)}`, code: 'P8.5' },
-    ...{ owner: subject.employee, site: subject.site, since, due, next: 'G8', atSilence: 'not_signed' },
-    about: { subject: 'review', version: state.version },
+    id: `P8.5:${state.version}:${state.ready}${returnMark(state.absence)}`,
+    code: 'P8.5',
+    owner: subject.employee,
+    site: subject.site,
+    since,
+    due,
+    next: 'G8',
+    atSilence: 'not_signed',
+    about: {
+      subject: 'review',
+      version: state.version,
+    },
   };
   return [owed(owing, plan, [{ id: 'act', at: due, to: [], how: 'act', act: 'not_signed' }])];
 }
@@ -165,19 +187,11 @@ function dispute({ state, subject, terms }: View): readonly Obligation[] {
 }
 
 /** P8.6 Goals check → both: in the middle of the next cycle, kept by the review that set the goals. */
-function goals({ state, subject, terms }: View): readonly Obligation[] {
-  if (state.goalsSince === null) return [];
-  const { calendar } = terms;
-  const due = closing(calendar, goalsCheckOn(subject, terms));
-  const owe = (owner: PersonRef, mark: string, manager?: PersonRef): Obligation => {
-    const since =
-      mark === '' ? (state.goalsSince ?? 0) : sinceReturn(state.absence, state.goalsSince ?? 0, calendar);
-    const plan = steps(calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
-    const id = `P8.6:${owner}${mark}`;
-    const owing = { id, code: 'P8.6', owner, site: subject.site, since, due: Math.max(due, since) };
-    return timed(manager === undefined ? owing : { ...owing, manager }, plan, terms);
-  };
-  return [owe(subject.employee, returnMark(state.absence)), owe(reviewerOf(subject), '', subject.manager)];
+function goals(view: View): readonly Obligation[] {
+  const since = view.state.goalsSince;
+  if (since === null) return [];
+  const due = closing(view.terms.calendar, goalsCheckOn(view.subject, view.terms));
+  return both(view, { code: 'P8.6', since, due, ahead: 0 });
 }
 
 function beforeAnswer(view: View): readonly Obligation[] {

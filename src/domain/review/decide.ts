@@ -1,4 +1,5 @@
 import type { ReviewCommand } from '../../contracts/review.ts';
+import { noting } from '../away.ts';
 import type { ToReview } from '../notices.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
@@ -146,8 +147,8 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
     case 'supervisor_changed':
       return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
     case 'person_away': {
-      const begun = notice.body.from <= dateOf(ctx.terms.calendar, ctx.now);
-      return [{ kind: 'absence_noted', body: { from: notice.body.from, to: notice.body.to, begun } }];
+      const today = dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_noted', body: noting(state.absence, notice.body, today) }];
     }
     case 'person_back':
       return [{ kind: 'absence_ended', body: { on: notice.body.on } }];

@@ -3,6 +3,7 @@ import type { ToReview } from '../notices.ts';
 import type { Right } from '../kernel/can.ts';
 import type { Decider, NoticeContext, NoticeDraft, Recorded, Relation, Standing } from '../kernel/decider.ts';
 import type { Fact } from '../kernel/facts.ts';
+import { isKernelEvent } from '../kernel/held.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
 import { agenda } from './agenda.ts';
 import { decide } from './decide.ts';
@@ -53,7 +54,7 @@ function notices(
   event: Recorded<ReviewEvent>,
   ctx: NoticeContext,
 ): readonly NoticeDraft[] {
-  if (state.subject === null) return [];
+  if (state.subject === null || isKernelEvent(event)) return [];
   const outcome = state.decided ?? state.draft?.overall ?? '';
   switch (event.kind) {
     case 'talk_held':
@@ -98,7 +99,7 @@ function relations(state: ReviewState): readonly Relation[] {
     { person: employee, capacity: 'employee' },
     { person: supervisor, capacity: 'supervisor' },
     { person: manager, capacity: 'manager' },
-    ...state.colleagues.map((person): Relation => ({ person, capacity: 'colleague' })),
+    ...state.colleagues.map(({ person }): Relation => ({ person, capacity: 'colleague' })),
   ];
   if (mentor !== null) list.push({ person: mentor, capacity: 'mentor' });
   // R8.5: where the supervisor is the mentor, their manager writes the review.

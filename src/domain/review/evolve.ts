@@ -1,3 +1,4 @@
+import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { complete } from './state.ts';
@@ -10,9 +11,14 @@ function opened(state: ReviewState, body: Body<'review_opened'>, at: Instant): R
   return { ...state, subject: body, opened: at };
 }
 
-function chosen(state: ReviewState, colleagues: readonly string[], at: Instant): ReviewState {
-  const feedbackIn = state.feedbackIn.filter((one) => colleagues.includes(one));
-  return { ...state, colleagues, feedbackIn, colleaguesAt: at, namings: state.namings + 1 };
+function chosen(state: ReviewState, people: readonly string[], at: Instant): ReviewState {
+  const namings = state.namings + 1;
+  // Who was asked before and stays is not asked again.
+  const colleagues = people.map(
+    (person) => state.colleagues.find((one) => one.person === person) ?? { person, at, naming: namings },
+  );
+  const feedbackIn = state.feedbackIn.filter((one) => people.includes(one));
+  return { ...state, colleagues, feedbackIn, namings };
 }
 
 function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState {
@@ -20,8 +26,17 @@ function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState 
   // A new draft has to be checked, and answered, anew.
   return {
     ...state,
-    ...{ version, standard: null, ready: null },
-    draft: { by, at, form, scale, overall, goals: goals.length },
+    version,
+    standard: null,
+    ready: null,
+    draft: {
+      by,
+      at,
+      form,
+      scale,
+      overall,
+      goals: goals.length,
+    },
   };
 }
 
@@ -42,7 +57,8 @@ function settled(state: ReviewState, body: Body<'dispute_settled'>): ReviewState
 }
 
 function noted(state: ReviewState, supervisor: string): ReviewState {
-  return state.subject === null ? state : { ...state, subject: { ...state.subject, supervisor } };
+  if (state.subject === null) return state;
+  return { ...state, subject: { ...state.subject, supervisor }, supervisors: state.supervisors + 1 };
 }
 
 function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
@@ -53,7 +69,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'colleagues_chosen':
       return chosen(state, event.body.colleagues, at);
     case 'feedback_declined': {
-      const colleagues = state.colleagues.filter((one) => one !== event.body.by);
+      const colleagues = state.colleagues.filter((one) => one.person !== event.body.by);
       return { ...state, colleagues, namings: state.namings + 1 };
     }
     case 'self_review_shared':
@@ -81,9 +97,9 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'supervisor_noted':
       return noted(state, event.body.supervisor);
     case 'absence_noted':
-      return { ...state, absence: { away: event.body, back: state.absence.back } };
+      return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':
-      return { ...state, absence: { away: null, back: event.body.on } };
+      return { ...state, absence: returned(state.absence, event.body.on) };
     case 'review_ended':
       return { ...state, ended: event.body.how };
     default: {

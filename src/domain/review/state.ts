@@ -77,12 +77,20 @@ export type ReviewEvent =
   | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'review_ended'; readonly body: { readonly how: string } };
 
+/** A colleague asked for feedback, since when, and by which naming. */
+export interface Chosen {
+  readonly person: PersonRef;
+  readonly at: Instant;
+  readonly naming: number;
+}
+
 export interface ReviewState {
   /** What the review was started with; null before. Supervisor and manager as they are now. */
   readonly subject: StartReview['body'] | null;
   readonly opened: Instant;
-  readonly colleagues: readonly PersonRef[];
-  readonly colleaguesAt: Instant;
+  /** How often the supervisor changed: each asks their own, also one who comes back. */
+  readonly supervisors: number;
+  readonly colleagues: readonly Chosen[];
   /** How often colleagues were named or one declined: each time the question is a new one. */
   readonly namings: number;
   readonly selfIn: boolean;
@@ -115,8 +123,8 @@ export interface ReviewState {
 export const initialReview: ReviewState = {
   subject: null,
   opened: 0,
+  supervisors: 0,
   colleagues: [],
-  colleaguesAt: 0,
   namings: 0,
   selfIn: false,
   feedbackIn: [],

@@ -76,12 +76,3 @@ export const policyKeys = [
   'P8.5.after_bd',
   'P8.6.cycle_pct',
 ] as const;
-
-/** Names of the comparator record that this case reads (R8.1, X16). */
-export const comparatorNames = [
-  'probation_d',
-  'probation_extension_d',
-  'review_cycle',
-  'review_scale',
-  'review_form',
-] as const;

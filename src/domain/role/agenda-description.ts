@@ -3,6 +3,7 @@ import { addBusinessDays, closing } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { dueIn, laddered, listed } from '../kernel/rungs.ts';
+import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Capacity, SiteRef } from '../kernel/words.ts';
@@ -103,28 +104,41 @@ function hireTerms(state: RoleState, place: Place): readonly Obligation[] {
   return owed;
 }
 
-/** P2.3 Pay decision: due 5 bd before the planned posting, else with the description. */
+/** Whom the pay decision waits for: compensation proposes, the HR director approves. */
+function payOwing(state: RoleState, place: Place, code: string, from: Instant, due: Instant): Owing {
+  const { proposedPay, pays, postingAt, paySince } = state.description;
+  const { site } = place;
+  const step = proposedPay === null ? 'propose' : 'approve';
+  return {
+    id: `${code}:${step}:${place.adopted.version}:${paySince}:${pays}:${postingAt}`,
+    code,
+    site,
+    due,
+    next: 'D2.6',
+    manager: holder('hr_director', site),
+    owner: holder(proposedPay === null ? 'compensation' : 'hr_director', site),
+    since: Math.max(from, proposedPay?.at ?? 0),
+  };
+}
+
+/** P2.3 Pay decision due 5 bd before the planned posting; while none is planned, with the description. */
 function payDecision(state: RoleState, place: Place): readonly Obligation[] {
-  const { payOpen, proposedPay, posting, proposals, paySince } = state.description;
-  if (!payOpen) return [];
-  const { terms, site } = place;
+  const { payOpen, proposedPay, posting, postingAt, paySince } = state.description;
+  if (!payOpen && proposedPay === null) return [];
+  const { terms } = place;
   const since = Math.max(paySince, place.adopted.at);
-  const before = -num(terms.policy, 'P2.3', 'before_posting_bd');
-  // A posting day that has passed says nothing about a range opened again later.
-  const ahead =
-    posting === null ? null : closing(terms.calendar, addBusinessDays(terms.calendar, posting, before));
-  const due = ahead !== null && ahead > since ? ahead : whole(place, since);
-  const manager = holder('hr_director', site);
-  const proposing = proposedPay === null;
-  const owner = holder(proposing ? 'compensation' : 'hr_director', site);
-  const id = `P2.3:${proposing ? 'propose' : 'approve'}:${since}:${proposals}:${posting ?? 'none'}`;
-  const from = proposedPay?.at ?? since;
-  return [laddered({ id, code: 'P2.3', owner, site, since: from, due, next: 'D2.6', manager }, terms)];
+  // A posting day that lay behind when the range was opened again says nothing about it.
+  if (posting !== null && closing(terms.calendar, posting) > since) {
+    const before = -num(terms.policy, 'P2.3', 'before_posting_bd');
+    const due = closing(terms.calendar, addBusinessDays(terms.calendar, posting, before));
+    return [laddered(payOwing(state, place, 'P2.3', Math.max(since, postingAt), due), terms)];
+  }
+  return [listed(payOwing(state, place, 'D2.6', since, whole(place, since)), terms)];
 }
 
 /** D2.8: drafted by HR or the supervisor, approved by the other. */
 function descriptionText(state: RoleState, place: Place): readonly Obligation[] {
-  const { draft, list, proposals } = state.description;
+  const { draft, list } = state.description;
   const { version } = place.adopted;
   const current = draft !== null && draft.version === version && draft.list === list?.list;
   if (draft === null || !current || !draft.clean) {
@@ -134,15 +148,15 @@ function descriptionText(state: RoleState, place: Place): readonly Obligation[] 
   if (draft.approved) return [];
   const other = draft.as === 'hr' ? 'supervisor' : 'hr';
   const due = Math.max(whole(place), draft.at);
-  return [owe(place, `D2.8:approve:${proposals}`, 'D2.8', other, draft.at, due)];
+  return [owe(place, `D2.8:approve:${draft.n}`, 'D2.8', other, draft.at, due)];
 }
 
 /** G2: all is there, so HR can complete the description. */
 function completing(state: RoleState, place: Place): readonly Obligation[] {
   if (descriptionLacks(state).length > 0) return [];
-  const { draft, paySince, termsAt } = state.description;
-  const since = Math.max(draft?.at ?? 0, paySince, termsAt);
-  const id = `G2:${place.adopted.version}:${draft?.n ?? 0}`;
+  const { draft, list, paySince, termsAt } = state.description;
+  const since = Math.max(draft?.at ?? 0, list?.screened ?? 0, paySince, termsAt);
+  const id = `G2:${place.adopted.version}:${since}`;
   return [owe(place, id, 'G2', 'hr', since, whole(place, since))];
 }
 

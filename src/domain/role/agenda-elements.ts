@@ -14,8 +14,14 @@ import type { Element, Meeting, RoleState } from './state.ts';
 
 const leader = (site: SiteRef) => ({ manager: holder('program_leader', site) });
 
-function listedPersons(state: RoleState): readonly PersonRef[] {
-  return listedPlaces(state).flatMap((place) => state.members[place]?.person ?? []);
+/** Listed persons, and the part of an id that tells apart their times in the team. */
+function listedSeats(state: RoleState): readonly { readonly owner: PersonRef; readonly seat: string }[] {
+  return listedPlaces(state).flatMap((place) => {
+    const member = state.members[place];
+    if (member === undefined) return [];
+    const { person: owner, stint } = member;
+    return [{ owner, seat: stint === undefined ? owner : `${owner}:${stint}` }];
+  });
 }
 
 /** D1.2: bring every element to a decision; the timeline gives role definition six weeks. */
@@ -39,8 +45,8 @@ function readings(state: RoleState, meeting: Meeting, terms: Terms, site: SiteRe
   const due = Math.max(dueOn(terms.calendar, meeting.on), since);
   const before = num(terms.policy, 'P1.1', 'before_bd');
   const plan = steps(terms.calendar, since, due, [{ from: 'due', n: -before, unit: 'bd' }]);
-  return listedPersons(state).map((owner) => {
-    const id = `P1.1:${meeting.meeting}:${meeting.on}:${owner}`;
+  return listedSeats(state).map(({ owner, seat }) => {
+    const id = `P1.1:${meeting.meeting}:${meeting.planned}:${seat}`;
     const atSilence = 'meeting_goes_ahead';
     return owed({ id, code: 'P1.1', owner, site, since, due, next: 'D1.1', atSilence }, plan);
   });
@@ -51,13 +57,15 @@ function preparing(state: RoleState, meeting: Meeting, terms: Terms, site: SiteR
   const { calendar } = terms;
   const since = meeting.planned;
   const base = { code: 'D1.2', owner: state.facilitator, site, since, ...leader(site) };
-  const place = `${meeting.meeting}:${meeting.on}`;
-  const day = dueOn(calendar, meeting.on);
+  const place = `${meeting.meeting}:${meeting.planned}`;
+  const day = Math.max(dueOn(calendar, meeting.on), since);
   const held = listed({ ...base, id: `D1.2:hold:${place}`, due: day, next: 'P1.3' }, terms);
   const bare = meeting.elements.some((code) => state.elements[code]?.status === 'open');
   if (!bare) return [held];
   const before = -num(terms.policy, 'P1.1', 'before_bd');
-  const due = closing(calendar, addBusinessDays(calendar, meeting.on, before));
+  const inTime = closing(calendar, addBusinessDays(calendar, meeting.on, before));
+  // A meeting at short notice leaves until the meeting itself.
+  const due = inTime < since ? day : inTime;
   return [held, listed({ ...base, id: `D1.2:propose:${place}`, due, next: 'P1.1' }, terms)];
 }
 
@@ -65,7 +73,11 @@ function preparing(state: RoleState, meeting: Meeting, terms: Terms, site: SiteR
 function notes(state: RoleState, meeting: Meeting, held: Instant, terms: Terms, site: SiteRef): Obligation {
   const within = num(terms.policy, 'P1.3', 'within_bd');
   const owing: Owing = {
-    ...{ id: `P1.3:${meeting.meeting}`, code: 'P1.3', owner: state.facilitator, site, since: held },
+    id: `P1.3:${meeting.meeting}`,
+    code: 'P1.3',
+    owner: state.facilitator,
+    site,
+    since: held,
     due: closing(terms.calendar, addBusinessDays(terms.calendar, meeting.on, within)),
     ...leader(site),
   };
@@ -111,10 +123,10 @@ function missingPositions(state: RoleState, call: Call, terms: Terms, site: Site
     after.map((n) => ({ from: 'since', n, unit: 'bd' })),
   );
   const act: Rung = { id: 'no_response', at: due, to: [], how: 'act', act: 'no_response' };
-  return listedPersons(state)
-    .filter((person) => call.elements.some((element) => unanswered(state, element).includes(person)))
-    .map((owner) => {
-      const id = `P1.2:${call.call}:${owner}`;
+  return listedSeats(state)
+    .filter(({ owner }) => call.elements.some((element) => unanswered(state, element).includes(owner)))
+    .map(({ owner, seat }) => {
+      const id = `P1.2:${call.call}:${seat}`;
       const atSilence = 'no_response';
       return owed({ id, code: 'P1.2', owner, site, since: call.asked, due, next: 'D1.2', atSilence }, plan, [
         act,
@@ -124,7 +136,6 @@ function missingPositions(state: RoleState, call: Call, terms: Terms, site: Site
 
 /** D1.2: state the outcome once the sheets are in or the silent are recorded. */
 function concluding(state: RoleState, call: Call, terms: Terms, site: SiteRef): readonly Obligation[] {
-  if (call.elements.every((element) => element.status === 'blocked')) return [];
   const since = call.asked;
   const due = dueIn(terms.calendar, since, num(terms.policy, 'D1.2', 'conclude_bd'));
   const id = `D1.2:conclude:${call.call}`;

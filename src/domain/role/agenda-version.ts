@@ -35,7 +35,11 @@ export function changes(state: RoleState, terms: Terms, site: SiteRef): readonly
   return state.asked.map(({ element, at: since, n }) =>
     laddered(
       {
-        ...{ id: `D1.4:${element}:${n}`, code: 'D1.4', owner: holder('program_leader', site), site, since },
+        id: `D1.4:${element}:${n}`,
+        code: 'D1.4',
+        owner: holder('program_leader', site),
+        site,
+        since,
         due: dueIn(terms.calendar, since, within),
         manager: holder('director', site),
       },
@@ -75,14 +79,16 @@ export function reaffirmation(state: RoleState, terms: Terms, site: SiteRef): re
 
 /** P2.4 Yearly pay-parity check → compensation. */
 export function parity(state: RoleState, terms: Terms, site: SiteRef): readonly Obligation[] {
-  const { paritySince, payOpen } = state.description;
+  const { paritySince, payOpen, pays } = state.description;
   if (paritySince === null || payOpen) return [];
   const { calendar, policy } = terms;
   const day = rollForward(calendar, addMonths(paritySince, num(policy, 'P2.4', 'every_months')));
   const due = closing(calendar, day);
   const since = opening(calendar, addBusinessDays(calendar, day, -1));
-  const plan = steps(calendar, due, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
+  const plan = steps(calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
   const owner = holder('compensation', site);
   const manager = holder('hr_director', site);
-  return [timed({ id: `P2.4:${paritySince}`, code: 'P2.4', owner, site, since, due, manager }, plan, terms)];
+  return [
+    timed({ id: `P2.4:${paritySince}:${pays}`, code: 'P2.4', owner, site, since, due, manager }, plan, terms),
+  ];
 }

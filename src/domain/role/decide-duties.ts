@@ -100,7 +100,10 @@ export function classifyDuties(state: RoleState, ask: Of<'classify_duties'>, ctx
   const by = ask.actor;
   const adviser = ctx.capacities.includes('adviser');
   const given = classes.map(({ duty, class: kind, code, competencies, goals }): DutyClassing => ({
-    ...{ duty, class: kind, competencies: competencies ?? [], goals: goals ?? [] },
+    duty,
+    class: kind,
+    competencies: competencies ?? [],
+    goals: goals ?? [],
     ...(code === undefined ? {} : { code }),
   }));
   const mine = list.sheets.find((sheet) => sheet.by === by);

@@ -76,7 +76,7 @@ export function changeMembers(state: RoleState, ask: Of<'change_members'>): Deci
     ...stay.map((one) => (left.has(one.person) ? { ...one, left: left.get(one.person) } : one)),
     ...join,
   ];
-  const lacks = teamLacks(state.kind, after as readonly Member[]);
+  const lacks = teamLacks(state.kind, after);
   if (lacks.length > 0) return blocked('D1.1', ...lacks);
   return [{ kind: 'members_changed', body: { join, leave } }];
 }

@@ -94,7 +94,7 @@ function facts(state: RoleState, self: CaseId): readonly Fact[] {
   const publish = (kind: string, value: string): void => void list.push({ kind, subject: self, value });
   if (state.adopted !== null) {
     publish('role_version', String(state.adopted.version));
-    publish('record_access', state.adopted.access.join(','));
+    if (state.adopted.access.length > 0) publish('record_access', state.adopted.access.join(','));
   }
   if (described !== null) publish('role_described', String(described.version));
   if (pay !== null && !payOpen) publish('pay_range', `${pay.low}-${pay.high}`);

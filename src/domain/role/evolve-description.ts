@@ -42,7 +42,9 @@ function classified(
   if (state.list === null) return state;
   const mine = state.list.sheets.find((one) => one.by === body.by);
   const sheet: ClassSheet = {
-    ...{ by: body.by, adviser: body.adviser, at: stamp.at },
+    by: body.by,
+    adviser: body.adviser,
+    at: stamp.at,
     classes: merged(mine?.classes ?? [], body.classes),
   };
   const sheets =
@@ -67,7 +69,10 @@ function termsProposed(
   const n = state.proposals + 1;
   const before = state.proposedTerms?.by === body.by ? state.proposedTerms : null;
   const proposedTerms = {
-    ...{ by: body.by, as: body.as, at: stamp.at, n },
+    by: body.by,
+    as: body.as,
+    at: stamp.at,
+    n,
     requirements: body.requirements ?? before?.requirements ?? null,
     wording: body.wording ?? before?.wording ?? null,
     credential: body.credential ?? before?.credential ?? null,
@@ -90,13 +95,13 @@ function termsConfirmed(
 function payProposed(state: DescriptionState, { body, stamp }: EventOf<'pay_proposed'>): DescriptionState {
   const { by, grade, low, high, difference } = body;
   const proposedPay = { by, grade, low, high, difference, at: stamp.at };
-  return { ...state, proposedPay, proposals: state.proposals + 1 };
+  return { ...state, proposedPay, pays: state.pays + 1 };
 }
 
 function payDecided(state: DescriptionState, { body, stamp }: EventOf<'pay_decided'>): DescriptionState {
   const proposed = state.proposedPay;
   if (body.outcome === 'revise' || proposed === null)
-    return { ...state, proposedPay: null, payOpen: true, paySince: stamp.at };
+    return { ...state, proposedPay: null, paySince: stamp.at };
   const { grade, low, high, difference } = proposed;
   const pay = { grade, low, high, difference };
   return { ...state, pay, proposedPay: null, payOpen: false, paySince: stamp.at, paritySince: body.on };
@@ -138,7 +143,7 @@ export function evolveDescription(
     case 'pay_decided':
       return payDecided(state, event);
     case 'posting_planned':
-      return { ...state, posting: event.body.on };
+      return { ...state, posting: event.body.on, postingAt: event.stamp.at };
     case 'description_drafted':
       return drafted(state, event);
     case 'description_approved':

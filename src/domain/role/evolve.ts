@@ -2,8 +2,8 @@ import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import { evolveDescription } from './evolve-description.ts';
 import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
-import { listedPlaces, newElement, takesPositions, withMark } from './state.ts';
-import type { AskedChange, Element, Meeting, RoleState } from './state.ts';
+import { listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
+import type { AskedChange, Element, Meeting, Member, RoleState } from './state.ts';
 import type { Position } from './words.ts';
 
 type EventOf<K extends RoleEvent['kind']> = Recorded<Extract<RoleEvent, { kind: K }>>;
@@ -38,10 +38,13 @@ function opened(state: RoleState, { body, stamp }: EventOf<'role_opened'>): Role
 
 function membersChanged(state: RoleState, { body }: EventOf<'members_changed'>): RoleState {
   const left = new Map(body.leave.map((one) => [one.person, one.reason]));
-  const back = new Map(body.join.map((one) => [one.person, one]));
-  const known = state.members.map((member) => {
+  const joined = new Map(body.join.map((one) => [one.person, one]));
+  const known = state.members.map((member): Member => {
     const reason = left.get(member.person);
-    return back.get(member.person) ?? (reason === undefined ? member : { ...member, left: reason });
+    const back = joined.get(member.person);
+    if (back !== undefined)
+      return member.left === undefined ? { ...member, ...back } : { ...back, stint: (member.stint ?? 0) + 1 };
+    return reason === undefined ? member : { ...member, left: reason };
   });
   const persons = new Set(state.members.map((member) => member.person));
   return { ...state, members: [...known, ...body.join.filter((one) => !persons.has(one.person))] };
@@ -66,8 +69,12 @@ function meetingHeld(state: RoleState, { body, stamp }: EventOf<'meeting_held'>)
     element.status === 'proposed'
       ? { ...element, status: 'discussed', call, asked: stamp.at, at: stamp.at }
       : element;
+  // What was discussed here no longer waits for another meeting.
+  const left = (codes: readonly string[]) => codes.filter((code) => !body.elements.includes(code));
   const planned = state.planned.map((one) =>
-    one.meeting === body.meeting ? { ...one, held: stamp.at } : one,
+    one.meeting === body.meeting
+      ? { ...one, on: body.held, held: stamp.at }
+      : { ...one, elements: left(one.elements) },
   );
   return { ...change(state, body.elements, discussed), calls: call, planned };
 }
@@ -82,7 +89,9 @@ function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>)
     first: element.first,
     text: texts.get(code)?.text ?? null,
     choices: texts.get(code)?.choices ?? [],
-    ...{ call, asked: stamp.at, at: stamp.at },
+    call,
+    asked: stamp.at,
+    at: stamp.at,
   }));
   return { ...next, calls: call };
 }
@@ -145,7 +154,10 @@ function adopted(state: RoleState, { body, stamp }: EventOf<'version_adopted'>):
     draft: false,
     planned: state.planned.filter((one) => one.held !== null),
     adopted: {
-      ...{ version, at: stamp.at, goals: choicesOf(elements, 'E1'), access: choicesOf(elements, 'E5') },
+      version,
+      at: stamp.at,
+      goals: choicesOf(elements, 'E1'),
+      access: choicesOf(elements, 'E5'),
       notConsensus: named('leader_decided'),
       concerns: named('consensus_with_concerns'),
     },
@@ -157,7 +169,11 @@ function changeDecided(state: RoleState, { body, stamp }: EventOf<'change_decide
   if (body.outcome === 'no_change') return { ...state, asked };
   const next = change(state, body.elements, (element) => ({
     ...element,
-    ...{ status: 'open', first: element.round + 1, marks: '', repeats: 0, at: stamp.at },
+    status: 'open',
+    first: element.round + 1,
+    marks: '',
+    repeats: 0,
+    at: stamp.at,
   }));
   return { ...next, asked, draft: true, draftSince: state.draft ? state.draftSince : stamp.at };
 }
@@ -207,8 +223,16 @@ function moved(state: RoleState, { body, stamp }: EventOf<'meeting_moved'>): Rol
   return { ...state, planned };
 }
 
-/** Folds one event of stages 1 and 2. */
+/** A finished definition that is taken up again is a new thing to bring to an end. */
 export function evolve(state: RoleState, event: Recorded<RoleEvent>): RoleState {
+  const after = fold(state, event);
+  const resumed =
+    state.draft && after.draft && unfinished(state).length === 0 && unfinished(after).length > 0;
+  return resumed ? { ...after, draftSince: event.stamp.at } : after;
+}
+
+/** Folds one event of stages 1 and 2. */
+function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
   const { at } = event.stamp;
   switch (event.kind) {
     case 'role_opened':

@@ -109,6 +109,8 @@ export interface DescriptionState {
   readonly termsAt: Instant;
   /** Proposals of any kind so far, so that each waits under an id of its own. */
   readonly proposals: number;
+  /** Ranges proposed so far. */
+  readonly pays: number;
   readonly proposedPay: (PayRange & { readonly by: PersonRef; readonly at: Instant }) | null;
   readonly pay: PayRange | null;
   readonly paySince: Instant;
@@ -116,6 +118,7 @@ export interface DescriptionState {
   /** Day of the last approval or parity check (P2.4). */
   readonly paritySince: CivilDate | null;
   readonly posting: CivilDate | null;
+  readonly postingAt: Instant;
   readonly draft: Draft | null;
   /** Version and list whose description passed G2. */
   readonly described: { readonly version: number; readonly list: number } | null;
@@ -129,12 +132,14 @@ export const initialDescription: DescriptionState = {
   proposedTerms: null,
   termsAt: 0,
   proposals: 0,
+  pays: 0,
   proposedPay: null,
   pay: null,
   paySince: 0,
   payOpen: true,
   paritySince: null,
   posting: null,
+  postingAt: 0,
   draft: null,
   described: null,
 };

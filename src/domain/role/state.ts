@@ -10,6 +10,8 @@ export interface Member {
   readonly person: PersonRef;
   readonly capacity: MemberCapacity;
   readonly left?: LeftOutReason;
+  /** How often they came back: what they are asked then is asked anew. */
+  readonly stint?: number;
 }
 
 /** One element of the role as it stands in this definition. */

@@ -108,11 +108,9 @@ export type ChangeReason = (typeof changeReasons)[number];
 export type DutyClass = (typeof dutyClasses)[number];
 export type DutyCode = (typeof dutyCodes)[number];
 export type Competency = (typeof competencies)[number];
-export type DutyFinding = (typeof dutyFindings)[number];
 export type ScreenResult = (typeof screenResults)[number];
 export type RequirementOutcome = (typeof requirementOutcomes)[number];
 export type Wording = (typeof wordings)[number];
-export type CredentialRule = (typeof credentialRules)[number];
 export type PayOutcome = (typeof payOutcomes)[number];
 export type PayReason = (typeof payReasons)[number];
 export type ParityOutcome = (typeof parityOutcomes)[number];
@@ -140,6 +138,7 @@ export const policyKeys = [
   'P1.5.every_months',
   'P1.5.opens_before_d',
   'D2.1.list_bd',
+  'D2.5.within_months',
   'D2.2.core_min_pct',
   'D2.2.support_cap_pct',
   'D2.2.shared_cap_pct',

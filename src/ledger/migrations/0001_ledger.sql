@@ -37,6 +37,8 @@ create table ledger (
   retention text not null,
   facts text not null,
   terms text not null,
+  -- [[ref, salted digest], …] of the sealed texts the body names, in order of first appearance
+  texts text not null,
   body text not null,
   prev bytea not null,
   hash bytea not null,
@@ -212,7 +214,7 @@ create function row_hash(prev bytea, r ledger) returns bytea language sql immuta
     || framed(r.case_id) || framed(r.sequence::text) || framed(r.kind) || framed(r.at::text) || framed(r.actor)
     || framed(r.how) || framed(r.capacity) || framed(r.on_behalf_of) || framed(r.decision_id)
     || framed(r.decision_index::text) || framed(r.asked_at::text) || framed(r.supersedes) || framed(r.visibility)
-    || framed(r.retention) || framed(r.facts) || framed(r.terms) || framed(r.body), 'UTF8'))
+    || framed(r.retention) || framed(r.facts) || framed(r.terms) || framed(r.texts) || framed(r.body), 'UTF8'))
 $$;
 
 -- Appends rows to the chain. The caller holds the head's lock. Time never goes back.
@@ -249,11 +251,13 @@ create function org_now(p_org text) returns bigint language sql as $$
   from orgs o join heads h using (org) where o.org = p_org
 $$;
 
--- What a case still owes the world: prompts whose time has come and receivers of its unhandled notices.
+-- What a case still owes the world: prompts whose time has come, also those whose sending was cut off, and receivers
+-- of its unhandled notices.
 create function owed_by(p_org text, p_case text, p_now bigint) returns jsonb language sql as $$
   select jsonb_build_object(
     'prompts', coalesce((select jsonb_agg(key order by key) from prompts
-      where org = p_org and case_id = p_case and state = 'queued' and send_after <= p_now), '[]'::jsonb),
+      where org = p_org and case_id = p_case and state in ('queued', 'sending')
+        and send_after <= p_now), '[]'::jsonb),
     'nudges', coalesce((select jsonb_agg(distinct to_case) from notices
       where org = p_org and from_case = p_case and outcome is null), '[]'::jsonb))
 $$;

@@ -1,0 +1,98 @@
+import { askBoard } from '../client/ask-cases.ts';
+import type { BoardRow } from '../client/ask-cases.ts';
+import type { As } from '../client/ask-reader.ts';
+import { askWaiting } from '../client/ask-waiting.ts';
+import type { Waiting } from '../client/ask-waiting.ts';
+import { shortDay } from '../notify/dates.ts';
+import { doingOf } from './doing.ts';
+import { EXIT } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled, table } from './io.ts';
+import type { Io } from './io.ts';
+import { within } from './open.ts';
+import type { Common } from './open.ts';
+import { whoText, whySentence } from './sentences.ts';
+
+export interface BoardOptions extends Common {
+  readonly as?: string | undefined;
+  readonly all?: boolean | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** The reader of a reading command: a person named with `--as`, else the installation. */
+export function asOf(as: string | undefined): As {
+  return as ?? 'installation';
+}
+
+function cellsOf(io: Io, row: BoardRow): readonly string[] {
+  const { waiting, zone } = row;
+  if (waiting === null) return [row.case, row.stage, row.status === 'open' ? '' : row.status, '', ''];
+  const due = `${shortDay(waiting.why.due, zone, 'en-GB')} ${zone}`;
+  const { why, who } = waiting;
+  const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
+  return [row.case, row.stage, whom, due, waiting.late ? styled(io, 'red', 'late') : ''];
+}
+
+/** The board as text: cases by kind, each with whom it waits for. */
+export function boardText(io: Io, list: readonly BoardRow[]): string {
+  const kinds = [...new Set(list.map((row) => row.kind))];
+  const parts = kinds.flatMap((kind) => {
+    const rows = list.filter((row) => row.kind === kind);
+    const head = ['case', 'stage', 'waiting for', 'due', ''];
+    return [
+      styled(io, 'bold', `${kind} (${rows.length})`),
+      table(
+        io,
+        head,
+        rows.map((row) => cellsOf(io, row)),
+      ),
+    ];
+  });
+  return parts.join('\n');
+}
+
+/** `board`: every case the reader may know of. */
+export async function board(io: Io, options: BoardOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const { now, list } = await askBoard(office, {
+      ...{ as: asOf(options.as), all: options.all, kind: options.kind },
+    });
+    if (options.json === true) io.out(JSON.stringify({ now, as: asOf(options.as), cases: list }));
+    else if (list.length === 0)
+      io.out('No case that you may see. Begin one with "peer-hire decide --new readiness …".');
+    else io.out(boardText(io, list));
+    return EXIT.done;
+  });
+}
+
+export interface WaitingOptions extends Common {
+  readonly as?: string | undefined;
+  readonly mine?: string | undefined;
+  readonly late?: boolean | undefined;
+}
+
+/** Why-waiting as text: a sentence for each thing, under its case. */
+export function waitingText(io: Io, list: readonly Waiting[]): string {
+  const lines: string[] = [];
+  let last = '';
+  for (const one of list) {
+    const head = `${one.case} · ${one.stage} · ${one.siteName}`;
+    if (head !== last) lines.push(styled(io, 'bold', head));
+    last = head;
+    const sentence = whySentence(one);
+    lines.push(`  ${one.late ? styled(io, 'red', sentence) : sentence}`);
+  }
+  return lines.join('\n');
+}
+
+/** `waiting`: what waits, on whom, since when, due when. `--mine REF` is read as that person unless `--as` says else. */
+export async function waitingCommand(io: Io, options: WaitingOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const as = asOf(options.as ?? options.mine);
+    const { now, list } = await askWaiting(office, { as, mine: options.mine, late: options.late });
+    if (options.json === true) io.out(JSON.stringify({ now, as, waiting: list }));
+    else if (list.length === 0) io.out(options.late === true ? 'Nothing is late.' : 'Nothing waits.');
+    else io.out(waitingText(io, list));
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { keyRing, loadMasterKey } from '../directory/keys.ts';
+import type { KeyRing } from '../directory/keys.ts';
+import { openPool } from '../ledger/database.ts';
+import { migrate } from '../ledger/migrate.ts';
+import { readInstallation, writeInstallation } from '../local/installation.ts';
+import type { Installation } from '../local/installation.ts';
+import { startParts } from '../local/parts.ts';
+import type { Parts } from '../local/parts.ts';
+import type { Env } from '../local/home.ts';
+import type { Say } from '../local/say.ts';
+import { makeOrganization } from '../client/organization.ts';
+import type { NewOrganization, Office } from '../client/organization.ts';
+import { newId } from './ids.ts';
+import { ensureAttributes } from './search-attributes.ts';
+import { keepWorker } from './worker-keeper.ts';
+import type { KeptWorker } from './worker-keeper.ts';
+
+export interface BringUp {
+  readonly folder: string;
+  readonly throwAway: boolean;
+  readonly env: Env;
+  readonly say: Say;
+  /** What names this start to a second one. */
+  readonly what: string;
+  /** A sandbox's organization; left out: the one of the folder, or a new real one. */
+  readonly organization?: NewOrganization;
+  /** Something more to set up before the worker starts, e.g. a scenario's people. */
+  readonly setUp?: (office: Office) => Promise<void>;
+}
+
+/** A running installation. */
+export interface Running {
+  readonly installation: Installation;
+  readonly parts: Parts;
+  readonly worker: KeptWorker;
+  /** Stops the worker, then the servers; a second call waits for the same. `hurry` kills the worker at once. */
+  stop(hurry?: boolean): Promise<void>;
+}
+
+const QUIET_MS = 60_000;
+
+/** The organization of this folder or of this database; a new one where there is none. */
+async function organizationOf(
+  pool: ReturnType<typeof openPool>,
+  options: BringUp,
+): Promise<{ readonly made: NewOrganization; readonly isNew: boolean }> {
+  const { rows } = await pool.query<{ org: string }>('select org from orgs order by created_at, org');
+  if (options.organization !== undefined) {
+    const made = options.organization;
+    return { made, isNew: !rows.some((row) => row.org === made.org) };
+  }
+  const before = installedOrg(options.folder);
+  const org = rows.find((row) => row.org === before)?.org ?? rows[0]?.org;
+  return { made: { org: org ?? newId('org_'), sandbox: null, quietMs: QUIET_MS }, isNew: org === undefined };
+}
+
+function installedOrg(folder: string): string | null {
+  try {
+    return readInstallation(folder).org;
+  } catch {
+    return null;
+  }
+}
+
+function mailOf(parts: Parts, env: Env, sandbox: boolean): Installation['mail'] {
+  const from = env['PEER_HIRE_MAIL_FROM'] ?? 'no-reply@peer-hire.invalid';
+  const [host, port] = (env['PEER_HIRE_SMTP'] ?? '').split(':');
+  // A sandbox mails to this machine only, whatever the environment says.
+  if (!sandbox && host !== undefined && host !== '')
+    return { host, port: Number(port ?? '25'), from, page: null };
+  return { ...parts.mail.address, from, page: parts.mail.page };
+}
+
+async function install(parts: Parts, options: BringUp): Promise<Installation> {
+  const { folder, env, say } = options;
+  const pool = openPool(parts.databaseUrl, 2);
+  try {
+    const applied = await migrate(pool);
+    if (applied.length > 0) say(`the database was brought up to date (${applied.length} migrations)`);
+    const { made, isNew } = await organizationOf(pool, options);
+    const keyFile = join(folder, 'master.key');
+    const keys: KeyRing = keyRing(await loadMasterKey(keyFile, { create: isNew }));
+    const office: Office = { org: made.org, pool, keys };
+    await makeOrganization(office, made);
+    await options.setUp?.(office);
+    const { rows } = await pool.query<{ sandbox: boolean }>('select sandbox from orgs where org = $1', [
+      made.org,
+    ]);
+    const sandbox = rows[0]?.sandbox ?? false;
+    const { address, namespace, ui, ours } = parts.temporal;
+    return {
+      ...{ v: 1, org: made.org, sandbox, pid: process.pid, temporal: { address, namespace, ui, ours } },
+      ...{ databaseUrl: parts.databaseUrl, databaseOurs: parts.database.ours, keyFile },
+      ...{ queue: `lifecycle-${made.org.slice(-6)}`, mail: mailOf(parts, env, sandbox) },
+    };
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * Brings an installation up in a folder: servers, schema, organization, key, search attributes, worker. What was
+ * started is stopped again when something does not come up.
+ * @throws what the parts throw; Stop where search attributes cannot be registered; WorkerFailed
+ */
+export async function bringUp(options: BringUp): Promise<Running> {
+  const { folder, throwAway, env, say, what } = options;
+  const parts = await startParts({ folder, throwAway, env, say, what });
+  try {
+    const installation = await install(parts, options);
+    const { address, namespace, connectionOptions } = parts.temporal;
+    await ensureAttributes({ ...connectionOptions }, address, namespace);
+    writeInstallation(folder, installation);
+    const worker = await keepWorker({ folder, guardian: parts.guardian, env, say });
+    say('the worker is ready');
+    let stopped: Promise<void> | undefined;
+    const stopAll = async (hurry: boolean): Promise<void> => {
+      await worker.stop(hurry);
+      await parts.stop();
+    };
+    return {
+      ...{ installation, parts, worker },
+      stop: (hurry = false) => {
+        if (stopped !== undefined && hurry) void worker.stop(true);
+        return (stopped ??= stopAll(hurry));
+      },
+    };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}

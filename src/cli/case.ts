@@ -1,0 +1,164 @@
+import { askCase } from '../client/ask-cases.ts';
+import type { ShownCase } from '../client/ask-cases.ts';
+import { askGates } from '../client/ask-gates.ts';
+import type { GateNow } from '../client/ask-gates.ts';
+import { askHistory, askTimeline } from '../client/ask-history.ts';
+import type { Happened } from '../client/ask-history.ts';
+import type { Waiting } from '../client/ask-waiting.ts';
+import { asOf, waitingText } from './board.ts';
+import { EXIT, Stop } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled, table } from './io.ts';
+import type { Io } from './io.ts';
+import { within } from './open.ts';
+import type { Common } from './open.ts';
+import { missingText, when, whoText } from './sentences.ts';
+import { doingOf } from './doing.ts';
+
+export interface CaseOptions extends Common {
+  readonly as?: string | undefined;
+}
+
+function shownText(io: Io, shown: ShownCase): string {
+  const facts =
+    shown.facts === null
+      ? ['Published facts: not for this reader.']
+      : shown.facts.map((fact) => `  ${fact.kind} ${fact.subject} = ${fact.value}`);
+  return [
+    styled(io, 'bold', `${shown.case} (${shown.kind})`),
+    `Site: ${shown.siteName} (${shown.zone})`,
+    `Stage: ${shown.stage} · ${shown.status} · sequence ${shown.sequence}`,
+    `Opened ${when(shown.openedAt, shown.zone)} · moved last ${when(shown.movedAt, shown.zone)}`,
+    ...(shown.facts !== null && shown.facts.length > 0 ? ['Published facts:'] : []),
+    ...facts,
+    shown.waiting.length === 0 ? 'Nothing is owed here.' : 'Open:',
+    ...(shown.waiting.length === 0 ? [] : [waitingText(io, shown.waiting)]),
+  ].join('\n');
+}
+
+/** `case show`. */
+export async function caseShow(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const { now, shown } = await askCase(office, asOf(options.as), id);
+    io.out(options.json === true ? JSON.stringify({ now, ...shown }) : shownText(io, shown));
+    return EXIT.done;
+  });
+}
+
+/** The code in an event that says what it is about: which prompt, which rule. */
+function detailOf(one: Happened): string {
+  const { code, rung, rule, to } = (one.body ?? {}) as Record<string, unknown>;
+  if (one.kind === 'prompted') return ` ${String(code)} ${String(rung)} to ${(to as string[]).join(', ')}`;
+  if (one.kind === 'warning_acknowledged') return ` ${String(rule)}`;
+  return one.kind === 'answered_late' ? ` ${String(code)}` : '';
+}
+
+function actorText(one: Happened): string {
+  const actor = one.actorName ?? one.actor ?? '';
+  if (actor.startsWith('policy:')) return 'policy';
+  return one.capacity === '' || one.capacity === null
+    ? actor
+    : `${actor} (${one.capacity.replaceAll('_', ' ')})`;
+}
+
+function pastCells(one: Happened, zone: string): readonly string[] {
+  const what = one.masked
+    ? `${one.kind ?? 'not for this reader'} (masked)`
+    : `${one.kind ?? ''}${detailOf(one)}`;
+  return [String(one.sequence), when(one.at, zone), what, actorText(one)];
+}
+
+function aheadCells(one: Waiting): readonly (readonly string[])[] {
+  const { why, who, zone } = one;
+  if (why.masked || who === null) return [[when(why.due, zone), 'due', 'waiting for HR', '']];
+  const due = [when(why.due, zone), 'due', doingOf(why.code), whoText(who)];
+  if (why.rung === null) return [due];
+  const to = one.nextTo.map(whoText).join(', ');
+  const rung = [when(why.rung.at, zone), to === '' ? 'policy acts' : 'next prompt', doingOf(why.code), to];
+  return why.rung.at < why.due ? [rung, due] : [due, rung];
+}
+
+/** A hire's timeline as text: what was, and what is ahead. */
+export function timelineText(
+  io: Io,
+  line: { readonly zone: string; readonly past: readonly Happened[]; readonly ahead: readonly Waiting[] },
+): string {
+  const past = line.past.map((one) => pastCells(one, line.zone));
+  const ahead = line.ahead.flatMap(aheadCells);
+  return [
+    styled(io, 'bold', 'What happened'),
+    table(io, ['#', 'when', 'what', 'who'], past),
+    styled(io, 'bold', 'What is ahead'),
+    ahead.length === 0 ? 'Nothing is owed.' : table(io, ['when', '', 'what', 'who'], ahead),
+  ].join('\n');
+}
+
+/** `case timeline`. */
+export async function caseTimeline(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const line = await askTimeline(office, asOf(options.as), id);
+    io.out(options.json === true ? JSON.stringify({ case: id, ...line }) : timelineText(io, line));
+    return EXIT.done;
+  });
+}
+
+/** The gate ladder of a case as text. */
+export function gatesText(io: Io, list: readonly GateNow[]): string {
+  if (list.length === 0) return 'This case has no gates.';
+  return list
+    .flatMap((one) => {
+      const state = one.passed ? 'passed' : one.holds ? 'holds' : `lacks ${one.missing.length}`;
+      const color = one.passed || one.holds ? 'green' : 'yellow';
+      const head = `${styled(io, 'bold', one.gate)} ${styled(io, color, state)}  (before: ${one.guards.join(', ')})`;
+      return [head, ...(one.passed ? [] : one.missing.map((item) => `  - ${missingText(item)}`))];
+    })
+    .join('\n');
+}
+
+/** `case gates`. */
+export async function caseGates(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const { now, list } = await askGates(office, asOf(options.as), id);
+    io.out(options.json === true ? JSON.stringify({ case: id, now, gates: list }) : gatesText(io, list));
+    return EXIT.done;
+  });
+}
+
+export interface HistoryOptions extends CaseOptions {
+  readonly since?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** A day or an instant in words of ISO 8601, as milliseconds. @throws Stop (usage) */
+export function instantFrom(text: string, option: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text.replace(' ', 'T'))
+    : Number.NaN;
+  if (Number.isFinite(at)) return at;
+  throw new Stop(
+    EXIT.usage,
+    'usage',
+    `${option} takes a day (2025-03-04, from midnight UTC) or an instant with its offset (2025-03-04T15:00-05:00).`,
+  );
+}
+
+/** `case history`. */
+export async function caseHistory(io: Io, id: string, options: HistoryOptions): Promise<Exit> {
+  const since = options.since === undefined ? undefined : instantFrom(options.since, '--since');
+  return within(options, io.env, async ({ office }) => {
+    const { zone, list } = await askHistory(office, asOf(options.as), id, {
+      ...{ since, actor: options.actor, kind: options.kind },
+    });
+    if (options.json === true) io.out(JSON.stringify({ case: id, zone, rows: list }));
+    else if (list.length === 0) io.out('No row fits.');
+    else {
+      const cells = list.map((one) => [
+        ...pastCells(one, zone),
+        one.body === null ? '' : JSON.stringify(one.body),
+      ]);
+      io.out(cells.map((row) => row.filter((cell) => cell !== '').join(' · ')).join('\n'));
+    }
+    return EXIT.done;
+  });
+}

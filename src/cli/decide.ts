@@ -1,0 +1,132 @@
+import { decideNow } from '../client/decide.ts';
+import type { Decided, NotConfirmed } from '../client/decide.ts';
+import { dryRun } from '../client/dry-run.ts';
+import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from '../client/ask-reader.ts';
+import type { ReadingOffice } from '../client/ask-reader.ts';
+import type { Envelope } from '../contracts/envelope.ts';
+import { sealText } from '../directory/texts.ts';
+import { isRefusal } from '../domain/kernel/refusal.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { Receipt } from '../domain/kernel/run.ts';
+import { refusalFor } from '../domain/kernel/why.ts';
+import type { Onlooker } from '../domain/kernel/why.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import { askedOf } from './envelope.ts';
+import type { Asked, DecideOptions } from './envelope.ts';
+import { EXIT, databaseAway, temporalAway } from './exit.ts';
+import type { Exit } from './exit.ts';
+import type { Io } from './io.ts';
+import { within } from './open.ts';
+import type { Opened } from './open.ts';
+import { missingText, refusalLines } from './sentences.ts';
+
+/** What `decide` came to. */
+type Outcome = Decided | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean };
+
+const stranger: Onlooker = { person: null, capacities: [], owners: [] };
+
+/** What the actor is towards the case: a refusal shows them no more of it than reading would. */
+async function onlookerOf(office: ReadingOffice, envelope: Envelope): Promise<Onlooker> {
+  try {
+    const reader = await readerOf(office, envelope.actor);
+    const one = (await casesFrom(office, reader, 'case_id = $2', [envelope.case]))[0];
+    if (one !== undefined) return sightOn(reader, office.org, one);
+    const site = envelope.payload['site'];
+    const kind = kindOf(envelope.case) ?? 'clock';
+    const place = { kind, id: envelope.case, site: typeof site === 'string' ? site : '', org: office.org };
+    return sightOf(reader, place, null);
+  } catch (error) {
+    if (error instanceof ReadingRefused) return stranger;
+    throw error;
+  }
+}
+
+/** Who may decide and what form is expected is nobody's secret; everything else has the class of the case. */
+const aboutTheCommand: ReadonlySet<Refusal['code']> = new Set([
+  'malformed',
+  'unknown_command',
+  'unknown_reference',
+  'not_permitted',
+  'stale',
+]);
+
+async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusal): Promise<Refusal> {
+  const kind = kindOf(envelope.case);
+  if (kind === null || aboutTheCommand.has(refusal.code)) return refusal;
+  return refusalFor(refusal, await onlookerOf(office, envelope), caseClass[kind]);
+}
+
+/** First run dry; then the texts are sealed; then it is asked. So a refusal leaves no text behind. */
+async function outcomeOf(opened: Opened, asked: Asked, options: DecideOptions): Promise<Outcome> {
+  const { office } = opened;
+  const { envelope, texts } = asked;
+  const dry = await dryRun(office, envelope);
+  if (dry.is === 'refused') return dry;
+  if (options.dryRun === true) return dry;
+  if (dry.repeated) return { is: 'done', receipt: dry.receipt };
+  const house = await opened.house();
+  for (const text of texts) await sealText(office.pool, office.keys, { ...text, org: office.org });
+  return decideNow(house, envelope);
+}
+
+function tellRefusal(io: Io, json: boolean, refusal: Refusal): Exit {
+  const { code, rule, missing } = refusal;
+  const shown = {
+    code,
+    rule: rule ?? null,
+    missing: missing.map((one) => ({ ...one, words: missingText(one) })),
+  };
+  if (json) io.out(JSON.stringify({ is: 'refused', refusal: shown }));
+  else for (const line of refusalLines(refusal)) io.err(line);
+  return EXIT.refused;
+}
+
+function tellReceipt(io: Io, json: boolean, is: 'done' | 'would', receipt: Receipt): Exit {
+  if (json) io.out(JSON.stringify({ is, receipt }));
+  else {
+    const head = is === 'done' ? 'Done' : 'It would be accepted; nothing was changed';
+    io.out(`${head}: ${receipt.kinds.join(', ')}`);
+    io.out(`  case ${receipt.case} · sequence ${receipt.sequence} · decision ${receipt.decisionId}`);
+    io.out(`  at ${new Date(receipt.at).toISOString()}`);
+  }
+  return EXIT.done;
+}
+
+/** No answer: it may still happen. A server that is away: nothing was sent. */
+function tellOpen(io: Io, json: boolean, envelope: Envelope, outcome: NotConfirmed): Exit {
+  const { decisionId, case: id } = envelope;
+  const { is, why } = outcome;
+  const open = `Not confirmed: it may still happen. Repeating it with --decision-id ${decisionId} on ${id} is safe.`;
+  const texts = { no_answer: open, temporal_away: temporalAway, database_away: databaseAway } as const;
+  if (json) io.out(JSON.stringify({ is, why, decisionId, case: id, message: texts[why] }));
+  else io.err(texts[why]);
+  return why === 'no_answer' ? EXIT.notConfirmed : EXIT.unavailable;
+}
+
+function tellOutcome(io: Io, json: boolean, envelope: Envelope, outcome: Outcome): Exit {
+  switch (outcome.is) {
+    case 'done':
+    case 'would':
+      return tellReceipt(io, json, outcome.is, outcome.receipt);
+    case 'refused':
+      return tellRefusal(io, json, outcome.refusal);
+    case 'not_confirmed':
+      return tellOpen(io, json, envelope, outcome);
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+}
+
+/** `decide`: a command, its receipt or everything that is missing. */
+export async function decideCommand(io: Io, options: DecideOptions): Promise<Exit> {
+  const json = options.json === true;
+  const asked = await askedOf(io, options);
+  if (isRefusal(asked)) return tellRefusal(io, json, asked);
+  return within(options, io.env, async (opened) => {
+    const outcome = await outcomeOf(opened, asked, options);
+    if (outcome.is !== 'refused') return tellOutcome(io, json, asked.envelope, outcome);
+    return tellRefusal(io, json, await masked(opened.office, asked.envelope, outcome.refusal));
+  });
+}

@@ -1,0 +1,133 @@
+import { askBoard } from '../client/ask-cases.ts';
+import { askGates } from '../client/ask-gates.ts';
+import { askTimeline } from '../client/ask-history.ts';
+import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
+import type { Verdict } from '../ledger/verify/verdict.ts';
+import { elapsed } from '../local/say.ts';
+import type { Played } from '../sandbox/player.ts';
+import { boardText } from './board.ts';
+import type { Running } from './bring-up.ts';
+import { gatesText, timelineText } from './case.ts';
+import { EXIT } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled } from './io.ts';
+import type { Io } from './io.ts';
+import { verdictText } from './ledger.ts';
+import { within } from './open.ts';
+import type { Common, Opened } from './open.ts';
+import { sandboxFolder } from './play.ts';
+import { bringUpSandbox, faultsOf, ownScenario, playOn, stageOf } from './stage-play.ts';
+import type { Staged } from './stage-play.ts';
+import { untilStopped } from './start.ts';
+
+export interface DemoOptions extends Common {
+  readonly exit?: boolean | undefined;
+}
+
+/** Something came otherwise than listed, or the ledger does not hold. */
+const OTHERWISE = 1;
+
+/** Somebody in HR of the scenario: who may see most of what is shown. */
+function hrOf({ scenario, cast }: Staged): string {
+  const found = Object.entries(scenario.people).find(([, one]) => one.capacities.includes('hr'));
+  return cast.person(found?.[0] ?? '');
+}
+
+async function tellCases(io: Io, staged: Staged, { office }: Opened): Promise<void> {
+  const as = hrOf(staged);
+  const { list } = await askBoard(office, { as, all: true });
+  io.out(styled(io, 'bold', '\nThe board, as somebody in HR sees it'));
+  io.out(boardText(io, list));
+  const hire = list.find((row) => row.kind === 'employment');
+  if (hire !== undefined) {
+    io.out(styled(io, 'bold', `\nOne hire: ${hire.case}`));
+    io.out(timelineText(io, await askTimeline(office, as, hire.case)));
+  }
+  io.out(styled(io, 'bold', '\nThe gate ladder'));
+  for (const row of list.filter((one) => one.kind !== 'clock')) {
+    const gates = await askGates(office, as, row.case);
+    if (gates.list.length > 0) io.out(`${row.case}\n${gatesText(io, gates.list)}`);
+  }
+}
+
+function thingsToTry(folder: string, hr: string): readonly string[] {
+  const ask = (command: string): string => `npm run --silent peer-hire -- ${command} --home ${folder}`;
+  return [
+    ask(`waiting --as ${hr}`),
+    `${ask('board')}    (the same board, as the machine sees it: no people)`,
+    ask(`people list --as ${hr}`),
+    ask('clock advance 30d'),
+    `${ask('ledger export --out ledger.jsonl')} && npm run --silent peer-hire -- ledger verify ledger.jsonl`,
+  ];
+}
+
+function tellEnd(
+  io: Io,
+  staged: Staged,
+  running: Running,
+  verdict: Verdict,
+  faults: readonly string[],
+): void {
+  const bold = (text: string): void => io.out(styled(io, 'bold', text));
+  bold('\nThe proof');
+  io.out(verdictText(io, verdict));
+  io.out(faults.length === 0 ? 'Everything came as the scenario lists it.' : faults.join('\n'));
+  bold('\nWhere things are');
+  for (const line of running.parts.describe()) io.out(line);
+  bold('\nFive things to try');
+  for (const line of thingsToTry(running.parts.folder, hrOf(staged))) io.out(`  ${line}`);
+}
+
+async function tellAll(
+  io: Io,
+  json: boolean,
+  staged: Staged,
+  running: Running,
+  played: Played,
+): Promise<Exit> {
+  return within({ home: running.parts.folder }, io.env, async (opened) => {
+    const { pool, office, folder } = opened;
+    const verdict = await verifyLedger(pool, office.keys, office.org);
+    const faults = faultsOf(played);
+    if (json) {
+      const { temporal, mail, org } = running.installation;
+      io.out(JSON.stringify({ folder, org, temporal, mail, played, verdict }));
+    } else {
+      await tellCases(io, staged, opened);
+      tellEnd(io, staged, running, verdict, faults);
+    }
+    return faults.length === 0 && verdict.ok ? EXIT.done : OTHERWISE;
+  });
+}
+
+/** `demo`: the worked example on real servers in a throw-away folder; stays up, or leaves with `--exit`. */
+export async function demo(io: Io, options: DemoOptions): Promise<Exit> {
+  const began = Date.now();
+  const json = options.json === true;
+  const say = (line: string): void => {
+    if (!json) io.err(`[${elapsed(Date.now() - began)}] ${line}`);
+  };
+  const staged = stageOf(ownScenario('northside'));
+  const place = { folder: sandboxFolder(), throwAway: true, env: io.env, say, what: 'peer-hire demo' };
+  const running = await bringUpSandbox(staged, place);
+  let interrupted = false;
+  const stopped = untilStopped(io, json, running).then(() => {
+    interrupted = true;
+  });
+  try {
+    const exit = await tellAll(io, json, staged, running, await playOn(running, staged, say));
+    if (options.exit !== true) {
+      if (!json) io.out('\nEverything stays up until Ctrl-C.');
+      await stopped;
+    }
+    return exit;
+  } catch (error) {
+    await running.stop();
+    // Ctrl-C in mid-play takes the servers away from under it: that is no fault to report.
+    await Promise.resolve();
+    if (interrupted) return EXIT.done;
+    throw error;
+  } finally {
+    await running.stop();
+  }
+}

@@ -1,0 +1,195 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { askHealth } from '../client/ask-health.ts';
+import type { Health } from '../client/ask-health.ts';
+import { askPollers, askRuns } from '../client/ask-runs.ts';
+import { promises } from '../local/parts.ts';
+import type { Installation } from '../local/installation.ts';
+import { EXIT, told } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled } from './io.ts';
+import type { Io } from './io.ts';
+import { connectionOf, within } from './open.ts';
+import type { Common, Opened } from './open.ts';
+import { attributeCommands, attributeState } from './search-attributes.ts';
+
+/** One thing that was looked at, and what is to be said of it. */
+export interface Finding {
+  readonly check: string;
+  readonly is: 'good' | 'note' | 'bad';
+  readonly says: string;
+}
+
+const good = (check: string, says: string): Finding => ({ check, is: 'good', says });
+const note = (check: string, says: string): Finding => ({ check, is: 'note', says });
+const bad = (check: string, says: string): Finding => ({ check, is: 'bad', says });
+
+function keyFinding(installation: Installation): Finding {
+  const mode = statSync(installation.keyFile).mode & 0o777;
+  const text = `${installation.keyFile}, mode ${mode.toString(8).padStart(4, '0')}`;
+  return mode === 0o600 || mode === 0o400
+    ? good('key_file', text)
+    : bad('key_file', `${text}: run chmod 600 on it`);
+}
+
+function promptFindings(health: Health): readonly Finding[] {
+  const { unknown = 0, failed = 0, queued = 0, sent = 0 } = health.prompts;
+  const list = [good('prompts', `${sent} sent, ${queued} queued`)];
+  if (unknown > 0)
+    list.push(
+      bad('prompts_unknown', `${unknown} prompts may or may not have been sent; look before sending again`),
+    );
+  if (failed > 0)
+    list.push(
+      note('prompts_failed', `${failed} prompts reached nobody; each is an obligation of HR (see waiting)`),
+    );
+  return list;
+}
+
+function ledgerFindings(health: Health, keyId: string): readonly Finding[] {
+  const list = [
+    health.rows === health.position
+      ? good('ledger', `${health.rows} rows, ${health.cases} cases, ${health.open} of them not final`)
+      : bad(
+          'ledger',
+          `the head is at ${health.position} and ${health.rows} rows are there: run ledger verify`,
+        ),
+  ];
+  if (health.apart.length > 0)
+    list.push(bad('cases_apart', `states that are not at their last row: ${health.apart.join(', ')}`));
+  if (health.keyId !== null && health.keyId !== keyId)
+    list.push(bad('key', 'the data was sealed under another master key: restore that key’s file'));
+  if (health.unheld.length > 0)
+    list.push(
+      note('unheld', `asked for something, and nobody holds it: ${health.unheld.join(', ')} (people assign)`),
+    );
+  if (health.sites === 0) list.push(note('sites', 'no site yet: peer-hire site add'));
+  return list;
+}
+
+async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
+  const where = opened.installation.databaseOurs ? 'of this machine' : 'from DATABASE_URL';
+  try {
+    const health = await askHealth(opened.office);
+    return [
+      good('database', `PostgreSQL ${where} answers; ${health.migrations} migrations applied`),
+      ...ledgerFindings(health, opened.office.keys.id),
+      ...promptFindings(health),
+    ];
+  } catch (error) {
+    const { code } = told(error);
+    if (code === 'database_unavailable')
+      return [bad('database', `PostgreSQL ${where} does not answer: is "peer-hire start" running?`)];
+    return [
+      bad('database', `PostgreSQL ${where} answers and is not as it must be: start once with this build`),
+    ];
+  }
+}
+
+async function runFindings(opened: Opened): Promise<readonly Finding[]> {
+  const runs = await askRuns(await opened.house());
+  const of = (is: string) => runs.filter((one) => one.is === is);
+  const list = [
+    good('runs', `${of('running').length} of ${runs.length} cases that are not final have a run`),
+  ];
+  const lost = of('lost').map((one) => one.case);
+  if (lost.length > 0)
+    list.push(
+      bad(
+        'lost',
+        `in the ledger and not in Temporal: ${lost.join(', ')}; "peer-hire recover temporal" restores them`,
+      ),
+    );
+  for (const one of of('wedged')) {
+    const remedy =
+      one.says === 'ledger_behind'
+        ? 'the ledger is shorter than the run: "peer-hire recover db"'
+        : 'see the worker’s log';
+    list.push(bad('wedged', `${one.case} does not move (${one.says}); ${remedy}`));
+  }
+  return list;
+}
+
+async function workerFindings(opened: Opened): Promise<readonly Finding[]> {
+  const { queue, temporal } = opened.installation;
+  const house = await opened.house();
+  const asked = [
+    { name: queue, of: 'workflow' },
+    { name: queue, of: 'activity' },
+    { name: queue.replace(/^lifecycle/, 'effects'), of: 'activity' },
+  ] as const;
+  const counts = await Promise.all(
+    asked.map(({ name, of }) => askPollers(house, temporal.namespace, name, of)),
+  );
+  const idle = asked.filter((_, n) => (counts[n] ?? 0) === 0);
+  if (idle.length === 0) return [good('worker', `a worker asks for work at ${queue} and its effects`)];
+  const log = join(opened.folder, 'worker-errors.log');
+  return idle.map(({ name, of }) => bad('worker', `nobody asks for ${of} work at ${name}: see ${log}`));
+}
+
+async function temporalFindings(opened: Opened): Promise<readonly Finding[]> {
+  const { address, namespace, ours } = opened.installation.temporal;
+  const where = `${address}, namespace ${namespace}, ${ours ? 'of this machine' : 'named by the environment'}`;
+  try {
+    const state = await attributeState(connectionOf(opened.installation), namespace);
+    const attributes =
+      state.missing.length === 0
+        ? good('search_attributes', 'all five are registered')
+        : bad(
+            'search_attributes',
+            `missing: ${state.missing.join(', ')}. Run:\n${attributeCommands(state.missing, address, namespace).join('\n')}`,
+          );
+    const workers = await workerFindings(opened);
+    const runs = await runFindings(opened);
+    return [good('temporal', `Temporal at ${where} answers`), attributes, ...workers, ...runs];
+  } catch (error) {
+    const { code } = told(error);
+    if (code === 'database_unavailable')
+      return [note('temporal', `Temporal at ${where} was not asked about cases`)];
+    return [bad('temporal', `Temporal at ${where} does not answer: is "peer-hire start" running?`)];
+  }
+}
+
+/** `doctor`: what is in use, what it promises, what is wrong. Exit 0 when nothing is wrong, else 4. */
+export async function doctor(io: Io, options: Common): Promise<Exit> {
+  return within(options, io.env, async (opened) => {
+    const { installation, folder } = opened;
+    const findings: readonly Finding[] = [
+      good(
+        'folder',
+        `${folder}, organization ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
+      ),
+      keyFinding(installation),
+      ...(await databaseFindings(opened)),
+      ...(await temporalFindings(opened)),
+      note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
+    ];
+    const part = { address: installation.temporal.address, namespace: installation.temporal.namespace };
+    const told = promises({
+      temporal: {
+        ...part,
+        ui: null,
+        connectionOptions: { address: part.address },
+        ours: installation.temporal.ours,
+        pid: null,
+      },
+      database: { ours: installation.databaseOurs, pid: null },
+      throwAway: false,
+    });
+    const wrong = findings.filter((one) => one.is === 'bad').length;
+    if (options.json === true) io.out(JSON.stringify({ wrong, findings, promises: told }));
+    else {
+      for (const one of findings) io.out(line(io, one));
+      io.out('What is promised:');
+      for (const promise of told) io.out(`  ${promise}`);
+      io.out(wrong === 0 ? 'Nothing is wrong.' : `${wrong} things are wrong.`);
+    }
+    return wrong === 0 ? EXIT.done : EXIT.unavailable;
+  });
+}
+
+function line(io: Io, one: Finding): string {
+  const marks = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;
+  const [color, word] = marks[one.is];
+  return `${styled(io, color, word)} ${one.check}: ${one.says}`;
+}

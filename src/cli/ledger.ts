@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createWriteStream, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  anchor as signedHead,
+  anchorText,
+  loadAnchorKey,
+  makeAnchorKey,
+  parseAnchor,
+} from '../ledger/anchor.ts';
+import { exportLedger, linesOfFile } from '../ledger/export.ts';
+import { verifyExport } from '../ledger/verify/export-reader.ts';
+import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
+import type { Verdict } from '../ledger/verify/verdict.ts';
+import { privateFolder } from '../local/home.ts';
+import { EXIT, Stop } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled } from './io.ts';
+import type { Io } from './io.ts';
+import { folderOf, within } from './open.ts';
+import type { Common } from './open.ts';
+
+export interface VerifyOptions extends Common {
+  readonly anchors?: string | undefined;
+  readonly anchorKey?: string | undefined;
+}
+
+/** Wrong somewhere: its own code, so that a script can tell it from a refusal. */
+const FOUND_WRONG = 1;
+
+/** The verdict in words: what holds, with counts, or the first wrong place. */
+export function verdictText(io: Io, verdict: Verdict): string {
+  if (!verdict.ok) {
+    const { place, code, what } = verdict;
+    const where = place.position === 0 ? '' : ` at position ${place.position}`;
+    const of = place.case === '' ? '' : ` (${place.case}, sequence ${place.sequence})`;
+    return `${styled(io, 'red', 'Not as it must be')}: ${code}${where}${of}: ${what}`;
+  }
+  const known = Object.entries(verdict.known).map(([how, count]) => `${how} ${count}`);
+  const whole =
+    verdict.proves === 'organization' ? 'the whole ledger' : 'one case, without its place in the chain';
+  return [
+    `${styled(io, 'green', 'Everything holds')}: ${whole}, ${verdict.rows} rows of ${verdict.cases} cases.`,
+    `Evaluated again: ${verdict.gates} gates, ${verdict.facts} facts, ${verdict.rights} rights, ${verdict.notices} notices, ${verdict.acts} acts of policies.`,
+    `Confidential rows: ${verdict.sealed.rows}, opened ${verdict.sealed.opened}. Actors known by: ${known.join(', ') || 'none'}.`,
+    verdict.anchors.checked === 0
+      ? 'No anchor was given: a tail cut off together with its head would not be seen.'
+      : `Anchors that fit: ${verdict.anchors.checked}, up to position ${verdict.anchors.upTo}; rows since: ${verdict.anchors.since}.`,
+  ].join('\n');
+}
+
+function fileText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Stop(EXIT.usage, 'usage', `${what} ${path} cannot be read.`);
+  }
+}
+
+/** Anchors of a file or of every `.anchor` file in a folder, and the public key they are signed with. */
+function anchorsOf(options: VerifyOptions) {
+  if (options.anchors === undefined) return {};
+  const path = options.anchors;
+  let names: readonly string[];
+  try {
+    names = readdirSync(path)
+      .filter((name) => name.endsWith('.anchor'))
+      .map((name) => join(path, name));
+  } catch {
+    names = [path];
+  }
+  if (options.anchorKey === undefined)
+    throw new Stop(
+      EXIT.usage,
+      'usage',
+      '--anchors needs --anchor-key: the public key they were signed with (…/anchor.key.pub).',
+    );
+  const anchors = names.map((name) => parseAnchor(fileText(name, 'The anchor')));
+  return { anchors, keys: [fileText(options.anchorKey, 'The key')] };
+}
+
+function tellVerdict(io: Io, json: boolean, verdict: Verdict): Exit {
+  io.out(json ? JSON.stringify(verdict) : verdictText(io, verdict));
+  return verdict.ok ? EXIT.done : FOUND_WRONG;
+}
+
+/** `ledger verify [FILE]`: of an export without any server, else of the database. */
+export async function ledgerVerify(io: Io, file: string | undefined, options: VerifyOptions): Promise<Exit> {
+  const checks = anchorsOf(options);
+  const json = options.json === true;
+  if (file !== undefined) {
+    if (!existsSync(file)) throw new Stop(EXIT.usage, 'usage', `The file ${file} is not there.`);
+    return tellVerdict(io, json, await verifyExport(linesOfFile(file), checks));
+  }
+  return within(options, io.env, async ({ pool, office }) =>
+    tellVerdict(io, json, await verifyLedger(pool, office.keys, office.org, checks)),
+  );
+}
+
+/** `case verify ID`: the whole ledger is proven, since a case’s facts and rights come from elsewhere in it. */
+export async function caseVerify(io: Io, id: string, options: Common): Promise<Exit> {
+  return within(options, io.env, async ({ pool, office }) => {
+    const { rows } = await pool.query('select 1 from cases where org = $1 and case_id = $2', [
+      office.org,
+      id,
+    ]);
+    if (rows.length === 0)
+      throw new Stop(EXIT.refused, 'unknown_case', `There is no case ${id.slice(0, 80)}.`);
+    const verdict = await verifyLedger(pool, office.keys, office.org);
+    return tellVerdict(io, options.json === true, verdict);
+  });
+}
+
+export interface ExportCommandOptions extends Common {
+  readonly out?: string | undefined;
+  readonly case?: string | undefined;
+}
+
+/** `ledger export`: JSON lines, to a file that must not be there yet, or to standard output. */
+export async function ledgerExport(io: Io, options: ExportCommandOptions): Promise<Exit> {
+  return within(options, io.env, async ({ pool, office }) => {
+    const only = options.case === undefined ? {} : { case: options.case };
+    const lines = exportLedger(pool, office.org, only);
+    if (options.out === undefined) {
+      for await (const line of lines) io.out(line);
+      return EXIT.done;
+    }
+    if (existsSync(options.out))
+      throw new Stop(EXIT.refused, 'file_exists', `${options.out} is there already; name a new file.`);
+    const file = createWriteStream(options.out, { flags: 'wx', mode: 0o600 });
+    let count = 0;
+    for await (const line of lines) {
+      if (!file.write(`${line}\n`)) await once(file, 'drain');
+      count += 1;
+    }
+    file.end();
+    await once(file, 'finish');
+    if (options.json === true) io.out(JSON.stringify({ is: 'exported', file: options.out, lines: count }));
+    else io.out(`${options.out}: ${count} lines. Check it with "peer-hire ledger verify ${options.out}".`);
+    return EXIT.done;
+  });
+}
+
+export interface AnchorOptions extends Common {
+  readonly key?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** `ledger anchor`: a signed head, written outside the database. */
+export async function ledgerAnchor(io: Io, options: AnchorOptions): Promise<Exit> {
+  const folder = folderOf(options, io.env);
+  return within(options, io.env, async ({ pool, office }) => {
+    const keyFile = options.key ?? join(folder, 'anchor.key');
+    const key = existsSync(keyFile) ? loadAnchorKey(keyFile) : makeAnchorKey(keyFile);
+    const one = await signedHead(pool, office.org, key, Date.now());
+    const place = privateFolder(options.to ?? join(folder, 'anchors'));
+    const file = join(place, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
+    writeFileSync(file, anchorText(one), { flag: 'wx', mode: 0o600 });
+    if (options.json === true)
+      io.out(JSON.stringify({ is: 'anchored', position: one.position, file, publicKey: `${keyFile}.pub` }));
+    else {
+      io.out(`${file}: the head at position ${one.position}, signed with ${keyFile}.`);
+      io.out(
+        'Keep a copy, and the public key beside it, where nobody who can change the database can write.',
+      );
+    }
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
+import type { ConnectionOptions } from '@temporalio/client';
+import type pg from 'pg';
+import type { House } from '../client/house.ts';
+import type { ReadingOffice } from '../client/ask-reader.ts';
+import { keyRing, loadMasterKey } from '../directory/keys.ts';
+import { openPool } from '../ledger/database.ts';
+import { TermsStore } from '../ledger/documents.ts';
+import { resolveHome } from '../local/home.ts';
+import type { Env } from '../local/home.ts';
+import { readInstallation } from '../local/installation.ts';
+import type { Installation } from '../local/installation.ts';
+
+/** Options every command has. */
+export interface Common {
+  readonly json?: boolean | undefined;
+  readonly home?: string | undefined;
+}
+
+/** The data folder a command works on: `--home`, else as the environment says. */
+export function folderOf(common: Common, env: Env): string {
+  return resolveHome(common.home === undefined ? env : { ...env, PEER_HIRE_HOME: resolve(common.home) });
+}
+
+/** How a process of this installation reaches Temporal: its own server, or the profile of the environment. */
+export function connectionOf(installation: Installation): ConnectionOptions {
+  const { address, ours } = installation.temporal;
+  if (ours) return { address };
+  return toClientOptions(loadClientConfigProfile()).connectionOptions ?? { address };
+}
+
+/** An installation opened for one command. Temporal is reached only when it is asked for. */
+export interface Opened {
+  readonly folder: string;
+  readonly installation: Installation;
+  readonly office: ReadingOffice;
+  readonly pool: pg.Pool;
+  /** Connects the façade. @throws when Temporal is away */
+  house(): Promise<House>;
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 3;
+
+/**
+ * Opens the installation of a data folder.
+ * @throws NoInstallation, MasterKeyInvalid, MasterKeyExposed
+ */
+export async function openInstallation(common: Common, env: Env): Promise<Opened> {
+  const folder = folderOf(common, env);
+  const installation = readInstallation(folder);
+  const keys = keyRing(await loadMasterKey(installation.keyFile, { create: false }));
+  const { org, queue } = installation;
+  const pool = openPool(installation.databaseUrl, CONNECTIONS);
+  const terms = new TermsStore();
+  let opening: Promise<House & { close(): Promise<void> }> | undefined;
+  const connect = async () => {
+    // Loaded when it is needed: reading commands start in half the time without Temporal's client.
+    const { openHouse } = await import('../client/house.ts');
+    const connection = connectionOf(installation);
+    return openHouse({ org, pool, keys, queue, namespace: installation.temporal.namespace, connection });
+  };
+  return {
+    ...{ folder, installation, pool, office: { org, pool, keys, terms } },
+    house: () => (opening ??= connect()),
+    close: async () => {
+      await opening?.then(
+        (house) => house.close(),
+        () => undefined,
+      );
+      await pool.end();
+    },
+  };
+}
+
+/** Opens an installation, works with it and closes it again, whatever happens. */
+export async function within<T>(common: Common, env: Env, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const opened = await openInstallation(common, env);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+}

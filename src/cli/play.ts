@@ -1,0 +1,52 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT, Stop } from './exit.ts';
+import type { Exit } from './exit.ts';
+import type { Io } from './io.ts';
+import type { Common } from './open.ts';
+import { bringUpSandbox, faultsOf, ownScenario, playOn, stageOf } from './stage-play.ts';
+
+/** Something happened otherwise than the scenario lists it. */
+const OTHERWISE = 1;
+
+/** A scenario's file: by path, or by name one of those that come with the product. @throws Stop (usage) */
+export function scenarioFile(given: string): string {
+  if (existsSync(given)) return given;
+  const own = /^[a-z0-9-]+$/.test(given) ? ownScenario(given) : '';
+  if (existsSync(own)) return own;
+  throw new Stop(
+    EXIT.usage,
+    'usage',
+    `There is no scenario ${given}: give a file, or a name such as northside.`,
+  );
+}
+
+/** A throw-away folder for a sandbox. */
+export function sandboxFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'peer-hire-'));
+}
+
+/** `play`: a scenario in a throw-away sandbox; 0 when everything came as listed, 1 when not. */
+export async function playCommand(io: Io, given: string, options: Common): Promise<Exit> {
+  const json = options.json === true;
+  const say = (line: string): void => {
+    if (!json) io.err(line);
+  };
+  const staged = stageOf(scenarioFile(given));
+  const running = await bringUpSandbox(staged, {
+    ...{ folder: sandboxFolder(), throwAway: true, env: io.env, say, what: `peer-hire play ${given}` },
+  });
+  try {
+    const played = await playOn(running, staged, say);
+    const faults = faultsOf(played);
+    if (json) io.out(JSON.stringify(played));
+    else {
+      for (const line of faults) io.out(line);
+      io.out(`${played.acts} acts played; ${faults.length} differences; digest ${played.digest}`);
+    }
+    return faults.length === 0 ? EXIT.done : OTHERWISE;
+  } finally {
+    await running.stop();
+  }
+}

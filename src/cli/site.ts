@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { applyTerms } from '../client/organization.ts';
+import { calendarSchema, holidayRulesSchema } from '../contracts/calendar.ts';
+import type { HolidayRules } from '../contracts/calendar.ts';
+import { policySchema, profileSchema } from '../contracts/policy.ts';
+import { makeCalendar } from '../directory/make-calendar.ts';
+import { listSites } from '../directory/sites.ts';
+import type { SiteCalendar } from '../domain/kernel/calendar.ts';
+import type { Comparator } from '../domain/kernel/terms.ts';
+import { EXIT, Stop } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { newId } from './ids.ts';
+import { table } from './io.ts';
+import type { Io } from './io.ts';
+import { within } from './open.ts';
+import type { Common } from './open.ts';
+
+export interface AddSiteOptions extends Common {
+  readonly zone: string;
+  readonly hours: string;
+  readonly workdays: string;
+  readonly holidays: string;
+  readonly policy: string;
+  readonly profile: string;
+  readonly comparator?: string | undefined;
+  readonly ref?: string | undefined;
+}
+
+const policies = new URL('../../policies/', import.meta.url);
+const usage = (message: string): Stop => new Stop(EXIT.usage, 'usage', message);
+
+interface Schema<T> {
+  safeParse(
+    value: unknown,
+  ):
+    | { readonly success: true; readonly data: T }
+    | { readonly success: false; readonly error: { readonly issues: readonly { path: PropertyKey[] }[] } };
+}
+
+/** A file by path, or by name one of those that come with the product. */
+function read<T>(option: string, given: string, folder: string, schema: Schema<T>): T {
+  const own = /^[a-z0-9-]+$/.test(given);
+  const path = own ? fileURLToPath(new URL(`${folder}${given}.json`, policies)) : given;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw usage(`${option}: ${path} is not a readable JSON file.`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const places = result.error.issues.slice(0, 8).map((one) => one.path.map(String).join('.'));
+  throw usage(`${option}: ${path} does not have the form expected at ${places.join(', ')}.`);
+}
+
+function calendarOf(id: string, options: AddSiteOptions): SiteCalendar {
+  const hours = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(options.hours);
+  const opens = hours?.[1];
+  const closes = hours?.[2];
+  if (opens === undefined || closes === undefined)
+    throw usage('--hours takes HH:MM-HH:MM, e.g. 09:00-17:00.');
+  if (!/^[1-7](,[1-7])*$/.test(options.workdays))
+    throw usage('--workdays takes days of the week, Monday is 1, e.g. 1,2,3,4,5.');
+  const holidays: HolidayRules = read('--holidays', options.holidays, 'holidays/', holidayRulesSchema);
+  const firstYear = new Date().getUTCFullYear();
+  const workdays = options.workdays.split(',').map(Number);
+  const made = makeCalendar({ id, zone: options.zone, opens, closes, workdays, firstYear, holidays });
+  const result = calendarSchema.safeParse(made);
+  if (!result.success) throw usage('These hours and days make no calendar: closing comes after opening.');
+  return made;
+}
+
+function comparatorOf(path: string | undefined, site: string): Comparator | null {
+  if (path === undefined) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw usage(`--comparator: ${path} is not a readable JSON file.`);
+  }
+  const { source, recorded, values } = value as Partial<Comparator>;
+  if (typeof source !== 'string' || typeof recorded !== 'string' || typeof values !== 'object')
+    throw usage('--comparator needs source, recorded and values.');
+  return { v: 1, site, source, recorded, values };
+}
+
+/** `site add`: a place of work with its hours, holidays, policy and jurisdiction, in force for new cases. */
+export async function siteAdd(io: Io, name: string, options: AddSiteOptions): Promise<Exit> {
+  const site = options.ref ?? newId('site_');
+  const calendar = calendarOf(site.slice(-12), options);
+  const policy = read('--policy', options.policy, '', policySchema);
+  const profile = read('--profile', options.profile, 'profiles/', profileSchema);
+  const comparator = comparatorOf(options.comparator, site);
+  return within(options, io.env, async ({ office }) => {
+    const by = { decisionId: newId('hsd_'), actor: 'installation' as const };
+    await applyTerms(office, { site, name, policy, calendar, profile, comparator }, by);
+    if (options.json === true)
+      io.out(
+        JSON.stringify({
+          is: 'added',
+          site,
+          name,
+          zone: calendar.zone,
+          first: calendar.first,
+          last: calendar.last,
+        }),
+      );
+    else io.out(`${site} ${name} (${calendar.zone}) was added; its calendar reaches to ${calendar.last}.`);
+    return EXIT.done;
+  });
+}
+
+/** `site list`. */
+export async function siteList(io: Io, options: Common): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const list = await listSites(office.pool, office.org);
+    const shown = list.map(({ ref, name, zone }) => ({ site: ref, name, zone }));
+    if (options.json === true) io.out(JSON.stringify({ organization: office.org, sites: shown }));
+    else if (shown.length === 0) io.out('No site yet. Add one with "peer-hire site add".');
+    else
+      io.out(
+        table(
+          io,
+          ['site', 'name', 'zone'],
+          shown.map((one) => [one.site, one.name, one.zone]),
+        ),
+      );
+    return EXIT.done;
+  });
+}

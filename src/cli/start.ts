@@ -1,0 +1,62 @@
+import { promises } from '../local/parts.ts';
+import { bringUp } from './bring-up.ts';
+import type { Running } from './bring-up.ts';
+import { EXIT } from './exit.ts';
+import type { Exit } from './exit.ts';
+import type { Io } from './io.ts';
+import { folderOf } from './open.ts';
+import type { Common } from './open.ts';
+
+/** Waits for Ctrl-C or a termination. Once: everything stops in order. Twice: the worker is not waited for. */
+export function untilStopped(io: Io, json: boolean, running: Running): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let asked = 0;
+    const onSignal = (): void => {
+      asked += 1;
+      if (!json) io.err(asked === 1 ? 'stopping …' : 'stopping at once; the servers still stop in order …');
+      running.stop(asked > 1).then(resolve, reject);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+}
+
+/** Tells where things are. */
+export function tellRunning(io: Io, json: boolean, folder: string, running: Running): void {
+  const { installation, parts, worker } = running;
+  if (json) {
+    const { org, sandbox, temporal, mail, queue } = installation;
+    const { databaseOurs, keyFile } = installation;
+    const pids = { temporal: parts.temporal.pid, database: parts.database.pid, worker: worker.pid() };
+    const shown = { folder, org, sandbox, temporal, databaseOurs, mail, queue, keyFile, pids };
+    io.out(JSON.stringify({ ready: shown }));
+    return;
+  }
+  const lines = [
+    '',
+    'peer-hire is ready.',
+    ...parts.describe(),
+    `Organization: ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
+    `Worker: process ${String(worker.pid())}`,
+    `Key file: ${installation.keyFile} – keep a copy of it away from the database; without it nothing personal can be read.`,
+    ...promises(parts).map((line) => `Note: ${line}`),
+    '',
+    'Next: peer-hire site add, peer-hire people add, peer-hire decide; peer-hire doctor says how things are.',
+    'Ctrl-C stops everything in order.',
+  ];
+  for (const line of lines) io.out(line);
+}
+
+/** `start`: everything for real, in a durable folder; stays up until it is stopped. */
+export async function start(io: Io, common: Common): Promise<Exit> {
+  const folder = folderOf(common, io.env);
+  const json = common.json === true;
+  const say = (line: string): void => {
+    if (!json) io.err(line);
+  };
+  const running = await bringUp({ folder, throwAway: false, env: io.env, say, what: 'peer-hire start' });
+  const stopped = untilStopped(io, json, running);
+  tellRunning(io, json, folder, running);
+  await stopped;
+  if (!json) io.out('Everything is stopped.');
+  return EXIT.done;
+}

@@ -1,0 +1,103 @@
+import { canRead } from '../domain/kernel/can.ts';
+import type { CaseKind } from '../domain/kernel/words.ts';
+import { recordReading } from './ask-access.ts';
+import { caseClass, caseFor, casesFrom, readerOf, seesCase, sightOn } from './ask-reader.ts';
+import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
+import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
+import type { Waiting } from './ask-waiting.ts';
+
+/** A case on the board: where it stands and what it waits for next. */
+export interface BoardRow {
+  readonly case: string;
+  readonly kind: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly zone: string;
+  readonly stage: string;
+  readonly status: string;
+  readonly sequence: number;
+  readonly openedAt: number;
+  readonly movedAt: number;
+  /** The soonest thing owed there, as this reader may know it; null when nothing is. */
+  readonly waiting: Waiting | null;
+}
+
+export interface BoardQuestion {
+  readonly as: As;
+  /** Final cases too. */
+  readonly all?: boolean | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** Every case a reader may know of, with what it waits for. @throws ReadingRefused for an unknown person */
+export async function askBoard(
+  office: ReadingOffice,
+  question: BoardQuestion,
+): Promise<{ readonly now: number; readonly list: readonly BoardRow[] }> {
+  const reader = await readerOf(office, question.as);
+  const cases = await casesFrom(
+    office,
+    reader,
+    `($2::boolean or status <> 'final') and ($3::text is null or kind = $3)`,
+    [question.all === true, question.kind ?? null],
+  );
+  const seen = cases.filter((one) => seesCase(sightOn(reader, office.org, one), one.kind as CaseKind));
+  const [waiting, sites] = await Promise.all([waitingFor(office, reader, {}), sitesOf(office)]);
+  const soonest = new Map<string, Waiting>();
+  for (const one of waiting) if (!soonest.has(one.case)) soonest.set(one.case, one);
+  const list = seen.map((one): BoardRow => ({
+    ...headOf(one, sites.get(one.site)),
+    waiting: soonest.get(one.case_id) ?? null,
+  }));
+  const strict = strictOf([...soonest.values()]);
+  const personal = seen.filter((one) => caseClass[one.kind as CaseKind] === 'C2').map((one) => one.case_id);
+  await recordReading(office, reader, {
+    what: 'board',
+    refs: [...strict.refs, ...personal],
+    classes: [...strict.classes, ...(personal.length === 0 ? [] : (['C2'] as const))],
+  });
+  return { now: reader.now, list };
+}
+
+function headOf(one: SeenCase, site: { readonly name: string; readonly zone: string } | undefined) {
+  return {
+    ...{ case: one.case_id, kind: one.kind, site: one.site, siteName: site?.name ?? one.site },
+    ...{ zone: site?.zone ?? 'UTC', stage: one.stage, status: one.status, sequence: one.sequence },
+    ...{ openedAt: one.opened_at, movedAt: one.moved_at },
+  };
+}
+
+export interface ShownFact {
+  readonly kind: string;
+  readonly subject: string;
+  readonly value: string;
+}
+
+export interface ShownCase extends Omit<BoardRow, 'waiting'> {
+  /** Null where the reader may not see them. */
+  readonly facts: readonly ShownFact[] | null;
+  readonly waiting: readonly Waiting[];
+  readonly nextWake: number | null;
+}
+
+/** One case: where it stands, what it has published, what it waits for. @throws ReadingRefused */
+export async function askCase(
+  office: ReadingOffice,
+  as: As,
+  id: string,
+): Promise<{ readonly now: number; readonly shown: ShownCase }> {
+  const reader = await readerOf(office, as);
+  const { one, sight } = await caseFor(office, reader, id);
+  const [sites, waiting] = await Promise.all([sitesOf(office), waitingFor(office, reader, { case: id })]);
+  const { rows } = await office.pool.query<ShownFact>(
+    'select kind, subject, value from facts where org = $1 and case_id = $2 order by kind, subject',
+    [office.org, id],
+  );
+  const content = caseClass[one.kind as CaseKind];
+  const facts = canRead(sight.capacities, content) ? rows : null;
+  const strict = strictOf(waiting);
+  const classes = facts === null ? strict.classes : [...strict.classes, content];
+  await recordReading(office, reader, { what: 'case', refs: [id], classes });
+  const head = headOf(one, sites.get(one.site));
+  return { now: reader.now, shown: { ...head, facts, waiting, nextWake: one.next_wake } };
+}

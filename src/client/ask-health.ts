@@ -1,0 +1,46 @@
+import type { ReadingOffice } from './ask-reader.ts';
+
+/** What the database says of itself; counts only. */
+export interface Health {
+  readonly migrations: number;
+  readonly position: number;
+  /** Rows in the ledger: equal to the position, or a row is missing. */
+  readonly rows: number;
+  readonly cases: number;
+  readonly open: number;
+  /** Cases whose state row is not at the sequence of their last row. */
+  readonly apart: readonly string[];
+  readonly prompts: Readonly<Record<string, number>>;
+  readonly notices: number;
+  /** Capacities that are asked for something, and that nobody holds. */
+  readonly unheld: readonly string[];
+  readonly people: number;
+  readonly sites: number;
+  readonly keyId: string | null;
+}
+
+const SQL = `
+  select (select count(*) from migrations) as migrations,
+    (select position from heads where org = $1) as position,
+    (select count(*) from ledger where org = $1) as rows,
+    (select count(*) from cases where org = $1) as cases,
+    (select count(*) from cases where org = $1 and status <> 'final') as open,
+    (select coalesce(jsonb_agg(c.case_id), '[]') from cases c where c.org = $1 and c.sequence <>
+      (select coalesce(max(l.sequence), 0) from ledger l where l.org = c.org and l.case_id = c.case_id)) as apart,
+    (select coalesce(jsonb_object_agg(state, n), '{}') from (select state, count(*) as n from prompts where org = $1
+      group by state) p) as prompts,
+    (select count(*) from notices where org = $1 and outcome is null) as notices,
+    (select coalesce(jsonb_agg(distinct o.owner), '[]') from obligations o where o.org = $1 and o.owner like '%@%'
+      and not exists (select 1 from assignments a where a.org = o.org and a.capacity || '@' || a.scope = o.owner
+        and (a.to_at is null or a.to_at > org_now($1)))) as unheld,
+    (select count(*) from persons where org = $1) as people,
+    (select count(*) from sites where org = $1) as sites,
+    (select encode(substring(wrapped_key from 1 for 4), 'hex') from vault_keys where org = $1) as "keyId"`;
+
+/** Counts and compares; opens nothing. @throws errors of the database as they are */
+export async function askHealth(office: ReadingOffice): Promise<Health> {
+  const { rows } = await office.pool.query<Health>(SQL, [office.org]);
+  const row = rows[0];
+  if (row === undefined || row.position === null) throw new Error('organization_missing');
+  return row;
+}

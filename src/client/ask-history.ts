@@ -1,0 +1,167 @@
+import { openVaultEntries } from '../directory/vault.ts';
+import { canRead } from '../domain/kernel/can.ts';
+import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
+import { SEALED } from '../ledger/fold.ts';
+import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
+import { recordReading } from './ask-access.ts';
+import { named, whoIs } from './ask-names.ts';
+import { caseFor, readerOf } from './ask-reader.ts';
+import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
+import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
+import type { Waiting } from './ask-waiting.ts';
+
+/** A row of a case as a reader may know it. */
+export interface Happened {
+  readonly position: number;
+  readonly sequence: number;
+  readonly at: number;
+  /** The event's kind; null where not even that is theirs to know. */
+  readonly kind: string | null;
+  readonly actor: string | null;
+  readonly actorName: string | null;
+  readonly how: string | null;
+  readonly capacity: string | null;
+  readonly decisionId: string | null;
+  /** Codes, refs, dates and numbers; null where masked. */
+  readonly body: object | null;
+  readonly visibility: Visibility;
+  readonly masked: boolean;
+}
+
+export interface HistoryFilter {
+  readonly since?: number | undefined;
+  readonly actor?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+/** Only an actor who is a person has a name; a policy and another case act under their own. */
+const isPerson = (actor: string): boolean => actor.startsWith('prs_');
+
+async function openedRows(
+  office: ReadingOffice,
+  rows: readonly LedgerRow[],
+): Promise<ReadonlyMap<number, VaultBody>> {
+  const sealed = rows.filter((row) => row.kind === SEALED);
+  const refOf = (row: LedgerRow): string => (JSON.parse(row.body) as { ref: string }).ref;
+  const bodies = await openVaultEntries(office.pool, office.keys, office.org, sealed.map(refOf));
+  const opened = new Map<number, VaultBody>();
+  for (const row of sealed) {
+    const text = bodies.get(refOf(row));
+    if (text !== undefined) opened.set(row.sequence, JSON.parse(text) as VaultBody);
+  }
+  return opened;
+}
+
+function shownRow(row: LedgerRow, sight: Sight, opened: ReadonlyMap<number, VaultBody>): Happened {
+  const visibility = row.visibility as Visibility;
+  const place = { position: row.position, sequence: row.sequence, at: row.at, visibility, actorName: null };
+  const own = sight.person !== null && row.actor === sight.person;
+  if (own || canRead(sight.capacities, visibility)) {
+    const inside = opened.get(row.sequence);
+    return {
+      ...place,
+      ...{ kind: inside?.kind ?? row.kind, actor: row.actor, how: row.how, masked: false },
+      ...{ capacity: inside?.capacity ?? row.capacity, decisionId: inside?.decisionId ?? row.decision_id },
+      body: inside?.body ?? (JSON.parse(row.body) as object),
+    };
+  }
+  // An administrator or auditor sees that a decision of a kind was made, and nothing in it.
+  const kind = sight.structure ? row.kind : null;
+  return {
+    ...place,
+    ...{ kind, actor: null, how: null, capacity: null, decisionId: null, body: null, masked: true },
+  };
+}
+
+async function rowsOf(office: ReadingOffice, id: string): Promise<readonly LedgerRow[]> {
+  const { rows } = await office.pool.query<LedgerRow>(
+    'select * from ledger where org = $1 and case_id = $2 order by sequence',
+    [office.org, id],
+  );
+  return rows;
+}
+
+async function withActors(
+  office: ReadingOffice,
+  sight: Sight,
+  reader: Reader,
+  list: readonly Happened[],
+): Promise<readonly Happened[]> {
+  const people = new Set<PersonRef>();
+  for (const { actor } of list)
+    if (actor !== null && isPerson(actor) && (sight.names || actor === sight.person)) people.add(actor);
+  const known = await named(
+    office,
+    [...people].map((person) => whoIs(person, reader)),
+    people,
+  );
+  const names = new Map(known.map((who) => [who.owner, who.name]));
+  return list.map((one) => ({
+    ...one,
+    actorName: one.actor === null ? null : (names.get(one.actor) ?? null),
+  }));
+}
+
+function wanted(filter: HistoryFilter, one: Happened): boolean {
+  if (filter.since !== undefined && one.at < filter.since) return false;
+  if (filter.actor !== undefined && one.actor !== filter.actor) return false;
+  return filter.kind === undefined || one.kind === filter.kind;
+}
+
+async function past(
+  office: ReadingOffice,
+  reader: Reader,
+  id: string,
+): Promise<{ readonly list: readonly Happened[]; readonly kind: CaseKind; readonly site: string }> {
+  const { one, sight } = await caseFor(office, reader, id);
+  const rows = await rowsOf(office, id);
+  const opened = canRead(sight.capacities, 'C3')
+    ? await openedRows(office, rows)
+    : new Map<number, VaultBody>();
+  const list = rows.map((row) => shownRow(row, sight, opened));
+  return {
+    list: await withActors(office, sight, reader, list),
+    kind: one.kind as CaseKind,
+    site: one.site,
+  };
+}
+
+const classesIn = (list: readonly Happened[]): readonly Visibility[] =>
+  list.filter((one) => !one.masked).map((one) => one.visibility);
+
+/** The rows of a case, filtered. @throws ReadingRefused */
+export async function askHistory(
+  office: ReadingOffice,
+  as: As,
+  id: string,
+  filter: HistoryFilter,
+): Promise<{ readonly zone: string; readonly list: readonly Happened[] }> {
+  const reader = await readerOf(office, as);
+  const { list, site } = await past(office, reader, id);
+  const found = list.filter((one) => wanted(filter, one));
+  await recordReading(office, reader, { what: 'history', refs: [id], classes: classesIn(found) });
+  return { zone: await zoneOf(office, site), list: found };
+}
+
+async function zoneOf(office: ReadingOffice, site: string): Promise<string> {
+  return (await sitesOf(office)).get(site)?.zone ?? 'UTC';
+}
+
+/** The life of a case: what happened, and what is owed with the dates ahead. @throws ReadingRefused */
+export async function askTimeline(
+  office: ReadingOffice,
+  as: As,
+  id: string,
+): Promise<{
+  readonly now: number;
+  readonly zone: string;
+  readonly past: readonly Happened[];
+  readonly ahead: readonly Waiting[];
+}> {
+  const reader = await readerOf(office, as);
+  const { list, site } = await past(office, reader, id);
+  const ahead = await waitingFor(office, reader, { case: id });
+  const classes = [...classesIn(list), ...strictOf(ahead).classes];
+  await recordReading(office, reader, { what: 'timeline', refs: [id], classes });
+  return { now: reader.now, zone: await zoneOf(office, site), past: list, ahead };
+}

@@ -1,0 +1,187 @@
+import { deciderOf } from '../domain/cases.ts';
+import { whyAll } from '../domain/kernel/why.ts';
+import type { KeptObligation, Why } from '../domain/kernel/why.ts';
+import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
+import { recordReading } from './ask-access.ts';
+import { named, whoIs } from './ask-names.ts';
+import type { Who } from './ask-names.ts';
+import { casesFrom, ownersOf, readerOf, seesCase, selvesOf, sightOn } from './ask-reader.ts';
+import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
+
+/** One thing that waits, as its reader may know it. */
+export interface Waiting {
+  readonly case: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly zone: string;
+  readonly late: boolean;
+  readonly why: Why;
+  /** Whom it waits for; null where that is masked. */
+  readonly who: Who | null;
+  /** Who is asked next. */
+  readonly nextTo: readonly Who[];
+}
+
+export interface WaitingQuestion {
+  readonly as: As;
+  /** Only what this person, or whom they stand in for, is asked. */
+  readonly mine?: PersonRef | undefined;
+  readonly late?: boolean | undefined;
+  readonly case?: string | undefined;
+}
+
+interface Row extends Omit<KeptObligation, 'rung' | 'atSilence' | 'next'> {
+  readonly case_id: string;
+  readonly at_silence: string;
+  readonly next: string | null;
+  readonly next_rung: string | null;
+  readonly next_rung_at: number | null;
+  readonly next_rung_to: string | null;
+}
+
+function keptOf(row: Row): KeptObligation {
+  const { id, code, owner, since, due, visibility, next, reminded } = row;
+  const to = row.next_rung_to === null || row.next_rung_to === '' ? [] : row.next_rung_to.split(',');
+  const rung =
+    row.next_rung === null || row.next_rung_at === null
+      ? null
+      : { id: row.next_rung, at: row.next_rung_at, to };
+  return { id, code, owner, since, due, visibility, atSilence: row.at_silence, next, rung, reminded };
+}
+
+/** Obligations of every case, by case. */
+async function obligations(office: ReadingOffice): Promise<ReadonlyMap<string, readonly KeptObligation[]>> {
+  const { rows } = await office.pool.query<Row>('select * from obligations where org = $1 order by due, id', [
+    office.org,
+  ]);
+  const byCase = new Map<string, KeptObligation[]>();
+  for (const row of rows) byCase.set(row.case_id, [...(byCase.get(row.case_id) ?? []), keptOf(row)]);
+  return byCase;
+}
+
+/** Names and zones of the sites; nothing about a person. */
+export async function sitesOf(
+  office: ReadingOffice,
+): Promise<ReadonlyMap<string, { readonly name: string; readonly zone: string }>> {
+  const { rows } = await office.pool.query<{ ref: string; name: string; zone: string }>(
+    'select ref, name, zone from sites where org = $1',
+    [office.org],
+  );
+  return new Map(rows.map((row) => [row.ref, row]));
+}
+
+interface Draft {
+  readonly waiting: Waiting;
+  readonly sight: Sight;
+}
+
+function ofCase(
+  one: SeenCase,
+  sight: Sight,
+  reader: Reader,
+  kept: readonly KeptObligation[],
+  site: { readonly name: string; readonly zone: string } | undefined,
+): readonly Draft[] {
+  const visible = seesCase(sight, one.kind as CaseKind);
+  const whys = whyAll(kept, sight).filter((why) => visible || !why.masked);
+  const relations = one.held === null ? [] : deciderOf(one.kind as CaseKind).relations(one.held.own);
+  return whys.map((why) => ({
+    sight,
+    waiting: {
+      ...{ case: one.case_id, kind: one.kind, stage: one.stage, site: one.site },
+      ...{ siteName: site?.name ?? one.site, zone: site?.zone ?? 'UTC', late: why.due < reader.now, why },
+      who: why.masked ? null : whoIs(why.owner, reader, relations),
+      nextTo: why.masked ? [] : (why.rung?.to ?? []).map((owner) => whoIs(owner, reader, relations)),
+    },
+  }));
+}
+
+function wanted(
+  question: Omit<WaitingQuestion, 'as'>,
+  owners: ReadonlySet<string> | null,
+  { waiting }: Draft,
+): boolean {
+  if (question.late === true && !waiting.late) return false;
+  return owners === null || (!waiting.why.masked && owners.has(waiting.why.owner));
+}
+
+/** People a reader may see the names of among what waits: where they see names, and always themselves. */
+function nameable(drafts: readonly Draft[], reader: Reader): ReadonlySet<PersonRef> {
+  const refs = drafts
+    .filter((draft) => draft.sight.names)
+    .flatMap(({ waiting }) => [waiting.who, ...waiting.nextTo])
+    .flatMap((who) => [who?.person ?? null, who?.standIn ?? null]);
+  return new Set([...refs, ...selvesOf(reader)].filter((ref) => ref !== null));
+}
+
+async function withNames(
+  office: ReadingOffice,
+  drafts: readonly Draft[],
+  reader: Reader,
+): Promise<readonly Waiting[]> {
+  const all = drafts.flatMap(({ waiting }) => [
+    ...(waiting.who === null ? [] : [waiting.who]),
+    ...waiting.nextTo,
+  ]);
+  const known = await named(office, all, nameable(drafts, reader));
+  const byOwner = new Map(known.map((who) => [who.owner, who]));
+  const nameOf = (who: Who): Who => {
+    const found = byOwner.get(who.owner);
+    return { ...who, name: found?.name ?? null, standInName: found?.standInName ?? null };
+  };
+  return drafts.map(({ waiting }) => ({
+    ...waiting,
+    who: waiting.who === null ? null : nameOf(waiting.who),
+    nextTo: waiting.nextTo.map(nameOf),
+  }));
+}
+
+/** What waits, for a reader already known; whoever calls it records the reading. */
+export async function waitingFor(
+  office: ReadingOffice,
+  reader: Reader,
+  question: Omit<WaitingQuestion, 'as'>,
+): Promise<readonly Waiting[]> {
+  const mine = question.mine === undefined ? null : await readerOf(office, question.mine);
+  const [byCase, sites] = await Promise.all([obligations(office), sitesOf(office)]);
+  const ids = question.case === undefined ? [...byCase.keys()] : [question.case];
+  const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
+  const owners = mine === null ? null : new Set(ownersOf(mine));
+  const drafts = cases
+    .flatMap((one) => {
+      const sight = sightOn(reader, office.org, one);
+      return ofCase(one, sight, reader, byCase.get(one.case_id) ?? [], sites.get(one.site));
+    })
+    .filter((draft) => wanted(question, owners, draft))
+    .toSorted((a, b) => a.waiting.why.due - b.waiting.why.due);
+  return withNames(office, drafts, reader);
+}
+
+/** What of a list is more than daily work: the refs and classes its reading leaves in the ledger. */
+export function strictOf(list: readonly Waiting[]): {
+  readonly refs: readonly string[];
+  readonly classes: readonly Visibility[];
+} {
+  const strict = list.flatMap(({ why, case: id }) =>
+    !why.masked && (why.visibility === 'C2' || why.visibility === 'C3') ? [{ id, of: why.visibility }] : [],
+  );
+  return { refs: strict.map((one) => one.id), classes: strict.map((one) => one.of) };
+}
+
+/**
+ * What waits, soonest due first: why-waiting of every open obligation, masked for the reader. Cases a reader may not
+ * know of do not appear, except with what they themselves owe there.
+ * @throws ReadingRefused for an unknown person
+ */
+export async function askWaiting(
+  office: ReadingOffice,
+  question: WaitingQuestion,
+): Promise<{ readonly now: number; readonly list: readonly Waiting[] }> {
+  const reader = await readerOf(office, question.as);
+  const list = await waitingFor(office, reader, question);
+  const { refs, classes } = strictOf(list);
+  await recordReading(office, reader, { what: 'waiting', refs, classes });
+  return { now: reader.now, list };
+}

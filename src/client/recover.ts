@@ -1,0 +1,122 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { CaseStart } from '../contracts/step.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import type { House } from './house.ts';
+import { startOptions } from './start-options.ts';
+
+export interface Recovered {
+  /** Cases that had no run and have one now. */
+  readonly started: readonly string[];
+  /** Cases whose run was there. */
+  readonly running: readonly string[];
+  /** Prompts whose sending was cut off and is not known. */
+  readonly unknown: readonly string[];
+}
+
+interface OpenCase {
+  readonly case_id: string;
+}
+
+async function openCases(house: House): Promise<readonly string[]> {
+  const { rows } = await house.pool.query<OpenCase>(
+    `select case_id from cases where org = $1 and status <> 'final' order by case_id`,
+    [house.org],
+  );
+  return rows.map((row) => row.case_id);
+}
+
+async function hasRun(house: House, caseId: string): Promise<boolean> {
+  try {
+    const { status } = await house.client.workflow.getHandle(caseId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+async function startAgain(house: House, caseId: string, quiet: number): Promise<boolean> {
+  const kind = kindOf(caseId);
+  if (kind === null) return false;
+  // Sequence 0 and a look: the step reads where the case stands; due instants come from the ledger, not from here.
+  const start: CaseStart = { org: house.org, case: caseId, sequence: 0, wake: null, look: true, quiet };
+  try {
+    await house.client.workflow.start(kind, {
+      ...startOptions(house.org, kind, caseId, house.queue),
+      workflowIdConflictPolicy: 'FAIL',
+      args: [start],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** @returns open cases of the ledger that have no run in Temporal: shown as `lost`, restored by `recover temporal`. */
+export async function lostCases(house: House): Promise<readonly string[]> {
+  const lost: string[] = [];
+  for (const caseId of await openCases(house)) if (!(await hasRun(house, caseId))) lost.push(caseId);
+  return lost;
+}
+
+/**
+ * After the namespace was lost: starts a run for every open case of the ledger under its own id. States and due dates
+ * come from the ledger, so they are the same; a prompt that was being sent becomes `unknown`, never a second message.
+ * @param tell called after each case, for progress
+ */
+export async function recoverTemporal(
+  house: House,
+  tell: (done: number, of: number) => void,
+): Promise<Recovered> {
+  const { rows: quiet } = await house.pool.query<{ quiet_ms: number }>(
+    'select quiet_ms from orgs where org = $1',
+    [house.org],
+  );
+  const { rows: unknown } = await house.pool.query<{ key: string }>(
+    `update prompts set state = 'unknown', outcome = 'recovered', settled_at = org_now($1), claimed_at = null
+     where org = $1 and state = 'sending' returning key`,
+    [house.org],
+  );
+  const open = await openCases(house);
+  const started: string[] = [];
+  for (const [n, caseId] of open.entries()) {
+    if (await startAgain(house, caseId, quiet[0]?.quiet_ms ?? 60_000)) started.push(caseId);
+    tell(n + 1, open.length);
+  }
+  const running = open.filter((caseId) => !started.includes(caseId));
+  return { started, running, unknown: unknown.map((row) => row.key) };
+}
+
+/**
+ * After the database was restored from an older copy: the ledger wins. Runs that carry a sequence beyond it are ended
+ * and started again from the ledger; the gap is named.
+ */
+export async function recoverDatabase(
+  house: House,
+  tell: (done: number, of: number) => void,
+): Promise<Recovered & { readonly ended: readonly string[] }> {
+  const ended: string[] = [];
+  const query = `WorkflowType IN ('readiness','role','opening','candidacy','employment','review','clock') AND ExecutionStatus = 'Running' AND HireOrg = '${house.org}'`;
+  for await (const run of house.client.workflow.list({ query })) {
+    const { rows } = await house.pool.query<{ sequence: number }>(
+      'select sequence from cases where org = $1 and case_id = $2',
+      [house.org, run.workflowId],
+    );
+    const carried = await carriedBy(house, run.workflowId);
+    if (carried === null || carried <= (rows[0]?.sequence ?? 0)) continue;
+    await house.client.workflow.getHandle(run.workflowId).terminate('ledger_restored');
+    ended.push(run.workflowId);
+  }
+  return { ...(await recoverTemporal(house, tell)), ended };
+}
+
+async function carriedBy(house: House, caseId: string): Promise<number | null> {
+  try {
+    const view = await house.client.workflow.getHandle(caseId).query<{ sequence: number }>('view');
+    return view.sequence;
+  } catch {
+    // A wedged run answers no query: its step found the ledger behind. It has to be ended too.
+    return Number.MAX_SAFE_INTEGER;
+  }
+}

@@ -1,0 +1,187 @@
+import type { CandidacyCommand } from '../../contracts/candidacy.ts';
+import type { Right } from '../kernel/can.ts';
+import type { Decider, Input, Relation } from '../kernel/decider.ts';
+import type { Fact, FactRef } from '../kernel/facts.ts';
+import type { Capacity, CaseStatus, Retention, Visibility } from '../kernel/words.ts';
+import type { ToCandidacy } from '../notices.ts';
+import { agenda } from './agenda.ts';
+import { decide } from './decide.ts';
+import type { CandidacyEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { gates } from './gates.ts';
+import { notices } from './notices-out.ts';
+import { initialCandidacy, isFinal } from './state.ts';
+import type { CandidacyState } from './state.ts';
+
+/** Who decides in stages 3 to 5 about one candidate (domain 2.1). */
+const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
+  open: { code: 'D3.3', by: ['candidate', 'hr'] },
+  attest: { code: 'D2.4', by: ['candidate'] },
+  acknowledge: { code: 'P3.1', by: ['hr'] },
+  screen: { code: 'D3.4', by: ['screener'] },
+  settle_screening: { code: 'D3.4', by: ['hr'] },
+  tell_outcome: { code: 'P4.5', by: ['hr'] },
+  schedule_interview: { code: 'D4.2', by: ['hr'] },
+  send_questions: { code: 'P4.1', by: ['hr'] },
+  record_interview: { code: 'D4.3', by: ['hr'] },
+  submit_sheet: { code: 'D4.3', by: ['panelist'] },
+  withdraw: { code: 'X1', by: ['candidate', 'hr'] },
+  draft_offer: { code: 'D5.1', by: ['hr'] },
+  approve_offer: { code: 'D5.10', by: ['hr', 'director', 'hr_director'] },
+  send_offer: { code: 'D5.1', by: ['hr'] },
+  extend_offer: { code: 'P5.1', by: ['hr'] },
+  accept_offer: { code: 'D5.1', by: ['candidate'] },
+  decline_offer: { code: 'D5.1', by: ['candidate'] },
+  propose_rescind: { code: 'D5.1', by: ['hr'] },
+  confirm_rescind: { code: 'R5.7', by: ['hr_director'] },
+  set_start: { code: 'D5.8', by: ['hr'] },
+  answer_consent: { code: 'D5.2', by: ['candidate'] },
+  order_check: { code: 'D5.2', by: ['background_officer', 'hr'] },
+  record_exclusion: { code: 'D5.3', by: ['compliance'] },
+  record_credential: { code: 'D5.4', by: ['credential_officer'] },
+  assign_supervisor: { code: 'D5.6', by: ['hr'] },
+  assign_mentor: { code: 'D5.7', by: ['hiring_manager', 'manager'] },
+  answer_mentoring: { code: 'D5.7', by: ['mentor'] },
+  report_setup: { code: 'P5.5', by: ['hiring_manager', 'manager', 'it'] },
+  record_welcome: { code: 'P5.6', by: ['mentor'] },
+  confirm_day_one: { code: 'G5', by: ['hr'] },
+};
+
+const selection: readonly [Visibility, Retention] = ['C2', 'selection'];
+const joining: readonly [Visibility, Retention] = ['C1', 'employment'];
+
+/** Visibility and retention; the first row also holds for the kernel's own events in this case. */
+const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Retention]>> = {
+  applied: selection,
+  statement_ticked: selection,
+  receipt_acknowledged: selection,
+  status_note_sent: selection,
+  screening_given: selection,
+  screening_settled: selection,
+  screener_replaced: selection,
+  interview_set: selection,
+  questions_sent: selection,
+  interview_held: selection,
+  sheet_submitted: selection,
+  rater_dropped: selection,
+  rater_replaced: selection,
+  selected: selection,
+  reserved: selection,
+  not_selected: selection,
+  reserve_ended: selection,
+  seat_refused: selection,
+  opening_closed: selection,
+  outcome_told: selection,
+  withdrawn: selection,
+  withdrawal_acknowledged: selection,
+  offer_drafted: selection,
+  offer_approved: selection,
+  offer_refused: selection,
+  offer_sent: selection,
+  offer_extended: selection,
+  offer_accepted: selection,
+  offer_declined: selection,
+  offer_expired: selection,
+  rescind_proposed: selection,
+  offer_rescinded: selection,
+  start_set: joining,
+  consent_answered: selection,
+  check_ordered: selection,
+  check_settled: selection,
+  check_slow: selection,
+  exclusion_recorded: ['C2', 'credential'],
+  credential_recorded: ['C2', 'credential'],
+  supervisor_assigned: joining,
+  training_still_missing: joining,
+  mentor_assigned: joining,
+  mentor_answered: joining,
+  setup_reported: joining,
+  welcome_made: joining,
+  hired: joining,
+};
+
+/** Facts besides those of the gates: what the opening and the role published, and trainings on record. */
+function reads(state: CandidacyState, input: Input<CandidacyCommand, ToCandidacy>): readonly FactRef[] {
+  if (input.origin !== 'ask') return [];
+  const { command } = input;
+  const { role, opening } = state;
+  switch (command.type) {
+    case 'open': {
+      const subject = command.payload.opening;
+      return ['posting', 'pool_ready', 'opening_role', 'screeners'].map((kind) => ({ kind, subject }));
+    }
+    case 'screen':
+    case 'settle_screening':
+      return [{ kind: 'credential_rule', subject: role }];
+    case 'schedule_interview':
+      return [{ kind: 'panel', subject: opening }];
+    case 'draft_offer':
+      return [{ kind: 'pay_range', subject: role }];
+    case 'report_setup':
+      return [{ kind: 'record_access', subject: role }];
+    case 'assign_supervisor': {
+      const { supervisor, second } = command.payload;
+      const people = second === undefined ? [supervisor] : [supervisor, second];
+      return people.map((subject) => ({ kind: 'supervisor_qualified', subject }));
+    }
+    default:
+      return [];
+  }
+}
+
+/** Supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
+function facts(state: CandidacyState): readonly Fact[] {
+  const given = state.pre.supervision;
+  if (given === null) return [];
+  const { supervisor, trained, second, secondTrained } = given;
+  const list: Fact[] = [];
+  if (trained !== null) list.push({ kind: 'supervisor_qualified', subject: supervisor, value: trained });
+  if (second !== null && secondTrained !== null)
+    list.push({ kind: 'supervisor_qualified', subject: second, value: secondTrained });
+  return list;
+}
+
+/** Who is what in this candidacy; a panel or a screener of one that has ended has no more business in it. */
+function relations(state: CandidacyState): readonly Relation[] {
+  if (state.site === null) return [];
+  const own: Relation = { person: state.person, capacity: 'candidate' };
+  if (state.stage === 'ended') return [own];
+  const all = (people: readonly (string | null | undefined)[], capacity: Capacity): readonly Relation[] =>
+    people.flatMap((person) => (person ? [{ person, capacity }] : []));
+  const { supervision, mentor } = state.pre;
+  return [
+    own,
+    ...all(
+      state.reviewers.map((one) => one.person),
+      'screener',
+    ),
+    ...all(state.interview?.raters ?? [], 'panelist'),
+    ...all([state.hiringManager], 'hiring_manager'),
+    ...all([supervision?.supervisor, supervision?.second], 'supervisor'),
+    ...all([mentor?.person], 'mentor'),
+  ];
+}
+
+function statusOf(state: CandidacyState): CaseStatus {
+  if (isFinal(state)) return 'final';
+  return state.stage === 'ended' || state.stage === 'hired' ? 'closed' : 'open';
+}
+
+/** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
+export const candidacy: Decider<CandidacyState, CandidacyCommand, ToCandidacy, CandidacyEvent> = {
+  kind: 'candidacy',
+  foldVersion: 1,
+  rights,
+  gates,
+  requires: { interview_set: ['G3'], offer_sent: ['G4', 'D5.10'], hired: ['G5'] },
+  classes,
+  initial: () => initialCandidacy,
+  reads,
+  decide,
+  evolve,
+  agenda,
+  facts,
+  notices,
+  relations,
+  standing: (state) => ({ stage: state.stage, status: statusOf(state) }),
+};

@@ -1,0 +1,126 @@
+import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
+import type { StartClock, StartEmployment, ToClock, ToOpening } from '../notices.ts';
+import type { CandidacyEvent } from './events.ts';
+import { checkPending } from './state.ts';
+import type { CandidacyState } from './state.ts';
+
+function toOpening(state: CandidacyState, notice: ToOpening): readonly NoticeDraft[] {
+  return [{ to: state.opening, ...notice }];
+}
+
+function offerEnded(
+  state: CandidacyState,
+  candidacy: string,
+  how: 'accepted' | 'declined' | 'expired' | 'rescinded',
+): readonly NoticeDraft[] {
+  return toOpening(state, { kind: 'offer_ended', body: { candidacy, how } });
+}
+
+/** A check under way has no meaning once the candidacy is over. */
+function endCheck(state: CandidacyState, how: string): readonly NoticeDraft[] {
+  const { check } = state.pre;
+  if (check === null || !checkPending(state.pre)) return [];
+  const notice: ToClock = { kind: 'parent_ended', body: { how } };
+  return [{ to: check.clock, ...notice }];
+}
+
+function startCheck(state: CandidacyState, clock: string, ctx: NoticeContext): NoticeDraft {
+  const notice: StartClock = {
+    kind: 'start_clock',
+    body: {
+      site: ctx.site,
+      about: 'background',
+      parent: ctx.case,
+      person: state.person,
+      supervisor: null,
+      validTo: null,
+    },
+  };
+  return { to: clock, starts: true, ...notice };
+}
+
+/** G5 held on the state before: supervisor, mentor and credential are there. */
+function startEmployment(
+  state: CandidacyState,
+  event: Extract<CandidacyEvent, { kind: 'hired' }>,
+  ctx: NoticeContext,
+): NoticeDraft {
+  const { supervision, mentor, credential } = state.pre;
+  const { employment, dayOne, conditional } = event.body;
+  const status = credential?.status === 'verified' ? 'verified' : 'in_progress_with_deadline';
+  const notice: StartEmployment = {
+    kind: 'start_employment',
+    body: {
+      site: ctx.site,
+      person: state.person,
+      candidacy: ctx.case,
+      opening: state.opening,
+      role: state.role,
+      roleVersion: state.roleVersion,
+      dayOne,
+      conditional,
+      supervisor: supervision?.supervisor ?? '',
+      secondSupervisor: supervision?.second ?? null,
+      mentor: mentor?.person ?? '',
+      manager: state.hiringManager ?? '',
+      credential: { status, validTo: credential?.validTo ?? dayOne },
+    },
+  };
+  return { to: employment, starts: true, ...notice };
+}
+
+function aboutOffer(
+  state: CandidacyState,
+  event: Recorded<CandidacyEvent>,
+  self: string,
+): readonly NoticeDraft[] {
+  switch (event.kind) {
+    case 'offer_accepted':
+      return offerEnded(state, self, 'accepted');
+    case 'offer_declined':
+      return offerEnded(state, self, 'declined');
+    case 'offer_expired':
+      return offerEnded(state, self, 'expired');
+    case 'offer_rescinded':
+      return [...offerEnded(state, self, 'rescinded'), ...endCheck(state, 'rescinded')];
+    default:
+      return [];
+  }
+}
+
+/** What a candidacy tells its opening, the check's case and the employment it starts. */
+export function notices(
+  state: CandidacyState,
+  event: Recorded<CandidacyEvent>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  const candidacy = ctx.case;
+  switch (event.kind) {
+    case 'applied':
+      return toOpening(state, { kind: 'applied', body: { candidacy, person: state.person } });
+    case 'screening_settled': {
+      const { outcome, qualified } = event.body;
+      return toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });
+    }
+    case 'interview_set':
+      return toOpening(state, { kind: 'interview_set', body: { candidacy, on: event.body.on } });
+    case 'interview_held':
+      return toOpening(state, { kind: 'interview_held', body: { candidacy, on: event.body.on } });
+    case 'sheet_submitted':
+      return toOpening(state, { kind: 'sheet_in', body: { candidacy, rater: event.body.by } });
+    case 'withdrawn':
+      return [
+        ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'withdrawn' } }),
+        ...endCheck(state, 'withdrawn'),
+      ];
+    case 'check_ordered':
+      return [startCheck(state, event.body.clock, ctx)];
+    case 'hired': {
+      const { employment, dayOne } = event.body;
+      const hired = { kind: 'hired', body: { candidacy, employment, dayOne } } as const;
+      return [startEmployment(state, event, ctx), ...toOpening(state, hired)];
+    }
+    default:
+      return aboutOffer(state, event, candidacy);
+  }
+}

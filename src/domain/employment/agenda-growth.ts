@@ -1,0 +1,189 @@
+import type { Obligation } from '../kernel/agenda.ts';
+import { addBusinessDays, closing, nextBusinessInstant, opening, rollForward } from '../kernel/calendar.ts';
+import { num } from '../kernel/policy.ts';
+import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { holder } from '../kernel/words.ts';
+import type { Owner } from '../kernel/words.ts';
+import { lastDay, reviewsToOpen } from './clockwork.ts';
+import { covered, roundDate } from './dates.ts';
+import { asks, keptFor, onDay, owing, ownerIn, told } from './owing.ts';
+import type { Ending, Job, OpenAction, Reviews, Rounds } from './state.ts';
+import type { ActionSource, Round } from './words.ts';
+
+/** The round owed next, on its day. */
+function round(code: Round, owner: Owner, rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  const n = rounds.at[code];
+  const date = roundDate(code, n, job.dayOne, terms);
+  if (date === null || !covered(terms.calendar, date)) return [];
+  const id = `${code}:${job.dayOne}:${n}`;
+  return keptFor(job, terms, `${id}|${owner}`, () => [onDay(job, { id, code, owner }, date, terms)]);
+}
+
+/** P6.4 Integration check → hire first, then supervisor. */
+function integration(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  const { heard } = rounds;
+  const hire = round('P6.4', job.person, rounds, job, terms);
+  const first = hire[0];
+  if (heard === null || first === undefined) return hire;
+  const { calendar } = terms;
+  const due = heard <= first.due ? first.due : dueIn(calendar, heard, 1);
+  const one = { id: `${first.id}:supervisor`, code: 'P6.4', owner: job.supervisor, since: heard, due };
+  const at = Math.max(first.since, nextBusinessInstant(calendar, heard));
+  return [timed(owing(job, { ...one, next: 'D6.5' }), [asks(at)], terms)];
+}
+
+/** P7.7 Re-check against the exclusion lists → compliance, monthly; what is not clear stays open (D5.3). */
+function exclusion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  const { doubt } = rounds;
+  if (doubt === null) return round('P7.7', holder('compliance', job.site), rounds, job, terms);
+  const owner = holder(doubt.outcome === 'match' ? 'hr_director' : 'compliance', job.site);
+  const due = dueIn(terms.calendar, doubt.at, num(terms.policy, 'P7.7', 'settle_bd'));
+  const id = `D5.3:${doubt.outcome}:${doubt.at}`;
+  const one = { id, code: 'D5.3', owner, site: job.site, since: doubt.at, due, visibility: 'C2' as const };
+  return [listed(one, terms)];
+}
+
+/** P9.1 Growth talk → both, every six months; D9.1 the employee answers what was written down. */
+function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  if (rounds.growth !== null) {
+    const { at } = rounds.growth;
+    const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.1', 'confirm_bd'));
+    return [listed(owing(job, { id: `D9.1:${at}`, code: 'D9.1', owner: job.person, since: at, due }), terms)];
+  }
+  return round('P9.1', job.supervisor, rounds, job, terms).flatMap((one) => [
+    one,
+    told(
+      job,
+      { id: `${one.id}:employee`, code: 'P9.1', owner: job.person, since: one.since, due: one.due },
+      one.since,
+    ),
+  ]);
+}
+
+/** D9.3 A promotion proposed waits for HR; after `not_yet` the manager owes the next talk on its day. */
+function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  const { calendar, policy } = terms;
+  const { promotion: word, nextTalk } = rounds;
+  const code = 'D9.3';
+  if (word !== null) {
+    const due = dueIn(calendar, word.at, num(policy, 'D9.3', 'confirm_bd'));
+    const owner = holder('hr', job.site);
+    return [listed(owing(job, { id: `D9.3:confirm:${word.at}`, code, owner, since: word.at, due }), terms)];
+  }
+  if (nextTalk === null || !covered(calendar, nextTalk)) return [];
+  const since = opening(calendar, rollForward(calendar, nextTalk));
+  const due = dueOn(calendar, nextTalk);
+  const one = { id: `D9.3:talk:${nextTalk}`, code, owner: job.manager, since: Math.min(since, due), due };
+  return [listed(owing(job, one), terms)];
+}
+
+/** All that comes round again, and growth. */
+export function roundsOwed(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  return [
+    ...integration(rounds, job, terms),
+    ...round('P7.6', job.person, rounds, job, terms),
+    ...exclusion(rounds, job, terms),
+    ...growthTalk(rounds, job, terms),
+    ...round('P9.2', holder('hr', job.site), rounds, job, terms),
+    ...promotion(rounds, job, terms),
+  ];
+}
+
+const actionCodes: Readonly<Record<ActionSource, string>> = {
+  session: 'D7.2',
+  integration: 'R6.3',
+  check_in: 'D6.4',
+  record: 'R7.2',
+};
+
+/** D7.2 Open actions, each by its owner. */
+export function actionsOwed(actions: readonly OpenAction[], job: Job, terms: Terms): readonly Obligation[] {
+  return actions.map(({ id, from, owner, due, since }) => {
+    const code = actionCodes[from];
+    const at = dueOn(terms.calendar, due);
+    return listed(
+      owing(job, { id: `${code}:${id}`, code, owner: ownerIn(job, owner), since, due: at }),
+      terms,
+    );
+  });
+}
+
+/** D8.1 Reviews opened by the policy on their day; what HR owes after a probation that was not passed. */
+export function reviewsOwed(reviews: Reviews, job: Job, terms: Terms): readonly Obligation[] {
+  const open = reviewsToOpen(reviews, job, terms);
+  const { notPassed } = reviews;
+  if (notPassed === null) return open;
+  const due = dueIn(terms.calendar, notPassed, num(terms.policy, 'D9.5', 'confirm_bd'));
+  const base = {
+    id: `D9.5:probation:${notPassed}`,
+    code: 'D9.5',
+    owner: holder('hr', job.site),
+    site: job.site,
+  };
+  return [...open, listed({ ...base, since: notPassed, due, visibility: 'C2' }, terms)];
+}
+
+/** D9.5 A separation that was proposed: the officer's word where it is adverse, then the second person. */
+function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  const { proposal } = ending;
+  if (proposal === null) return [];
+  const { at, how, cleared } = proposal;
+  const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.5', 'confirm_bd'));
+  const one = { code: 'D9.5', site: job.site, since: at, due, visibility: 'C2' as const };
+  const list = [listed({ ...one, id: `D9.5:confirm:${at}`, owner: holder('hr_director', job.site) }, terms)];
+  if (how.startsWith('terminated_') && !cleared) {
+    const owner = holder('accommodation_officer', job.site);
+    list.push(listed({ ...one, id: `D9.5:word:${at}`, owner }, terms));
+  }
+  return list;
+}
+
+/** P9.3, R9.3, D9.6 and D9.7: what a separation owes before and after the last day. */
+function leaving(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  const { lastDay: day, since, ended } = ending;
+  if (day === null) return [];
+  const { calendar, policy } = terms;
+  const list: Obligation[] = [];
+  const owe = (code: string, owner: Owner, due: number, next?: string) =>
+    owing(job, {
+      id: `${code}:${day}:${since}`,
+      code,
+      owner,
+      since,
+      due,
+      ...(next === undefined ? {} : { next }),
+    });
+  const hr = holder('hr', job.site);
+  if (!ending.exit && ended === null) {
+    const before = addBusinessDays(calendar, day, -num(policy, 'P9.3', 'before_last_day_bd'));
+    list.push(laddered(owe('P9.3', hr, Math.max(since, closing(calendar, before))), terms));
+  }
+  if (!ending.access) list.push(listed(owe('R9.3', holder('it', job.site), closing(calendar, day)), terms));
+  if (ending.rehire !== 'decided') {
+    const owner = ending.rehire === 'proposed' ? holder('hr_director', job.site) : hr;
+    const due = dueIn(calendar, closing(calendar, day), num(policy, 'D9.6', 'within_bd'));
+    const { id, ...rest } = owe('D9.6', owner, due);
+    list.push(listed({ ...rest, id: `${id}:${ending.rehire}` }, terms));
+  }
+  if (ending.opening !== 'decided') {
+    const owner = ending.opening === 'proposed' ? hr : holder('director', job.site);
+    const { id, ...rest } = owe('D9.7', owner, dueIn(calendar, since, num(policy, 'D9.7', 'within_bd')));
+    list.push(listed({ ...rest, id: `${id}:${ending.opening}` }, terms));
+  }
+  return list;
+}
+
+/** X22 One person, and no prompt at all. */
+export function afterDeath(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  const { died } = ending;
+  if (died === null || died.closed) return [];
+  const due = dueIn(terms.calendar, died.at, num(terms.policy, 'X22', 'settle_bd'));
+  const one = { id: `X22:${died.at}`, code: 'X22', owner: died.owner, site: job.site, since: died.at, due };
+  return [owed({ ...one, atSilence: 'stays_with_owner' }, [])];
+}
+
+/** All that an ending owes. */
+export function endingOwed(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  return [...proposed(ending, job, terms), ...lastDay(ending, job, terms), ...leaving(ending, job, terms)];
+}

@@ -1,0 +1,204 @@
+import type { Obligation } from '../kernel/agenda.ts';
+import {
+  addBusinessDays,
+  addMonths,
+  closing,
+  instantOf,
+  lastBusinessDayOfMonth,
+  nextBusinessInstant,
+  opening,
+} from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import { num, text } from '../kernel/policy.ts';
+import { dueIn, dueOn, listed, timed } from '../kernel/rungs.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { holder } from '../kernel/words.ts';
+import type { Owner } from '../kernel/words.ts';
+import { sessionsOnLeave } from './clockwork.ts';
+import { asks, keptFor, onDay, owing, told } from './owing.ts';
+import { holderOf, leaveOn, slots } from './sessions.ts';
+import type { Job, Pulse, Sessions, Spell } from './state.ts';
+
+/** P7.1 Session due → both: one business day before; log due the same day. */
+function session(
+  id: string,
+  on: CivilDate,
+  supervisor: Owner,
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
+  const { calendar, policy } = terms;
+  const since = opening(calendar, addBusinessDays(calendar, on, -num(policy, 'P7.1', 'before_bd')));
+  const due = closing(calendar, addBusinessDays(calendar, on, num(policy, 'P7.1', 'log_within_bd')));
+  const log = instantOf(calendar, on, text(policy, 'P7.1', 'log_at'));
+  const one = { code: 'P7.1', since, due, next: 'D7.1' };
+  return [
+    timed(
+      owing(job, { ...one, id: `${id}:supervisor`, owner: supervisor }),
+      [asks(since), { id: 's1', at: log, to: 'owner', kind: 'remind' }],
+      terms,
+    ),
+    told(job, { ...one, id: `${id}:employee`, owner: job.person }, since),
+  ];
+}
+
+function planned(sessions: Sessions, leave: readonly Spell[], job: Job, terms: Terms): readonly Obligation[] {
+  return slots(sessions, terms.calendar)
+    .filter((slot) => leaveOn(leave, slot.on) === undefined)
+    .flatMap((slot) => {
+      const id = `P7.1:${slot.session}:${slot.times}`;
+      const by = holderOf(job, slot.ordinal);
+      return keptFor(job, terms, `${id}|${slot.on}|${by}`, () => session(id, slot.on, by, job, terms));
+    });
+}
+
+/** D7.1 The employee confirms the line about them, the oldest first (R7.2). */
+function toConfirm(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+  const line = sessions.unconfirmed[0];
+  if (line === undefined) return [];
+  const due = dueIn(terms.calendar, line.at, num(terms.policy, 'D7.1', 'confirm_bd'));
+  const id = `D7.1:confirm:${line.session}`;
+  const one = { id, code: 'D7.1', owner: job.person, site: job.site, since: line.at, due };
+  return [listed({ ...one, atSilence: 'line_stands_unconfirmed' }, terms)];
+}
+
+/** P7.2 Session missed → both; the manager at two in a row, HR at three. Stops when a new day is agreed. */
+function missed(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+  const { calendar, policy } = terms;
+  const miss = sessions.missed;
+  if (miss === null || sessions.extra.on !== null) return [];
+  const due = dueIn(calendar, miss.at, num(policy, 'P7.2', 'new_date_bd'));
+  const at = nextBusinessInstant(calendar, miss.at);
+  const one = (who: string, owner: Owner) => ({
+    id: `P7.2:${miss.session}:${miss.count}:${who}`,
+    code: 'P7.2',
+    owner,
+    since: miss.at,
+    due,
+  });
+  const list = [
+    timed(owing(job, one('supervisor', job.supervisor)), [asks(at)], terms),
+    told(job, one('employee', job.person), at),
+  ];
+  if (miss.count >= num(policy, 'P7.2', 'manager_at')) list.push(told(job, one('manager', job.manager), at));
+  if (miss.count >= num(policy, 'P7.2', 'hr_at')) list.push(told(job, one('hr', holder('hr', job.site)), at));
+  return list;
+}
+
+/** R7.5 An extra session is planned within three business days, then held like any other. */
+function extra(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
+  const { n, asked, on } = sessions.extra;
+  if (on !== null) {
+    if (leaveOn(leave, on) !== undefined) return [];
+    return session(`P7.1:extra_${n}:${on}`, on, job.supervisor, job, terms);
+  }
+  if (asked === null) return [];
+  const due = dueIn(terms.calendar, asked, num(terms.policy, 'R7.5', 'within_bd'));
+  const one = { id: `R7.5:${n}`, code: 'R7.5', owner: job.supervisor, since: asked, due, next: 'P7.1' };
+  return [listed(owing(job, one), terms)];
+}
+
+/** R7.1 A qualified supervisor is found at once → manager. */
+function interim(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+  if (sessions.unqualified === null) return [];
+  const { at } = sessions.unqualified;
+  const due = dueIn(terms.calendar, at, num(terms.policy, 'X11', 'interim_bd'));
+  const one = { id: `R7.1:${at}`, code: 'R7.1', owner: job.manager, since: at, due, next: 'D7.7' };
+  return [listed(owing(job, one), terms)];
+}
+
+/** D7.6 Cadence: asked for after the six-month review, or again after it was kept; a proposal waits for the other. */
+function cadence(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+  const { calendar, policy } = terms;
+  const { proposal, ask } = sessions;
+  const within = num(policy, 'D7.6', 'ask_bd');
+  if (proposal !== null) {
+    const owner = proposal.by === 'employee' ? job.supervisor : job.person;
+    const due = dueIn(calendar, proposal.at, within);
+    const one = { id: `D7.6:confirm:${proposal.at}`, code: 'D7.6', owner, since: proposal.at, due };
+    return [listed(owing(job, one), terms)];
+  }
+  if (ask === null) return [];
+  const due = ask.on === null ? dueIn(calendar, ask.since, within) : dueOn(calendar, ask.on);
+  const one = { id: `D7.6:${ask.since}`, code: 'D7.6', owner: job.supervisor, since: ask.since, due };
+  return [listed(owing(job, one), terms)];
+}
+
+/** All that supervision owes, but for the pulse. */
+export function sessionsOwed(
+  sessions: Sessions,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
+  return [
+    ...planned(sessions, leave, job, terms),
+    ...sessionsOnLeave(sessions, leave, job, terms),
+    ...toConfirm(sessions, job, terms),
+    ...missed(sessions, job, terms),
+    ...extra(sessions, job, leave, terms),
+    ...interim(sessions, job, terms),
+    ...cadence(sessions, job, terms),
+  ];
+}
+
+/** P7.3 Role pulse → both, each alone: last business day of the month, but for one in a leave. */
+function monthly(pulse: Pulse, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
+  const { calendar } = terms;
+  let { month } = pulse;
+  let day = lastBusinessDayOfMonth(calendar, month);
+  while (leaveOn(leave, day) !== undefined) {
+    month = addMonths(month, 1);
+    day = lastBusinessDayOfMonth(calendar, month);
+  }
+  return (['employee', 'supervisor'] as const)
+    .filter((one) => month !== pulse.month || pulse[one] === null)
+    .map((one) => {
+      const owner = one === 'employee' ? job.person : job.supervisor;
+      const id = `P7.3:${month.slice(0, 7)}:${one}`;
+      return onDay(job, { id, code: 'P7.3', owner, next: 'D7.3' }, day, terms);
+    });
+}
+
+/** P7.4 Drift review → supervisor, employee, independent adviser: within ten business days of the flag. */
+function review(pulse: Pulse, job: Job, terms: Terms): readonly Obligation[] {
+  const { drift } = pulse;
+  if (drift === null) return [];
+  const { calendar, policy } = terms;
+  const due = dueIn(calendar, drift.since, num(policy, 'P7.4', 'within_bd'));
+  const at = nextBusinessInstant(calendar, drift.since);
+  const owners = {
+    supervisor: job.supervisor,
+    employee: job.person,
+    adviser: holder('independent_adviser', job.site),
+  };
+  const open = (['supervisor', 'employee', 'adviser'] as const).filter((one) => !drift.agreed.includes(one));
+  return open.map((one) => {
+    const id = `P7.4:${drift.since}:${one}`;
+    const owed = { id, code: 'P7.4', owner: owners[one], since: drift.since, due, next: 'D7.5' };
+    return timed(owing(job, owed), [asks(at)], terms);
+  });
+}
+
+/** D7.5 A drift accepted for a time is looked at again when the time is over. */
+function temporary(pulse: Pulse, job: Job, terms: Terms): readonly Obligation[] {
+  if (pulse.until === null || pulse.drift !== null) return [];
+  const { on, since } = pulse.until;
+  const due = dueOn(terms.calendar, on);
+  const one = { id: `D7.5:${on}:${since}`, code: 'D7.5', owner: job.supervisor, since, due, next: 'P7.4' };
+  return [listed(owing(job, one), terms)];
+}
+
+/** All that the role pulse and drift owe. */
+export function pulseOwed(
+  pulse: Pulse,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
+  return [
+    ...monthly(pulse, job, leave, terms),
+    ...review(pulse, job, terms),
+    ...temporary(pulse, job, terms),
+  ];
+}

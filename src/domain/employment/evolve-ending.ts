@@ -1,0 +1,53 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { EndingBodies, EventOf } from './events.ts';
+import type { Folds } from './folding.ts';
+import { initialEmployment } from './state.ts';
+import type { Ending, Live } from './state.ts';
+
+function ending(state: Live, change: Partial<Ending>): Live {
+  return { ...state, ending: { ...state.ending, ...change } };
+}
+
+function leaving(state: Live, event: Recorded<EventOf<'separation_set' | 'separation_confirmed'>>): Live {
+  const { how, lastDay } = event.body;
+  return ending(state, { how, lastDay, since: event.stamp.at, proposal: null });
+}
+
+export const endingFolds: Folds<keyof EndingBodies> = {
+  separation_set: leaving,
+  separation_confirmed: leaving,
+  separation_proposed: (state, { body, stamp }) =>
+    ending(state, { proposal: { ...body, at: stamp.at, cleared: false } }),
+  clearance_given: (state) => {
+    const { proposal } = state.ending;
+    return ending(state, { proposal: proposal === null ? null : { ...proposal, cleared: true } });
+  },
+  separation_withdrawn: (state, { body }) => {
+    if (body.what === 'died') return ending(state, { died: null });
+    if (body.what === 'proposal') return ending(state, { proposal: null });
+    return { ...state, ending: initialEmployment.ending };
+  },
+  death_recorded: (state, { body, stamp }) =>
+    ending(state, { died: { ...body, at: stamp.at, closed: false } }),
+  death_closed: (state) => {
+    const { died } = state.ending;
+    return ending(state, { died: died === null ? null : { ...died, closed: true } });
+  },
+  /** What belonged to the days at work is over with them; the ledger keeps it. */
+  employment_ended: (state, { stamp }) => ({
+    ...initialEmployment,
+    job: state.job,
+    reviews: state.reviews,
+    leave: state.leave,
+    ending: {
+      ...state.ending,
+      ended: stamp.at,
+    },
+  }),
+  access_ended: (state) => ending(state, { access: true }),
+  exit_interview_held: (state) => ending(state, { exit: true }),
+  rehire_proposed: (state, { body }) => ending(state, { rehire: 'proposed', rehireWord: body }),
+  rehire_decided: (state) => ending(state, { rehire: 'decided', rehireWord: null }),
+  opening_proposed: (state, { body }) => ending(state, { opening: 'proposed', openingWord: body }),
+  opening_decided: (state) => ending(state, { opening: 'decided', openingWord: null }),
+};

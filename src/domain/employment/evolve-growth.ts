@@ -1,0 +1,92 @@
+import { addDays } from '../kernel/calendar.ts';
+import type { GrowthBodies } from './events.ts';
+import { withActions } from './folding.ts';
+import type { Folds } from './folding.ts';
+import type { Live, Rounds, Spell } from './state.ts';
+import type { Round } from './words.ts';
+
+function rounds(state: Live, change: Partial<Rounds>): Live {
+  return { ...state, rounds: { ...state.rounds, ...change } };
+}
+
+function at(state: Live, code: Round, next: number): Rounds['at'] {
+  return { ...state.rounds.at, [code]: next };
+}
+
+/** Leaves that ended long ago change nothing any more; the ledger keeps them. */
+const KEEP_LEAVE_D = 200;
+
+function spells(state: Live, one: Spell): readonly Spell[] {
+  const others = state.leave.filter(
+    (spell) => spell.clock !== one.clock && addDays(spell.to, KEEP_LEAVE_D) >= one.from,
+  );
+  return one.to > one.from ? [...others, one] : others;
+}
+
+export const growthFolds: Folds<keyof GrowthBodies> = {
+  integration_answered: (state, { body, stamp }) => {
+    const hire = body.by === 'employee';
+    const change = hire ? { heard: stamp.at } : { heard: null, at: at(state, 'P6.4', body.next) };
+    return { ...rounds(state, change), actions: withActions(state, body.actions, stamp.at) };
+  },
+  exclusion_checked: (state, { body, stamp }) =>
+    body.outcome === 'clear'
+      ? rounds(state, { doubt: null, at: at(state, 'P7.7', body.next) })
+      : rounds(state, { doubt: { outcome: body.outcome, at: stamp.at } }),
+  ce_recorded: (state, { body }) => rounds(state, { at: at(state, 'P7.6', body.next) }),
+  growth_plan_proposed: (state, { body, stamp }) =>
+    rounds(state, { growth: { at: stamp.at, outcome: body.outcome } }),
+  growth_plan_settled: (state, { body }) => rounds(state, { growth: null, at: at(state, 'P9.1', body.next) }),
+  stay_interview_held: (state, { body }) => rounds(state, { at: at(state, 'P9.2', body.next) }),
+  promotion_proposed: (state, { body, stamp }) => rounds(state, { promotion: { ...body, at: stamp.at } }),
+  promotion_decided: (state, { body }) =>
+    rounds(state, { promotion: null, nextTalk: body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null }),
+  review_opened: (state, { body }) => ({
+    ...state,
+    reviews: {
+      ...state.reviews,
+      open: [...state.reviews.open, body.review],
+      ...(body.round === null ? { extended: null } : { next: body.round + 1 }),
+    },
+  }),
+  review_noted: (state, { body, stamp }) => ({
+    ...state,
+    reviews: {
+      ...state.reviews,
+      open: state.reviews.open.filter((one) => one !== body.review),
+      sixMonth: state.reviews.sixMonth || body.cycle === 'six_month',
+    },
+    sessions:
+      body.cycle === 'six_month' && state.sessions.weeks === 1
+        ? { ...state.sessions, ask: { since: stamp.at, on: null } }
+        : state.sessions,
+  }),
+  probation_noted: (state, { body, stamp }) => ({
+    ...state,
+    reviews: {
+      ...state.reviews,
+      extended: body.outcome === 'extended' ? body.until : null,
+      notPassed: body.outcome === 'not_passed' ? stamp.at : null,
+    },
+  }),
+  leave_noted: (state, { body }) => ({ ...state, leave: spells(state, body) }),
+  leave_over: (state, { body }) => {
+    const spell = state.leave.find((one) => one.clock === body.clock);
+    if (spell === undefined) return state;
+    const { sessions, pulse } = state;
+    const lastRoleFit = sessions.lastRoleFit > body.returned ? sessions.lastRoleFit : body.returned;
+    const month =
+      body.month === pulse.month ? pulse : { ...pulse, month: body.month, employee: null, supervisor: null };
+    return {
+      ...state,
+      leave: spells(state, { ...spell, to: body.returned }),
+      sessions: { ...sessions, lastRoleFit },
+      pulse: month,
+    };
+  },
+  credential_noted: (state, { body }) => ({
+    ...state,
+    job: { ...state.job, credential: { status: body.status, validTo: body.validTo } },
+  }),
+  role_version_noted: (state, { body }) => ({ ...state, job: { ...state.job, roleVersion: body.version } }),
+};

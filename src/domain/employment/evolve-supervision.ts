@@ -1,0 +1,167 @@
+import { DAY_MS, dateOfDayNumber } from '../kernel/civil.ts';
+import type { Recorded } from '../kernel/decider.ts';
+import type { EventOf, SupervisionBodies } from './events.ts';
+import { withActions } from './folding.ts';
+import type { Folds } from './folding.ts';
+import { settled } from './sessions.ts';
+import type { Live, Pulse, Sessions } from './state.ts';
+
+/** The log keeps every line; the state keeps as many lines as a person may be asked to confirm. */
+const MOST_UNCONFIRMED = 6;
+
+function sessions(state: Live, change: (now: Sessions) => Partial<Sessions>): Live {
+  return { ...state, sessions: { ...state.sessions, ...change(state.sessions) } };
+}
+
+function pulse(state: Live, change: (now: Pulse) => Partial<Pulse>): Live {
+  return { ...state, pulse: { ...state.pulse, ...change(state.pulse) } };
+}
+
+type Logged = Recorded<EventOf<'session_logged'>>;
+
+function afterHeld(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
+  const fits = body.counts && body.topics.includes('role_fit') && body.on > now.lastRoleFit;
+  const line = { session: body.session, at: stamp.at };
+  return {
+    last: now.last !== null && now.last > body.on ? now.last : body.on,
+    missed: body.counts ? null : now.missed,
+    unqualified: body.counts ? now.unqualified : { who: body.by, at: stamp.at },
+    lastRoleFit: fits ? body.on : now.lastRoleFit,
+    unconfirmed: [...now.unconfirmed, line].slice(-MOST_UNCONFIRMED),
+  };
+}
+
+function afterMissed(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
+  const count = (now.missed?.count ?? 0) + 1;
+  return { missed: { count, session: body.session, at: stamp.at } };
+}
+
+function logged(state: Live, event: Logged): Live {
+  const { body } = event;
+  const after = sessions(state, (now) => {
+    const plan: Sessions = body.extra
+      ? { ...now, extra: { n: now.extra.n, asked: null, on: null } }
+      : settled(now, body.session);
+    return { ...plan, ...(body.outcome === 'held' ? afterHeld(plan, event) : afterMissed(plan, event)) };
+  });
+  return { ...after, actions: withActions(state, body.actions, event.stamp.at) };
+}
+
+const cadence = { proposal: null, moved: {} };
+
+export const supervisionFolds: Folds<keyof SupervisionBodies> = {
+  session_logged: logged,
+  session_moved: (state, { body }) =>
+    sessions(state, ({ moved }) => {
+      const times = (moved[body.session]?.times ?? 0) + 1;
+      return { moved: { ...moved, [body.session]: { on: body.to, times } } };
+    }),
+  session_on_leave: (state, { body }) => sessions(state, (now) => settled(now, body.session)),
+  session_confirmed: (state, { body, stamp }) => ({
+    ...sessions(state, ({ unconfirmed }) => ({
+      unconfirmed: unconfirmed.filter((one) => one.session !== body.session),
+    })),
+    actions: withActions(state, body.actions, stamp.at),
+  }),
+  action_closed: (state, { body }) => ({
+    ...state,
+    actions: state.actions.filter((one) => one.id !== body.action),
+  }),
+  extra_asked: (state, { stamp }) =>
+    sessions(state, ({ extra }) => ({ extra: { n: extra.n + 1, asked: stamp.at, on: null } })),
+  extra_planned: (state, { body }) =>
+    sessions(state, ({ extra }) => ({ extra: { n: extra.n + 1, asked: extra.asked, on: body.on } })),
+  session_time_set: (state, { body }) =>
+    sessions(state, () => ({ weekday: body.weekday, at: body.at, next: body.next, moved: {} })),
+  cadence_proposed: (state, { body, stamp }) =>
+    sessions(state, () => ({ proposal: { ...body, at: stamp.at } })),
+  cadence_stepped_down: (state, { body }) =>
+    sessions(state, () => ({ ...cadence, weeks: body.weeks, next: body.next, ask: null })),
+  cadence_set: (state, { body, stamp }) => {
+    const ask = body.askAgain === null ? null : { since: stamp.at, on: body.askAgain };
+    return sessions(state, ({ moved }) => ({
+      proposal: null,
+      weeks: body.weeks,
+      next: body.next,
+      ask,
+      moved: body.change === 'keep' ? moved : {},
+    }));
+  },
+  supervisor_changed: (state, { body }) => ({
+    ...sessions(state, () => ({ unqualified: null })),
+    job: { ...state.job, supervisor: body.supervisor, second: body.second },
+  }),
+  supervisor_trained: (state, { body }) => ({
+    ...sessions(state, ({ unqualified }) => ({
+      unqualified: unqualified?.who === body.supervisor ? null : unqualified,
+    })),
+    job: { ...state.job, trained: kept(state, body.supervisor, body.on) },
+  }),
+  pulse_answered: (state, { body }) => pulse(state, () => ({ [body.by]: body.answer })),
+  pulse_completed: (state, { body }) =>
+    pulse(state, () => ({
+      month: body.next,
+      employee: null,
+      supervisor: null,
+      before:
+        body.outside === null
+          ? null
+          : {
+              month: body.month,
+              outside: body.outside,
+            },
+    })),
+  drift_flagged: (state, { body, stamp }) =>
+    pulse(state, () => ({
+      drift: { month: body.month, triggers: body.triggers, since: stamp.at, proposal: null, agreed: [] },
+    })),
+  drift_review_proposed: (state, { body, stamp }) => {
+    const { by, ...proposal } = body;
+    return pulse(state, ({ drift, month, until }) => ({
+      drift: {
+        ...(drift ?? {
+          month,
+          triggers: [],
+          since: until?.since ?? stamp.at,
+        }),
+        proposal,
+        agreed: [by],
+      },
+    }));
+  },
+  drift_review_agreed: (state, { body }) =>
+    pulse(state, ({ drift }) => ({
+      drift: drift === null ? null : { ...drift, agreed: [...drift.agreed, body.by] },
+    })),
+  drift_reviewed: (state, { body, stamp }) => ({
+    ...pulse(state, () => ({
+      drift: null,
+      before: null,
+      until:
+        body.until === undefined
+          ? null
+          : {
+              on: body.until,
+              since: stamp.at,
+            },
+    })),
+    // The review was about the role: it counts as having touched it.
+    sessions: { ...state.sessions, lastRoleFit: later(state.sessions.lastRoleFit, dayOf(stamp.asked)) },
+  }),
+};
+
+/** The UTC day is near enough for a distance of weeks, and needs no calendar. */
+function dayOf(instant: number): string {
+  return dateOfDayNumber(Math.floor(instant / DAY_MS));
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+/** Only people who supervise here now, and the one just trained: old records stay in the ledger. */
+function kept(state: Live, supervisor: string, on: string): Live['job']['trained'] {
+  const { trained, supervisor: first, second } = state.job;
+  const still = Object.entries(trained).filter(([who]) => who === first || who === second);
+  return { ...Object.fromEntries(still), [supervisor]: on };
+}

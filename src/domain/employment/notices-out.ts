@@ -1,0 +1,116 @@
+import { dateOf } from '../kernel/calendar.ts';
+import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
+import type { CaseId } from '../kernel/words.ts';
+import type { StartClock, StartReview, ToClock, ToOpening, ToReview, ToRole } from '../notices.ts';
+import type { EmploymentEvent, EventOf } from './events.ts';
+import { isLive } from './state.ts';
+import type { EmploymentState, Live } from './state.ts';
+
+/** Drafts whose kind and body are members of the language between cases. */
+function say(
+  to: CaseId,
+  notice: ToOpening | ToReview | ToClock | ToRole | StartClock | StartReview,
+  starts = false,
+): NoticeDraft {
+  return starts ? { to, starts, ...notice } : { to, ...notice };
+}
+
+function atStart(event: Recorded<EventOf<'employment_started'>>, ctx: NoticeContext): readonly NoticeDraft[] {
+  const { site, person, supervisor, credential, clock, role, dayOne } = event.body;
+  const body = {
+    site,
+    about: 'credential' as const,
+    parent: ctx.case,
+    person,
+    supervisor,
+    validTo: credential.validTo,
+  };
+  return [
+    say(role, { kind: 'first_hire', body: { employment: ctx.case, dayOne } }),
+    say(clock, { kind: 'start_clock', body }, true),
+  ];
+}
+
+function reviewStarted(
+  state: Live,
+  event: Recorded<EventOf<'review_opened'>>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  const { site, person, supervisor, manager, mentor, role, roleVersion } = state.job;
+  const { review, cycle, due, periodEnd } = event.body;
+  const start = say(
+    review,
+    {
+      kind: 'start_review',
+      body: {
+        site,
+        employment: ctx.case,
+        employee: person,
+        supervisor,
+        manager,
+        mentor,
+        cycle,
+        due,
+        periodEnd,
+        role,
+        roleVersion,
+      },
+    },
+    true,
+  );
+  const today = dateOf(ctx.terms.calendar, event.stamp.at);
+  const away = state.leave.filter((spell) => spell.to > today);
+  return [start, ...away.map(({ from, to }) => say(review, { kind: 'person_away', body: { from, to } }))];
+}
+
+/** Reviews under way and the credential's clock hear of what touches them both. */
+function companions(state: Live, notice: ToReview & ToClock): readonly NoticeDraft[] {
+  return [...state.reviews.open, state.job.clock].map((to) => say(to, notice));
+}
+
+function ended(state: Live, how: string, ctx: NoticeContext): readonly NoticeDraft[] {
+  const clocks = new Set([state.job.clock, ...state.leave.map((spell) => spell.clock)]);
+  return [
+    say(state.job.opening, { kind: 'holder_left', body: { employment: ctx.case, how } }),
+    ...state.reviews.open.map((to) => say(to, { kind: 'employment_ended', body: { how } })),
+    ...[...clocks].map((to) => say(to, { kind: 'parent_ended', body: { how } })),
+  ];
+}
+
+/** What other cases hear of an event just folded. R7.7: nothing about pulse or drift ever goes to a review. */
+export function notices(
+  state: EmploymentState,
+  event: Recorded<EmploymentEvent>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  if (!isLive(state)) return [];
+  switch (event.kind) {
+    case 'employment_started':
+      return atStart(event, ctx);
+    case 'review_opened':
+      return reviewStarted(state, event, ctx);
+    case 'supervisor_changed': {
+      const { supervisor } = event.body;
+      return companions(state, { kind: 'supervisor_changed', body: { supervisor } });
+    }
+    case 'leave_noted': {
+      const { from, to } = event.body;
+      return companions(state, { kind: 'person_away', body: { from, to } });
+    }
+    case 'leave_over':
+      return companions(state, { kind: 'person_back', body: { on: event.body.returned } });
+    case 'drift_reviewed': {
+      const { element } = event.body;
+      if (element === undefined) return [];
+      const body = { employment: ctx.case, element };
+      return [say(state.job.role, { kind: 'drift_reopens_element', body })];
+    }
+    case 'employment_ended':
+      return ended(state, event.body.how, ctx);
+    case 'death_recorded':
+      return state.ending.ended === null ? ended(state, 'died', ctx) : [];
+    default:
+      // Every other event concerns this case alone.
+      return [];
+  }
+}

@@ -1,0 +1,171 @@
+import type { OpeningCommand } from '../../contracts/opening.ts';
+import type { Right } from '../kernel/can.ts';
+import type { Decider, Input, Relation, Standing } from '../kernel/decider.ts';
+import type { Fact, FactRef } from '../kernel/facts.ts';
+import { capacities } from '../kernel/words.ts';
+import type { CaseId, Retention, Visibility } from '../kernel/words.ts';
+import type { ToOpening } from '../notices.ts';
+import { agenda } from './agenda.ts';
+import { decide } from './decide.ts';
+import type { OpeningEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { gates } from './gates.ts';
+import { notices } from './notices.ts';
+import { candidacyOf, inForce, initialOpening, isOver } from './state.ts';
+import type { JudgeSeat, OpeningState } from './state.ts';
+
+const hr = ['hr', 'hr_director'] as const;
+/** D4.8: everybody who works here may report; those who only run or audit the machine do not take part. */
+const anyone = capacities.filter((one) => one !== 'administrator' && one !== 'auditor');
+
+/** Who decides in stages 3 and 4 (domain 2.1). */
+const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
+  open: { code: 'D3.1', by: hr },
+  plan_channels: { code: 'D3.2', by: hr },
+  approve_posting: { code: 'D3.1', by: hr },
+  return_posting: { code: 'D3.1', by: hr },
+  post: { code: 'D3.1', by: hr },
+  extend_posting: { code: 'D3.1', by: hr },
+  pause_posting: { code: 'D3.1', by: hr },
+  resume_posting: { code: 'D3.1', by: hr },
+  close_posting: { code: 'D3.1', by: hr },
+  declare: { code: 'D3.5', by: ['screener', 'panelist'] },
+  fill_seat: { code: 'D4.2', by: hr },
+  propose_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
+  confirm_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
+  mark_questions: { code: 'D4.1', by: hr },
+  plan_interviews: { code: 'D4.2', by: hr },
+  confirm_attendance: { code: 'P4.2', by: ['panelist'] },
+  drop_rater: { code: 'D4.4', by: hr },
+  state_consensus: { code: 'D4.5', by: ['panelist', 'hiring_manager'] },
+  answer_consensus: { code: 'D4.5', by: ['panelist'] },
+  record_references: { code: 'D4.6', by: hr },
+  select: { code: 'D4.7', by: ['hiring_manager'] },
+  confirm_selection: { code: 'G4', by: hr },
+  report_incident: { code: 'D4.8', by: anyone },
+  review_incident: { code: 'D4.8', by: ['hr_director'] },
+  offer_next: { code: 'D5.9', by: hr },
+  release_reserve: { code: 'D5.9', by: hr },
+  cancel_opening: { code: 'X28', by: ['hr_director', 'director'] },
+};
+
+const open: readonly [Visibility, Retention] = ['C0', 'selection'];
+const selection: readonly [Visibility, Retention] = ['C2', 'selection'];
+
+/** The representative class first: prompts of an opening are as visible as its selection. */
+const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Retention]>> = {
+  applicant_listed: selection,
+  application_late: selection,
+  applicant_screened: selection,
+  applicant_left: selection,
+  opening_opened: selection,
+  channels_planned: open,
+  posting_approved: open,
+  posting_returned: open,
+  posted: open,
+  posting_extended: open,
+  posting_paused: open,
+  posting_resumed: open,
+  posting_closed: open,
+  pool_proposed: selection,
+  pool_accepted: selection,
+  pool_extended: selection,
+  search_failed: selection,
+  opening_canceled: selection,
+  conflict_declared: selection,
+  seat_refilled: selection,
+  seat_left: selection,
+  alternate_called: selection,
+  alternate_added: selection,
+  questions_marked: open,
+  interviews_planned: selection,
+  attendance_confirmed: selection,
+  interview_listed: selection,
+  interview_noted: selection,
+  sheet_noted: selection,
+  rater_dropped: selection,
+  incident_reported: selection,
+  incident_reviewed: selection,
+  consensus_stated: selection,
+  consensus_answered: selection,
+  references_recorded: selection,
+  selection_proposed: selection,
+  selection_confirmed: selection,
+  offer_settled: selection,
+  seat_refused: selection,
+  seat_filled: selection,
+  holder_gone: selection,
+  next_offered: selection,
+  reserve_ended: selection,
+};
+
+const refs = (seats: readonly JudgeSeat[]): string => seats.flatMap((seat) => seat.person ?? []).join(',');
+
+function facts(state: OpeningState, self: CaseId): readonly Fact[] {
+  if (state.site === null) return [];
+  const { status } = state.posting;
+  const list: Fact[] = [
+    { kind: 'opening_role', subject: self, value: `${state.role},${state.roleVersion}` },
+    { kind: 'screeners', subject: self, value: refs(state.screeners) },
+  ];
+  if (status === 'posted' || status === 'paused' || status === 'closed')
+    list.push({ kind: 'posting', subject: self, value: state.ended === null ? status : 'closed' });
+  if (state.pool !== null) list.push({ kind: 'pool_ready', subject: self, value: 'yes' });
+  if (state.plan !== null) list.push({ kind: 'panel', subject: self, value: refs(inForce(state)) });
+  state.seats.forEach((seat, n) => {
+    if (seat.c !== null)
+      list.push({ kind: 'seat', subject: candidacyOf({ c: seat.c }), value: String(n + 1) });
+  });
+  return list;
+}
+
+/** Those in force: whoever left a seat, or was dropped, is nobody here any more. */
+function relations(state: OpeningState): readonly Relation[] {
+  if (state.site === null) return [];
+  const seated = (seats: readonly JudgeSeat[], capacity: Relation['capacity']): readonly Relation[] =>
+    seats.flatMap(({ person }) => (person === null ? [] : [{ person, capacity }]));
+  return [
+    { person: state.hiringManager, capacity: 'hiring_manager' },
+    ...seated(state.screeners, 'screener'),
+    ...seated(inForce(state), 'panelist'),
+  ];
+}
+
+function stageOf(state: OpeningState): string {
+  if (state.ended !== null) return state.ended;
+  if (isOver(state)) return 'filled';
+  if (state.selected !== null) return state.seats.every((seat) => seat.st === 'filled') ? 'reserve' : 'offer';
+  if (state.pool !== null) return state.done === null ? 'interviews' : 'selection';
+  return state.posting.status === 'closed' ? 'pool' : state.posting.status;
+}
+
+function standing(state: OpeningState): Standing {
+  const over = state.site !== null && isOver(state);
+  const status = over ? (state.incidents.length === 0 ? 'final' : 'closed') : 'open';
+  return { stage: stageOf(state), status };
+}
+
+/** R0.4 needs to know who is there already; the gates name what else they read. */
+function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): readonly FactRef[] {
+  if (input.origin !== 'ask' || input.command.type !== 'approve_posting') return [];
+  return [{ kind: 'role_holders', subject: state.site ?? '' }];
+}
+
+/** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
+export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
+  kind: 'opening',
+  foldVersion: 1,
+  rights,
+  gates,
+  requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },
+  classes,
+  initial: () => initialOpening,
+  reads,
+  decide,
+  evolve,
+  agenda,
+  facts,
+  notices,
+  relations,
+  standing,
+};

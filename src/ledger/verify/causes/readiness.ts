@@ -1,0 +1,22 @@
+import type { ReadinessCommand } from '../../../contracts/readiness.ts';
+import type { ReadinessEvent } from '../../../domain/readiness/state.ts';
+import type { CausesOf } from './cause.ts';
+
+export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, never> = {
+  readiness_opened: ['ask:open'],
+  champion_named: ['ask:name_champion'],
+  items_scored: ['ask:score_items'],
+  verdicts_proposed: ['ask:propose_verdicts'],
+  verdicts_confirmed: ['ask:confirm_verdicts'],
+  policy_changed: ['ask:change_policy'],
+  adviser_position_given: ['ask:advise'],
+  verdict_given: ['ask:give_verdict'],
+  action_closed: ['ask:close_action'],
+  stance_taken: ['ask:take_stance'],
+  timeline_proposed: ['ask:propose_timeline'],
+  timeline_answered: ['ask:answer_timeline'],
+  goals_answered: ['ask:answer_goals'],
+  readiness_accepted: ['ask:accept_readiness'],
+  orientation_held: ['ask:record_orientation'],
+  readiness_rechecked: ['ask:recheck'],
+};

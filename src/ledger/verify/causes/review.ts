@@ -1,0 +1,26 @@
+import type { ReviewCommand } from '../../../contracts/review.ts';
+import type { ToReview } from '../../../domain/notices.ts';
+import type { ReviewEvent } from '../../../domain/review/state.ts';
+import type { reviewActs } from '../../../domain/review/words.ts';
+import type { CausesOf } from './cause.ts';
+
+export const reviewCauses: CausesOf<ReviewEvent, ReviewCommand, ToReview, (typeof reviewActs)[number]> = {
+  review_opened: ['notice:start_review'],
+  colleagues_chosen: ['ask:choose_colleagues'],
+  feedback_declined: ['ask:decline_feedback'],
+  self_review_shared: ['ask:share_self_review'],
+  feedback_shared: ['ask:share_feedback'],
+  draft_submitted: ['ask:submit_draft'],
+  standard_checked: ['ask:check_standard'],
+  talk_held: ['ask:hold_talk'],
+  probation_proposed: ['ask:propose_probation'],
+  officer_word_given: ['ask:give_word'],
+  probation_decided: ['ask:confirm_probation'],
+  response_recorded: ['ask:respond', 'act:not_signed'],
+  dispute_settled: ['ask:settle_dispute'],
+  goals_checked: ['ask:check_goals'],
+  supervisor_noted: ['notice:supervisor_changed'],
+  absence_noted: ['notice:person_away'],
+  absence_ended: ['notice:person_back'],
+  review_ended: ['notice:employment_ended'],
+};

@@ -1,0 +1,174 @@
+import type { Assignment, Delegation } from '../../domain/kernel/can.ts';
+import { capacities } from '../../domain/kernel/words.ts';
+import type { Capacity } from '../../domain/kernel/words.ts';
+import type { TermsRef } from '../../domain/kernel/terms.ts';
+import type { DocumentKind } from '../documents.ts';
+import type { LedgerRow } from '../fold.ts';
+import type { HouseStream } from '../house-append.ts';
+import type { Papers } from './papers.ts';
+import { sameTerms, termsRefOf } from './papers.ts';
+import { Wrong, placeOf } from './verdict.ts';
+
+/** What each stream of the house may hold. */
+export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
+  policy: ['policy_applied'],
+  calendar: ['calendar_applied'],
+  comparator: ['comparator_recorded'],
+  assignment: ['assigned', 'assignment_ended', 'delegated'],
+  access: ['read'],
+  erasure: [],
+  anchor: [],
+};
+
+const HOUSE = 'house-';
+const noTerms: TermsRef = { policy: '', calendar: '', profile: '', comparator: null };
+
+export const isHouse = (caseId: string): boolean => caseId.startsWith(HOUSE);
+
+type Body = Readonly<Record<string, unknown>>;
+type Partly = { -readonly [K in keyof TermsRef]?: TermsRef[K] };
+
+/** The organization's own streams, folded: who was what, and which terms were in force where, at each position. */
+export class HouseFold {
+  private readonly held = new Map<string, Assignment[]>();
+  private readonly standing = new Map<string, Delegation[]>();
+  private readonly sites = new Map<string, Partly>();
+  private readonly past = new Map<string, TermsRef[]>();
+  private readonly papers: Papers;
+
+  constructor(papers: Papers) {
+    this.papers = papers;
+  }
+
+  /** @returns every record of these people's capacities so far. */
+  assignments(people: readonly string[]): readonly Assignment[] {
+    return people.flatMap((person) => this.held.get(person) ?? []);
+  }
+
+  /** Everybody who ever held a capacity. */
+  people(): readonly string[] {
+    return [...this.held.keys()];
+  }
+
+  /** @returns whose stand-in these people are or were. */
+  delegations(people: readonly string[]): readonly Delegation[] {
+    return people.flatMap((person) => this.standing.get(person) ?? []);
+  }
+
+  /** @returns the terms in force at a site now; null when something of them was never applied. */
+  inForce(site: string): TermsRef | null {
+    const { policy, calendar, profile, comparator } = this.sites.get(site) ?? {};
+    if (policy === undefined || calendar === undefined || profile === undefined) return null;
+    return { policy, calendar, profile, comparator: comparator ?? null };
+  }
+
+  /** Whether these terms were ever in force at the site. */
+  wasInForce(site: string, ref: TermsRef): boolean {
+    return (this.past.get(site) ?? []).some((one) => sameTerms(one, ref));
+  }
+
+  /** Folds one row of the house. @throws Wrong */
+  fold(row: LedgerRow): void {
+    const here = placeOf(row);
+    const stream = row.case_id.slice(HOUSE.length) as HouseStream;
+    if (!Object.hasOwn(houseKinds, stream)) throw new Wrong(here, 'case_unknown', row.case_id);
+    if (!houseKinds[stream].includes(row.kind)) throw new Wrong(here, 'event_unknown', row.kind);
+    const ref = termsRefOf(row.terms);
+    if (ref === null || !sameTerms(ref, noTerms) || row.facts !== '[]')
+      throw new Wrong(here, 'terms_wrong', 'a row of the house names no terms and no facts');
+    if (row.visibility !== 'C1' || row.retention !== 'keep')
+      throw new Wrong(here, 'class_wrong', `${row.visibility} ${row.retention}`);
+    if (row.supersedes !== '') throw new Wrong(here, 'supersedes_wrong', row.kind);
+    const installation = row.actor === 'installation' && row.how === 'installation';
+    if (!installation && !row.actor.startsWith('prs_'))
+      throw new Wrong(here, 'actor_malformed', 'the installation or a person acts for the house');
+    this.apply(row, bodyOf(row));
+  }
+
+  private apply(row: LedgerRow, body: Body): void {
+    switch (row.kind) {
+      case 'assigned':
+        return this.assigned(row, body);
+      case 'assignment_ended':
+        return this.ended(row, body);
+      case 'delegated':
+        return this.delegated(row, body);
+      case 'policy_applied':
+        // Terms are applied together: a site without a comparator record has none from then on.
+        return this.applied(row, body, ['policy', 'profile'], { comparator: null });
+      case 'calendar_applied':
+        return this.applied(row, body, ['calendar'], {});
+      case 'comparator_recorded':
+        return this.applied(row, body, ['comparator'], {});
+      case 'read':
+        // Who read what says so and changes nothing.
+        return void text(row, body, 'what');
+      default:
+        throw new Wrong(placeOf(row), 'event_unknown', row.kind);
+    }
+  }
+
+  private assigned(row: LedgerRow, body: Body): void {
+    const person = text(row, body, 'person');
+    const list = this.held.get(person) ?? [];
+    const from = row.at;
+    list.push({ person, capacity: capacityOf(row, body), scope: text(row, body, 'scope'), from, to: null });
+    this.held.set(person, list);
+  }
+
+  private ended(row: LedgerRow, body: Body): void {
+    const person = text(row, body, 'person');
+    const capacity = capacityOf(row, body);
+    const scope = text(row, body, 'scope');
+    const list = (this.held.get(person) ?? []).map((one) =>
+      one.capacity === capacity && one.scope === scope && one.to === null ? { ...one, to: row.at } : one,
+    );
+    this.held.set(person, list);
+  }
+
+  private delegated(row: LedgerRow, body: Body): void {
+    const to = text(row, body, 'standIn');
+    const until = body['until'];
+    if (until !== null && typeof until !== 'number')
+      throw new Wrong(placeOf(row), 'does_not_fold', 'until is an instant or null');
+    const list = this.standing.get(to) ?? [];
+    list.push({ from: text(row, body, 'absent'), to, since: row.at, until });
+    this.standing.set(to, list);
+  }
+
+  private applied(row: LedgerRow, body: Body, kinds: readonly DocumentKind[], reset: Partly): void {
+    const site = text(row, body, 'site');
+    const next: Partly = { ...this.sites.get(site), ...reset };
+    for (const kind of kinds) {
+      const hash = text(row, body, kind);
+      this.papers.need(hash, kind, placeOf(row));
+      next[kind] = hash;
+    }
+    this.sites.set(site, next);
+    const now = this.inForce(site);
+    if (now !== null) this.past.set(site, [...(this.past.get(site) ?? []), now]);
+  }
+}
+
+function bodyOf(row: LedgerRow): Body {
+  try {
+    const value: unknown = JSON.parse(row.body);
+    if (typeof value === 'object' && value !== null) return value as Body;
+  } catch {
+    // Told below.
+  }
+  throw new Wrong(placeOf(row), 'does_not_fold', 'the body is no object');
+}
+
+function text(row: LedgerRow, body: Body, name: string): string {
+  const value = body[name];
+  if (typeof value === 'string') return value;
+  throw new Wrong(placeOf(row), 'does_not_fold', `${name} is not there`);
+}
+
+function capacityOf(row: LedgerRow, body: Body): Capacity {
+  const named = text(row, body, 'capacity');
+  const found = capacities.find((one) => one === named);
+  if (found === undefined) throw new Wrong(placeOf(row), 'does_not_fold', 'no capacity of that name');
+  return found;
+}

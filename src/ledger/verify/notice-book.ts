@@ -1,0 +1,77 @@
+import type { NoticeDraft } from '../../domain/kernel/decider.ts';
+import type { LedgerRow } from '../fold.ts';
+import { decisionToken } from './chain.ts';
+import { Wrong, placeOf } from './verdict.ts';
+
+/** A notice as the sender's row wrote it. */
+export interface NoticeSent {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly at: number;
+}
+
+/** Notices between cases, derived again from the rows that cause them, and taken once by the row that handles them. */
+export class NoticeBook {
+  private readonly waiting = new Map<string, Map<string, NoticeSent>>();
+
+  /**
+   * Notes what a row caused. A notice to a final case is settled at once and told to the sender.
+   * @param isFinal whether a case is final at this moment
+   */
+  sent(row: LedgerRow, drafts: readonly NoticeDraft[], isFinal: (caseId: string) => boolean): void {
+    drafts.forEach(({ to, kind }, n) => {
+      const key = `${row.case_id}/${row.sequence}/${n}`;
+      const from = row.case_id;
+      if (!isFinal(to)) this.add({ key, from, to, kind, at: row.at });
+      else if (kind !== 'returned')
+        this.add({ key: `${key}/returned`, from: to, to: from, kind: 'returned', at: row.at });
+    });
+  }
+
+  /** @returns the notice a row handles. @throws Wrong when none of that key waits for this case */
+  take(row: LedgerRow, decisionId: string): NoticeSent {
+    const token = decisionToken(decisionId);
+    const mine = this.waiting.get(row.case_id);
+    const found = mine?.get(token);
+    if (mine === undefined || found === undefined)
+      throw new Wrong(placeOf(row), 'notice_unknown', 'no such notice waited for this case');
+    mine.delete(token);
+    if (row.actor !== `case:${found.from}`)
+      throw new Wrong(placeOf(row), 'notice_wrong', 'the notice came from another case');
+    if (row.asked_at !== found.at)
+      throw new Wrong(placeOf(row), 'notice_wrong', 'the notice is of another time');
+    return found;
+  }
+
+  /** Whether the notice of that key waits for the row's case. */
+  waits(row: LedgerRow, decisionId: string): boolean {
+    return this.waiting.get(row.case_id)?.has(decisionToken(decisionId)) === true;
+  }
+
+  /** What came for a case before it began was settled without a row. @param by the decision that begins it */
+  begun(row: LedgerRow, by: string): void {
+    const mine = this.waiting.get(row.case_id);
+    const own = decisionToken(by);
+    for (const [token, notice] of mine ?? [])
+      if (token !== own && notice.at <= row.asked_at) mine?.delete(token);
+  }
+
+  /**
+   * A step handles every notice that was there before it; what comes back from a final case comes at the step's end.
+   * @throws Wrong when one was left out
+   * @param before excluded
+   */
+  none(row: LedgerRow, before: number): void {
+    for (const notice of this.waiting.get(row.case_id)?.values() ?? [])
+      if (notice.at < before && !(notice.kind === 'returned' && notice.at === row.at))
+        throw new Wrong(placeOf(row), 'notice_passed_over', `${notice.kind} of ${notice.key}`);
+  }
+
+  private add(notice: NoticeSent): void {
+    const mine = this.waiting.get(notice.to) ?? new Map<string, NoticeSent>();
+    mine.set(decisionToken(notice.key), notice);
+    this.waiting.set(notice.to, mine);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Scene } from './scene.ts';
+import { Wrong, placeOf } from './verdict.ts';
+
+const UNDELIVERED = '/undelivered';
+const HOUSE_KEY = /^(house-(?:policy|calendar|comparator))\/([1-9]\d*)\/.+$/;
+const CASE_KEY = /^(.+)\/([1-9]\d*)\/\d+(?:\/returned)?$/;
+
+const unknown = (scene: Scene, what: string): Wrong => new Wrong(placeOf(scene.row), 'notice_unknown', what);
+
+/** A prompt that reached nobody: told by the delivery itself, about a prompt that was fired. */
+function undelivered(scene: Scene, key: string): string {
+  const { row, event, chain } = scene;
+  const prompt = key.slice(0, -UNDELIVERED.length);
+  const fired = `due:${prompt.slice(0, prompt.lastIndexOf(':'))}`;
+  const own = row.actor === `case:${row.case_id}` && prompt.startsWith(`${row.case_id}:`);
+  const named = (event.body as { prompt?: unknown }).prompt === prompt;
+  if (!own || !named || event.kind !== 'prompt_undelivered' || !chain.knows(fired))
+    throw unknown(scene, 'no such prompt was fired');
+  return 'prompt_undelivered';
+}
+
+/** New terms: told by the house, about terms that were in force at the site. */
+function newTerms(scene: Scene, stream: string, sequence: number): string {
+  const { row, event, before, house, chain } = scene;
+  const after = (event.body as { after?: unknown }).after;
+  if (row.actor !== `case:${stream}` || sequence > chain.sequenceOf(stream))
+    throw unknown(scene, 'no such row of the house');
+  if (event.kind !== 'terms_adopted' || !house.wasInForce(before.base.site, after as never))
+    throw new Wrong(placeOf(row), 'terms_wrong', 'never in force at the site');
+  return 'terms_changed';
+}
+
+/**
+ * Finds the notice that a row handles.
+ * @returns its kind; null when its sender is confidential and was not opened
+ * @throws Wrong
+ */
+export function noticeOf(scene: Scene): string | null {
+  const { row, event, notices } = scene;
+  const key = event.stamp.decisionId;
+  if (key.endsWith(UNDELIVERED)) return undelivered(scene, key);
+  const house = HOUSE_KEY.exec(key);
+  if (house !== null) return newTerms(scene, house[1] ?? '', Number(house[2]));
+  const sender = CASE_KEY.exec(key);
+  const from = sender === null ? undefined : scene.caseOf(sender[1] ?? '');
+  if (from?.dark.has(Number(sender?.[2])) === true) {
+    if (row.actor !== `case:${sender?.[1] ?? ''}` && !key.endsWith('/returned'))
+      throw new Wrong(placeOf(row), 'notice_wrong', 'the notice came from another case');
+    return null;
+  }
+  return notices.take(row, key).kind;
+}

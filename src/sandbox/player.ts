@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type { Scenario, ScenarioAct, ScenarioAppointment } from '../contracts/scenario.ts';
+import { decide } from '../client/decide.ts';
+import type { Decided } from '../client/decide.ts';
+import type { House } from '../client/house.ts';
+import { assign, delegate, unassign } from '../client/organization.ts';
+import { sealText } from '../directory/texts.ts';
+import { instantOf } from '../domain/kernel/calendar.ts';
+import type { Instant, SiteCalendar } from '../domain/kernel/calendar.ts';
+import { opaque } from '../domain/kernel/digest.ts';
+import type { Cast } from './cast.ts';
+import { Conductor } from './conductor.ts';
+import { patiently } from './patience.ts';
+import { differences, happenings } from './what-happened.ts';
+import type { Differences } from './what-happened.ts';
+
+/** A decision of the scenario that came out otherwise than it says. */
+export interface Surprise {
+  readonly at: string;
+  readonly what: string;
+  readonly got: string;
+}
+
+export interface Played {
+  readonly acts: number;
+  readonly surprises: readonly Surprise[];
+  readonly differences: Differences;
+  /** Digest over the cases' rows: case, sequence, kind, at, actor, body. The same in every play. */
+  readonly digest: string;
+}
+
+export interface Telling {
+  /** At each act: how many are done, of how many, and the local date. */
+  progress(done: number, of: number, on: string): void;
+}
+
+/** Each waits some seconds by itself. */
+const NOT_CONFIRMED_TRIES = 30;
+
+interface Play {
+  readonly house: House;
+  readonly scenario: Scenario;
+  readonly cast: Cast;
+  readonly calendar: SiteCalendar;
+  readonly conductor: Conductor;
+  readonly surprises: Surprise[];
+}
+
+const momentAt = (play: Play, moment: string): Instant =>
+  instantOf(play.calendar, moment.slice(0, 10), moment.slice(11));
+
+/** Seals the free texts of a payload under the person they are about and puts their refs in place. */
+async function sealed(play: Play, value: unknown, decisionId: string, field = 'text'): Promise<unknown> {
+  if (Array.isArray(value))
+    return Promise.all(value.map((item, n) => sealed(play, item, decisionId, `${field}${n}`)));
+  if (typeof value !== 'object' || value === null) return value;
+  const { text, about } = value as { text?: unknown; about?: unknown };
+  if (typeof text === 'string' && typeof about === 'string') {
+    const { pool, keys, org } = play.house;
+    const { ref } = await sealText(pool, keys, { org, decisionId, field, subject: about, text });
+    return ref;
+  }
+  const entries = Object.entries(value).map(
+    async ([key, item]) => [key, await sealed(play, item, decisionId, `${field}${key}`)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Asks until there is an answer: a play goes on through a worker, server or database that comes back. */
+async function answerOf(play: Play, act: ScenarioAct, decisionId: string): Promise<Decided> {
+  const payload = (await patiently(() => sealed(play, play.cast.resolve(act.with), decisionId))) as Record<
+    string,
+    unknown
+  >;
+  const envelope = {
+    ...{
+      v: 1 as const,
+      decisionId,
+      case: play.cast.caseId(act.case),
+      type: act.do,
+      actor: play.cast.person(act.by),
+    },
+    ...{ how: 'asserted_local' as const, payload },
+    ...(act.acknowledge === undefined ? {} : { acknowledge: act.acknowledge }),
+    ...(act.about === undefined ? {} : { about: act.about }),
+    ...(act.onBehalfOf === undefined ? {} : { onBehalfOf: play.cast.person(act.onBehalfOf) }),
+  };
+  for (let tries = 1; ; tries++) {
+    const decided = await patiently(() => decide(play.house, envelope));
+    if (decided.is !== 'not_confirmed' || tries >= NOT_CONFIRMED_TRIES) return decided;
+  }
+}
+
+function outcomeOf(decided: Decided): string {
+  if (decided.is !== 'refused') return decided.is;
+  const { code, rule, missing } = decided.refusal;
+  const list = missing
+    .slice(0, 8)
+    .map((one) => `${one.code}${one.about === undefined ? '' : `=${one.about}`}`);
+  return `refused ${rule ?? ''} ${code} [${list.join(' ')}]`;
+}
+
+function asExpected(act: ScenarioAct, decided: Decided): boolean {
+  if (act.refused === undefined) return decided.is === 'done';
+  if (decided.is !== 'refused') return false;
+  return decided.refusal.code === act.refused || decided.refusal.rule === act.refused;
+}
+
+async function perform(play: Play, act: ScenarioAct, decisionId: string): Promise<void> {
+  const decided = await answerOf(play, act, decisionId);
+  if (!asExpected(act, decided)) {
+    const wanted = act.refused === undefined ? 'done' : `refused ${act.refused}`;
+    play.surprises.push({
+      at: act.at,
+      what: `${act.by} ${act.do} on ${act.case}: ${wanted}`,
+      got: outcomeOf(decided),
+    });
+  }
+}
+
+async function appoint(play: Play, one: ScenarioAppointment, decisionId: string): Promise<void> {
+  const { house, cast } = play;
+  const by = { decisionId, actor: 'installation' as const };
+  const held = (list: NonNullable<ScenarioAppointment['assign']>) =>
+    list.map(({ person, capacity, scope }) => ({
+      person: cast.person(person),
+      capacity,
+      scope: cast.resolve(scope) as string,
+    }));
+  if (one.assign !== undefined)
+    await assign(house, held(one.assign), { ...by, decisionId: `${decisionId}-a` });
+  if (one.unassign !== undefined)
+    await unassign(house, held(one.unassign), { ...by, decisionId: `${decisionId}-u` });
+  if (one.delegate !== undefined) {
+    const { absent, standIn, until } = one.delegate;
+    const record = {
+      absent: cast.person(absent),
+      standIn: cast.person(standIn),
+      until: momentAt(play, until),
+    };
+    await delegate(house, record, { ...by, decisionId: `${decisionId}-d` });
+  }
+}
+
+/** @returns the play digest: what happened in the cases, without positions, hashes and house streams. */
+export async function playDigest(house: House): Promise<string> {
+  const { rows } = await house.pool.query<{ line: string }>(
+    `select case_id || '|' || sequence || '|' || kind || '|' || at || '|' || actor || '|' || body as line from ledger
+     where org = $1 and case_id not like 'house-%' order by case_id collate "C", sequence`,
+    [house.org],
+  );
+  const hash = createHash('sha256');
+  for (const row of rows) hash.update(`${row.line}\n`);
+  return hash.digest('hex');
+}
+
+const decisionIdOf = (scenario: Scenario, n: number): string => `dec_${opaque(`${scenario.seed}|act|${n}`)}`;
+
+/**
+ * Where a play that was cut off goes on: acts of an earlier instant were all done, since the clock moves on only when
+ * an instant is done; at the present one all before the last decision that is known. A refused act leaves no
+ * trace, so it must not be asked again after what followed it.
+ */
+async function firstToDo(play: Play, from: Instant): Promise<number> {
+  const { house, scenario } = play;
+  const { rows } = await patiently(() =>
+    house.pool.query<{ id: string }>(
+      `select decision_id as id from decisions where org = $1
+       union select regexp_replace(decision_id, '-[aud]$', '') from ledger where org = $1 and case_id like 'house-%'`,
+      [house.org],
+    ),
+  );
+  const known = new Set(rows.map((row) => row.id));
+  const here = scenario.acts.findIndex((act) => momentAt(play, act.at) >= from);
+  const last = scenario.acts.findLastIndex((_, n) => known.has(decisionIdOf(scenario, n)));
+  return Math.max(here < 0 ? scenario.acts.length : here, last);
+}
+
+async function playActs(play: Play, telling: Telling): Promise<void> {
+  const { scenario, conductor } = play;
+  const first = await firstToDo(play, await conductor.now());
+  for (const [n, act] of scenario.acts.entries()) {
+    if (n < first) continue;
+    telling.progress(n, scenario.acts.length, act.at);
+    await conductor.advanceTo(momentAt(play, act.at));
+    const decisionId = decisionIdOf(scenario, n);
+    if ('do' in act) await perform(play, act, decisionId);
+    else await patiently(() => appoint(play, act, decisionId));
+    await conductor.drain();
+  }
+  await conductor.advanceTo(momentAt(play, scenario.until));
+  telling.progress(scenario.acts.length, scenario.acts.length, scenario.until);
+}
+
+/**
+ * Plays a scenario on the real servers under the sandbox clock: each act at its moment, everything that falls due on
+ * the way at its own, and compares all of it with what the scenario lists. A play begun before and cut off goes on
+ * where it stopped, and one through which a server was killed goes on when that is back.
+ */
+export async function play(
+  house: House,
+  scenario: Scenario,
+  cast: Cast,
+  calendar: SiteCalendar,
+  telling: Telling,
+): Promise<Played> {
+  const conductor = await Conductor.take(house);
+  const run: Play = { house, scenario, cast, calendar, conductor, surprises: [] };
+  try {
+    await playActs(run, telling);
+  } finally {
+    await conductor.release();
+  }
+  const happened = await patiently(() => happenings(house, cast, calendar));
+  const digest = await patiently(() => playDigest(house));
+  return {
+    ...{ acts: scenario.acts.length, surprises: run.surprises },
+    ...{ differences: differences(scenario, happened), digest },
+  };
+}

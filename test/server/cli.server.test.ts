@@ -1,0 +1,280 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** The real binary, as a user has it: built, started, asked, stopped, started again. */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const binary = join(root, 'dist/cli/main.js');
+const base = mkdtempSync(join(tmpdir(), 'peer-hire-binary-'));
+// As root the database runs under another user, who must be able to pass through.
+chmodSync(base, 0o711);
+const home = join(base, 'home');
+const env = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(TEMPORAL_|DATABASE_URL$|PEER_HIRE_(SMTP|MAIL))/.test(name),
+    ),
+  ),
+  TEMPORAL_CONFIG_FILE: join(base, 'none.toml'),
+  PEER_HIRE_HOME: home,
+};
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function call(argv: readonly string[], stdin = ''): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [binary, ...argv], { env, cwd: base });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (part) => (out += String(part)));
+    child.stderr.on('data', (part) => (err += String(part)));
+    child.once('close', (code) => resolve({ code, out, err }));
+    child.stdin.end(stdin);
+  });
+}
+
+/** @returns what a command printed with `--json`, and its exit code */
+async function json(argv: readonly string[], stdin = ''): Promise<{ code: number | null; said: any }> {
+  const { code, out, err } = await call([...argv, '--json'], stdin);
+  expect(err).toBe('');
+  return { code, said: JSON.parse(out) };
+}
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly ready: Record<string, any>;
+  readonly ended: Promise<number | null>;
+}
+
+function begin(): Promise<Started> {
+  const child = spawn(process.execPath, [binary, 'start', '--json'], { env, cwd: base });
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  let out = '';
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (part) => {
+      out += String(part);
+      if (out.includes('\n')) resolve({ process: child, ready: JSON.parse(out).ready, ended });
+    });
+    child.once('close', () => reject(new Error(`start ended: ${out}`)));
+  });
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+async function stop(one: Started): Promise<number | null> {
+  one.process.kill('SIGINT');
+  return one.ended;
+}
+
+let started: Started | null = null;
+let site = '';
+let id = '';
+const people: Record<string, string> = {};
+
+beforeAll(async () => {
+  started = await begin();
+}, 300_000);
+
+afterAll(async () => {
+  if (started !== null && started.process.exitCode === null) await stop(started);
+  rmSync(base, { recursive: true, force: true });
+}, 60_000);
+
+const opened = () => ({
+  ...{ site, reasons: ['mission'], funding: 'mixed', scorers: [people['dana']], leads: [people['ana']] },
+  roleHoldersOnSite: 0,
+});
+const rowCount = async (): Promise<number> => {
+  const { databaseUrl } = JSON.parse(readFileSync(join(home, 'installation.json'), 'utf8'));
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    `select count(*)::int as n from ledger where case_id not like 'house-%'`,
+  );
+  await client.end();
+  return rows[0].n;
+};
+
+describe('the command line on a real installation', () => {
+  it('keeps its secrets from other users and refuses a second start on the folder', async () => {
+    for (const file of ['master.key', 'installation.json'])
+      expect(statSync(join(home, file)).mode & 0o077).toBe(0);
+    const second = await json(['start']);
+    expect(second).toMatchObject({ code: 2, said: { error: { code: 'FolderInUse' } } });
+    expect(second.said.error.message).toContain(`process ${String(started?.process.pid)}`);
+  }, 30_000);
+
+  it('takes a site and people, and shows names to people only', async () => {
+    site = (await json(['site', 'add', 'Northside', '--zone', 'America/New_York'])).said.site;
+    for (const [name, capacity] of [
+      ['Dana Ortiz', 'hr'],
+      ['Ana Reyes', 'director'],
+      ['Sam Lee', 'mentor'],
+    ] as const) {
+      const added = await json(['people', 'add', '--name', name, '--capacity', capacity]);
+      expect(added).toMatchObject({
+        code: 0,
+        said: { is: 'added', assignments: [{ capacity, scope: site }] },
+      });
+      people[name.split(' ')[0]?.toLowerCase() ?? ''] = added.said.person;
+    }
+    const names = async (as: string[]) =>
+      (await json(['people', 'list', ...as])).said.people
+        .map((one: { name: string | null }) => one.name)
+        .filter((name: string | null) => name !== null)
+        .toSorted();
+    expect(await names([])).toEqual([]);
+    expect(await names(['--as', people['dana'] ?? ''])).toEqual(['Ana Reyes', 'Dana Ortiz', 'Sam Lee']);
+    expect(await names(['--as', people['sam'] ?? ''])).toEqual(['Sam Lee']);
+    expect(await json(['people', 'list', '--as', 'prs_nobody'])).toMatchObject({ code: 2 });
+  }, 30_000);
+
+  it('decides: not for everybody, once, and the same again for the same id', async () => {
+    const open = (actor: string, decision: string, more: string[] = []) =>
+      json(
+        ['decide', '--new', 'readiness', '--type', 'open', '--actor', people[actor] ?? '', ...more].concat(
+          '--decision-id',
+          decision,
+          '--payload',
+          JSON.stringify(opened()),
+        ),
+      );
+    expect(await open('dana', 'dec_open')).toMatchObject({
+      ...{ code: 2, said: { is: 'refused', refusal: { code: 'not_permitted', rule: 'D0.1' } } },
+    });
+    expect(await open('ana', 'dec_open', ['--dry-run'])).toMatchObject({ code: 0, said: { is: 'would' } });
+    expect(await rowCount()).toBe(0);
+    const first = await open('ana', 'dec_open');
+    expect(first).toMatchObject({ code: 0, said: { is: 'done', receipt: { sequence: 1 } } });
+    expect(await open('ana', 'dec_open')).toEqual(first);
+    id = first.said.receipt.case;
+  }, 30_000);
+
+  it('refuses what is malformed, unknown, oversized, too early or reused, and changes nothing', async () => {
+    const before = await rowCount();
+    const flags = ['decide', '--case', id, '--actor', people['ana'] ?? ''];
+    const code = async (argv: string[], stdin = '') => {
+      const answer = await json(argv, stdin);
+      expect(answer.code).toBe(2);
+      return answer.said.refusal.code;
+    };
+    expect(await code(['decide'], '{"v":1')).toBe('malformed');
+    expect(await code([...flags, '--type', 'take_stance', '--payload', '{"stance":7}'])).toBe('malformed');
+    expect(await code([...flags, '--type', 'dance'])).toBe('unknown_command');
+    const elsewhere = `readiness-${'0'.repeat(26)}`;
+    expect(
+      await code([
+        'decide',
+        '--case',
+        elsewhere,
+        '--type',
+        'accept_readiness',
+        '--actor',
+        people['ana'] ?? '',
+      ]),
+    ).toBe('unknown_case');
+    const large = JSON.stringify({
+      case: id,
+      type: 'open',
+      actor: people['ana'],
+      payload: { x: 'y'.repeat(70_000) },
+    });
+    expect(await code(['decide'], large)).toBe('oversized');
+    expect(
+      await code([
+        ...flags,
+        '--type',
+        'take_stance',
+        '--payload',
+        '{"stance":"later","risks":[]}',
+        '--decision-id',
+        'dec_open',
+      ]),
+    ).toBe('decision_id_reused');
+    expect(
+      await code([
+        'decide',
+        '--case',
+        id,
+        '--type',
+        'take_stance',
+        '--actor',
+        people['sam'] ?? '',
+        '--payload',
+        '{"stance":"later","risks":[]}',
+      ]),
+    ).toBe('not_permitted');
+    const early = await call([...flags, '--type', 'accept_readiness']);
+    expect(early.code).toBe(2);
+    expect(early.err).toContain('(gate_not_passed G0)');
+    expect(early.err).toContain('  - D0.2: name a champion');
+    expect(early.err).toContain('judge the policies – leave');
+    expect(await rowCount()).toBe(before);
+  }, 60_000);
+
+  it('shows the board, what waits, the gates and the timeline to who may see them', async () => {
+    const ana = ['--as', people['ana'] ?? ''];
+    const board = await json(['board', ...ana]);
+    expect(board.said.cases).toMatchObject([
+      { case: id, stage: 'readiness', siteName: 'Northside', waiting: { who: { name: 'Dana Ortiz' } } },
+    ]);
+    expect(JSON.stringify((await json(['board'])).said)).not.toContain('Dana');
+    expect((await json(['board', '--as', people['sam'] ?? ''])).said.cases).toEqual([]);
+    const mine = await json(['waiting', '--mine', people['dana'] ?? '']);
+    expect(mine.said.waiting.map((one: { why: { code: string } }) => one.why.code)).toEqual(['P0.1', 'D0.5']);
+    expect((await json(['waiting', '--late'])).said.waiting).toEqual([]);
+    const text = await call(['waiting', ...ana]);
+    expect(text.out).toMatch(
+      /Waiting for Dana Ortiz \(hr\) to score the readiness items .* America\/New_York/,
+    );
+    const gates = await json(['case', 'gates', id]);
+    expect(gates.said.gates).toMatchObject([{ gate: 'G0', passed: false, holds: false }]);
+    const line = await json(['case', 'timeline', id, ...ana]);
+    expect(line.said.past).toMatchObject([
+      { kind: 'readiness_opened', actorName: 'Ana Reyes', masked: false },
+    ]);
+    const shown = await json(['case', 'show', id]);
+    expect(shown.said).toMatchObject({ sequence: 1, status: 'open', facts: [{}, {}] });
+    expect(await json(['case', 'show', id, '--as', people['sam'] ?? ''])).toMatchObject({
+      ...{ code: 2, said: { error: { code: 'not_permitted' } } },
+    });
+    expect((await json(['doctor'])).code).toBe(0);
+    expect((await json(['clock', 'advance', '2d'])).said.error.code).toBe('not_a_sandbox');
+  }, 60_000);
+
+  it('stops at Ctrl-C with everything it started, says so to the next command, and finds all of it again', async () => {
+    const pids: number[] = Object.values(started?.ready['pids'] ?? {});
+    expect(pids).toHaveLength(3);
+    expect(pids.every(alive)).toBe(true);
+    if (started === null) throw new Error('not started');
+    expect(await stop(started)).toBe(0);
+    expect(pids.filter(alive)).toEqual([]);
+    const away = await call(['board']);
+    expect(away.code).toBe(4);
+    expect(away.err).toContain('peer-hire start');
+    started = await begin();
+    expect((await json(['board'])).said.cases).toMatchObject([{ case: id, sequence: 1 }]);
+    const next = await json([
+      ...['decide', '--case', id, '--type', 'take_stance', '--actor', people['ana'] ?? ''],
+      ...['--payload', '{"stance":"later","risks":[]}'],
+    ]);
+    expect(next).toMatchObject({ code: 0, said: { is: 'done', receipt: { sequence: 2 } } });
+    expect(existsSync(join(home, 'installation.json'))).toBe(true);
+  }, 120_000);
+});

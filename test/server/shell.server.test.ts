@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decide, decideNow } from '../../src/client/decide.ts';
+import { startOptions } from '../../src/client/start-options.ts';
+import type { CaseView } from '../../src/workflows/messages.ts';
+import { actsOn, chain, opened, people, timesInLedger, until } from '../faults/acts.ts';
+import { caseOf, person } from '../unit/house.ts';
+import { stage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+const QUIET_MS = 400;
+const WAVES = 12;
+const EACH = 40;
+
+let here: Stage;
+beforeAll(async () => {
+  here = await stage({ seed: 'shell', clock: '2025-01-06', people, quietMs: QUIET_MS });
+}, 120_000);
+afterAll(async () => here?.stop(), 60_000);
+
+/** Opens a readiness case and lets its first prompts go out. */
+async function openCase(word: string) {
+  const id = caseOf('readiness', word);
+  const act = actsOn(id, word);
+  expect(await decide(here.house, act('director', 'open', opened))).toMatchObject({ is: 'done' });
+  const conductor = await here.conductor();
+  await conductor.drain();
+  await conductor.release();
+  const champion = (who: string) => act('executive', 'name_champion', { person: person(who) });
+  return { id, act, champion };
+}
+
+async function runsOf(id: string): Promise<number> {
+  let runs = 1;
+  let run = here.house.client.workflow.getHandle(id);
+  for (;;) {
+    const history = await run.fetchHistory();
+    const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+    const earlier = started?.continuedExecutionRunId;
+    if (earlier === undefined || earlier === null || earlier === '') return runs;
+    runs += 1;
+    run = here.house.client.workflow.getHandle(id, earlier);
+  }
+}
+
+async function eventsOf(id: string): Promise<readonly string[]> {
+  const { eventTypeName } = await import('./events.ts');
+  const history = await here.house.client.workflow.getHandle(id).fetchHistory();
+  return (history.events ?? []).map(eventTypeName);
+}
+const count = (events: readonly string[], name: string): number =>
+  events.filter((one) => one === name).length;
+
+/** Ours among the attributes; the server adds its own. */
+async function attributesOf(id: string): Promise<Readonly<Record<string, unknown>>> {
+  const { typedSearchAttributes } = await here.house.client.workflow.getHandle(id).describe();
+  const pairs = typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value] as const);
+  return Object.fromEntries(pairs.filter(([name]) => name.startsWith('Hire')));
+}
+
+const settled = (id: string, runs: number) =>
+  until(`run ${runs} of ${id}`, 20_000, async () => (await runsOf(id)) >= runs);
+
+describe('the life of a run', () => {
+  it('loses and doubles nothing in 480 decisions around continuing as new', async () => {
+    const { id, champion } = await openCase('waves');
+    const sent: string[] = [];
+    for (let wave = 0; wave < WAVES; wave += 1) {
+      const commands = Array.from({ length: EACH }, (_, n) => champion(n % 2 === 0 ? 'dana' : 'theo'));
+      sent.push(...commands.map((one) => one.decisionId));
+      const answers = await Promise.all(commands.map((one) => decideNow(here.house, one, 30_000)));
+      expect(answers.filter((one) => one.is !== 'done')).toEqual([]);
+      // The next wave meets the quiet time's end: some before it, some after.
+      await new Promise((resume) => setTimeout(resume, QUIET_MS - 60 + wave * 12));
+    }
+    expect(await runsOf(id)).toBeGreaterThanOrEqual(3);
+    const times = await timesInLedger(here.house.pool, here.house.org, sent);
+    expect(times.size).toBe(WAVES * EACH);
+    expect([...times.values()].every((n) => n === 1)).toBe(true);
+    expect((await chain(here.house.pool, here.house.org)).wrong).toBe(0);
+  }, 120_000);
+
+  it('continues as new after fifty steps and a quiet time, not before; the view and the attributes stay', async () => {
+    const { id, champion } = await openCase('fifty');
+    for (let n = 0; n < 30; n += 1) await decideNow(here.house, champion('dana'));
+    await new Promise((resume) => setTimeout(resume, QUIET_MS * 3));
+    expect(await runsOf(id)).toBe(1);
+    const handle = here.house.client.workflow.getHandle(id);
+    const before = await handle.query<CaseView>('view');
+    const shown = await attributesOf(id);
+    for (let n = 0; n < 30; n += 1) await decideNow(here.house, champion('theo'));
+    await settled(id, 2);
+    const view = await until('a view', 5_000, () => handle.query<CaseView>('view').catch(() => null));
+    expect(view).toEqual({ ...before, sequence: before.sequence + 30 });
+    expect(await attributesOf(id)).toEqual(shown);
+    await decideNow(here.house, champion('dana'));
+    expect(await attributesOf(id)).toEqual(shown);
+    expect(count(await eventsOf(id), 'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES')).toBe(0);
+  }, 60_000);
+
+  it('leaves no run when the first command of a case is refused', async () => {
+    const id = caseOf('readiness', 'refused-first');
+    const refused = await decideNow(here.house, actsOn(id, 'first')('dana', 'open', opened));
+    expect(refused).toMatchObject({ is: 'refused' });
+    const ended = await until('the run to end', 5_000, async () => {
+      const { status } = await here.house.client.workflow.getHandle(id).describe();
+      return status.name === 'RUNNING' ? false : status.name;
+    });
+    expect(ended).toBe('COMPLETED');
+    const open = await decideNow(here.house, actsOn(id, 'second')('director', 'open', opened));
+    expect(open).toMatchObject({ is: 'done' });
+  });
+
+  it('ends a run that was started without any command', async () => {
+    const id = caseOf('readiness', 'bare');
+    const options = startOptions(here.house.org, 'readiness', id, here.house.queue);
+    const start = { org: here.house.org, case: id, sequence: 0, wake: null, look: true, quiet: QUIET_MS };
+    const run = await here.house.client.workflow.start('readiness', { ...options, args: [start] });
+    await run.result();
+    expect((await run.describe()).status.name).toBe('COMPLETED');
+  });
+
+  it('sleeps in few events before a long silence, and wakes as the same case', async () => {
+    const { id, act, champion } = await openCase('asleep');
+    // Sheets in and everything else answered: what is left is due in months.
+    await accept(act);
+    const runs = await runsOf(id);
+    await settled(id, Math.max(2, runs));
+    await until('the first task of the sleeping run', 5_000, async () =>
+      (await eventsOf(id)).includes('WORKFLOW_TASK_COMPLETED'),
+    );
+    expect((await eventsOf(id)).length).toBeLessThanOrEqual(6);
+    expect(await decideNow(here.house, champion('theo'))).toMatchObject({ is: 'done' });
+  }, 60_000);
+});
+
+/** Takes a case through G0 and the staff orientation, so that only the yearly re-check is owed. */
+async function accept(act: ReturnType<typeof actsOn>): Promise<void> {
+  const { reviewedPolicies, itemCount } = await import('../../src/domain/readiness/words.ts');
+  const scores = Array.from({ length: itemCount }, () => '3');
+  const verdicts = reviewedPolicies.map((policy) => ({ policy, verdict: 'fits', scope: 'all_staff' }));
+  const weeks = { foundation: 2, role: 2, description: 2, recruitment: 4, interview: 3, offer: 2 };
+  const list = [
+    act('dana', 'score_items', { scores }),
+    act('theo', 'score_items', { scores }),
+    act('executive', 'name_champion', { person: person('director') }),
+    act('dana', 'propose_verdicts', { verdicts }),
+    act('carol', 'confirm_verdicts', { policies: reviewedPolicies }),
+    act('theo', 'advise', { position: 'agree' }),
+    act('director', 'give_verdict', { verdict: 'ready', actions: [] }),
+    act('director', 'take_stance', { stance: 'later', risks: [] }),
+    act('director', 'propose_timeline', { weeks }),
+    act('director', 'answer_timeline', { answer: 'accepted' }),
+    act('director', 'answer_goals', { answer: 'adopted' }),
+    act('theo', 'answer_goals', { answer: 'adopted' }),
+    act('director', 'accept_readiness', {}),
+    act('dana', 'record_orientation', { held: '2025-01-06', attended: [] }),
+  ];
+  for (const one of list) expect(await decide(here.house, one), one.type).toMatchObject({ is: 'done' });
+}
+
+describe('one decision', () => {
+  it('costs one short chain of events, and rewrites no attribute that did not change', async () => {
+    const { id, champion } = await openCase('cost');
+    await decideNow(here.house, champion('dana'));
+    const before = await eventsOf(id);
+    await decideNow(here.house, champion('theo'));
+    const now = await eventsOf(id);
+    const added = now.slice(before.length);
+    // Sleeping with or without a timer: the task, the accepted update, the step's marker, the completed update.
+    expect(added.length).toBeLessThanOrEqual(9);
+    expect(count(added, 'MARKER_RECORDED')).toBe(1);
+    expect(count(added, 'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES')).toBe(0);
+    expect(count(now, 'ACTIVITY_TASK_SCHEDULED')).toBe(count(before, 'ACTIVITY_TASK_SCHEDULED'));
+  });
+
+  it('writes five plain attributes, codes only', async () => {
+    const { id } = await openCase('plain');
+    const attributes = await attributesOf(id);
+    expect(attributes).toMatchObject({
+      HireOrg: here.house.org,
+      HireCaseKind: 'readiness',
+      HireStage: 'readiness',
+      HireAttention: expect.stringMatching(/^(ok|due|late)$/) as unknown,
+    });
+    const { rows } = await here.house.pool.query<{ due: number }>(
+      'select min(due) as due from obligations where case_id = $1',
+      [id],
+    );
+    expect((attributes['HireNextDueAt'] as Date).getTime()).toBe(rows[0]?.due);
+  });
+
+  it('is written once when fifty callers ask for it at once; all get the same receipt', async () => {
+    const { champion } = await openCase('fifty-callers');
+    const one = champion('dana');
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => (n % 2 === 0 ? decide : decideNow)(here.house, one, 30_000)),
+    );
+    expect(answers.every((answer) => answer.is === 'done')).toBe(true);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const times = await timesInLedger(here.house.pool, here.house.org, [one.decisionId]);
+    expect([...times.values()]).toEqual([1]);
+  }, 60_000);
+
+  it('is not disturbed by nudges, however many', async () => {
+    const { id, champion } = await openCase('nudged');
+    const handle = here.house.client.workflow.getHandle(id);
+    const { sequence } = await handle.query<CaseView>('view');
+    const signals = Array.from({ length: 60 }, () => handle.signal('nudge'));
+    const answer = decideNow(here.house, champion('dana'));
+    await Promise.all(signals);
+    expect(await answer).toMatchObject({ is: 'done', receipt: { sequence: sequence + 1 } });
+    const view = await until('the nudges to be followed', 10_000, async () => {
+      const seen = await handle.query<CaseView>('view');
+      return seen.sequence === sequence + 1 ? seen : false;
+    });
+    expect(view.sequence).toBe(sequence + 1);
+    const { rows } = await here.house.pool.query<{ n: number }>(
+      'select count(*)::int as n from ledger where case_id = $1',
+      [id],
+    );
+    expect(rows[0]?.n).toBe(sequence + 1);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseId } from '../../src/domain/kernel/words.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { competencies } from '../../src/domain/candidacy/words.ts';
+import { caseOf, moveTo, person, site, worldAt } from './house.ts';
+import { c101, c102, c103, choice, openPayload, questions } from './opening-play.ts';
+import { OpeningStage } from './opening-house.ts';
+
+/** The opening among real candidacies: what either says, the other understands. */
+
+const id = caseOf('opening', 'northside-1');
+
+function ask(
+  world: World,
+  target: CaseId,
+  who: string,
+  type: string,
+  payload: object,
+  acknowledge?: string[],
+) {
+  const more = acknowledge === undefined ? {} : { acknowledge };
+  return world.must({ case: target, actor: person(who), type, payload, ...more });
+}
+
+/** Facts of a role and a site that are ready, published in their place. */
+function neighbors(world: World): void {
+  const facts = new OpeningStage().ready().facts;
+  const nobody = { own: {}, base: { site, sequence: 1, terms: null as never, sent: {}, undelivered: [] } };
+  const place = { held: nobody, nextWake: null, obligations: [], facts, final: false };
+  world.cases.set(caseOf('readiness', 'northside'), place);
+}
+
+function posted(): World {
+  const world = worldAt('2025-02-28');
+  neighbors(world);
+  world.assign(person('dana'), 'hr');
+  ask(world, id, 'dana', 'open', openPayload(new OpeningStage()));
+  ask(world, id, 'dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });
+  ask(world, id, 'dana', 'approve_posting', {}, ['R0.4']);
+  moveTo(world, '2025-03-03');
+  ask(world, id, 'dana', 'post', { closeOn: '2025-03-24' });
+  return world;
+}
+
+function pooled(): World {
+  const world = posted();
+  moveTo(world, '2025-03-05');
+  for (const candidacy of [c101, c102, c103]) {
+    const who = person(candidacy);
+    const payload = { site, opening: id, person: who, attested: true };
+    world.assign(who, 'candidate', candidacy);
+    world.must({ case: candidacy, actor: who, type: 'open', payload });
+    const screening = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
+    for (const reviewer of ['dana', 'marisol']) ask(world, candidacy, reviewer, 'screen', screening);
+  }
+  moveTo(world, '2025-03-24');
+  ask(world, id, 'dana', 'close_posting', {});
+  ask(world, id, 'luis', 'declare', { answer: 'recuse' });
+  for (const who of ['dana', 'marisol', 'theo', 'priya', 'ana'])
+    ask(world, id, who, 'declare', { answer: 'none' });
+  ask(world, id, 'dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
+  ask(world, id, 'marisol', 'confirm_pool', { outcome: 'proceed' });
+  return world;
+}
+
+describe('an opening among its candidacies', () => {
+  it('goes to a selection of which every candidacy hears', () => {
+    const world = pooled();
+    const marked = questions.map((one) => ({ id: one, status: 'approved' }));
+    ask(world, id, 'dana', 'mark_questions', { questions: marked });
+    ask(world, id, 'dana', 'plan_interviews', { firstDay: '2025-04-03', lastDay: '2025-04-04', questions });
+    for (const candidacy of [c101, c102, c103])
+      ask(world, candidacy, 'dana', 'schedule_interview', { on: '2025-04-03', at: '10:00' });
+    moveTo(world, '2025-04-01');
+    for (const candidacy of [c101, c102, c103]) ask(world, candidacy, 'dana', 'send_questions', {});
+    for (const who of ['marisol', 'theo', 'priya', 'ana']) ask(world, id, who, 'confirm_attendance', {});
+    moveTo(world, '2025-04-03', '16:00');
+    const ratings = Object.fromEntries(competencies.map((one) => [one, '4']));
+    for (const candidacy of [c101, c102, c103]) {
+      ask(world, candidacy, 'dana', 'record_interview', { held: '2025-04-03' });
+      for (const who of ['marisol', 'theo', 'ana'])
+        ask(world, candidacy, who, 'submit_sheet', { ratings, notes: [] });
+    }
+    world.must({ case: c101, actor: person(c101), type: 'withdraw', payload: {} });
+    ask(world, id, 'dana', 'drop_rater', { rater: person('priya') });
+    ask(world, id, 'dana', 'record_references', { outcome: 'done_same_questions', unreachable: [] });
+    const results = [c102, c103].map((candidacy) => ({ candidacy, outcome: 'acceptable', reasons: [] }));
+    ask(world, id, 'marisol', 'state_consensus', { results });
+    for (const who of ['theo', 'ana']) ask(world, id, who, 'answer_consensus', { dissents: [] });
+    ask(world, id, 'marisol', 'select', choice);
+    ask(world, id, 'dana', 'confirm_selection', {});
+    const heard = (target: CaseId) => world.rows.filter((row) => row.case === target).map((row) => row.kind);
+    expect(heard(c102)).toEqual(expect.arrayContaining(['rater_dropped', 'selected']));
+    expect(heard(c103)).toEqual(expect.arrayContaining(['rater_dropped', 'reserved']));
+    const declined = world.rows.filter((row) => row.kind === 'notice_declined').map((row) => row.body);
+    expect(declined).toEqual([]);
+  });
+});
