@@ -49,7 +49,10 @@ module.exports = {
     {
       name: 'only-these-speak-to-the-database',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['ledger', 'directory', 'local', 'activities', 'client', 'sandbox', 'bench'].map(room) },
+      from: {
+        path: '^src/',
+        pathNot: ['ledger', 'directory', 'local', 'activities', 'client', 'sandbox', 'bench'].map(room),
+      },
       to: { path: 'node_modules/pg/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -63,6 +66,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

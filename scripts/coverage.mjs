@@ -22,7 +22,8 @@ function codesIn(path) {
 const rules = new Map();
 for (const path of files('src/domain')) {
   if (path.includes('/kernel/')) continue;
-  for (const code of codesIn(path)) rules.set(code, [...(rules.get(code) ?? []), path.replace('src/domain/', '')]);
+  for (const code of codesIn(path))
+    rules.set(code, [...(rules.get(code) ?? []), path.replace('src/domain/', '')]);
 }
 const tests = new Map();
 for (const path of files('test'))
@@ -34,11 +35,17 @@ const order = (code) => {
   const [, letter, number, part] = /^([DPRGX])(\d+)(?:\.(\d+))?$/.exec(code);
   return 'DPRGX'.indexOf(letter) * 1e6 + Number(number) * 1e3 + Number(part ?? 0);
 };
-const short = (list) => (list.length > 3 ? `${list.slice(0, 3).join('<br>')}<br>+${list.length - 3}` : list.join('<br>'));
+const short = (list) =>
+  list.length > 3 ? `${list.slice(0, 3).join('<br>')}<br>+${list.length - 3}` : list.join('<br>');
 const rows = [...rules.keys()]
   .toSorted((a, b) => order(a) - order(b))
   .map((code) => {
-    const values = policy[code] === undefined ? '' : Object.keys(policy[code]).filter((name) => name !== 'source').join(', ');
+    const values =
+      policy[code] === undefined
+        ? ''
+        : Object.keys(policy[code])
+            .filter((name) => name !== 'source')
+            .join(', ');
     const named = scenario.filter((one) => one === code).length;
     return `| ${code} | ${short(rules.get(code))} | ${values} | ${short(tests.get(code) ?? [])} | ${named || ''} |`;
   });

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 const named = process.env['PEER_HIRE_DIST'];
 export const dist = named === undefined ? new URL('../../dist/', import.meta.url) : folderUrl(resolve(named));
 /** Folder that holds `dist/`, `policies/` and `scenarios/`. */
-export const root = new URL('../../', import.meta.url);
+export const root = new URL('../', dist);
 
 function folderUrl(path) {
   return pathToFileURL(`${path}/`);

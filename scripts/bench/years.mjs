@@ -85,6 +85,7 @@ export function startNotice(dayOne) {
     ...{ site, person: employee, candidacy, opening, role, roleVersion: 1, dayOne, supervisor },
     ...{ secondSupervisor: null, mentor, manager, conditional: false },
     credential: { status: 'verified', validTo: addDays(dayOne, 200) },
+    exclusionCheckedOn: addDays(dayOne, -20),
   };
 }
 
@@ -97,6 +98,7 @@ export class Years {
   reviews = [];
   back = null;
   wake = null;
+  facts = [qualified(1)];
 
   constructor(terms, word, dayOne) {
     this.terms = terms;
@@ -115,11 +117,10 @@ export class Years {
 
   must(actor, type, payload = {}) {
     const decisionId = `dec-${this.id.slice(-8)}-${this.ops.length}`;
-    const envelope = { decisionId, actor, how: 'asserted_local', acknowledge: ['CADENCE'] };
-    const answer = this.step(
-      [{ origin: 'ask', ...envelope, asked: this.now, command: { type, payload } }],
-      { envelope: { v: 1, ...envelope, case: this.id, type, payload } },
-    );
+    const envelope = { decisionId, actor, how: 'asserted_local', acknowledge: [] };
+    const answer = this.step([{ origin: 'ask', ...envelope, asked: this.now, command: { type, payload } }], {
+      envelope: { v: 1, ...envelope, case: this.id, type, payload },
+    });
     if (isRefusal(answer))
       throw new Error(`refused: ${this.today} ${type} ${answer.code} ${JSON.stringify(answer.missing)}`);
   }
@@ -144,7 +145,7 @@ export class Years {
     this.ops.push({ at: this.now, ...op });
     const { terms } = this;
     const advanced = advance(employment, this.held, inputs, {
-      ...{ org: `org_${'0'.repeat(26)}`, case: this.id, now: this.now, facts: [qualified(1)] },
+      ...{ org: `org_${'0'.repeat(26)}`, case: this.id, now: this.now, facts: this.facts },
       ...{ opening: { site, terms }, assignments: this.assignments, delegations: [] },
       termsOf: () => terms,
     });
@@ -163,7 +164,13 @@ function rollBackFrom(calendar, date) {
 }
 
 const pulse = { core: 78, support: 16, shared: 6, nonPeer: 0, prohibited: [] };
-const session = { outcome: 'held', minutes: 60, mode: 'in_person', topics: ['role_fit', 'skills'], actions: [] };
+const session = {
+  outcome: 'held',
+  minutes: 60,
+  mode: 'in_person',
+  topics: ['role_fit', 'skills'],
+  actions: [],
+};
 
 /** What each obligation asks for, done by its owner. */
 const answers = {

@@ -5,8 +5,9 @@ import type { Person } from '../directory/people.ts';
 import { site as readSite } from '../directory/sites.ts';
 import type { Db } from '../directory/db.ts';
 import { messageIdFor } from '../notify/message-id.ts';
-import { render } from '../notify/templates.ts';
+import { TEMPLATE_VERSION, render } from '../notify/templates.ts';
 import type { TemplateCode } from '../notify/mail-facts.ts';
+import { textKey } from '../notify/prompt-texts.ts';
 import type { MailMessage, Outcome } from '../notify/smtp.ts';
 import { faultPoint } from './fault.ts';
 import { recipientOf } from './recipient.ts';
@@ -32,6 +33,8 @@ interface PromptRow {
 /** The kernel's obligation of HR for a prompt that reached nobody. */
 const UNDELIVERED = 'UNDELIVERED';
 const CUT_OFF = 'cut_off';
+/** The rung of a word to a candidate about what HR has done. */
+const TOLD = 'told';
 
 export interface DeliverRequest {
   readonly org: string;
@@ -78,8 +81,16 @@ async function settle(
 ): Promise<void> {
   await ports.pool.query(
     `update prompts set state = $3, recipient = coalesce($4, recipient), message_id = $5, outcome = $6,
-       settled_at = org_now($1), claimed_at = null where org = $1 and key = $2`,
-    [ports.org, row.key, state, recipient?.person ?? null, messageIdFor(ports.org, row.key), outcome],
+       template_version = $7, settled_at = org_now($1), claimed_at = null where org = $1 and key = $2`,
+    [
+      ports.org,
+      row.key,
+      state,
+      recipient?.person ?? null,
+      messageIdFor(ports.org, row.key),
+      outcome,
+      TEMPLATE_VERSION,
+    ],
   );
 }
 
@@ -94,11 +105,13 @@ async function obsolete(db: Db, org: string, row: PromptRow): Promise<string | n
          and state = 'queued' and send_after > $5 and send_after <= org_now($1)) as later`,
     [org, row.case_id, row.obligation, row.owner, row.send_after],
   );
-  if (rows[0]?.owed !== true) return 'no_longer_owed';
-  return rows[0].later ? 'superseded' : null;
+  // A word about what was done stays true; what is asked, or said of something that goes on, does not.
+  if (rows[0]?.owed !== true && row.rung !== TOLD) return 'no_longer_owed';
+  return rows[0]?.later === true ? 'superseded' : null;
 }
 
 function templateOf(row: PromptRow, standIn: boolean): TemplateCode {
+  if (row.how === 'inform') return 'inform';
   if (row.how === 'escalate') return row.rung === 'r5' ? 'decide' : 'escalate';
   if (standIn) return 'stand_in';
   return row.how === 'ask' ? 'ask' : 'remind';
@@ -115,14 +128,17 @@ async function compose(ports: Ports, row: PromptRow, recipient: Recipient): Prom
   }
   if (who.email === null) return 'no_address';
   const zone = who.zone ?? (await readSite(ports.pool, ports.org, row.site)).zone;
-  const rendered = render(templateOf(row, recipient.standIn), {
+  const template = templateOf(row, recipient.standIn);
+  const informs = template === 'inform';
+  const rendered = render(template, {
     ref: row.case_id.slice(-6).toUpperCase(),
-    prompt: row.code,
-    due: row.due,
+    prompt: textKey(row.code, row.obligation),
+    // Who is only told has no date to keep: the message names its own day.
+    due: informs ? row.send_after : row.due,
     zone,
     recipientName: who.name,
     confidential: row.visibility === 'C3',
-    why: recipient.standIn ? 'stand_in' : 'owner',
+    ...(informs ? {} : { why: recipient.standIn ? 'stand_in' : 'owner' }),
   });
   return { messageId: messageIdFor(ports.org, row.key), to: who.email, ...rendered };
 }

@@ -1,6 +1,11 @@
+import { askAsOf } from '../client/ask-as-of.ts';
+import type { ShownThen } from '../client/ask-as-of.ts';
+import type { Why } from '../domain/kernel/why.ts';
 import { askCase } from '../client/ask-cases.ts';
 import type { ShownCase } from '../client/ask-cases.ts';
 import { askGates } from '../client/ask-gates.ts';
+import { askRetention } from '../client/ask-retention.ts';
+import type { Forecast } from '../client/ask-retention.ts';
 import type { GateNow } from '../client/ask-gates.ts';
 import { askHistory, askTimeline } from '../client/ask-history.ts';
 import type { Happened } from '../client/ask-history.ts';
@@ -36,11 +41,20 @@ function shownText(io: Io, shown: ShownCase): string {
   ].join('\n');
 }
 
+function retentionLine(retention: Forecast | null): readonly string[] {
+  if (retention === null) return [];
+  const { from, purge } = retention;
+  return [`Records may be purged from ${purge} (forecast, counted from ${from}; a legal hold goes first)`];
+}
+
 /** `case show`. */
 export async function caseShow(io: Io, id: string, options: CaseOptions): Promise<Exit> {
   return within(options, io.env, async ({ office }) => {
     const { now, shown } = await askCase(office, asOf(options.as), id);
-    io.out(options.json === true ? JSON.stringify({ now, ...shown }) : shownText(io, shown));
+    // Whoever may not see what the case published does not learn when its records end either.
+    const retention = shown.facts === null ? null : await askRetention(office, id);
+    if (options.json === true) io.out(JSON.stringify({ now, ...shown, retention }));
+    else io.out([shownText(io, shown), ...retentionLine(retention)].join('\n'));
     return EXIT.done;
   });
 }
@@ -120,6 +134,45 @@ export async function caseGates(io: Io, id: string, options: CaseOptions): Promi
   return within(options, io.env, async ({ office }) => {
     const { now, list } = await askGates(office, asOf(options.as), id);
     io.out(options.json === true ? JSON.stringify({ case: id, now, gates: list }) : gatesText(io, list));
+    return EXIT.done;
+  });
+}
+
+function thenText(io: Io, then: ShownThen): string {
+  const gates = then.gates.map(({ gate, missing }) =>
+    missing.length === 0 ? `${gate} held` : `${gate} lacked ${missing.length}`,
+  );
+  const open = then.waiting.map((why) =>
+    why.masked ? `waiting for HR · due ${when(why.due, then.zone)}` : pastWhy(why, then.zone),
+  );
+  return [
+    styled(io, 'bold', `${then.case} as of ${when(then.at, then.zone)}`),
+    `Stage: ${then.stage} · ${then.status} · sequence ${then.sequence}`,
+    ...(gates.length === 0 ? [] : [`Gates: ${gates.join(' · ')}`]),
+    open.length === 0 ? 'Nothing was owed.' : 'Owed then:',
+    ...open.map((line) => `  ${line}`),
+    ...(then.readers === null
+      ? []
+      : ['Who could read it then:', ...then.readers.map((one) => `  ${one.person}: ${one.reads.join(' ')}`)]),
+  ].join('\n');
+}
+
+function pastWhy(why: Extract<Why, { masked: false }>, zone: string): string {
+  return `${why.owner} to ${doingOf(why.code)} [${why.code}] · due ${when(why.due, zone)}`;
+}
+
+/** `ledger as-of`: a case as it stood. */
+export async function caseAsOf(io: Io, id: string, at: string, options: CaseOptions): Promise<Exit> {
+  const instant = instantFrom(at, 'as-of');
+  return within(options, io.env, async ({ office }) => {
+    const then = await askAsOf(office, asOf(options.as), id, instant);
+    if (then === null)
+      throw new Stop(
+        EXIT.refused,
+        'not_there_yet',
+        `The case ${id.slice(0, 80)} was not open at that moment.`,
+      );
+    io.out(options.json === true ? JSON.stringify(then) : thenText(io, then));
     return EXIT.done;
   });
 }

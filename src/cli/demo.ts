@@ -1,16 +1,18 @@
 import { askBoard } from '../client/ask-cases.ts';
-import { askGates } from '../client/ask-gates.ts';
+import { askGateLadder } from '../client/ask-gate-ladder.ts';
+import type { PassedGate } from '../client/ask-gate-ladder.ts';
 import { askTimeline } from '../client/ask-history.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
 import type { Verdict } from '../ledger/verify/verdict.ts';
 import { elapsed } from '../local/say.ts';
 import type { Played } from '../sandbox/player.ts';
+import { momentOf } from '../sandbox/what-happened.ts';
 import { boardText } from './board.ts';
 import type { Running } from './bring-up.ts';
-import { gatesText, timelineText } from './case.ts';
+import { timelineText } from './case.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { styled } from './io.ts';
+import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
 import { verdictText } from './ledger.ts';
 import { within } from './open.ts';
@@ -33,7 +35,21 @@ function hrOf({ scenario, cast }: Staged): string {
   return cast.person(found?.[0] ?? '');
 }
 
-async function tellCases(io: Io, staged: Staged, { office }: Opened): Promise<void> {
+/** Each gate of the lifecycle: passed when, by which event, by whom, under which policy. */
+function ladderText(io: Io, { cast, calendar }: Staged, passed: readonly PassedGate[]): string {
+  const rows = passed
+    .toSorted((a, b) => (a.gate < b.gate ? -1 : a.gate > b.gate ? 1 : a.at - b.at))
+    .map((one) => [
+      one.gate,
+      momentOf(calendar, one.at),
+      `${cast.wordOf(one.case)}: ${one.event}`,
+      `${cast.wordOf(one.actor)} (${one.capacity})`,
+      one.policy,
+    ]);
+  return table(io, ['gate', 'passed', 'by which event', 'by whom', 'policy'], rows);
+}
+
+async function tellCases(io: Io, staged: Staged, { office, pool }: Opened): Promise<void> {
   const as = hrOf(staged);
   const { list } = await askBoard(office, { as, all: true });
   io.out(styled(io, 'bold', '\nThe board, as somebody in HR sees it'));
@@ -44,10 +60,7 @@ async function tellCases(io: Io, staged: Staged, { office }: Opened): Promise<vo
     io.out(timelineText(io, await askTimeline(office, as, hire.case)));
   }
   io.out(styled(io, 'bold', '\nThe gate ladder'));
-  for (const row of list.filter((one) => one.kind !== 'clock')) {
-    const gates = await askGates(office, as, row.case);
-    if (gates.list.length > 0) io.out(`${row.case}\n${gatesText(io, gates.list)}`);
-  }
+  io.out(ladderText(io, staged, await askGateLadder(pool, office.org)));
 }
 
 function thingsToTry(folder: string, hr: string): readonly string[] {

@@ -97,6 +97,12 @@ function addLedger(program: Command, io: Io, does: Does): void {
     .action((options: ExportCommandOptions) =>
       does(async () => (await import('./ledger.ts')).ledgerExport(io, options)),
     );
+  common(group.command('as-of <case> <instant>'))
+    .description('a case as it stood: stage, gates, what was owed, who could read it')
+    .option('--as <ref>', asText)
+    .action((id: string, at: string, options: CaseOptions) =>
+      does(async () => (await import('./case.ts')).caseAsOf(io, id, at, options)),
+    );
   common(group.command('anchor'))
     .description('writes a signed head outside the database')
     .option('--key <file>', 'the signing key; made when it is not there')

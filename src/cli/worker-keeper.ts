@@ -40,59 +40,74 @@ export class WorkerFailed extends Error {
   }
 }
 
+class Keeper implements KeptWorker {
+  readonly errors: string;
+  private readonly options: KeeperOptions;
+  private child: ChildProcess | null = null;
+  private stopping: Promise<void> | undefined;
+  private pause = FIRST_PAUSE_MS;
+
+  constructor(options: KeeperOptions) {
+    this.options = options;
+    this.errors = join(options.folder, 'worker-errors.log');
+  }
+
+  pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
+  /** @returns true once the process says that it is ready, false when it ends before */
+  run(): Promise<boolean> {
+    const born = Date.now();
+    const child = launch(this.options, this.errors);
+    this.child = child;
+    return new Promise((resolve) => {
+      child.once('message', () => {
+        resolve(true);
+      });
+      child.once('exit', (code, signal) => {
+        if (child.pid !== undefined) this.options.guardian.forget(child.pid);
+        this.child = null;
+        resolve(false);
+        this.again(born, signal ?? `exit code ${String(code)}`);
+      });
+    });
+  }
+
+  stop(hurry = false): Promise<void> {
+    if (this.stopping !== undefined && hurry) void this.end(true);
+    return (this.stopping ??= this.end(hurry));
+  }
+
+  private again(born: number, how: string): void {
+    if (this.stopping !== undefined) return;
+    if (Date.now() - born > LIVED_WELL_MS) this.pause = FIRST_PAUSE_MS;
+    this.options.say(`the worker ended (${how}); starting it again in ${this.pause / 1000} s`);
+    setTimeout(() => {
+      if (this.stopping === undefined) void this.run();
+    }, this.pause).unref();
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+  }
+
+  private async end(hurry: boolean): Promise<void> {
+    const pid = this.child?.pid;
+    const identity = pid === undefined ? null : identityOf(pid);
+    if (pid === undefined || identity === null) return;
+    if (hurry) await endProcess(pid, identity, 'SIGKILL', 0);
+    else
+      await waiting(this.options.say, 'the worker to stop', endProcess(pid, identity, 'SIGTERM', GRACE_MS));
+  }
+}
+
 /**
  * Starts the worker of an installation in a process of its own, in the guardian's care, and starts it again when it
  * dies: after half a second, then after twice as long each time. @returns once it is ready. @throws WorkerFailed
  */
 export async function keepWorker(options: KeeperOptions): Promise<KeptWorker> {
-  const { say, folder } = options;
-  const errors = join(folder, 'worker-errors.log');
-  let child: ChildProcess | null = null;
-  let stopping: Promise<void> | undefined;
-  let pause = FIRST_PAUSE_MS;
-  const again = (born: number, how: string): void => {
-    if (stopping !== undefined) return;
-    pause = Date.now() - born > LIVED_WELL_MS ? FIRST_PAUSE_MS : pause;
-    say(`the worker ended (${how}); starting it again in ${pause / 1000} s`);
-    setTimeout(() => {
-      if (stopping === undefined) void run();
-    }, pause).unref();
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-  };
-  const run = (): Promise<boolean> => {
-    const born = Date.now();
-    const next = launch(options, errors);
-    child = next;
-    return new Promise((resolve) => {
-      next.once('message', () => {
-        resolve(true);
-      });
-      next.once('exit', (code, signal) => {
-        if (next.pid !== undefined) options.guardian.forget(next.pid);
-        child = null;
-        resolve(false);
-        again(born, signal ?? `exit code ${String(code)}`);
-      });
-    });
-  };
-  const stop = async (hurry = false): Promise<void> => {
-    const pid = child?.pid;
-    const identity = pid === undefined ? null : identityOf(pid);
-    if (pid === undefined || identity === null) return;
-    if (hurry) await endProcess(pid, identity, 'SIGKILL', 0);
-    else await waiting(say, 'the worker to stop', endProcess(pid, identity, 'SIGTERM', GRACE_MS));
-  };
-  const kept: KeptWorker = {
-    pid: () => child?.pid ?? null,
-    stop: (hurry) => {
-      if (stopping !== undefined && hurry === true) void stop(true);
-      return (stopping ??= stop(hurry));
-    },
-  };
-  const ready = await waiting(say, 'the worker to be ready', inTime(run()));
-  if (ready) return kept;
-  await kept.stop(true);
-  throw new WorkerFailed(errors);
+  const keeper = new Keeper(options);
+  if (await waiting(options.say, 'the worker to be ready', inTime(keeper.run()))) return keeper;
+  await keeper.stop(true);
+  throw new WorkerFailed(keeper.errors);
 }
 
 function inTime(ready: Promise<boolean>): Promise<boolean> {

@@ -24,11 +24,23 @@ function mayName(reader: Reader, refs: readonly PersonRef[]): ReadonlySet<Person
   if (reader.as === 'installation') return new Set();
   const selves = selvesOf(reader);
   const held = current(reader).filter((one) => selves.includes(one.person));
-  if (held.some((one) => one.capacity === 'hr' || one.capacity === 'hr_director')) return new Set(refs);
+  if (hasHr(reader)) return new Set(refs);
   const working = held.filter((one) => one.capacity !== 'auditor' && canRead([one.capacity], 'C1'));
   const scopes = new Set(working.map((one) => one.scope));
   const colleagues = current(reader).filter((one) => scopes.has(one.scope) && !isApplicant(one.capacity));
   return new Set([...selves, ...colleagues.map((one) => one.person)]);
+}
+
+/** That somebody applies is a matter of selection: for HR and for themselves. */
+function seesApplicants(reader: Reader, person: PersonRef): boolean {
+  return reader.as === person || hasHr(reader);
+}
+
+function hasHr(reader: Reader): boolean {
+  const selves = selvesOf(reader);
+  return current(reader).some(
+    (one) => selves.includes(one.person) && (one.capacity === 'hr' || one.capacity === 'hr_director'),
+  );
 }
 
 const isApplicant = (capacity: string): boolean => capacity === 'candidate';
@@ -54,7 +66,9 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
     name: people.get(person)?.name ?? null,
     erased: erased.has(person),
     capacities: current(reader)
-      .filter((one) => one.person === person)
+      .filter(
+        (one) => one.person === person && (seesApplicants(reader, person) || !isApplicant(one.capacity)),
+      )
       .map(({ capacity, scope }) => ({ capacity, scope })),
     standIn: standInOf(reader, person),
   }));

@@ -10,8 +10,8 @@ import { heldFrom } from '../ledger/state.ts';
 import type { CaseRow } from '../ledger/step-store.ts';
 import type { Office } from './organization.ts';
 
-/** Who reads: a person, or the machine account of whoever runs the installation. */
-export type As = PersonRef | 'installation';
+/** Who reads: a person's ref, or `installation`, the machine account of whoever runs the installation. */
+export type As = string;
 
 /** What the reading functions work with: no Temporal in it, so reading works while Temporal is away. */
 export type ReadingOffice = Office & { readonly terms: TermsStore };
@@ -183,14 +183,9 @@ export const caseClass: Readonly<Record<CaseKind, Visibility>> = {
 
 /** True when a reader may know that a case is there and at which stage. Confidential ones are shown to no machine. */
 export function seesCase(sight: Sight, kind: CaseKind): boolean {
-  if (kind === 'clock')
-    return (
-      canRead(
-        sight.capacities.filter((one) => !metadata.has(one)),
-        'C1',
-      ) || canRead(sight.capacities, 'C3')
-    );
-  return sight.structure || canRead(sight.capacities, seenFrom[kind]);
+  if (sight.structure && kind !== 'clock') return true;
+  const working = kind === 'clock' ? sight.capacities.filter((one) => !metadata.has(one)) : sight.capacities;
+  return canRead(working, seenFrom[kind]) || canRead(working, caseClass[kind]);
 }
 
 /** A case's row with what it holds, opened where it lies sealed; not opened for a reader who is no person. */

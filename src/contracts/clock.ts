@@ -38,7 +38,7 @@ export const clockCommands = {
   propose_adverse: z.strictObject({ reason: z.enum(adverseReasons), notice: textRef }),
   /** D5.2 `adverse_final`, second half: the HR director. */
   confirm_adverse: z.strictObject({}),
-  /** D5.3, P7.7. */
+  /** D5.3. */
   record_exclusion: z.strictObject({ outcome: z.enum(exclusionOutcomes) }),
   /** D5.4: renewed, or recorded with its last valid day. */
   renew: z.strictObject({ validTo: civilDate }),

@@ -8,12 +8,10 @@ const OPAQUE = '[0-9a-z]{26}';
 
 export const personRef = z.string().regex(new RegExp(`^prs_${OPAQUE}$`), 'a person ref');
 export const siteRef = z.string().regex(new RegExp(`^site_${OPAQUE}$`), 'a site ref');
-export const orgRef = z.string().regex(new RegExp(`^org_${OPAQUE}$`), 'an organization ref');
 export const caseId = z.string().regex(new RegExp(`^(${caseKinds.join('|')})-${OPAQUE}$`), 'a case id');
 /** Where personal text lies: sealed by the façade before the command leaves (architecture, the façade). */
 export const textRef = z.string().regex(/^txt_[0-9a-zA-Z:_-]{1,120}$/, 'a ref of a sealed text');
 export const civilDate = z.string().refine(isCivilDate, 'a day of the form YYYY-MM-DD');
-export const instant = z.number().int().min(0).max(8.64e15);
 /** A short code in lower case or capitals, e.g. `RC_REL` or `tools`. */
 export const codeWord = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'a code');
 export const percent = z.number().min(0).max(100);

@@ -20,6 +20,7 @@ import type { CommandsOf } from './common.ts';
 
 const reviewed = z.enum(reviewedPolicies);
 const someone = z.array(personRef).min(1).max(40);
+const actions = z.array(z.strictObject({ action: codeWord, owner: personRef, due: civilDate })).max(40);
 
 /** Commands of stage 0 with their payloads. */
 export const readinessCommands = {
@@ -62,10 +63,7 @@ export const readinessCommands = {
   /** R0.2: the lived-experience adviser's position on the verdict. */
   advise: z.strictObject({ position: z.enum(positions) }),
   /** D0.4. */
-  give_verdict: z.strictObject({
-    verdict: z.enum(verdicts),
-    actions: z.array(z.strictObject({ action: codeWord, owner: personRef, due: civilDate })).max(40),
-  }),
+  give_verdict: z.strictObject({ verdict: z.enum(verdicts), actions }),
   /** An action of the verdict is done. */
   close_action: z.strictObject({ action: codeWord }),
   /** D0.6. */
@@ -82,7 +80,9 @@ export const readinessCommands = {
   accept_readiness: z.strictObject({}),
   /** P0.3: staff orientation to the role was held. */
   record_orientation: z.strictObject({ held: civilDate, attended: someone }),
-  /** P0.4. */
-  recheck: z.strictObject({ verdict: z.enum(verdicts) }),
+  /** The team beside the role changed: P0.3 is owed again. */
+  change_team: z.strictObject({ join: z.array(personRef).max(40), leave: z.array(personRef).max(40) }),
+  /** P0.4; what has to be done now beside what is open already. */
+  recheck: z.strictObject({ verdict: z.enum(verdicts), actions: actions.optional() }),
 };
 export type ReadinessCommand = CommandsOf<typeof readinessCommands>;

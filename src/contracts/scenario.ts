@@ -36,6 +36,8 @@ const act = z.strictObject({
   onBehalfOf: word.optional(),
   /** Left out: it is done. Else the code or rule of the refusal expected. */
   refused: z.string().optional(),
+  /** The kinds of event the decision leaves in the ledger, in their order; left out: not compared. */
+  events: z.array(z.string()).optional(),
   why,
 });
 

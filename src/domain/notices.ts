@@ -84,6 +84,8 @@ export interface StartEmployment {
       readonly validTo: CivilDate;
     };
     readonly conditional: boolean;
+    /** The day of the exclusion check at hire (D5.3), from which the monthly one counts (P7.7). */
+    readonly exclusionCheckedOn: CivilDate;
   };
 }
 
@@ -139,6 +141,8 @@ export interface StartReview {
     /** The day the review is due; for `probation_end` the last business day on or before the period's end. */
     readonly due: CivilDate;
     readonly periodEnd: CivilDate;
+    /** When the review after this one is due (P8.6); null where the site's calendar does not reach it yet. */
+    readonly nextDue: CivilDate | null;
     readonly role: CaseId;
     readonly roleVersion: number;
   };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { canonical } from '../domain/kernel/digest.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
 import { PATIENT_MS, underHead } from './database.ts';
+import type { RowIn } from './step-store.ts';
 
 /** The organization's own streams: appended under the same lock as any step, without a workflow. */
 export const houseStreams = [
@@ -39,6 +40,25 @@ async function sequences(client: pg.PoolClient, org: string): Promise<Map<string
   return new Map(rows.map((row) => [row.case_id, row.last]));
 }
 
+function rowOf(
+  act: HouseAct,
+  event: HouseEvent,
+  index: number,
+  at: number,
+  last: Map<string, number>,
+): RowIn {
+  const caseId = `house-${event.stream}`;
+  const sequence = (last.get(caseId) ?? 0) + 1;
+  last.set(caseId, sequence);
+  const { actor, how, capacity, decisionId } = act;
+  return {
+    ...{ case_id: caseId, sequence, kind: event.kind, actor, how, capacity, on_behalf_of: '' },
+    ...{ decision_id: decisionId, decision_index: index, asked_at: at, supersedes: '' },
+    ...{ visibility: 'C1', retention: 'keep', facts: '[]', terms: canonical(noTerms), texts: '[]' },
+    body: JSON.stringify(event.body),
+  };
+}
+
 /**
  * Appends events of the house and lets `project` update their projections in the same transaction.
  * A decision id already used changes nothing.
@@ -59,36 +79,7 @@ export async function houseAppend(
     const { rows } = await client.query<{ now: number }>('select org_now($1) as now', [org]);
     const at = rows[0]?.now ?? 0;
     const last = await sequences(client, org);
-    const written = act.events.map((event, index) => {
-      const caseId = `house-${event.stream}`;
-      const sequence = (last.get(caseId) ?? 0) + 1;
-      last.set(caseId, sequence);
-      return {
-        ...{
-          case_id: caseId,
-          sequence,
-          kind: event.kind,
-          actor: act.actor,
-          how: act.how,
-          capacity: act.capacity,
-        },
-        ...{
-          on_behalf_of: '',
-          decision_id: act.decisionId,
-          decision_index: index,
-          asked_at: at,
-          supersedes: '',
-        },
-        ...{
-          visibility: 'C1',
-          retention: 'keep',
-          facts: '[]',
-          terms: canonical(noTerms),
-          texts: '[]',
-          body: JSON.stringify(event.body),
-        },
-      };
-    });
+    const written = act.events.map((event, index) => rowOf(act, event, index, at, last));
     await client.query('select append_rows($1, $2, $3)', [org, at, JSON.stringify(written)]);
     await project(client, at);
     return at;

@@ -3,7 +3,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 
 import type { Guardian } from './guardian.ts';
 import { TEMPORAL_CLI } from './temporal-version.ts';
@@ -70,7 +69,7 @@ async function save(url: string, path: string): Promise<void> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(ARCHIVE_WITHIN_MS) });
   if (!answer.ok || answer.body === null)
     throw new Error(`the archive's site answered ${String(answer.status)}`);
-  await pipeline(Readable.fromWeb(answer.body as ReadableStream), createWriteStream(path));
+  await pipeline(Readable.fromWeb(answer.body), createWriteStream(path));
 }
 
 function checked(info: unknown): { archiveUrl: string; fileToExtract: string } {

@@ -38,12 +38,24 @@ export const promptTexts = {
   'P2.2': { verb: 'complete', asks: 'Please give the second classification of the duties.' },
   'P2.3': { verb: 'answer', asks: 'The pay range is open. Please decide it before the posting date.' },
   'P2.4': { verb: 'complete', asks: 'The yearly pay comparison is due. Please complete it.' },
-  'P3.1': { verb: 'read', asks: 'We have received what you sent us. You need not do anything now.' },
-  'P3.2': { verb: 'read', asks: 'We are still working on what you sent us and will write again.' },
+  'P3.1': {
+    verb: 'confirm',
+    asks: 'Somebody sent us something and waits to hear that we have it. Please confirm it to them.',
+  },
+  'P3.2': {
+    verb: 'look',
+    asks: 'Somebody still waits for an answer of ours. Please see what is left to do.',
+  },
   'P3.3': { verb: 'complete', asks: 'Please complete the screening form that is open under your name.' },
   'P3.4': { verb: 'look', asks: 'A posting has been open for some time. Please decide how to go on.' },
-  'P3.5': { verb: 'read', asks: 'We have an answer to what you sent us. Please read it.' },
-  'P4.1': { verb: 'read', asks: 'The questions for our meeting are ready for you to read beforehand.' },
+  'P3.5': {
+    verb: 'write',
+    asks: 'An answer was decided and the person it is for does not know it yet. Please write to them.',
+  },
+  'P4.1': {
+    verb: 'complete',
+    asks: 'The questions for a meeting have to go out ahead of it. Please send them.',
+  },
   'P4.2': {
     verb: 'confirm',
     asks: 'Please confirm that you take part in the panel, or say that you cannot.',
@@ -93,8 +105,8 @@ export const promptTexts = {
     verb: 'write',
     asks: 'A colleague asked for your feedback on the work you did together. Please write it.',
   },
-  'P8.3': { verb: 'write', asks: 'A yearly draft is due from you. Please write it.' },
-  'P8.4': { verb: 'arrange', asks: 'Please hold the yearly talk, or choose another date.' },
+  'P8.3': { verb: 'write', asks: 'A draft about the past period is due from you. Please write it.' },
+  'P8.4': { verb: 'arrange', asks: 'Please hold the talk about the past period, or choose another date.' },
   'P8.5': {
     verb: 'read',
     asks: 'A document is open for you to sign, to comment on, or to decline. Signing is not agreeing.',
@@ -115,9 +127,53 @@ export const promptTexts = {
 
 export type PromptCode = keyof typeof promptTexts;
 
+/** What one prompt code asks of somebody else than usual: by the beginning of the obligation's id. */
+export const variantTexts = {
+  'P8.2:name': {
+    verb: 'confirm',
+    asks: 'Colleagues are to give feedback on the work they shared. Please name who will be asked.',
+  },
+} as const satisfies Readonly<Record<string, PromptText>>;
+
+/** @returns the key of a prompt's text: its code, or the variant that its obligation calls for. */
+export function textKey(code: string, obligation: string): string {
+  const key = obligation.split(':').slice(0, 2).join(':');
+  return Object.hasOwn(variantTexts, key) ? key : code;
+}
+
+/** For a message that asks nothing, where the code has no words of its own or the item is confidential (C3). */
+export const ITEM_NEWS: PromptText = {
+  verb: 'read',
+  asks: 'There is news about an item of yours. You need not answer.',
+};
+
+/** To the person concerned, once somebody has acted or something goes on: nothing is asked of them. */
+export const informTexts = {
+  'P3.1': { verb: 'read', asks: 'We have received what you sent us. You need not do anything now.' },
+  'P3.2': { verb: 'read', asks: 'We are still working on what you sent us and will write again.' },
+  'P3.5': { verb: 'read', asks: 'We have an answer to what you sent us. Please read it.' },
+  'P4.1': { verb: 'read', asks: 'The questions for our meeting are ready for you to read beforehand.' },
+  'P4.5': {
+    verb: 'read',
+    asks: 'A decision was made on what you sent us. Please read what HR wrote to you.',
+  },
+  'P5.2': {
+    verb: 'read',
+    asks: 'One step on our side is still open. You need not do anything; we will write again.',
+  },
+} as const satisfies Readonly<Record<string, PromptText>>;
+
+/** @returns what a message that asks nothing says. */
+export function informText(code: string, confidential: boolean): PromptText {
+  if (confidential || !Object.hasOwn(informTexts, code)) return ITEM_NEWS;
+  return informTexts[code as keyof typeof informTexts];
+}
+
 /** @returns the text of a prompt code; an unknown code and a confidential item say only that something waits. */
 export function promptText(code: string, confidential: boolean): PromptText {
-  if (confidential || !isPromptCode(code)) return ITEM_WAITING;
+  if (confidential) return ITEM_WAITING;
+  if (Object.hasOwn(variantTexts, code)) return variantTexts[code as keyof typeof variantTexts];
+  if (!isPromptCode(code)) return ITEM_WAITING;
   return promptTexts[code];
 }
 

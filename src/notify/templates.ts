@@ -4,11 +4,11 @@ import { html } from './html.ts';
 import type { SafeHtml } from './html.ts';
 import { checkMailFacts } from './mail-facts.ts';
 import type { DigestLine, MailFacts, MailReason, TemplateCode } from './mail-facts.ts';
-import { promptText } from './prompt-texts.ts';
+import { informText, promptText } from './prompt-texts.ts';
 import { assertNeutralSubject } from './subject.ts';
 
 /** Counts up with every change of wording; kept with each message instead of its text. */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /** A message ready to send; always with a text part. */
 export interface Rendered {
@@ -74,8 +74,9 @@ function bodyOf(template: TemplateCode, facts: MailFacts): readonly string[] {
   const { asks } = promptText(facts.prompt ?? '', facts.confidential ?? false);
   switch (template) {
     case 'ask':
-    case 'inform':
       return [asks];
+    case 'inform':
+      return [informText(facts.prompt ?? '', facts.confidential ?? false).asks];
     case 'remind':
       return [asks, 'This is a reminder.'];
     case 'due_today':

@@ -11,15 +11,10 @@ import { opaque } from '../domain/kernel/digest.ts';
 import type { Cast } from './cast.ts';
 import { Conductor } from './conductor.ts';
 import { patiently } from './patience.ts';
+import { surprises } from './surprise.ts';
+import type { Came, Surprise } from './surprise.ts';
 import { differences, happenings } from './what-happened.ts';
 import type { Differences } from './what-happened.ts';
-
-/** A decision of the scenario that came out otherwise than it says. */
-export interface Surprise {
-  readonly at: string;
-  readonly what: string;
-  readonly got: string;
-}
 
 export interface Played {
   readonly acts: number;
@@ -91,31 +86,11 @@ async function answerOf(play: Play, act: ScenarioAct, decisionId: string): Promi
   }
 }
 
-function outcomeOf(decided: Decided): string {
-  if (decided.is !== 'refused') return decided.is;
-  const { code, rule, missing } = decided.refusal;
-  const list = missing
-    .slice(0, 8)
-    .map((one) => `${one.code}${one.about === undefined ? '' : `=${one.about}`}`);
-  return `refused ${rule ?? ''} ${code} [${list.join(' ')}]`;
-}
-
-function asExpected(act: ScenarioAct, decided: Decided): boolean {
-  if (act.refused === undefined) return decided.is === 'done';
-  if (decided.is !== 'refused') return false;
-  return decided.refusal.code === act.refused || decided.refusal.rule === act.refused;
-}
+const cameTo = (decided: Decided): Came =>
+  decided.is === 'done' ? decided.receipt : decided.is === 'refused' ? decided.refusal : null;
 
 async function perform(play: Play, act: ScenarioAct, decisionId: string): Promise<void> {
-  const decided = await answerOf(play, act, decisionId);
-  if (!asExpected(act, decided)) {
-    const wanted = act.refused === undefined ? 'done' : `refused ${act.refused}`;
-    play.surprises.push({
-      at: act.at,
-      what: `${act.by} ${act.do} on ${act.case}: ${wanted}`,
-      got: outcomeOf(decided),
-    });
-  }
+  play.surprises.push(...surprises(act, cameTo(await answerOf(play, act, decisionId))));
 }
 
 async function appoint(play: Play, one: ScenarioAppointment, decisionId: string): Promise<void> {

@@ -9,13 +9,17 @@ import type { Receipt } from '../domain/kernel/run.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { Cast } from './cast.ts';
+import { surprises } from './surprise.ts';
+import type { Surprise } from './surprise.ts';
 import { differences, happeningsOf } from './what-happened.ts';
 import type { Differences } from './what-happened.ts';
 import { World } from './world.ts';
 
 export interface Rehearsed {
   readonly world: World;
-  readonly surprises: readonly { readonly at: string; readonly what: string; readonly got: string }[];
+  readonly surprises: readonly Surprise[];
+  /** What each decision came to, by its place in the scenario's acts. */
+  readonly came: ReadonlyMap<number, Receipt | Refusal>;
   readonly differences: Differences;
   readonly happened: ReturnType<typeof happeningsOf>;
 }
@@ -49,18 +53,6 @@ function ask(world: World, cast: Cast, act: ScenarioAct, decisionId: string): Re
   });
 }
 
-function surprise(act: ScenarioAct, answer: Receipt | Refusal): Rehearsed['surprises'] {
-  const expected = isRefusal(answer)
-    ? act.refused !== undefined && (act.refused === answer.code || act.refused === answer.rule)
-    : act.refused === undefined;
-  if (expected) return [];
-  const got = isRefusal(answer)
-    ? `refused ${answer.rule ?? ''} ${answer.code} [${answer.missing.map((one) => `${one.code}${one.about === undefined ? '' : `=${one.about}`}`).join(' ')}]`
-    : 'done';
-  const wanted = act.refused === undefined ? 'done' : `refused ${act.refused}`;
-  return [{ at: act.at, what: `${act.by} ${act.do} on ${act.case}: ${wanted}`, got }];
-}
-
 function appoint(
   world: World,
   cast: Cast,
@@ -88,10 +80,15 @@ export function rehearse(scenario: Scenario, cast: Cast, terms: Terms): Rehearse
   const world = new World(cast.site, terms, at(scenario.start), cast.org);
   for (const [word, one] of Object.entries(scenario.people))
     for (const capacity of one.capacities) world.assign(cast.person(word), capacity);
-  const surprises = scenario.acts.flatMap((act, n) => {
+  const came = new Map<number, Receipt | Refusal>();
+  const found = scenario.acts.flatMap((act, n) => {
     world.advanceTo(at(act.at));
     const decisionId = `dec_${opaque(`${scenario.seed}|act|${n}`)}`;
-    if ('do' in act) return surprise(act, ask(world, cast, act, decisionId));
+    if ('do' in act) {
+      const answer = ask(world, cast, act, decisionId);
+      came.set(n, answer);
+      return surprises(act, answer);
+    }
     appoint(world, cast, act, at);
     return [];
   });
@@ -106,5 +103,5 @@ export function rehearse(scenario: Scenario, cast: Cast, terms: Terms): Rehearse
     cast,
     calendar,
   );
-  return { world, surprises, happened, differences: differences(scenario, happened) };
+  return { world, surprises: found, came, happened, differences: differences(scenario, happened) };
 }

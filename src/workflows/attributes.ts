@@ -4,11 +4,9 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { StepAnswer } from '../contracts/step.ts';
 
 /** Never encrypted: opaque refs and codes only (architecture, names that leave the house). */
-export const hireOrg = defineSearchAttributeKey('HireOrg', 'KEYWORD');
-export const hireCaseKind = defineSearchAttributeKey('HireCaseKind', 'KEYWORD');
-export const hireStage = defineSearchAttributeKey('HireStage', 'KEYWORD');
-export const hireAttention = defineSearchAttributeKey('HireAttention', 'KEYWORD');
-export const hireNextDueAt = defineSearchAttributeKey('HireNextDueAt', 'DATETIME');
+const hireStage = defineSearchAttributeKey('HireStage', 'KEYWORD');
+const hireAttention = defineSearchAttributeKey('HireAttention', 'KEYWORD');
+const hireNextDueAt = defineSearchAttributeKey('HireNextDueAt', 'DATETIME');
 
 const sameValue = (one: unknown, other: unknown): boolean =>
   one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;

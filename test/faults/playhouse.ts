@@ -13,6 +13,7 @@ import { writeInstallation } from '../../src/local/installation.ts';
 import { startParts } from '../../src/local/parts.ts';
 import type { Parts } from '../../src/local/parts.ts';
 import { startPostgres } from '../../src/local/postgres-server.ts';
+import { identityOf } from '../../src/local/processes.ts';
 import { findTemporal } from '../../src/local/temporal-binary.ts';
 import { startTemporal } from '../../src/local/temporal-server.ts';
 import type { Played } from '../../src/sandbox/player.ts';
@@ -34,6 +35,8 @@ export class Playhouse {
   readonly house: House & { close(): Promise<void> };
   /** Kills that were seen to end a process, by part. */
   readonly kills: Record<Part, number> = { worker: 0, temporal: 0, database: 0, player: 0 };
+  /** How often the worker ended without being killed; a keeper starts it again then. */
+  ownEnds = 0;
   private database: { pid: number; stop(): Promise<void> };
   private temporal: { pid: number; stop(): Promise<void> };
   private worker: ChildProcess | null = null;
@@ -84,7 +87,9 @@ export class Playhouse {
     this.worker = child;
     this.inCare(child, 'worker');
     child.once('exit', () => {
-      if (this.worker === child && !this.closing) void this.startWorker();
+      if (this.worker !== child || this.closing) return;
+      this.ownEnds += 1;
+      void this.startWorker();
     });
     await new Promise<void>((ready) => {
       child.once('message', () => ready());
@@ -118,7 +123,7 @@ export class Playhouse {
     if (pid === undefined) throw new Error(`there is no ${part} to kill`);
     if (part === 'worker') this.worker = null;
     const pids = family(pid);
-    for (const one of pids) process.kill(one, 'SIGKILL');
+    for (const one of pids) killed(one);
     await goneAll(pids);
     this.kills[part] += 1;
   }
@@ -198,21 +203,21 @@ function family(first: number): readonly number[] {
   return found.filter((pid) => pid > 0);
 }
 
+/** One that has ended by itself since it was listed is gone as well. */
+function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** @throws when one of them still lives after five seconds */
 async function goneAll(pids: readonly number[]): Promise<void> {
   const until = Date.now() + LAST_CALL_MS;
   for (const pid of pids)
-    while (lives(pid)) {
+    while (identityOf(pid) !== null) {
       if (Date.now() > until) throw new Error(`process ${pid} outlived kill -9`);
       await new Promise((resume) => setTimeout(resume, 5));
     }
-}
-
-function lives(pid: number): boolean {
-  try {
-    // A killed process that nobody collected yet is shown with the state Z.
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

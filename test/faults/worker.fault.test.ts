@@ -33,7 +33,7 @@ describe('a worker killed at any moment', () => {
     const todo = Array.from({ length: DECISIONS }, (_, n) => champion(acts[n % CASES]!, n));
     const asked = todo.map((one) => one.decisionId);
     let acknowledged = 0;
-    let over = false;
+    const over = new AbortController();
     const caller = async (): Promise<void> => {
       for (let one = todo.shift(); one !== undefined; one = todo.shift()) {
         for (;;) {
@@ -48,9 +48,9 @@ describe('a worker killed at any moment', () => {
     };
     const killer = async (): Promise<number> => {
       let kills = 0;
-      while (!over && kills < KILLS) {
+      while (!over.signal.aborted && kills < KILLS) {
         await new Promise((resume) => setTimeout(resume, 300 + random() * 900));
-        if (over) break;
+        if (over.signal.aborted) break;
         if (await here.killWorker()) kills += 1;
         await here.startWorker();
       }
@@ -58,7 +58,7 @@ describe('a worker killed at any moment', () => {
     };
     const killing = killer();
     await Promise.all(Array.from({ length: CALLERS }, caller));
-    over = true;
+    over.abort();
     const kills = await killing;
     console.log(`kills ${kills}, acknowledged ${acknowledged}`);
 

@@ -118,6 +118,7 @@ function review(cycle: string): SingleCase {
     cycle,
     due: '2025-08-08',
     periodEnd: '2025-08-10',
+    nextDue: '2025-11-12',
   };
   one.tell(employment, { kind: 'start_review', body });
   return one;

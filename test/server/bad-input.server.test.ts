@@ -73,7 +73,7 @@ async function updateRefused(client: Client, arg: unknown, code: string): Promis
     expect((cause as ApplicationFailure).details?.[0]).toEqual({ code });
   } else {
     // The answer is sealed, so a stranger cannot even read the no; what counts is that it is one, and no deadline.
-    expect(String((error as Error).name)).not.toContain('Timeout');
+    expect((error as Error).name).not.toContain('Timeout');
   }
   await unchanged();
 }

@@ -43,16 +43,31 @@ function call(argv: readonly string[], stdin = ''): Promise<Ended> {
   });
 }
 
+/** What commands print with `--json`, as far as it is read here. */
+interface Said {
+  readonly site: string;
+  readonly person: string;
+  readonly people: readonly { readonly name: string | null }[];
+  readonly receipt: { readonly case: string };
+  readonly refusal: { readonly code: string };
+  readonly cases: readonly object[];
+  readonly waiting: readonly { readonly why: { readonly code: string } }[];
+  readonly gates: readonly object[];
+  readonly past: readonly object[];
+  readonly findings: readonly { readonly is: string }[];
+  readonly error: { readonly code: string; readonly message: string };
+}
+
 /** @returns what a command printed with `--json`, and its exit code */
-async function json(argv: readonly string[], stdin = ''): Promise<{ code: number | null; said: any }> {
+async function json(argv: readonly string[], stdin = ''): Promise<{ code: number | null; said: Said }> {
   const { code, out, err } = await call([...argv, '--json'], stdin);
   expect(err).toBe('');
-  return { code, said: JSON.parse(out) };
+  return { code, said: JSON.parse(out) as Said };
 }
 
 interface Started {
   readonly process: ChildProcess;
-  readonly ready: Record<string, any>;
+  readonly pids: { readonly temporal: number; readonly database: number; readonly worker: number };
   readonly ended: Promise<number | null>;
 }
 
@@ -63,7 +78,12 @@ function begin(): Promise<Started> {
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (part) => {
       out += String(part);
-      if (out.includes('\n')) resolve({ process: child, ready: JSON.parse(out).ready, ended });
+      if (out.includes('\n'))
+        resolve({
+          process: child,
+          pids: (JSON.parse(out) as { ready: { pids: Started['pids'] } }).ready.pids,
+          ended,
+        });
     });
     child.once('close', () => reject(new Error(`start ended: ${out}`)));
   });
@@ -136,8 +156,8 @@ describe('the command line on a real installation', () => {
     }
     const names = async (as: string[]) =>
       (await json(['people', 'list', ...as])).said.people
-        .map((one: { name: string | null }) => one.name)
-        .filter((name: string | null) => name !== null)
+        .map((one) => one.name)
+        .filter((name) => name !== null)
         .toSorted();
     expect(await names([])).toEqual([]);
     expect(await names(['--as', people['dana'] ?? ''])).toEqual(['Ana Reyes', 'Dana Ortiz', 'Sam Lee']);
@@ -237,7 +257,7 @@ describe('the command line on a real installation', () => {
     expect(JSON.stringify((await json(['board'])).said)).not.toContain('Dana');
     expect((await json(['board', '--as', people['sam'] ?? ''])).said.cases).toEqual([]);
     const mine = await json(['waiting', '--mine', people['dana'] ?? '']);
-    expect(mine.said.waiting.map((one: { why: { code: string } }) => one.why.code)).toEqual(['P0.1', 'D0.5']);
+    expect(mine.said.waiting.map((one) => one.why.code)).toEqual(['P0.1', 'D0.5']);
     expect((await json(['waiting', '--late'])).said.waiting).toEqual([]);
     const text = await call(['waiting', ...ana]);
     expect(text.out).toMatch(
@@ -258,11 +278,28 @@ describe('the command line on a real installation', () => {
     expect((await json(['clock', 'advance', '2d'])).said.error.code).toBe('not_a_sandbox');
   }, 60_000);
 
-  it('stops at Ctrl-C with everything it started, says so to the next command, and finds all of it again', async () => {
-    const pids: number[] = Object.values(started?.ready['pids'] ?? {});
-    expect(pids).toHaveLength(3);
-    expect(pids.every(alive)).toBe(true);
+  it('says that Temporal is away, changes nothing, and still reads', async () => {
     if (started === null) throw new Error('not started');
+    const { temporal } = started.pids;
+    const before = await rowCount();
+    process.kill(temporal, 'SIGKILL');
+    const answer = await json([
+      ...['decide', '--case', id, '--type', 'take_stance', '--actor', people['ana'] ?? ''],
+      ...['--payload', '{"stance":"later","risks":[]}'],
+    ]);
+    expect(answer).toMatchObject({ code: 4, said: { error: { code: 'temporal_away' } } });
+    expect(await rowCount()).toBe(before);
+    expect((await json(['board', '--as', people['ana'] ?? ''])).said.cases).toHaveLength(1);
+    const doctor = await json(['doctor']);
+    expect(doctor.code).toBe(4);
+    expect(doctor.said.findings.filter((one) => one.is === 'bad')).toMatchObject([{ check: 'temporal' }]);
+  }, 60_000);
+
+  it('stops at Ctrl-C with everything it started, says so to the next command, and finds all of it again', async () => {
+    if (started === null) throw new Error('not started');
+    const pids = Object.values(started.pids);
+    expect(pids).toHaveLength(3);
+    expect(pids.filter(alive)).not.toEqual([]);
     expect(await stop(started)).toBe(0);
     expect(pids.filter(alive)).toEqual([]);
     const away = await call(['board']);

@@ -88,7 +88,10 @@ describe('a mail server that is away', () => {
     await here.stopMail();
     const { id, act } = await openFor('down', ['theo']);
     const tried = await promptsWhen(id, 'two tries', triedTwice);
-    expect(tried[0]).toMatchObject({ state: 'queued', outcome: 'ECONNREFUSED' });
+    expect(tried[0]).toMatchObject({
+      state: 'queued',
+      outcome: expect.stringMatching(/^E(CONNREFUSED|SOCKET|CONNECTION)$/) as unknown,
+    });
     const champion = act('executive', 'name_champion', { person: null });
     expect(await decide(here.house, champion)).toMatchObject({ is: 'done' });
     await here.restartMail();
@@ -121,6 +124,27 @@ describe('a mail server that is away', () => {
     expect(toOwner[0]).toMatchObject({ state: 'dropped', outcome: 'superseded' });
     await forward(HOUR);
   }, 90_000);
+
+  it('sends one current rung when the case itself wakes late', async () => {
+    const { id } = await openFor('late', ['theo']);
+    await promptsWhen(id, 'the first', allIn('sent'));
+    await here.house.pool.query('update orgs set clock = clock + $2 where org = $1', [
+      here.house.org,
+      28 * DAY,
+    ]);
+    await here.house.client.workflow.getHandle(id).signal('nudge');
+    await promptsWhen(id, 'the late one', (list) => list.length > 1 && allIn('sent')(list));
+    const scoring = (await prompts(id)).filter((one) => one.code === 'P0.1');
+    expect(scoring).toHaveLength(2);
+    const { rows } = await here.house.pool.query<{ passed: number }>(
+      `select coalesce(jsonb_array_length(body::jsonb -> 'passed'), 0) as passed from ledger
+       where case_id = $1 and kind = 'prompted' and body::jsonb ->> 'code' = 'P0.1' order by position`,
+      [id],
+    );
+    expect(rows.map((row) => row.passed)).toEqual([0, expect.any(Number)]);
+    expect(rows[1]?.passed).toBeGreaterThan(1);
+    await forward(HOUR);
+  });
 
   it('drops what was answered while it was away', async () => {
     await here.stopMail();
@@ -189,7 +213,7 @@ describe('nobody to write to', () => {
       (all) => all.filter((one) => one.state === 'failed').length === 2,
     );
     const codes = list.filter((one) => one.state === 'failed').map((one) => one.outcome);
-    expect(codes.toSorted()).toEqual(['no_address', 'person_unknown']);
+    expect(new Set(codes)).toEqual(new Set(['no_address', 'person_unknown']));
     await until('both obligations', 15_000, async () => (await owed(id, 'UNDELIVERED')).length === 2);
     // The one who can be written to was, and HR was asked.
     const done = await promptsWhen(

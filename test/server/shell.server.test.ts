@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide, decideNow } from '../../src/client/decide.ts';
 import { startOptions } from '../../src/client/start-options.ts';
+import { sealText } from '../../src/directory/texts.ts';
+import type { Capacity } from '../../src/domain/kernel/words.ts';
 import type { CaseView } from '../../src/workflows/messages.ts';
 import { actsOn, chain, opened, people, timesInLedger, until } from '../faults/acts.ts';
-import { caseOf, person } from '../unit/house.ts';
+import { caseOf, person, site } from '../unit/house.ts';
+import { draft } from '../unit/review-house.ts';
 import { stage } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,7 +16,11 @@ const EACH = 40;
 
 let here: Stage;
 beforeAll(async () => {
-  here = await stage({ seed: 'shell', clock: '2025-01-06', people, quietMs: QUIET_MS });
+  const inReview = ['employee', 'supervisor', 'manager', 'nurse', 'case-manager'].map((who) => [who, []]);
+  here = await stage({
+    ...{ seed: 'shell', clock: '2025-01-06', quietMs: QUIET_MS },
+    people: { ...people, ...(Object.fromEntries(inReview) as Record<string, readonly Capacity[]>) },
+  });
 }, 120_000);
 afterAll(async () => here?.stop(), 60_000);
 
@@ -153,7 +160,7 @@ async function accept(act: ReturnType<typeof actsOn>): Promise<void> {
     act('director', 'answer_goals', { answer: 'adopted' }),
     act('theo', 'answer_goals', { answer: 'adopted' }),
     act('director', 'accept_readiness', {}),
-    act('dana', 'record_orientation', { held: '2025-01-06', attended: [] }),
+    act('dana', 'record_orientation', { held: '2025-01-06', attended: [person('theo')] }),
   ];
   for (const one of list) expect(await decide(here.house, one), one.type).toMatchObject({ is: 'done' });
 }
@@ -220,4 +227,84 @@ describe('one decision', () => {
     );
     expect(rows[0]?.n).toBe(sequence + 1);
   });
+});
+
+/** Starts a review as an employment does, by a notice to a case that is not there yet, and brings it to the signature. */
+async function reviewToSign(word: string) {
+  const { org, pool, keys, client, queue } = here.house;
+  const id = caseOf('review', word);
+  const people_ = {
+    employee: person('employee'),
+    supervisor: person('supervisor'),
+    manager: person('manager'),
+  };
+  const body = {
+    ...{ site, employment: caseOf('employment', word), ...people_, mentor: null, role: caseOf('role', word) },
+    ...{ roleVersion: 1, cycle: 'six_month', due: '2025-01-10', periodEnd: '2025-01-10' },
+  };
+  await pool.query(
+    `insert into notices (org, key, from_case, to_case, starts, kind, body, at)
+     values ($1, $2, $3, $4, true, 'start_review', $5, org_now($1))`,
+    [org, `${body.employment}/1/0`, body.employment, id, JSON.stringify(body)],
+  );
+  const start = { org, case: id, sequence: 0, wake: null, look: true, quiet: QUIET_MS };
+  const options = {
+    ...startOptions(org, 'review', id, queue),
+    args: [start],
+    signal: 'nudge',
+    signalArgs: [],
+  };
+  await client.workflow.signalWithStart('review', options);
+  await until('the review to open', 10_000, async () => {
+    const { rows } = await pool.query('select 1 from cases where case_id = $1', [id]);
+    return rows.length > 0;
+  });
+  const act = actsOn(id, word);
+  const must = async (actor: string, type: string, payload: Record<string, unknown>) => {
+    const one = act(actor, type, payload);
+    const named = payload['text'];
+    const text = { org, decisionId: one.decisionId, field: 'text', subject: person(actor), text: 'invented' };
+    const { ref } = named === undefined ? { ref: '' } : await sealText(pool, keys, text);
+    const whole = named === undefined ? one : { ...one, payload: { ...payload, text: ref } };
+    expect(await decide(here.house, whole), type).toMatchObject({ is: 'done' });
+  };
+  const colleagues = [person('nurse'), person('case-manager')];
+  await must('supervisor', 'choose_colleagues', { colleagues });
+  await must('employee', 'share_self_review', { text: '' });
+  await must('nurse', 'share_feedback', { text: '' });
+  await must('case-manager', 'share_feedback', { text: '' });
+  for (let version = 1; version <= 2; version += 1) {
+    await must('supervisor', 'submit_draft', draft());
+    await must('dana', 'check_standard', { result: 'same_as_comparator' });
+  }
+  await must('employee', 'hold_talk', { held: '2025-01-06' });
+  return { id, act };
+}
+
+describe('a case that becomes final', () => {
+  it('ends its run; a later command comes in by the one way back, and the run ends again', async () => {
+    const { id, act } = await reviewToSign('final');
+    const run = here.house.client.workflow.getHandle(id);
+    const sign = act('employee', 'respond', { response: 'signed' });
+    const old = { ...sign, decisionId: 'final-old', about: { subject: 'review', version: 1 } };
+    expect(await decide(here.house, old)).toMatchObject({ refusal: { code: 'stale' } });
+    expect(await decideNow(here.house, old)).toMatchObject({ refusal: { code: 'stale' } });
+    const now = { ...sign, about: { subject: 'review', version: 2 } };
+    const receipt = await decideNow(here.house, now);
+    expect(receipt).toMatchObject({ is: 'done' });
+    const over = () =>
+      until('the run to end', 10_000, async () => (await run.describe()).status.name === 'COMPLETED');
+    await over();
+    const first = (await run.describe()).runId;
+    expect(await decideNow(here.house, now)).toEqual(receipt);
+    await over();
+    expect((await run.describe()).runId).not.toBe(first);
+    const late = act('employee', 'respond', { response: 'disputed' });
+    expect(await decideNow(here.house, late)).toMatchObject({ is: 'refused' });
+    await over();
+    const { rows } = await here.house.pool.query('select status, next_wake from cases where case_id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([{ status: 'final', next_wake: null }]);
+  }, 60_000);
 });

@@ -141,6 +141,17 @@ export function sent(world: World, code: string, to?: string): readonly string[]
     .map((one) => `${dateOf(calendar, one.sendAfter)} ${wallTimeOf(calendar, one.sendAfter)}`);
 }
 
+/** A code's prompts in their order: `2025-04-04 10:00 <rung> <how> <to>`. */
+export function rungs(world: World, code: string): readonly string[] {
+  const { calendar } = termsForTests();
+  return world.prompts
+    .filter((one) => one.code === code)
+    .map(({ sendAfter, rung, how, to }) => {
+      const at = `${dateOf(calendar, sendAfter)} ${wallTimeOf(calendar, sendAfter)}`;
+      return `${at} ${rung} ${how} ${to}`;
+    });
+}
+
 export const application = { site, opening, person: people.candidate, attested: true };
 export const meets = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
 const ratings = Object.fromEntries(competencies.map((one) => [one, '4']));
@@ -213,7 +224,7 @@ export function withRealCheck(world: World): CaseId {
 export function ordered(world: World = accepted()): World {
   moveTo(world, '2025-04-17');
   must(world, people.candidate, 'answer_consent', { answer: 'given' });
-  must(world, people.hr, 'order_check');
+  must(world, people.background, 'order_check');
   return world;
 }
 

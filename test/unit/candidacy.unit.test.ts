@@ -14,6 +14,7 @@ import {
   openingSays,
   ordered,
   people,
+  rungs,
   screened,
   selected,
   sent,
@@ -22,10 +23,12 @@ import {
   withRealCheck,
   worldOn,
 } from './candidacy-world.ts';
-import { moveTo, person, termsForTests } from './house.ts';
+import { holder } from '../../src/domain/kernel/words.ts';
+import { moveTo, person, site, termsForTests } from './house.ts';
 
 const [first = '', second = ''] = people.screeners;
 const [marisol = '', , priya = ''] = people.raters;
+const hr = holder('hr', site);
 const standing = (world: ReturnType<typeof worldOn>) => world.cases.get(id);
 const kinds = (world: ReturnType<typeof worldOn>) =>
   world.rows.filter((row) => row.case === id).map((row) => row.kind);
@@ -93,12 +96,48 @@ describe('candidacy: application and screening', () => {
     expect(sent(world, 'P3.3', first)).toEqual(['2025-03-05 10:00', '2025-03-07 09:00']);
   });
 
-  it('mails HR about the receipt only on its due day (P3.1), and sends a note each ten business days (P3.2)', () => {
+  it('climbs the ladder about the receipt with HR (P3.1), and sends a note each ten business days (P3.2)', () => {
     const world = worldOn('2025-03-05');
     must(world, people.candidate, 'open', application);
     moveTo(world, '2025-04-03');
-    expect(sent(world, 'P3.1')[0]).toBe('2025-03-07 09:00');
+    expect(rungs(world, 'P3.1').slice(0, 3)).toEqual([
+      `2025-03-05 10:00 r0 ask ${hr}`,
+      `2025-03-07 09:00 r2 remind ${hr}`,
+      `2025-03-10 09:00 r3 remind ${hr}`,
+    ]);
+    expect(world.prompts.filter((one) => one.code === 'P3.2').map((one) => one.how)).toEqual([
+      'inform',
+      'inform',
+    ]);
     expect(sent(world, 'P3.2', people.candidate)).toEqual(['2025-03-19 09:00', '2025-04-02 09:00']);
+  });
+
+  it('tells the applicant once HR has acknowledged, at the next business instant, and asks nothing (P3.1)', () => {
+    const world = worldOn('2025-03-05');
+    must(world, people.candidate, 'open', application);
+    moveTo(world, '2025-03-05', '20:00');
+    must(world, people.hr, 'acknowledge', { of: 'application' });
+    expect(sent(world, 'P3.1', people.candidate)).toEqual([]);
+    moveTo(world, '2025-03-06', '08:59');
+    expect(sent(world, 'P3.1', people.candidate)).toEqual([]);
+    moveTo(world, '2025-03-20');
+    expect(rungs(world, 'P3.1')).toEqual([
+      `2025-03-05 10:00 r0 ask ${hr}`,
+      `2025-03-06 09:00 told inform ${people.candidate}`,
+    ]);
+    const over = world.rows.find((row) => row.kind === 'candidate_informed');
+    expect(over).toMatchObject({ body: { word: 1 }, stamp: { how: 'policy', capacity: '' } });
+    expect(world.obligations(id).map((one) => one.code)).not.toContain('P3.1');
+  });
+
+  it('says nothing more of the receipt to somebody who left before the word went out (X1)', () => {
+    const world = worldOn('2025-03-05');
+    must(world, people.candidate, 'open', application);
+    moveTo(world, '2025-03-05', '20:00');
+    must(world, people.hr, 'acknowledge', { of: 'application' });
+    must(world, people.candidate, 'withdraw');
+    moveTo(world, '2025-03-10');
+    expect(sent(world, 'P3.1', people.candidate)).toEqual([]);
   });
 
   it('takes what two reviewers agree on, and lets HR settle a difference only', () => {
@@ -131,8 +170,12 @@ describe('candidacy: application and screening', () => {
     expect(ask(world, first, 'screen', { ...bare, reason: 'RC_HOURS' })).toMatchObject({ rule: 'D3.3' });
     for (const reviewer of [first, second]) must(world, reviewer, 'screen', { ...no, reason: 'RC_HOURS' });
     moveTo(world, '2025-03-12');
-    expect(sent(world, 'P3.5')).toEqual(['2025-03-12 09:00']);
+    expect(sent(world, 'P3.5')).toEqual(['2025-03-05 10:00', '2025-03-10 09:00', '2025-03-12 09:00']);
+    expect(sent(world, 'P3.5', people.candidate)).toEqual([]);
     must(world, people.hr, 'tell_outcome');
+    expect(rungs(world, 'P3.5').at(-1)).toBe(`2025-03-12 10:00 told inform ${people.candidate}`);
+    expect(standing(world)?.final).toBe(false);
+    moveTo(world, '2025-03-13', '17:01');
     expect(standing(world)?.final).toBe(true);
     expect(world.obligations(id)).toEqual([]);
   });
@@ -178,11 +221,21 @@ describe('candidacy: interview and rating sheets', () => {
     const questions = world.obligations(id).find((one) => one.code === 'P4.1');
     moveTo(world, '2025-04-02', '16:59');
     expect(questions?.due).toBe(world.now + 60_000);
-    expect(sent(world, 'P4.1')).toEqual(['2025-04-02 09:00']);
+    expect(sent(world, 'P4.1', hr)).toEqual(['2025-03-26 10:00', '2025-03-31 09:00', '2025-04-02 09:00']);
+    expect(sent(world, 'P4.1', people.candidate)).toEqual([]);
     moveTo(world, '2025-04-04', '12:00');
     const held = { held: '2025-04-04' };
     expect(ask(world, people.hr, 'record_interview', held)).toMatchObject({ rule: 'P4.1' });
     expect(ask(world, people.hr, 'record_interview', held, ['P4.1'])).toHaveProperty('kinds');
+  });
+
+  it('tells the candidate of the questions when HR sends them, once (P4.1)', () => {
+    const world = selected();
+    expect(rungs(world, 'P4.1')).toEqual([
+      `2025-03-26 10:00 r0 ask ${hr}`,
+      `2025-03-31 09:00 r1 digest ${hr}`,
+      `2025-04-01 10:00 told inform ${people.candidate}`,
+    ]);
   });
 
   it("prompts for Priya's sheet on 4, 7 and 8 April and stops when it is dropped for all on the 9th (P4.3)", () => {
@@ -214,6 +267,8 @@ describe('candidacy: interview and rating sheets', () => {
     expect(world.prompts.slice(before).map((one) => one.code)).toEqual(['X1']);
     must(world, people.hr, 'acknowledge', { of: 'withdrawal' });
     expect(standing(world)?.final).toBe(true);
+    moveTo(world, '2025-04-14');
+    expect(world.prompts.slice(before).filter((one) => one.to === people.candidate)).toEqual([]);
   });
 
   it('keeps a reserve open until the opening ends it, then tells the candidate', () => {
@@ -224,6 +279,8 @@ describe('candidacy: interview and rating sheets', () => {
     moveTo(world, '2025-07-09');
     tell(world, { kind: 'reserve_ended', body: { how: 'expired' } });
     must(world, people.hr, 'tell_outcome');
+    expect(sent(world, 'P4.5', people.candidate)).toEqual(['2025-03-26 10:00', '2025-07-09 10:00']);
+    moveTo(world, '2025-07-10', '17:01');
     expect(standing(world)?.final).toBe(true);
   });
 });
@@ -259,6 +316,26 @@ describe('candidacy: offer', () => {
     expect(ask(world, people.hr, 'send_offer', { version: 2 })).toMatchObject({ rule: 'D5.10' });
   });
 
+  it('owes the outcome by the ladder, and an offer sent is how the candidate hears of it (P4.5)', () => {
+    const world = selected();
+    moveTo(world, '2025-04-14');
+    expect(sent(world, 'P4.5', hr)).toEqual(['2025-04-10 10:00', '2025-04-14 09:00']);
+    expect(rungs(offered(), 'P4.5')).toEqual([
+      `2025-04-10 10:00 r0 ask ${hr}`,
+      `2025-04-11 10:00 told inform ${people.candidate}`,
+    ]);
+  });
+
+  it('says what was told before the offer only once (P4.5)', () => {
+    const world = selected();
+    must(world, people.hr, 'tell_outcome');
+    must(world, people.hr, 'draft_offer', { amount: 2350, hours: 40 });
+    must(world, people.hr, 'approve_offer', { version: 1, outcome: 'approved' });
+    must(world, people.director, 'approve_offer', { version: 1, outcome: 'approved' });
+    must(world, people.hr, 'send_offer', { version: 1 });
+    expect(sent(world, 'P4.5', people.candidate)).toEqual(['2025-04-10 10:00']);
+  });
+
   it('reminds on 14 April and expires at the end of 18 April (P5.1)', () => {
     const world = offered();
     moveTo(world, '2025-04-18', '16:59');
@@ -270,11 +347,17 @@ describe('candidacy: offer', () => {
     expect(world.obligations(id).map((one) => one.code)).toEqual(['P4.5']);
   });
 
-  it('extends once', () => {
+  it.each([
+    ['2025-04-11', 'before the note'],
+    ['2025-04-16', 'after the note'],
+  ])('extends once, and says the day-3 note once, extended on %s, %s (P5.1)', (day) => {
     const world = offered();
+    moveTo(world, day, '11:00');
     must(world, people.hr, 'extend_offer', { version: 1 });
     expect(ask(world, people.hr, 'extend_offer', { version: 1 })).toMatchObject({ rule: 'P5.1' });
     moveTo(world, '2025-04-25', '16:00');
+    expect(sent(world, 'P5.1')).toEqual(['2025-04-14 09:00']);
+    expect(kinds(world)).not.toContain('offer_expired');
     must(world, people.candidate, 'accept_offer', { version: 1 });
   });
 
@@ -324,14 +407,27 @@ describe('candidacy: checks, pre-boarding and day one', () => {
   it('tells HR and the candidate on 24 April that the check is pending; clear on the 29th ends it (P5.2)', () => {
     const world = nearlyReady();
     expect(sent(world, 'P5.2', people.candidate)).toEqual(['2025-04-24 09:00']);
-    expect(sent(world, 'P5.2')).toHaveLength(2);
+    expect(rungs(world, 'P5.2')).toEqual([
+      `2025-04-24 09:00 bd5 remind ${hr}`,
+      `2025-04-24 09:00 bd5 inform ${people.candidate}`,
+    ]);
   });
 
   it('orders no check without the consent (D5.2)', () => {
     const world = accepted();
-    expect(ask(world, people.hr, 'order_check')).toMatchObject({ rule: 'D5.2' });
+    const orders = (who: string) => ask(world, who, 'order_check');
+    expect(orders(people.background)).toMatchObject({ code: 'rule_blocks', rule: 'D5.2' });
     must(world, people.candidate, 'answer_consent', { answer: 'declined' });
-    expect(ask(world, people.hr, 'order_check')).toMatchObject({ rule: 'D5.2' });
+    expect(orders(people.background)).toMatchObject({ code: 'rule_blocks', rule: 'D5.2' });
+  });
+
+  it('leaves the order to the background officer, and its debt too (D5.2)', () => {
+    const world = accepted();
+    must(world, people.candidate, 'answer_consent', { answer: 'given' });
+    expect(ask(world, people.hr, 'order_check')).toMatchObject({ code: 'not_permitted' });
+    const debt = world.obligations(id).find((one) => one.code === 'D5.2');
+    expect(debt?.owner).toBe(holder('background_officer', site));
+    must(world, people.background, 'order_check');
   });
 
   it('names everything that G5 lacks', () => {
@@ -386,7 +482,7 @@ describe('candidacy: checks, pre-boarding and day one', () => {
     ]);
     must(world, people.hr, 'set_start', { on: '2025-05-12', conditional: true });
     must(world, people.hr, 'confirm_day_one');
-    expect(world.obligations(id).map((one) => one.code)).toEqual(['P5.2']);
+    expect(world.obligations(id).map((one) => one.code)).toEqual(['P5.2', 'P5.2']);
     moveTo(world, '2025-05-09');
     expect(sent(world, 'P5.2', people.candidate)).toEqual([
       '2025-04-24 09:00',

@@ -222,15 +222,13 @@ describe('clock: an exclusion check', () => {
     expect(one.standing?.status).toBe('final');
   });
 
-  it('is owed again each month while the person is employed, as a new obligation (P7.7)', () => {
+  it('is over once it is clear, in an employment too: the monthly one is asked for there (P7.7)', () => {
     const one = started('2025-05-12', 'exclusion', employment);
     one.must(compliance, 'record_exclusion', { outcome: 'clear' });
-    const first = one.obligations[0];
-    expect(first).toMatchObject({ code: 'P7.7', owner: `compliance@${site}` });
-    one.moveTo('2025-06-12');
-    expect(one.sentTo(`compliance@${site}`)).toEqual(['2025-06-12 09:00 P7.7']);
-    one.must(compliance, 'record_exclusion', { outcome: 'clear' });
-    expect(one.obligations[0]?.id).not.toBe(first?.id);
+    expect(one.facts).toEqual([{ kind: 'exclusion', subject: employment, value: 'clear' }]);
+    expect(one.standing?.status).toBe('final');
+    one.moveTo('2025-07-14');
+    expect(one.sentTo(`compliance@${site}`)).toEqual([]);
   });
 });
 

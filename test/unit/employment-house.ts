@@ -65,6 +65,7 @@ export class Employed extends SingleCase {
           validTo: '2025-11-30',
         },
         conditional: false,
+        exclusionCheckedOn: '2025-04-17',
       },
     });
   }

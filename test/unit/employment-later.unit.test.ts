@@ -36,13 +36,29 @@ describe('reviews and rounds', () => {
 
   it('asks compliance monthly, keeps a possible match open until it is clear (P7.7)', () => {
     const one = onTheJob();
+    // A month after the check of 17 April is Saturday 17 May; a limit of the employer rolls back.
+    expect(one.owes('P7.7')).toEqual([[`compliance@${site}`, '2025-05-16']]);
+    one.moveTo('2025-05-16', '11:00');
+    one.must(compliance, 'record_exclusion_check', { outcome: 'clear' });
     one.moveTo('2025-06-12', '11:00');
-    expect(one.owes('P7.7')).toEqual([[`compliance@${site}`, '2025-06-12']]);
+    expect(one.owes('P7.7')).toEqual([[`compliance@${site}`, '2025-06-16']]);
     one.must(compliance, 'record_exclusion_check', { outcome: 'possible_match' });
     expect(one.owes('D5.3')).toEqual([[`compliance@${site}`, '2025-06-20']]);
     one.must(compliance, 'record_exclusion_check', { outcome: 'disputed' });
     one.must(compliance, 'record_exclusion_check', { outcome: 'clear' });
-    expect(one.owes('P7.7')).toEqual([[`compliance@${site}`, '2025-07-14']]);
+    expect(one.owes('P7.7')).toEqual([[`compliance@${site}`, '2025-07-11']]);
+  });
+
+  it('tells HR, never the manager of the hire, when the exclusion check is late (P7.7)', () => {
+    const one = onTheJob();
+    one.moveTo('2025-05-28');
+    const sent = one.prompts.filter((prompt) => prompt.code === 'P7.7');
+    expect(sent.map(({ rung, to, sendAfter }) => [rung, to, one.day(sendAfter)])).toEqual([
+      ['s0', `compliance@${site}`, '2025-05-16'],
+      ['r3', `compliance@${site}`, '2025-05-19'],
+      ['r4', `hr@${site}`, '2025-05-21'],
+      ['r5', `hr@${site}`, '2025-05-23'],
+    ]);
   });
 
   it('asks for the growth talk every six months and the stay interview after twelve (P9.1, P9.2)', () => {
@@ -211,7 +227,7 @@ describe('the worked example', () => {
       days('exclusion_checked')
         .map(([on]) => on)
         .slice(0, 3),
-    ).toEqual(['2025-06-12', '2025-07-14', '2025-08-12']);
+    ).toEqual(['2025-05-16', '2025-06-16', '2025-07-16']);
     expect(days('ce_recorded').map(([on]) => on)).toEqual(['2025-11-12', '2026-05-12']);
     expect(days('integration_answered').map(([on]) => on)).toEqual([
       '2025-06-11',

@@ -183,6 +183,15 @@ describe('the role pulse', () => {
     one.pulse('2025-10', 27);
     const flag = one.rows.find((row) => row.kind === 'drift_flagged');
     expect(flag?.body).toEqual({ month: '2025-10-01', triggers: ['outside_two_months'] });
+    const adviser = one.obligations.find((owed) => owed.owner === `independent_adviser@${site}`);
+    expect(adviser?.rungs.map((rung) => [rung.id, one.day(rung.at), ...rung.to])).toEqual([
+      ['r0', '2025-10-31', adviser?.owner],
+      ['r1', '2025-11-07', adviser?.owner],
+      ['r2', '2025-11-17', adviser?.owner],
+      ['r3', '2025-11-18', adviser?.owner],
+      ['r4', '2025-11-20', `hr@${site}`],
+      ['r5', '2025-11-24', `hr@${site}`],
+    ]);
     expect(one.owes('P7.4')).toEqual([
       [supervisor, '2025-11-17'],
       [employee, '2025-11-17'],

@@ -91,6 +91,7 @@ export class Years {
         validTo: '2025-11-30',
       },
       conditional: false,
+      exclusionCheckedOn: '2025-04-17',
     });
   }
 

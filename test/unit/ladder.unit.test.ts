@@ -10,10 +10,14 @@ import {
   ladderNumbers,
   steps,
 } from '../../src/domain/kernel/ladder.ts';
+import type { Obligation } from '../../src/domain/kernel/agenda.ts';
 import type { RungPlan } from '../../src/domain/kernel/ladder.ts';
+import { capped, laddered, listed, owed } from '../../src/domain/kernel/rungs.ts';
+import { holder } from '../../src/domain/kernel/words.ts';
 import { policySchema } from '../../src/contracts/policy.ts';
 import defaults from '../../policies/default.json' with { type: 'json' };
 import federal from '../../policies/holidays/us-federal.json' with { type: 'json' };
+import { person, site, termsForTests } from './house.ts';
 
 const cal = makeCalendar({
   id: 'northside',
@@ -191,5 +195,60 @@ describe('the timing of a stage of its own', () => {
   it('puts a bare date at the opening of its business day', () => {
     expect(at(cal, '2025-08-10')).toBe(opening(cal, '2025-08-11'));
     expect(at(cal, '2025-08-11')).toBe(opening(cal, '2025-08-11'));
+  });
+});
+
+describe('an obligation with its ladder', () => {
+  const terms = termsForTests();
+  const [late, boss] = [person('late'), person('boss')];
+  const hr = holder('hr', site);
+  const owing = { id: 'D1.2:any', code: 'D1.2', owner: late, site, since: when('2025-01-06', '10:00') };
+  const told = (obligation: Obligation) =>
+    obligation.rungs.map((rung) => [
+      rung.id,
+      `${dateOf(cal, rung.at)} ${wallTimeOf(cal, rung.at)}`,
+      ...rung.to,
+    ]);
+
+  it('never tells the late person about themself: where they are the manager, rung 4 goes to HR', () => {
+    const due = when('2025-01-08', '17:00');
+    const to = (manager: string) =>
+      laddered({ ...owing, due, manager }, terms).rungs.find((rung) => rung.id === 'r4')?.to;
+    expect(to(boss)).toEqual([boss]);
+    expect(to(late)).toEqual([hr]);
+  });
+
+  it('is asked for at once when it only stands in lists but opens after the morning of its due day', () => {
+    const due = when('2025-01-06', '17:00');
+    expect(told(listed({ ...owing, due }, terms)).slice(0, 2)).toEqual([
+      ['r0', '2025-01-06 10:00', late],
+      ['r3', '2025-01-07 09:00', late],
+    ]);
+    expect(told(listed({ ...owing, due: when('2025-01-08', '17:00') }, terms))[0]).toEqual([
+      'r2',
+      '2025-01-08 09:00',
+      late,
+    ]);
+  });
+
+  it('sends at most six messages to one recipient: the first, the escalations, those nearest to the due date', () => {
+    const due = when('2025-01-31', '17:00');
+    const days = [6, 8, 10, 14, 16, 22, 30].map((day) => `2025-01-${String(day).padStart(2, '0')}`);
+    const plan = days.map((day, n): RungPlan => ({
+      id: `s${n}`,
+      at: when(day, '10:00'),
+      to: 'owner',
+      kind: n === 0 ? 'ask' : 'remind',
+    }));
+    const end = { id: 'r5', at: when('2025-02-07', '09:00'), to: [late, boss], how: 'escalate' } as const;
+    const act = { id: 'act', at: due, to: [], how: 'act', act: 'expired' } as const;
+    const all = owed({ ...owing, due }, plan, [end, act]);
+    const few = capped(all, 6);
+    expect(few.rungs.map((rung) => rung.id)).toEqual(['s0', 's3', 's4', 's5', 's6', 'act', 'r5']);
+    expect(few.rungs.at(-1)?.to).toEqual([late, boss]);
+    expect(capped(few, 6)).toEqual(few);
+    // What others hear does not use up what the owner is asked.
+    const shared = owed({ ...owing, due }, plan.slice(0, 6), [{ ...end, to: [hr] }]);
+    expect(capped(shared, 6).rungs).toHaveLength(7);
   });
 });

@@ -169,8 +169,8 @@ export const decisions: readonly Dated[] = [
 
 /** What must be silent: nothing that matches happens in the case from one moment until another. */
 export const periods: readonly (readonly [word: string, kind: RegExp, from: string, until: string])[] = [
-  // After a withdrawal the candidate hears nothing more.
-  ['c101', /prompted.*"to":\[[^\]]*c101|status_note/, '2025-04-07 11:00', '2027'],
+  // After a withdrawal the candidate hears nothing more but that it was received (X1).
+  ['c101', /prompted.*"code":"P.*"to":\[[^\]]*c101|status_note/, '2025-04-07 11:00', '2027'],
   // After the supervisor's training P5.3 stops.
   ['c102', /P5\.3/, '2025-05-01 10:00', '2027'],
   // Renewed: T-14 (14 November) is not sent.

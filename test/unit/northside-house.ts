@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { policySchema, profileSchema } from '../../src/contracts/policy.ts';
+import { newDataKey } from '../../src/directory/keys.ts';
+import { vaultSeal } from '../../src/directory/vault.ts';
 import { dateOf, instantOf } from '../../src/domain/kernel/calendar.ts';
 import type { Instant } from '../../src/domain/kernel/calendar.ts';
+import { opaque } from '../../src/domain/kernel/digest.ts';
 import { inJurisdiction } from '../../src/domain/kernel/policy.ts';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { hashOf } from '../../src/ledger/documents.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import type { VaultBody } from '../../src/ledger/fold.ts';
 import { castOf } from '../../src/sandbox/cast.ts';
 import { calendarOf, readScenario } from '../../src/sandbox/set-up.ts';
 
@@ -46,4 +52,37 @@ export function freeTexts(): readonly string[] {
   };
   walk(scenario.acts);
   return [...new Set(found)];
+}
+
+/** One row of a play as its digest sees it. */
+export interface PlayRow {
+  readonly case: string;
+  readonly sequence: number;
+  readonly kind: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly body: string;
+}
+
+/** The rows a play on the servers must have, in order of case and sequence, from a rehearsal in memory. */
+export function rowsToExpect(world: World): readonly PlayRow[] {
+  const vault = { org: cast.org, key: newDataKey('vault', scenario.seed) };
+  const rows = world.rows.map(({ case: caseId, stamp, kind, body, visibility, outcomes, facts }): PlayRow => {
+    const { sequence, at: instant, actor, capacity, decisionId } = stamp;
+    const row = { case: caseId, sequence, kind, at: instant, actor, body: JSON.stringify(body) };
+    if (visibility !== 'C3') return row;
+    const ref = `vlt_${opaque(`${caseId}|${sequence}`)}`;
+    const inside: VaultBody = { kind, body, capacity, decisionId, facts, supersedes: '', texts: [] };
+    const { digest } = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
+    return { ...row, kind: 'sealed', body: JSON.stringify({ ref, digest, outcomes: outcomes ?? [] }) };
+  });
+  return rows.toSorted((a, b) => (a.case === b.case ? a.sequence - b.sequence : a.case < b.case ? -1 : 1));
+}
+
+/** The play digest of rows in that order. */
+export function digestOf(rows: readonly PlayRow[]): string {
+  const hash = createHash('sha256');
+  for (const row of rows)
+    hash.update(`${row.case}|${row.sequence}|${row.kind}|${row.at}|${row.actor}|${row.body}\n`);
+  return hash.digest('hex');
 }

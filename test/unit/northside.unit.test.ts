@@ -151,6 +151,7 @@ describe('the worked example, rehearsed in memory', () => {
   it('is a ledger that can be proven', async () => {
     const ledger = ledgerOf(withHouse(world, cast.site, terms, start), papersOf(terms, policy));
     const verdict = await verifyExport(streamed(linesOf(ledger)));
+    if (!verdict.ok) expect.fail(`${verdict.code} at ${verdict.place.position}: ${verdict.what}`);
     expect(verdict).toMatchObject({ ok: true, proves: 'organization', cases: ids.length });
   });
 });

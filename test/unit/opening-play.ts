@@ -24,8 +24,7 @@ export function opened(): OpeningStage {
   return stage;
 }
 
-export function posted(): OpeningStage {
-  const stage = opened();
+export function posted(stage = opened()): OpeningStage {
   stage.must('dana', 'plan_channels', {
     channels: ['recovery_community_center', 'peer_run_organization', 'training_program', 'own_website'],
   });
@@ -40,9 +39,12 @@ export const advance = (stage: OpeningStage, candidacy: string) =>
 const applied = (stage: OpeningStage, candidacy: string) =>
   stage.hear(candidacy, { kind: 'applied', body: { candidacy, person: person(candidacy) } });
 
+const manager = (stage: OpeningStage): string =>
+  stage.state().hiringManager === person('grace') ? 'grace' : 'marisol';
+
 /** To the closing of the posting on 24 March. */
-export function closed(): OpeningStage {
-  const stage = posted();
+export function closed(from?: OpeningStage): OpeningStage {
+  const stage = posted(from);
   applied(stage.to('2025-03-05'), c101);
   stage.to('2025-03-06');
   stage.must('dana', 'declare', { answer: 'none' });
@@ -56,19 +58,19 @@ export function closed(): OpeningStage {
 }
 
 /** To G3 on 26 March. */
-export function pooled(): OpeningStage {
-  const stage = closed().to('2025-03-25');
+export function pooled(from?: OpeningStage): OpeningStage {
+  const stage = closed(from).to('2025-03-25');
   stage.must('luis', 'declare', { answer: 'recuse' });
   for (const who of ['marisol', 'theo', 'priya', 'ana']) stage.must(who, 'declare', { answer: 'none' });
   advance(stage.to('2025-03-26'), c103);
   stage.must('dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
-  stage.must('marisol', 'confirm_pool', { outcome: 'proceed' });
+  stage.must(manager(stage), 'confirm_pool', { outcome: 'proceed' });
   return stage;
 }
 
 /** To a plan for interviews on 3 and 4 April. */
-export function planned(): OpeningStage {
-  const stage = pooled();
+export function planned(from?: OpeningStage): OpeningStage {
+  const stage = pooled(from);
   stage.must('dana', 'mark_questions', {
     questions: [
       ...questions.map((id) => ({ id, status: 'approved' })),
@@ -94,8 +96,8 @@ const sheets = (stage: OpeningStage, candidacy: string, raters: readonly string[
 };
 
 /** Interviews held, C-101 withdrawn, Priya's sheets missing, dropped on 9 April, references taken. */
-export function interviewed(): OpeningStage {
-  const stage = planned().to('2025-03-28');
+export function interviewed(from?: OpeningStage): OpeningStage {
+  const stage = planned(from).to('2025-03-28');
   for (const who of ['marisol', 'theo', 'priya', 'ana']) stage.must(who, 'confirm_attendance');
   for (const [candidacy, on] of interviewDays) {
     stage.to(on, '16:00').hear(candidacy, { kind: 'interview_held', body: { candidacy, on } });

@@ -96,6 +96,28 @@ describe('consensus and selection', () => {
   });
 });
 
+describe('a hiring manager who does not rate', () => {
+  const apart = (): OpeningStage => {
+    const stage = new OpeningStage().ready().to('2025-02-26');
+    stage.must('dana', 'open', { ...openPayload(stage), hiringManager: person('grace') });
+    return stage;
+  };
+
+  it('neither leads nor hears of the consensus meeting (P4.4, D4.5)', () => {
+    const stage = interviewed(apart());
+    const meeting = stage.last?.obligations.find((one) => one.code === 'P4.4');
+    expect(meeting?.owner).toBe(person('marisol'));
+    stage.to('2025-04-10', '09:30');
+    const heard = stage.prompts.filter((one) => one.code === 'P4.4').map((one) => one.to);
+    expect(heard).toContain(person('ana'));
+    expect(heard).not.toContain(person('grace'));
+    const answer = stage.ask('grace', 'state_consensus', {
+      results: [{ candidacy: c102, outcome: 'acceptable', reasons: [] }],
+    });
+    expect(answer).toMatchObject({ code: 'not_permitted', rule: 'D4.5' });
+  });
+});
+
 describe('seats', () => {
   it('offers the next of the reserve within three business days when an offer ends (X3, D5.9)', () => {
     const stage = selected().to('2025-04-18');

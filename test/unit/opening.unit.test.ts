@@ -19,6 +19,11 @@ describe('an opening of the worked example', () => {
       '2025-04-09 r2',
       '2025-04-10 r3',
     ]);
+    // Those who rate, whoever manages the work; Priya's sheets were dropped for all on the 9th.
+    const asked = (rung: string) =>
+      stage.prompts.filter((one) => one.code === 'P4.4' && one.rung === rung).map((one) => one.to);
+    expect(asked('r0')).toEqual(['marisol', 'theo', 'priya', 'ana'].map(person));
+    expect(asked('r3')).toEqual(['marisol', 'theo', 'ana'].map(person));
     const late = stage.rows.filter((row) => row.kind === 'answered_late').map((row) => row.body);
     expect(late).toMatchObject([{ code: 'P4.4' }]);
     expect(stage.told('selected').map(({ to, body }) => ({ to, body }))).toEqual([
@@ -42,6 +47,7 @@ describe('an opening of the worked example', () => {
     expect(stage.last?.standing).toEqual({ stage: 'reserve', status: 'open' });
     stage.to('2025-07-09', '16:59');
     expect(stage.told('reserve_ended')).toEqual([]);
+    expect(stage.sent('D5.9')).toEqual(['2025-07-09 r2']);
     stage.to('2025-07-09', '17:01');
     expect(stage.told('reserve_ended')).toMatchObject([{ to: c103, body: { how: 'expired' } }]);
     expect(stage.rows.at(-1)).toMatchObject({ kind: 'reserve_ended', stamp: { how: 'policy' } });

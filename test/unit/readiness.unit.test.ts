@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readinessCommands } from '../../src/contracts/readiness.ts';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { reviewedPolicies } from '../../src/domain/readiness/words.ts';
-import { caseOf, moveTo, person, site, worldAt } from './house.ts';
+import { caseOf, moveTo, person, site, termsForTests, worldAt } from './house.ts';
 
 const director = person('director');
 const hr = person('hr');
@@ -81,5 +83,109 @@ describe('readiness', () => {
       'missing',
       expect.arrayContaining([{ code: 'R0.1', about: 'self_disclosure' }, { code: 'D0.2' }]),
     );
+  });
+});
+
+/** Stage 0 up to its acceptance on 31 Jan 2025, with the champion, verdict, policies, timeline and goals of all. */
+function accepted() {
+  const world = opened();
+  const say = (actor: string, type: string, payload: object = {}) =>
+    world.must({ case: id, actor, type, payload: readinessCommands[type as Type].parse(payload) });
+  const scores = Array.from({ length: 25 }, () => '2');
+  for (const actor of [hr, adviser]) say(actor, 'score_items', { scores });
+  say(person('executive'), 'name_champion', { person: director });
+  const verdicts = reviewedPolicies.map((policy) => ({ policy, verdict: 'fits', scope: 'all_staff' }));
+  say(hr, 'propose_verdicts', { verdicts });
+  say(compliance, 'confirm_verdicts', { policies: reviewedPolicies });
+  say(adviser, 'advise', { position: 'agree' });
+  say(director, 'give_verdict', { verdict: 'ready', actions: [] });
+  say(director, 'take_stance', { stance: 'later', risks: [] });
+  say(director, 'propose_timeline', { weeks: { foundation: 3 } });
+  for (const actor of [director, hr]) say(actor, 'answer_timeline', { answer: 'accepted' });
+  for (const actor of [director, adviser]) say(actor, 'answer_goals', { answer: 'adopted' });
+  moveTo(world, '2025-01-31');
+  say(director, 'accept_readiness');
+  const owes = (code: string) =>
+    world
+      .obligations(id)
+      .filter((one) => one.code === code)
+      .map((one) => [one.owner, dateOf(termsForTests().calendar, one.due)]);
+  return { world, say, owes };
+}
+type Type = keyof typeof readinessCommands;
+
+describe('readiness after its acceptance', () => {
+  it('asks HR and the whole team for the orientation, and again when the team changed (P0.3)', () => {
+    const { world, say, owes } = accepted();
+    const first = world.prompts.filter((one) => one.code === 'P0.3');
+    expect(first.map((one) => one.to)).toEqual([`hr@${site}`, hr, adviser]);
+    const newcomer = person('newcomer');
+    moveTo(world, '2025-02-28');
+    say(hr, 'record_orientation', { held: '2025-02-28', attended: [hr, adviser] });
+    expect(owes('P0.3')).toEqual([]);
+    moveTo(world, '2025-03-03');
+    say(hr, 'change_team', { join: [newcomer], leave: [adviser] });
+    expect(owes('P0.3')).toEqual([[`hr@${site}`, '2025-03-31']]);
+    expect(
+      world.prompts
+        .filter((one) => one.code === 'P0.3')
+        .slice(-3)
+        .map((one) => one.to),
+    ).toEqual([`hr@${site}`, hr, newcomer]);
+    say(hr, 'record_orientation', { held: '2025-03-03', attended: [hr, newcomer] });
+    expect(owes('P0.3')).toEqual([]);
+    const unknown = { join: [], leave: [adviser] };
+    expect(world.decide({ case: id, actor: hr, type: 'change_team', payload: unknown })).toMatchObject({
+      missing: [{ code: 'not_in_team' }],
+    });
+  });
+
+  it('needs a position newer than the last check, owed by the adviser when the re-check is due (P0.4, R0.2)', () => {
+    const { world, say, owes } = accepted();
+    const recheck = { case: id, actor: director, type: 'recheck', payload: { verdict: 'ready' } };
+    expect(world.decide(recheck)).toMatchObject({ code: 'rule_blocks', rule: 'R0.2' });
+    expect(owes('R0.2')).toEqual([[`adviser@${site}`, '2026-02-02']]);
+    moveTo(world, '2026-02-02', '09:30');
+    const asked = world.prompts.filter((one) => one.code === 'R0.2');
+    expect(asked.at(-1)).toMatchObject({ rung: 'r0', to: `adviser@${site}` });
+    expect(world.decide(recheck)).toMatchObject({ rule: 'R0.2' });
+    say(adviser, 'advise', { position: 'agree_with_concern' });
+    expect(owes('R0.2')).toEqual([]);
+    const bare = { ...recheck, payload: { verdict: 'ready_with_actions' } };
+    expect(world.decide(bare)).toMatchObject({ rule: 'D0.4' });
+    world.must(recheck);
+    // The position is used up; the next one is owed with the next re-check.
+    expect(owes('R0.2')).toEqual([[`adviser@${site}`, '2027-02-02']]);
+    expect(owes('P0.4')).toEqual([[`director@${site}`, '2027-02-02']]);
+  });
+
+  it('leaves the verdict and what is needed owed after a re-check with `not_ready` (D0.4)', () => {
+    const { world, say, owes } = accepted();
+    moveTo(world, '2026-02-02', '10:00');
+    const action = { action: 'train_team', owner: hr, due: '2026-02-20' };
+    say(director, 'recheck', { verdict: 'not_ready', actions: [action] });
+    expect(owes('P0.2')).toEqual([[hr, '2026-02-20']]);
+    expect(owes('D0.4')).toEqual([[`director@${site}`, '2026-03-03']]);
+    expect(owes('R0.2')).toEqual([[`adviser@${site}`, '2026-03-03']]);
+    const verdict = {
+      case: id,
+      actor: director,
+      type: 'give_verdict',
+      payload: { verdict: 'ready', actions: [] },
+    };
+    expect(world.decide(verdict)).toMatchObject({ rule: 'R0.2' });
+    say(adviser, 'advise', { position: 'agree' });
+    world.must(verdict);
+    expect(owes('D0.4')).toEqual([]);
+    expect(owes('P0.3')).toHaveLength(1);
+  });
+
+  it('finds at the re-check that the orientation is older than twelve months (P0.3)', () => {
+    const { world, say, owes } = accepted();
+    say(hr, 'record_orientation', { held: '2025-01-31', attended: [hr] });
+    moveTo(world, '2026-02-02', '10:00');
+    say(adviser, 'advise', { position: 'agree' });
+    say(director, 'recheck', { verdict: 'ready' });
+    expect(owes('P0.3')).toEqual([[`hr@${site}`, '2026-03-03']]);
   });
 });

@@ -20,6 +20,7 @@ interface Start {
   readonly due: string;
   readonly periodEnd?: string;
   readonly mentor?: string | null;
+  readonly nextDue?: string;
 }
 
 export function opened(on: string, start: Start, terms = termsForTests()): SingleCase {
@@ -36,6 +37,7 @@ export function opened(on: string, start: Start, terms = termsForTests()): Singl
     role: caseOf('role', 'r'),
     roleVersion: 1,
     periodEnd: start.due,
+    nextDue: null,
     ...start,
   };
   one.tell(employment, { kind: 'start_review', body });

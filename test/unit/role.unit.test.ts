@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { canonical } from '../../src/domain/kernel/digest.ts';
 import { advance } from '../../src/domain/kernel/advance.ts';
 import type { AnyInput } from '../../src/domain/kernel/run.ts';
@@ -100,6 +101,25 @@ describe('the worked example, stage 1', () => {
     const first = sentOf(world, 'P1.1', 'P1.1:1:');
     expect(first).toEqual(Array.from({ length: 6 }, () => '2025-01-21 09:00'));
     expect(new Set(sentOf(world, 'P1.1', 'P1.1:2:'))).toEqual(new Set(['2025-02-04 09:00']));
+  });
+
+  it('asks to read a blocked element again before a later meeting, and those silent once it was talked over', () => {
+    const world = toMeetingTwo();
+    must(world, facilitator, 'plan_meeting', { on: '2025-02-25', elements: ['E5'] });
+    moveTo(world, '2025-02-18', '09:30');
+    // Five business days before the 25th; the 17th is a holiday.
+    expect(sentOf(world, 'P1.1', 'P1.1:3:')).toEqual(Array.from({ length: 6 }, () => '2025-02-18 09:00'));
+    moveTo(world, '2025-02-19', '10:00');
+    must(world, facilitator, 'revise_elements', { proposals: [proposal('E5', 2)] });
+    must(world, priya, 'give_positions', { positions: [{ element: 'E5', position: 'agree' }] });
+    moveTo(world, '2025-02-25', '14:00');
+    const meeting = { meeting: 3, held: '2025-02-25', attended: everyone, elements: ['E5'] };
+    must(world, facilitator, 'record_meeting', meeting);
+    expect(statusOf(world, 'E5')).toBe('revised');
+    const asked = world.obligations(role).filter((one) => one.code === 'P1.2');
+    expect(asked).toHaveLength(5);
+    expect(asked.map((one) => dateOf(termsForTests().calendar, one.due))).toContain('2025-03-05');
+    expect(asked.map((one) => one.owner)).not.toContain(priya);
   });
 
   it('owes the notes of the meeting on 30 Jan and of the second on 13 Feb (P1.3)', () => {

@@ -6,7 +6,16 @@ import { html } from '../../src/notify/html.ts';
 import { templateCodes } from '../../src/notify/mail-facts.ts';
 import type { DigestLine } from '../../src/notify/mail-facts.ts';
 import { isMessageId, messageIdFor } from '../../src/notify/message-id.ts';
-import { ITEM_WAITING, promptText, promptTexts } from '../../src/notify/prompt-texts.ts';
+import {
+  informText,
+  informTexts,
+  ITEM_NEWS,
+  ITEM_WAITING,
+  promptText,
+  promptTexts,
+  textKey,
+  variantTexts,
+} from '../../src/notify/prompt-texts.ts';
 import {
   assertNeutralSubject,
   MAX_SUBJECT,
@@ -47,7 +56,7 @@ describe('subjects', () => {
           const count = [1, 2, 120][index % 3] ?? 1;
           const { subject } = render(template, { ...facts, prompt, due: at, locale, count });
           expect(() => assertNeutralSubject(subject)).not.toThrow();
-          expect(subject).toMatch(new RegExp(`${shortDay(at, facts.zone, locale)}`));
+          expect(subject).toMatch(new RegExp(shortDay(at, facts.zone, locale)));
           longest = Math.max(longest, subject.length);
         }
       }
@@ -105,13 +114,37 @@ describe('prompt texts', () => {
 
   test('no sentence holds a health word or a role word', () => {
     const allowed = new Set(['ill', 'leave', 'offer', 'interview', 'hire', 'hiring', 'applica', 'candidate']);
-    for (const [code, { asks }] of Object.entries(promptTexts)) {
+    const all = [promptTexts, variantTexts, informTexts].flatMap((texts) => Object.entries(texts));
+    for (const [code, { asks }] of all) {
       const words = asks.toLowerCase().split(/[^a-z]+/);
       for (const stem of sensitiveStems) {
         if (!allowed.has(stem))
           expect([code, words.filter((word) => word.startsWith(stem))]).toEqual([code, []]);
       }
     }
+  });
+
+  test('who is only told is asked nothing, and hears other words than the one who owes it', () => {
+    for (const [code, { asks }] of Object.entries(informTexts)) {
+      const { text, subject } = render('inform', { ...facts, prompt: code });
+      expect(text).toContain(asks);
+      expect(text).not.toContain(promptText(code, false).asks);
+      expect(text).toContain('it is about something you take part in.');
+      expect(text).toContain('you need not answer');
+      expect(text).not.toMatch(/reminder|By: /);
+      expect(subject).toBe('Please read: 1 message, Thu 6 Mar');
+    }
+    expect(informText('P5.2', true)).toBe(ITEM_NEWS);
+    expect(informText('toString', false)).toBe(ITEM_NEWS);
+  });
+
+  test('a supervisor who names colleagues reads other words than a colleague who is asked (P8.2)', () => {
+    expect(textKey('P8.2', 'P8.2:name:1:0')).toBe('P8.2:name');
+    expect(textKey('P8.2', 'P8.2:prs_1:1')).toBe('P8.2');
+    expect(textKey('P3.1', 'P3.1:told:1')).toBe('P3.1');
+    expect(promptText('P8.2:name', false).asks).toContain('name who will be asked');
+    expect(promptText('P8.2:name', true)).toBe(ITEM_WAITING);
+    expect(promptTexts['P8.3'].asks + promptTexts['P8.4'].asks).not.toContain('yearly');
   });
 
   test('confidential items and unknown codes say only that an item is waiting', () => {

@@ -55,7 +55,7 @@ describe('an honest ledger', () => {
     expect(verdict.facts).toBeGreaterThan(10);
     expect(verdict.rights).toBeGreaterThan(40);
     expect(verdict.notices).toBe(2);
-    expect(verdict.acts).toBe(2);
+    expect(verdict.acts).toBe(3);
     expect(verdict.sealed).toEqual({ rows: 6, opened: 0 });
     expect(verdict.known).toEqual({ asserted_local: verdict.rights });
   });

@@ -2,7 +2,7 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { addBusinessDays, closing } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
-import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
+import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import type { Frame } from './owing.ts';
 import { owing } from './owing.ts';
 import { sheetsOut } from './state.ts';
@@ -27,7 +27,7 @@ function ahead(frame: Frame, interview: Interview): readonly Obligation[] {
   const questions = { code: 'P4.1', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, day) };
   const held = { code: 'INTERVIEW', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, on) };
   return [
-    ...(interview.questionsSent ? [] : [listed(owing(frame, questions, { next: 'INTERVIEW' }), terms)]),
+    ...(interview.questionsSent ? [] : [laddered(owing(frame, questions, { next: 'INTERVIEW' }), terms)]),
     timed(owing(frame, held, { next: 'P4.3' }), [], terms),
   ];
 }

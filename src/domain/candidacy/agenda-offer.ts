@@ -33,8 +33,8 @@ function open(frame: Frame, offer: Offer, sent: NonNullable<Offer['sent']>): Obl
     { from: 'since', n: num(policy, 'P5.1', 'note_after_d'), unit: 'd', kind: 'remind' },
   ]);
   const expiry: Rung = { id: 'expired', at: due, to: [], how: 'act', act: 'expired' };
-  const key = `${offer.version}:${sent.extensions}`;
-  const debt = { code: 'P5.1', key, owner: state.person, since: sent.at, due };
+  // An extension moves the end of the same thing owed: a note that was sent is not sent again.
+  const debt = { code: 'P5.1', key: offer.version, owner: state.person, since: sent.at, due };
   const about = { subject: 'offer', version: offer.version };
   return owed(owing(frame, debt, { next: 'D5.8', atSilence: 'expired', about }), plan, [expiry]);
 }

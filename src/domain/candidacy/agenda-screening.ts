@@ -1,13 +1,13 @@
 import type { Obligation, Rung } from '../kernel/agenda.ts';
-import { addBusinessDays, closing, dateOf, opening } from '../kernel/calendar.ts';
+import { addBusinessDays, closing, dateOf, nextBusinessInstant, opening } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
-import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
+import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import type { Frame } from './owing.ts';
 import { owing } from './owing.ts';
-import { isUndecided } from './state.ts';
+import { isUndecided, outcomeCode } from './state.ts';
 
-/** P3.1 Acknowledge receipt → applicant, by HR. */
+/** P3.1 Acknowledge receipt → applicant: HR owes it, and once HR acted the applicant hears (`words`). */
 function receipt(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   if (state.acknowledged || !isUndecided(state)) return [];
@@ -19,7 +19,7 @@ function receipt(frame: Frame): readonly Obligation[] {
     since: state.applied,
     due,
   };
-  return [listed(owing(frame, debt, { next: 'P3.3' }), terms)];
+  return [laddered(owing(frame, debt, { next: 'P3.3' }), terms)];
 }
 
 /** Domain 5.3: the tick is the candidate's own; owed when HR entered the application. */
@@ -44,7 +44,7 @@ function statusNote(frame: Frame): readonly Obligation[] {
   const day = addBusinessDays(calendar, dateOf(calendar, state.applied), every * note);
   const due = closing(calendar, day);
   const rungs: readonly Rung[] = [
-    { id: 'note', at: opening(calendar, day), to: [state.person], how: 'remind' },
+    { id: 'note', at: opening(calendar, day), to: [state.person], how: 'inform' },
     { id: 'next', at: due, to: [], how: 'act', act: 'note_sent' },
   ];
   const debt = { code: 'P3.2', key: `${note}:${state.refusals}`, owner: hr, since: state.applied, due };
@@ -99,14 +99,32 @@ function telling(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   const { outcome } = state;
   if (outcome === null || outcome.told) return [];
-  const windows = { not_advanced: ['P3.5', 'within_bd'], withdrawn: ['X1', 'ack_bd'] } as const;
-  const [code, name] =
-    outcome.what === 'not_advanced' || outcome.what === 'withdrawn'
-      ? windows[outcome.what]
-      : ['P4.5', 'within_bd'];
+  const code = outcomeCode(outcome.what);
+  const name = code === 'X1' ? 'ack_bd' : 'within_bd';
   const due = dueIn(terms.calendar, outcome.at, num(terms.policy, code, name));
-  const debt = { code, key: `${outcome.what}:${outcome.at}`, owner: hr, since: outcome.at, due };
-  return [listed(owing(frame, debt), terms)];
+  const key = `${outcome.what}:${outcome.at}:${state.refusals}`;
+  const debt = owing(frame, { code, key, owner: hr, since: outcome.at, due });
+  // X1 is no prompt of its own: it stands in the list until its due day.
+  return [code === 'X1' ? listed(debt, terms) : laddered(debt, terms)];
+}
+
+/**
+ * P3.1, P4.1, P3.5, P4.5: HR has acted, so the candidate is told, at the next business instant, and asked nothing.
+ * The policy closes the word at the end of the business day after, so that a late wake still sends it.
+ */
+function words(frame: Frame): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  const { calendar } = terms;
+  return state.words.map(({ n, code, at }) => {
+    const goes = nextBusinessInstant(calendar, at);
+    const due = dueIn(calendar, goes, 1);
+    const rungs: readonly Rung[] = [
+      { id: 'told', at: goes, to: [state.person], how: 'inform' },
+      { id: 'done', at: due, to: [], how: 'act', act: 'informed' },
+    ];
+    const debt = { code, key: `told:${n}`, owner: hr, since: at, due };
+    return owed(owing(frame, debt, { atSilence: 'sent_by_policy' }), [], rungs);
+  });
 }
 
 /** What is owed to and about an applicant until the screening is settled, and what they must be told at any time. */
@@ -118,5 +136,6 @@ export function agendaScreening(frame: Frame): readonly Obligation[] {
     ...reviews(frame),
     ...settling(frame),
     ...telling(frame),
+    ...words(frame),
   ];
 }

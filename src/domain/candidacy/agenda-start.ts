@@ -34,9 +34,9 @@ function startDay(frame: Frame, accepted: Instant): readonly Obligation[] {
   return [decision(frame, { code: 'D5.8', what: 'start', owner: frame.hr, since: accepted, days })];
 }
 
-/** D5.2: the candidate's consent, then the order; a consent declined is HR's to talk about. */
+/** D5.2: the candidate's consent, then the background officer's order; a consent declined is HR's to talk about. */
 function ordering(frame: Frame, accepted: Instant): readonly Obligation[] {
-  const { state, terms, hr } = frame;
+  const { state, terms, hr, site } = frame;
   const { consent, check } = state.pre;
   if (check !== null) return [];
   const consentDays = num(terms.policy, 'D5.2', 'consent_bd');
@@ -50,13 +50,15 @@ function ordering(frame: Frame, accepted: Instant): readonly Obligation[] {
         days: consentDays,
       }),
     ];
-  const days = consent.answer === 'given' ? num(terms.policy, 'D5.2', 'order_bd') : consentDays;
-  return [decision(frame, { code: 'D5.2', what: 'order', owner: hr, since: consent.at, days })];
+  const given = consent.answer === 'given';
+  const owner = given ? holder('background_officer', site) : hr;
+  const days = given ? num(terms.policy, 'D5.2', 'order_bd') : consentDays;
+  return [decision(frame, { code: 'D5.2', what: 'order', owner, since: consent.at, days })];
 }
 
 /**
  * P5.2 Check pending → HR, and the candidate told; X7: the candidate hears every five business days, and on the last
- * day of the list HR alone, to decide. Silence is never a "no".
+ * day of the list HR alone, to decide. Silence is never a "no". Two obligations: the candidate is told, HR is reminded.
  */
 function pending(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
@@ -69,16 +71,19 @@ function pending(frame: Frame): readonly Obligation[] {
   const every = num(policy, 'X7', 'tell_every_bd');
   const told = Array.from({ length: Math.ceil(stop / every) - 1 }, (_, n) => (n + 1) * every);
   const days = [...new Set([...both, ...told])].toSorted((a, b) => a - b);
-  const rung = (n: number): Rung => ({
-    id: `bd${n}`,
-    at: opening(calendar, addBusinessDays(calendar, start, n)),
-    to: both.includes(n) ? [hr, state.person] : [state.person],
-    how: 'remind',
+  const rung = (n: number, to: Owner, how: 'remind' | 'inform'): Rung => ({
+    ...{ id: `bd${n}`, at: opening(calendar, addBusinessDays(calendar, start, n)), to: [to], how },
   });
   const end = addBusinessDays(calendar, start, stop);
   const last: Rung = { id: `bd${stop}`, at: opening(calendar, end), to: [hr], how: 'escalate' };
   const debt = { code: 'P5.2', key: check.at, owner: hr, since: check.at, due: closing(calendar, end) };
-  return [owed(owing(frame, debt, { next: 'G5', atSilence: 'hr_decides' }), [], [...days.map(rung), last])];
+  const asks = [...both.map((n) => rung(n, hr, 'remind')), last];
+  const tells = days.map((n) => rung(n, state.person, 'inform'));
+  const telling = { ...debt, key: `told:${check.at}` };
+  return [
+    owed(owing(frame, debt, { next: 'G5', atSilence: 'hr_decides' }), [], asks),
+    owed(owing(frame, telling, { next: 'G5', atSilence: 'sent_by_policy' }), [], tells),
+  ];
 }
 
 /** A check or credential that stands against a start: HR decides what follows, in two steps (R5.4, R5.7). */

@@ -106,7 +106,16 @@ function unknownNotice(_notice: never): Refusal {
   return untouched;
 }
 
-/** The policy's own acts, from the closed list: an offer expires; the other two turn a page of the clockwork. */
+/** A word to the candidate has had its day. The obligation's id ends with the number of the word. */
+function informed(state: CandidacyState, input: Act): Decision {
+  const word = Number(input.obligation.id.split(':').at(-1));
+  return when(
+    state.words.some((one) => one.n === word),
+    { kind: 'candidate_informed', body: { word } },
+  );
+}
+
+/** The policy's own acts, from the closed list: an offer expires; the others turn a page of the clockwork. */
 export function decideAct(state: CandidacyState, input: Act): Decision {
   const act = input.act as PolicyAct;
   switch (act) {
@@ -116,6 +125,8 @@ export function decideAct(state: CandidacyState, input: Act): Decision {
       return [{ kind: 'status_note_sent', body: { note: state.notes + 1 } }];
     case 'week_passed':
       return [{ kind: 'training_still_missing', body: { week: (state.pre.supervision?.week ?? 0) + 1 } }];
+    case 'informed':
+      return informed(state, input);
     default: {
       const unknown: never = act;
       return unknown;

@@ -36,7 +36,7 @@ const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
   confirm_rescind: { code: 'R5.7', by: ['hr_director'] },
   set_start: { code: 'D5.8', by: ['hr'] },
   answer_consent: { code: 'D5.2', by: ['candidate'] },
-  order_check: { code: 'D5.2', by: ['background_officer', 'hr'] },
+  order_check: { code: 'D5.2', by: ['background_officer'] },
   record_exclusion: { code: 'D5.3', by: ['compliance'] },
   record_credential: { code: 'D5.4', by: ['credential_officer'] },
   assign_supervisor: { code: 'D5.6', by: ['hr'] },
@@ -74,6 +74,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   outcome_told: selection,
   withdrawn: selection,
   withdrawal_acknowledged: selection,
+  candidate_informed: selection,
   offer_drafted: selection,
   offer_approved: selection,
   offer_refused: selection,
@@ -170,7 +171,7 @@ function statusOf(state: CandidacyState): CaseStatus {
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
 export const candidacy: Decider<CandidacyState, CandidacyCommand, ToCandidacy, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
   requires: { interview_set: ['G3'], offer_sent: ['G4', 'D5.10'], hired: ['G5'] },

@@ -102,7 +102,9 @@ export type OutcomeEvent =
       readonly kind: 'withdrawn';
       readonly body: { readonly reason?: WithdrawalReason };
     }
-  | { readonly kind: 'withdrawal_acknowledged'; readonly body: Empty };
+  | { readonly kind: 'withdrawal_acknowledged'; readonly body: Empty }
+  /** The day of a word to the candidate is over; nothing is asked of them. */
+  | { readonly kind: 'candidate_informed'; readonly body: { readonly word: number } };
 
 export type OfferEvent =
   | {

@@ -1,6 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { OfferEvent } from './events.ts';
-import { ended } from './ended.ts';
+import { ended, told } from './ended.ts';
 import type { CandidacyState, Offer } from './state.ts';
 
 function withOffer(state: CandidacyState, change: Partial<Offer>): CandidacyState {
@@ -11,8 +11,7 @@ function sent(state: CandidacyState, event: Recorded<Extract<OfferEvent, { kind:
   const { at } = event.stamp;
   const { expires } = event.body;
   // The offer is the news: whoever gets one has been told that they were selected.
-  const outcome = state.outcome === null ? null : { ...state.outcome, told: true };
-  return withOffer({ ...state, outcome }, { sent: { at, expires, extensions: 0 } });
+  return withOffer(told(state, at), { sent: { at, expires, extensions: 0 } });
 }
 
 /** Folds what happens to an offer (D5.1, D5.10). */
@@ -34,8 +33,10 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
     case 'offer_sent':
       return sent(state, event);
     case 'offer_extended': {
+      // Day 3 stays counted from the sending: an extension is no reason to say the same again.
+      const sentAt = state.offer?.sent?.at ?? at;
       const extensions = (state.offer?.sent?.extensions ?? 0) + 1;
-      return withOffer(state, { sent: { at, expires: event.body.expires, extensions } });
+      return withOffer(state, { sent: { at: sentAt, expires: event.body.expires, extensions } });
     }
     case 'offer_accepted':
       return { ...state, stage: 'preboarding', since: at, pre: { ...state.pre, accepted: at } };

@@ -1,8 +1,9 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { CandidacyEvent, InterviewEvent, OutcomeEvent, ScreeningEvent } from './events.ts';
-import { ended } from './ended.ts';
+import { ended, told } from './ended.ts';
 import { evolveOffer } from './evolve-offer.ts';
 import { evolveStart } from './evolve-start.ts';
+import { withWord } from './state.ts';
 import type { CandidacyState, Interview, Outcome } from './state.ts';
 import type { ScreeningOutcome } from './words.ts';
 
@@ -50,7 +51,7 @@ function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>)
     case 'statement_ticked':
       return { ...state, attested: at };
     case 'receipt_acknowledged':
-      return { ...state, acknowledged: true };
+      return withWord({ ...state, acknowledged: true }, 'P3.1', at);
     case 'status_note_sent':
       return { ...state, notes: event.body.note };
     case 'screening_given': {
@@ -91,7 +92,7 @@ function evolveInterview(state: CandidacyState, event: Recorded<InterviewEvent>)
       return { ...state, stage: 'interview', since: at, interview };
     }
     case 'questions_sent':
-      return withInterview(state, { questionsSent: true });
+      return withWord(withInterview(state, { questionsSent: true }), 'P4.1', at);
     case 'interview_held':
       return withInterview({ ...state, stage: 'rating', since: at }, { held: { on: event.body.on, at } });
     case 'sheet_submitted':
@@ -147,13 +148,16 @@ function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): Ca
         since: at,
         seat: null,
         outcome: null,
+        words: state.words.filter((one) => one.code !== 'P4.5'),
         refusals: state.refusals + 1,
       };
     case 'opening_closed':
       return ended(state, 'opening_closed', at);
     case 'outcome_told':
     case 'withdrawal_acknowledged':
-      return state.outcome === null ? state : { ...state, outcome: { ...state.outcome, told: true } };
+      return told(state, at);
+    case 'candidate_informed':
+      return { ...state, words: state.words.filter((one) => one.n !== event.body.word) };
     case 'withdrawn':
       return ended(state, 'withdrawn', at);
     default: {
@@ -190,6 +194,7 @@ export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): 
     case 'outcome_told':
     case 'withdrawn':
     case 'withdrawal_acknowledged':
+    case 'candidate_informed':
       return evolveOutcome(state, event);
     case 'offer_drafted':
     case 'offer_approved':

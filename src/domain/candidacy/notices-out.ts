@@ -1,3 +1,4 @@
+import { dateOf } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
 import type { StartClock, StartEmployment, ToClock, ToOpening } from '../notices.ts';
 import type { CandidacyEvent } from './events.ts';
@@ -45,7 +46,7 @@ function startEmployment(
   event: Extract<CandidacyEvent, { kind: 'hired' }>,
   ctx: NoticeContext,
 ): NoticeDraft {
-  const { supervision, mentor, credential } = state.pre;
+  const { supervision, mentor, credential, exclusion } = state.pre;
   const { employment, dayOne, conditional } = event.body;
   const status = credential?.status === 'verified' ? 'verified' : 'in_progress_with_deadline';
   const notice: StartEmployment = {
@@ -59,6 +60,7 @@ function startEmployment(
       roleVersion: state.roleVersion,
       dayOne,
       conditional,
+      exclusionCheckedOn: exclusion === null ? dayOne : dateOf(ctx.terms.calendar, exclusion.at),
       supervisor: supervision?.supervisor ?? '',
       secondSupervisor: supervision?.second ?? null,
       mentor: mentor?.person ?? '',

@@ -38,6 +38,16 @@ export interface Outcome {
   readonly told: boolean;
 }
 
+/** What HR did of which the candidate is told: one short message, by the code of what HR owed. */
+export interface Word {
+  readonly n: number;
+  readonly code: WordCode;
+  readonly at: Instant;
+}
+
+/** P3.1 receipt, P4.1 questions, P3.5 and P4.5 outcome. */
+export type WordCode = 'P3.1' | 'P4.1' | 'P3.5' | 'P4.5';
+
 export interface Offer {
   readonly version: number;
   readonly amount: number;
@@ -107,6 +117,9 @@ export interface CandidacyState {
   readonly screening: (Screening & { readonly at: Instant }) | null;
   readonly interview: Interview | null;
   readonly outcome: Outcome | null;
+  /** Words that are on their way to the candidate, and how many there ever were. */
+  readonly words: readonly Word[];
+  readonly said: number;
   readonly seat: number | null;
   /** How often a seat was refused after all: what was owed before is owed anew. */
   readonly refusals: number;
@@ -151,6 +164,8 @@ export const initialCandidacy: CandidacyState = {
   screening: null,
   interview: null,
   outcome: null,
+  words: [],
+  said: 0,
   seat: null,
   refusals: 0,
   hiringManager: null,
@@ -175,9 +190,21 @@ export function checkPending({ check, background }: Preboarding): boolean {
   return check !== null && (background === null || background.outcome === 'not_yet');
 }
 
+/** @returns the code under which an outcome is owed to the candidate: P3.5, X1 or P4.5. */
+export function outcomeCode(what: Outcome['what']): 'P3.5' | 'X1' | 'P4.5' {
+  if (what === 'not_advanced') return 'P3.5';
+  return what === 'withdrawn' ? 'X1' : 'P4.5';
+}
+
+/** @returns the state with one more word to the candidate: HR has acted, and they hear of it. */
+export function withWord(state: CandidacyState, code: WordCode, at: Instant): CandidacyState {
+  const n = state.said + 1;
+  return { ...state, said: n, words: [...state.words, { n, code, at }] };
+}
+
 /** @returns true when nothing is owed any more. */
 export function isFinal(state: CandidacyState): boolean {
-  const told = state.outcome?.told === true;
+  const told = state.outcome?.told === true && state.words.length === 0;
   if (state.stage === 'hired') return told && !checkPending(state.pre);
   return state.stage === 'ended' && told;
 }

@@ -75,7 +75,7 @@ export const endings = [
  * What the policy itself does: an offer expires (closed list of the house); the others only turn a page of the
  * case's own clockwork and say nothing about anybody.
  */
-export const policyActs = ['expired', 'note_sent', 'week_passed'] as const;
+export const policyActs = ['expired', 'note_sent', 'week_passed', 'informed'] as const;
 
 export type Eligibility = (typeof eligibilities)[number];
 export type ScreeningOutcome = (typeof screeningOutcomes)[number];

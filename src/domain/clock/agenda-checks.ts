@@ -1,5 +1,5 @@
 import type { Obligation } from '../kernel/agenda.ts';
-import { addBusinessDays, addMonths, closing, dateOf, rollForward } from '../kernel/calendar.ts';
+import { addBusinessDays, closing, dateOf } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { dueIn } from '../kernel/rungs.ts';
@@ -43,16 +43,11 @@ export function checkAgenda(state: ClockState, check: Background, terms: Terms):
   return [officer(state, terms, { code: 'D5.2', capacity, due })];
 }
 
-/** D5.3 and, while the person is employed, P7.7: compliance reads the lists again each month. */
+/** D5.3: one check, until it is clear or a match; the monthly one belongs to the employment (P7.7). */
 export function exclusionAgenda(state: ClockState, check: Exclusion, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   const capacity = 'compliance';
-  if (check.status === 'match') return [];
-  if (check.status === 'clear') {
-    const day = addMonths(dateOf(calendar, state.since), num(policy, 'P7.7', 'every_months'));
-    const due = closing(calendar, rollForward(calendar, day));
-    return [officer(state, terms, { code: 'P7.7', capacity, due })];
-  }
+  if (check.status === 'match' || check.status === 'clear') return [];
   const days = check.status === 'not_checked' ? 'within_bd' : 'resolve_bd';
   const due = dueIn(calendar, state.since, num(policy, 'D5.3', days));
   return [officer(state, terms, { code: 'D5.3', capacity, due })];

@@ -1,7 +1,6 @@
 import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
-import { kindOf } from '../kernel/words.ts';
 import { checkOver } from './state.ts';
 import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
 import type { ExclusionOutcome } from './words.ts';
@@ -47,10 +46,9 @@ function proposed(state: ClockState, { by, reason, notice }: AdverseProposal, at
   return check(state, at, { proposal: { by, reason, notice } });
 }
 
-/** In a candidacy one clear answer is the end of it; in an employment the list is read again each month (P7.7). */
+/** D5.3: `clear` and `match` are the end of it; the monthly re-check belongs to the employment (P7.7). */
 function excluded(state: ClockState, status: ExclusionOutcome, at: Instant): ClockState {
-  const once = kindOf(state.parent) !== 'employment' && status === 'clear';
-  return moved(state, at, { about: 'exclusion', status }, once || status === 'match');
+  return moved(state, at, { about: 'exclusion', status }, status === 'clear' || status === 'match');
 }
 
 function credential(state: ClockState, at: Instant, change: Partial<Credential>): ClockState {

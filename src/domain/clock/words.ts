@@ -47,7 +47,7 @@ export const checkSteps: Readonly<Record<CheckStatus, readonly CheckOutcome[]>> 
 /** D5.3: a possible match is settled by showing who is meant. */
 export const exclusionSteps: Readonly<Record<ExclusionStatus, readonly ExclusionOutcome[]>> = {
   not_checked: ['clear', 'possible_match', 'match'],
-  clear: ['clear', 'possible_match', 'match'],
+  clear: [],
   possible_match: ['clear', 'disputed', 'match'],
   disputed: ['clear', 'match'],
   match: [],
@@ -66,7 +66,6 @@ export const policyKeys = [
   'P7.5.before_d',
   'P7.5.overdue_every_bd',
   'P7.5.record_bd',
-  'P7.7.every_months',
   'X7.stop_bd',
   'X8.wait_bd',
   'X8.wait_d',

@@ -1,12 +1,20 @@
 import type { Obligation } from '../kernel/agenda.ts';
-import { addBusinessDays, closing, nextBusinessInstant, opening, rollForward } from '../kernel/calendar.ts';
+import {
+  addBusinessDays,
+  closing,
+  dateOf,
+  nextBusinessInstant,
+  opening,
+  rollForward,
+} from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
 import { lastDay, reviewsToOpen } from './clockwork.ts';
-import { covered, roundDate } from './dates.ts';
+import { covered, exclusionDay, roundDate } from './dates.ts';
 import { asks, keptFor, onDay, owing, ownerIn, told } from './owing.ts';
 import type { Ending, Job, OpenAction, Reviews, Rounds } from './state.ts';
 import type { ActionSource, Round } from './words.ts';
@@ -33,10 +41,21 @@ function integration(rounds: Rounds, job: Job, terms: Terms): readonly Obligatio
   return [timed(owing(job, { ...one, next: 'D6.5' }), [asks(at)], terms)];
 }
 
+/** P7.7 on its day, or as soon as the employment starts when the check at hire is older by then. */
+function recheck(cleared: CivilDate, job: Job, terms: Terms): readonly Obligation[] {
+  const { calendar } = terms;
+  const start = dateOf(calendar, nextBusinessInstant(calendar, job.started));
+  const day = exclusionDay(cleared, terms);
+  const date = day < start ? start : day;
+  if (!covered(calendar, date)) return [];
+  const one = { id: `P7.7:${cleared}`, code: 'P7.7', owner: holder('compliance', job.site) };
+  return keptFor(job, terms, `${one.id}|${one.owner}`, () => [onDay(job, one, date, terms)]);
+}
+
 /** P7.7 Re-check against the exclusion lists → compliance, monthly; what is not clear stays open (D5.3). */
 function exclusion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
-  const { doubt } = rounds;
-  if (doubt === null) return round('P7.7', holder('compliance', job.site), rounds, job, terms);
+  const { doubt, cleared } = rounds;
+  if (doubt === null) return recheck(cleared, job, terms);
   const owner = holder(doubt.outcome === 'match' ? 'hr_director' : 'compliance', job.site);
   const due = dueIn(terms.calendar, doubt.at, num(terms.policy, 'P7.7', 'settle_bd'));
   const id = `D5.3:${doubt.outcome}:${doubt.at}`;

@@ -10,7 +10,7 @@ import {
 } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, text } from '../kernel/policy.ts';
-import { dueIn, dueOn, listed, timed } from '../kernel/rungs.ts';
+import { dueIn, dueOn, laddered, listed, timed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
@@ -166,7 +166,6 @@ function review(pulse: Pulse, job: Job, terms: Terms): readonly Obligation[] {
   if (drift === null) return [];
   const { calendar, policy } = terms;
   const due = dueIn(calendar, drift.since, num(policy, 'P7.4', 'within_bd'));
-  const at = nextBusinessInstant(calendar, drift.since);
   const owners = {
     supervisor: job.supervisor,
     employee: job.person,
@@ -176,7 +175,7 @@ function review(pulse: Pulse, job: Job, terms: Terms): readonly Obligation[] {
   return open.map((one) => {
     const id = `P7.4:${drift.since}:${one}`;
     const owed = { id, code: 'P7.4', owner: owners[one], since: drift.since, due, next: 'D7.5' };
-    return timed(owing(job, owed), [asks(at)], terms);
+    return laddered(owing(job, owed), terms);
   });
 }
 

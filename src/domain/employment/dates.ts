@@ -32,7 +32,7 @@ function integrationDate(round: number, dayOne: CivilDate, { policy }: Terms): C
 }
 
 /**
- * The day a round of what comes again is due, before it is rolled to a business day (P6.4, P7.6, P7.7, P9.1, P9.2).
+ * The day a round of what comes again is due, before it is rolled to a business day (P6.4, P7.6, P9.1, P9.2).
  * @returns null when there is no such round
  */
 export function roundDate(code: Round, round: number, dayOne: CivilDate, terms: Terms): CivilDate | null {
@@ -40,7 +40,6 @@ export function roundDate(code: Round, round: number, dayOne: CivilDate, terms: 
     case 'P6.4':
       return integrationDate(round, dayOne, terms);
     case 'P7.6':
-    case 'P7.7':
     case 'P9.1':
       return addMonths(dayOne, num(terms.policy, code, 'every_months') * (round + 1));
     case 'P9.2':
@@ -50,6 +49,14 @@ export function roundDate(code: Round, round: number, dayOne: CivilDate, terms: 
       return unknown;
     }
   }
+}
+
+/**
+ * P7.7: within a month of the last check that was clear, at hire (D5.3) or later. It limits the employer, so it
+ * rolls back to a business day.
+ */
+export function exclusionDay(cleared: CivilDate, { calendar, policy }: Terms): CivilDate {
+  return rollBack(calendar, addMonths(cleared, num(policy, 'P7.7', 'every_months')));
 }
 
 /** The next round after one that was answered on a day: rounds that passed meanwhile are not made up for. */

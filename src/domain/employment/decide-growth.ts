@@ -57,8 +57,7 @@ export const growth: Deciders<Growth> = {
     const { outcome } = ask.command.payload;
     if (outcome === 'disputed' && state.rounds.doubt?.outcome !== 'possible_match')
       return notNow('D5.3', { code: 'no_possible_match' });
-    const step = rounds(state, 'P7.7', today(ask, ctx), ctx);
-    return [happened('exclusion_checked', { outcome, ...step })];
+    return [happened('exclusion_checked', { outcome, on: today(ask, ctx) })];
   },
 
   /** P7.6, by the employee. */

@@ -70,6 +70,7 @@ interface Schedule {
 export interface OnboardingBodies {
   employment_started: JobStart &
     Schedule & {
+      readonly exclusionCheckedOn: CivilDate;
       readonly items: readonly ItemPlan[];
       readonly talks: readonly number[];
       readonly checkIns: readonly number[];
@@ -180,7 +181,7 @@ export interface GrowthBodies {
     readonly actions: readonly ActionMade[];
     readonly next: number;
   };
-  exclusion_checked: { readonly outcome: w.ExclusionOutcome; readonly round: number; readonly next: number };
+  exclusion_checked: { readonly outcome: w.ExclusionOutcome; readonly on: CivilDate };
   ce_recorded: {
     readonly hours: number;
     readonly ethics: number;

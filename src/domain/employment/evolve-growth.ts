@@ -31,7 +31,7 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
   },
   exclusion_checked: (state, { body, stamp }) =>
     body.outcome === 'clear'
-      ? rounds(state, { doubt: null, at: at(state, 'P7.7', body.next) })
+      ? rounds(state, { doubt: null, cleared: body.on })
       : rounds(state, { doubt: { outcome: body.outcome, at: stamp.at } }),
   ce_recorded: (state, { body }) => rounds(state, { at: at(state, 'P7.6', body.next) }),
   growth_plan_proposed: (state, { body, stamp }) =>

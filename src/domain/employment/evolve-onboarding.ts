@@ -7,7 +7,7 @@ import { policiesToRead } from './words.ts';
 
 /** The state of an employment as it starts. */
 export function started(state: EmploymentState, event: Recorded<EventOf<'employment_started'>>): Live {
-  const { items, talks, checkIns, weekday, at, first, month, ...job } = event.body;
+  const { items, talks, checkIns, weekday, at, first, month, exclusionCheckedOn, ...job } = event.body;
   const list = items.map(({ item, owner, after }): [string, Item] => [item, { owner, after }]);
   const boarding: Boarding = {
     plan: ['supervisor', 'mentor'],
@@ -27,6 +27,7 @@ export function started(state: EmploymentState, event: Recorded<EventOf<'employm
     mentoring: { ...state.mentoring, talks: talks.map((day): Talk => ({ day, tries: 0, moved: false })) },
     sessions: { ...state.sessions, weekday, at, next: first, lastRoleFit: job.dayOne },
     pulse: { ...state.pulse, month },
+    rounds: { ...state.rounds, cleared: exclusionCheckedOn },
   };
 }
 

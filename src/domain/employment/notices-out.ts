@@ -2,6 +2,7 @@ import { dateOf } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { StartClock, StartReview, ToClock, ToOpening, ToReview, ToRole } from '../notices.ts';
+import { nextReview } from './clockwork.ts';
 import type { EmploymentEvent, EventOf } from './events.ts';
 import { isLive } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
@@ -52,6 +53,7 @@ function reviewStarted(
         cycle,
         due,
         periodEnd,
+        nextDue: nextReview(state.reviews, state.job, ctx.terms)?.due ?? null,
         role,
         roleVersion,
       },

@@ -36,10 +36,14 @@ export function ownerIn(job: Job, role: ItemOwner | ActionOwner): Owner {
   }
 }
 
-/** Rung 4 goes to the manager, but to HR when an employee or a mentor is late (domain 2.2). */
+/** Officers and advisers whom the hire's manager does not lead. */
+const besideTheLine = ['compliance', 'credential_officer', 'independent_adviser'] as const;
+
+/** Rung 4 goes to the manager, but to HR when an employee, a mentor or an officer is late (domain 2.2). */
 export function rung4(job: Job, owner: Owner): Pick<Owing, 'manager'> {
   const personal = owner === job.person || owner === job.mentor || owner === job.manager;
-  return personal ? {} : { manager: job.manager };
+  const beside = besideTheLine.some((capacity) => owner === holder(capacity, job.site));
+  return personal || beside ? {} : { manager: job.manager };
 }
 
 export interface Due {

@@ -154,6 +154,8 @@ export interface Rounds {
   readonly growth: { readonly at: Instant; readonly outcome: 'agreed' | 'updated' } | null;
   readonly promotion: (PromotionWord & { readonly by: PersonRef; readonly at: Instant }) | null;
   readonly nextTalk: CivilDate | null;
+  /** The day of the last exclusion check that was clear, the one at hire included (P7.7). */
+  readonly cleared: CivilDate;
   /** An exclusion check that was not clear. */
   readonly doubt: { readonly outcome: w.ExclusionOutcome; readonly at: Instant } | null;
 }
@@ -247,7 +249,6 @@ export const initialEmployment: EmploymentState = {
     at: {
       'P6.4': 0,
       'P7.6': 0,
-      'P7.7': 0,
       'P9.1': 0,
       'P9.2': 0,
     },
@@ -255,6 +256,7 @@ export const initialEmployment: EmploymentState = {
     growth: null,
     promotion: null,
     nextTalk: null,
+    cleared: never,
     doubt: null,
   },
   actions: [],

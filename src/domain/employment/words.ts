@@ -165,7 +165,7 @@ export const openingOutcomes = ['reopen_same_version', 'reopen_after_review', 'c
 export const policyActs = ['review_opened', 'session_on_leave', 'last_day_passed'] as const;
 
 /** What comes round again and again, with the prompt that asks for it. */
-export const rounds = ['P6.4', 'P7.6', 'P7.7', 'P9.1', 'P9.2'] as const;
+export const rounds = ['P6.4', 'P7.6', 'P9.1', 'P9.2'] as const;
 
 export type ItemOutcome = (typeof itemOutcomes)[number];
 export type ItemOwner = (typeof itemOwners)[number];

@@ -1,5 +1,5 @@
-import { nextWake, unsent } from './agenda.ts';
-import type { Obligation } from './agenda.ts';
+import { nextWake, openFrom } from './agenda.ts';
+import type { Obligation, Rung, Sent } from './agenda.ts';
 import { applyInput } from './apply.ts';
 import type { Instant } from './calendar.ts';
 import type { Standing } from './decider.ts';
@@ -31,6 +31,20 @@ export interface Advanced {
   readonly handled: readonly string[];
 }
 
+/** The next of an obligation's rungs at which the policy itself acts. */
+function nextAct({ rungs }: Obligation, from: number): Rung | null {
+  for (let place = from; place < rungs.length; place += 1) {
+    const rung = rungs[place];
+    if (rung?.how === 'act') return rung;
+  }
+  return null;
+}
+
+function actOf(obligation: Obligation, sent: Sent): Rung | null {
+  // Most obligations have no act; only of one that has is it asked how far its ladder was climbed.
+  return nextAct(obligation, 0) === null ? null : nextAct(obligation, openFrom(obligation, sent));
+}
+
 function earliestAct(
   run: Run,
   until: Instant,
@@ -38,7 +52,7 @@ function earliestAct(
   let found: { obligation: Obligation; rung: string; at: Instant; act: string } | null = null;
   if (run.held === null) return null;
   for (const obligation of agendaOf(run.decider, run.held, termsIn(run), run.ctx.case)) {
-    const rung = unsent(obligation, run.held.base.sent).find((one) => one.how === 'act');
+    const rung = actOf(obligation, run.held.base.sent);
     if (rung?.act === undefined || rung.at > until) continue;
     if (found === null || rung.at < found.at)
       found = { obligation, rung: rung.id, at: rung.at, act: rung.act };

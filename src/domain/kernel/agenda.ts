@@ -7,7 +7,8 @@ export interface Rung {
   readonly id: string;
   readonly at: Instant;
   readonly to: readonly Owner[];
-  readonly how: 'ask' | 'remind' | 'digest' | 'escalate' | 'act';
+  /** `inform` tells somebody something and asks nothing of them. */
+  readonly how: 'ask' | 'remind' | 'inform' | 'digest' | 'escalate' | 'act';
   /** Only with `how: 'act'`: one of the case's closed list of policy acts. */
   readonly act?: string;
 }
@@ -35,20 +36,25 @@ export interface Obligation {
 /** The rung of each open obligation that was fired or passed by last. */
 export type Sent = Readonly<Record<string, string>>;
 
+/** @returns the place of the first rung that has neither fired nor been passed by. */
+export function openFrom(obligation: Obligation, sent: Sent): number {
+  const last = sent[obligation.id];
+  if (last === undefined) return 0;
+  // A ladder recomputed under new terms may lack the rung: then only later instants count again.
+  return obligation.rungs.findIndex((rung) => rung.id === last) + 1;
+}
+
 /** @returns the rungs of an obligation that have neither fired nor been passed by. */
 export function unsent(obligation: Obligation, sent: Sent): readonly Rung[] {
-  const last = sent[obligation.id];
-  if (last === undefined) return obligation.rungs;
-  const index = obligation.rungs.findIndex((rung) => rung.id === last);
-  // A ladder recomputed under new terms may lack the rung: then only later instants count again.
-  return index < 0 ? obligation.rungs : obligation.rungs.slice(index + 1);
+  const from = openFrom(obligation, sent);
+  return from === 0 ? obligation.rungs : obligation.rungs.slice(from);
 }
 
 /** @returns the earliest instant at which the case must be looked at again, or null. */
 export function nextWake(agenda: readonly Obligation[], sent: Sent): Instant | null {
   let earliest: Instant | null = null;
   for (const obligation of agenda) {
-    const rung = unsent(obligation, sent)[0];
+    const rung = obligation.rungs[openFrom(obligation, sent)];
     if (rung !== undefined && (earliest === null || rung.at < earliest)) earliest = rung.at;
   }
   return earliest;

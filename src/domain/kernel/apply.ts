@@ -135,9 +135,11 @@ function lateEvents(
   return late.map(({ id, code, due }) => ({ kind: 'answered_late', body: { obligation: id, code, due } }));
 }
 
-/** The owner, or one of those asked together: a panel owes its meeting as a whole. */
+/** The owner, or one of those asked together: a panel owes its meeting as a whole. Whoever is only told owes nothing. */
 function owedBy(obligation: Obligation, owners: readonly string[]): boolean {
-  const asked = obligation.rungs.filter((rung) => rung.how !== 'escalate').flatMap((rung) => [...rung.to]);
+  const asked = obligation.rungs
+    .filter((rung) => rung.how !== 'escalate' && rung.how !== 'inform')
+    .flatMap((rung) => [...rung.to]);
   return [obligation.owner, ...asked].some((owner) => owners.includes(owner));
 }
 

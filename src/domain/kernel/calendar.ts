@@ -67,6 +67,9 @@ interface Index {
   readonly open: readonly number[];
   /** `before[i]`: how many business days lie before day `firstDay + i`. */
   readonly before: readonly number[];
+  /** The site's hours by day, filled as they are asked for. */
+  readonly opens: Map<CivilDate, Instant>;
+  readonly closes: Map<CivilDate, Instant>;
 }
 
 // A function of the calendar alone, kept because an agenda asks thousands of questions of the same calendar.
@@ -87,7 +90,7 @@ function indexOf(cal: SiteCalendar): Index {
     if (workdays.has(weekdayOfDayNumber(day)) && !closed.has(day)) open.push(day);
   }
   before.push(open.length);
-  const index = { firstDay, lastDay, holidays, open, before };
+  const index = { firstDay, lastDay, holidays, open, before, opens: new Map(), closes: new Map() };
   indexes.set(cal, index);
   return index;
 }
@@ -135,8 +138,10 @@ function localMs(cal: SiteCalendar, instant: Instant): number {
 
 /** The site's date at an instant. Throws `CalendarRangeExceeded` outside the calendar. */
 export function dateOf(cal: SiteCalendar, instant: Instant): CivilDate {
-  const date = dateOfDayNumber(Math.floor(localMs(cal, instant) / DAY_MS));
-  position(cal, date);
+  const day = Math.floor(localMs(cal, instant) / DAY_MS);
+  const { firstDay, lastDay } = indexOf(cal);
+  const date = dateOfDayNumber(day);
+  if (day < firstDay || day > lastDay) throw outside(cal, date);
   return date;
 }
 
@@ -247,14 +252,22 @@ export function lastBusinessDayOfMonth(cal: SiteCalendar, date: CivilDate): Civi
   return rollBack(cal, lastDayOfMonth(date));
 }
 
+function hour(cal: SiteCalendar, date: CivilDate, wall: WallTime, known: Map<CivilDate, Instant>): Instant {
+  const before = known.get(date);
+  if (before !== undefined) return before;
+  const instant = instantOf(cal, date, wall);
+  known.set(date, instant);
+  return instant;
+}
+
 /** The instant the site's hours begin on that date, whether or not it works then. */
 export function opening(cal: SiteCalendar, date: CivilDate): Instant {
-  return instantOf(cal, date, cal.opens);
+  return hour(cal, date, cal.opens, indexOf(cal).opens);
 }
 
 /** The instant the site's hours end on that date; what is due on a date is due by then. */
 export function closing(cal: SiteCalendar, date: CivilDate): Instant {
-  return instantOf(cal, date, cal.closes);
+  return hour(cal, date, cal.closes, indexOf(cal).closes);
 }
 
 /** True from opening up to, not including, closing of a business day. */

@@ -74,14 +74,36 @@ function whole(n: number): number {
   return n;
 }
 
+// Both ways between a date and its number are asked thousands of times for the same few thousand days: the answers are
+// kept, and dropped all at once when there are too many, so that nobody's input fills the memory.
+const MOST_KEPT = 16_384;
+const numbers = new Map<CivilDate, number>();
+const dates = new Map<number, CivilDate>();
+
+function keep<K, V>(known: Map<K, V>, key: K, value: V): V {
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, value);
+  return value;
+}
+
 /** Day number of a civil date; 1970-01-01 is 0. Throws `CalendarInputInvalid` when there is no such day. */
 export function dayNumberOf(date: CivilDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
   const { year, month, day } = civilOf(date);
-  return daysBeforeYear(year) - DAYS_BEFORE_1970 + daysBeforeMonth(year, month) + day - 1;
+  return keep(
+    numbers,
+    date,
+    daysBeforeYear(year) - DAYS_BEFORE_1970 + daysBeforeMonth(year, month) + day - 1,
+  );
 }
 
 /** The civil date of a day number; the inverse of `dayNumberOf`, for the years 1 to 9999. */
 export function dateOfDayNumber(dayNumber: number): CivilDate {
+  return dates.get(dayNumber) ?? keep(dates, dayNumber, reckoned(dayNumber));
+}
+
+function reckoned(dayNumber: number): CivilDate {
   const days = whole(dayNumber) + DAYS_BEFORE_1970;
   if (days < 0 || days >= daysBeforeYear(10_000)) throw new CalendarInputInvalid('YYYY-MM-DD');
   let year = Math.floor(days / 365.2425) + 1;

@@ -1,4 +1,4 @@
-import { unsent } from './agenda.ts';
+import { openFrom } from './agenda.ts';
 import type { Obligation, Rung } from './agenda.ts';
 import { record } from './apply.ts';
 import type { Instant } from './calendar.ts';
@@ -23,7 +23,10 @@ export interface PromptDraft {
 
 /** The rung that is current now and those passed by: a late wake sends one message, never a burst. */
 function current(obligation: Obligation, run: Run): { rung: Rung; passed: readonly string[] } | null {
-  const open = unsent(obligation, run.held?.base.sent ?? {});
+  const { rungs } = obligation;
+  // Nearly always nothing is ripe at all.
+  if ((rungs[0]?.at ?? Infinity) > run.ctx.now) return null;
+  const open = rungs.slice(openFrom(obligation, run.held?.base.sent ?? {}));
   const next = open.findIndex((rung) => rung.at > run.ctx.now || rung.how === 'act');
   const ripe = next < 0 ? open : open.slice(0, next);
   const rung = ripe.at(-1);

@@ -118,7 +118,7 @@ export function evolveHeld(
 
 /** Drops the marks of obligations that are no longer open, so that a state stays small for years. */
 export function pruned(held: Held, open: ReadonlySet<string>): Held {
+  if (Object.keys(held.base.sent).every((id) => open.has(id))) return held;
   const kept = Object.entries(held.base.sent).filter(([id]) => open.has(id));
-  if (kept.length === Object.keys(held.base.sent).length) return held;
   return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
 }

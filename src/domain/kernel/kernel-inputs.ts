@@ -1,6 +1,7 @@
 import type { Ask, CommandLike, KernelEvent, NoticeIn, NoticeLike } from './decider.ts';
 import type { Right } from './can.ts';
 import type { Held } from './held.ts';
+import type { ToAny } from '../notices.ts';
 import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -20,19 +21,20 @@ export function kernelCommand(held: Held, ask: Ask<CommandLike>): readonly Kerne
 
 /** @returns the events of a notice every case understands, or null when it is the case's own. */
 export function kernelNotice(held: Held, input: NoticeIn<NoticeLike>): readonly KernelEvent[] | null {
-  const { kind, body } = input.notice;
-  if (kind === 'prompt_undelivered') {
-    const { prompt, code } = body as { prompt: string; code: string };
-    return [{ kind: 'prompt_undelivered', body: { prompt, code } }];
+  const notice = input.notice as ToAny;
+  switch (notice.kind) {
+    case 'prompt_undelivered':
+      return [{ kind: 'prompt_undelivered', body: notice.body }];
+    // What was sent went to a case that is final: kept as an event, so that nothing vanishes between two cases.
+    case 'returned':
+      return [{ kind: 'notice_declined', body: { notice: notice.body.kind, code: 'not_wanted' } }];
+    case 'terms_changed':
+      return [{ kind: 'terms_adopted', body: { before: held.base.terms, after: notice.body.after } }];
+    default: {
+      // Everything else is the case's own; the type says only what the kernel knows.
+      const own: never = notice;
+      void own;
+      return null;
+    }
   }
-  // What was sent went to a case that is final: kept as an event, so that nothing vanishes between two cases.
-  if (kind === 'returned')
-    return [
-      { kind: 'notice_declined', body: { notice: (body as { kind: string }).kind, code: 'not_wanted' } },
-    ];
-  if (kind === 'terms_changed') {
-    const { after } = body as { after: object };
-    return [{ kind: 'terms_adopted', body: { before: held.base.terms, after } }];
-  }
-  return null;
 }

@@ -1,6 +1,8 @@
 import type { Obligation } from './agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
 import type { AnyDecider, Held, Undelivered } from './held.ts';
+import { num } from './policy.ts';
+import { capped } from './rungs.ts';
 import type { Terms } from './terms.ts';
 import type { CaseId, SiteRef } from './words.ts';
 import { holder } from './words.ts';
@@ -49,7 +51,8 @@ export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: Ca
 function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
   const own = decider.agenda(held.own, terms, self);
   const extra = held.base.undelivered.map((one) => unsettled(one, held.base.site, terms));
-  const all = [...own, ...extra];
+  const most = num(terms.policy, 'PROMPTS', 'max_per_obligation');
+  const all = [...own, ...extra].map((one) => capped(one, most));
   const ids = new Set(all.map((one) => one.id));
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);

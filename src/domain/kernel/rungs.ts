@@ -32,7 +32,8 @@ function audience(plan: RungPlan, owing: Owing): readonly Owner[] {
     case 'owner_and_standin':
       return [owing.owner];
     case 'manager':
-      return [owing.manager ?? hr];
+      // Rung 4 tells somebody else than the one who is late.
+      return [owing.manager === undefined || owing.manager === owing.owner ? hr : owing.manager];
     case 'hr':
       return [hr];
     default: {
@@ -83,13 +84,45 @@ export function laddered(owing: Owing, terms: Terms): Obligation {
 
 /**
  * An obligation that has no prompt of its own in the domain brief: it stands in the lists from the start, and
- * mail begins on the morning of the due day.
+ * mail begins on the morning of the due day. What opens later than that morning is asked for at once.
  */
 export function listed(owing: Owing, terms: Terms): Obligation {
+  const plan = defaultPlan(owing, terms);
+  const silent = plan.some((one) => one.id === 'r2') ? ['r0', 'r1'] : [];
   return owed(
     owing,
-    defaultPlan(owing, terms).filter((plan) => plan.id !== 'r0' && plan.id !== 'r1'),
+    plan.filter((one) => !silent.includes(one.id)),
   );
+}
+
+/** The rungs by which one recipient hears of an obligation, when there are more than they should get. */
+function kept(obligation: Obligation, recipient: Owner, most: number): ReadonlySet<Rung> {
+  const heard = obligation.rungs.filter((rung) => rung.how !== 'act' && rung.to.includes(recipient));
+  const first = heard.slice(0, 1);
+  const distance = (rung: Rung): number => Math.abs(rung.at - obligation.due);
+  const others = heard.slice(1).toSorted((a, b) => {
+    const climbs = Number(b.how === 'escalate') - Number(a.how === 'escalate');
+    return climbs === 0 ? distance(a) - distance(b) : climbs;
+  });
+  return new Set([...first, ...others].slice(0, most));
+}
+
+/**
+ * The ceiling of messages about one obligation to one recipient (product brief 5; policy code PROMPTS): the first
+ * ask stays, then the escalations, then what lies nearest to the due date. An act of the policy is never dropped.
+ * @param most how many messages one recipient may get
+ */
+export function capped(obligation: Obligation, most: number): Obligation {
+  if (obligation.rungs.length <= most) return obligation;
+  const recipients = [...new Set(obligation.rungs.flatMap((rung) => rung.to))];
+  const keep = new Map(recipients.map((one) => [one, kept(obligation, one, most)]));
+  const rungs = obligation.rungs.flatMap((rung) => {
+    if (rung.how === 'act') return [rung];
+    const to = rung.to.filter((one) => keep.get(one)?.has(rung) === true);
+    if (to.length === rung.to.length) return [rung];
+    return to.length === 0 ? [] : [{ ...rung, to }];
+  });
+  return { ...obligation, rungs };
 }
 
 /** The stage's own timing, then rungs 3 to 5 after the due day: an expiry escalates, it never decides (2.2). */

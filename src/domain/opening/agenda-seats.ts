@@ -10,17 +10,20 @@ import { owing } from './agenda-recruit.ts';
 import { candidacyOf, consensusComplete, freeSeats, inForce, reserve, unanswered } from './state.ts';
 import type { OpeningState } from './state.ts';
 
-/** P4.4 Consensus meeting → panel: within 3 bd of the last interview. The hiring manager leads it and is owed by. */
+/**
+ * P4.4 Consensus meeting → panel: within 3 bd of the last interview. It is owed by all raters in force, and stands under
+ * the name of the first; the hiring manager hears of it only as one of them (R4.3). With nobody left it is HR's.
+ */
 function meeting(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
   const { done, consensus } = state;
   if (done === null || consensus !== null) return [];
   const within = num(terms.policy, 'P4.4', 'within_bd');
   const due = closing(terms.calendar, addBusinessDays(terms.calendar, done.on, within));
-  const owner = state.hiringManager;
+  const raters = inForce(state).map((seat) => seat.person);
+  const owner = raters[0] ?? holder('hr', site);
   const rest = { owner, since: done.at, due: Math.max(due, done.at), next: 'D4.5' };
   const one = owing(site, 'P4.4', `${state.rounds}/${state.versions}`, rest);
-  const panel = [owner, ...inForce(state).map((seat) => seat.person)];
-  const all = [...new Set(panel)];
+  const all = [...new Set(raters)];
   const plan = ladder(
     terms.calendar,
     { since: one.since, due: one.due, escalate: 'hr' },
@@ -28,7 +31,9 @@ function meeting(state: OpeningState, terms: Terms, site: SiteRef): readonly Obl
   );
   const obligation = owed(one, plan);
   // The meeting is everybody's; what happens at silence is HR's.
-  const rungs = obligation.rungs.map((rung) => (rung.to[0] === owner ? { ...rung, to: all } : rung));
+  const rungs = obligation.rungs.map((rung) =>
+    all.length > 0 && rung.to[0] === owner ? { ...rung, to: all } : rung,
+  );
   return [{ ...obligation, rungs }];
 }
 
@@ -66,7 +71,7 @@ function choosing(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
   return list;
 }
 
-/** The reserve lasts to its last day; then the policy ends it (D4.7), and says so. */
+/** The reserve lasts to its last day: HR hears of it that morning (D5.9), then the policy ends it (D4.7), and says so. */
 function reserves(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
   return reserve(state).map((row) => {
     const until = row.until ?? dateOf(terms.calendar, state.opened);
@@ -74,7 +79,9 @@ function reserves(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
     const act: Rung = { id: 'end', at: due, to: [], how: 'act', act: 'expired' };
     const since = Math.min(due, state.selected?.at ?? state.opened);
     const rest = { owner: holder('hr', site), since, due, atSilence: 'expired' };
-    return owed(owing(site, 'D5.9', `${candidacyOf(row)}/${until}`, rest), [], [act]);
+    const debt = listed(owing(site, 'D5.9', `${candidacyOf(row)}/${until}`, rest), terms);
+    // After the act nothing is left to escalate.
+    return { ...debt, rungs: [...debt.rungs.filter((rung) => rung.at < due), act] };
   });
 }
 

@@ -37,7 +37,7 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   plan_interviews: { code: 'D4.2', by: hr },
   confirm_attendance: { code: 'P4.2', by: ['panelist'] },
   drop_rater: { code: 'D4.4', by: hr },
-  state_consensus: { code: 'D4.5', by: ['panelist', 'hiring_manager'] },
+  state_consensus: { code: 'D4.5', by: ['panelist'] },
   answer_consensus: { code: 'D4.5', by: ['panelist'] },
   record_references: { code: 'D4.6', by: hr },
   select: { code: 'D4.7', by: ['hiring_manager'] },

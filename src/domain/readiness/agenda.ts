@@ -56,7 +56,7 @@ function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readon
       what: one.action,
       owner: one.owner,
       due: one.due,
-      since: state.verdictAt,
+      since: one.since,
     })),
   ];
   return owing.map(({ what, owner, due, since }) => {
@@ -77,24 +77,22 @@ function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readon
   });
 }
 
-/** P0.3 Staff orientation to the role: owed once readiness is accepted, before stage 3. */
+/**
+ * P0.3 Staff orientation to the role → all team and HR: owed once readiness is accepted, before stage 3, and again
+ * when the team changed or the last one was found too old. HR holds it; the team hears of it at the first ask.
+ */
 function orientation(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
-  if (state.accepted === null || state.orientation !== null) return [];
-  const due = dueIn(terms.calendar, state.accepted, num(terms.policy, 'P0.3', 'due_bd'));
-  return [
-    laddered(
-      {
-        id: `P0.3:${state.accepted}`,
-        code: 'P0.3',
-        owner: holder('hr', site),
-        site,
-        since: state.accepted,
-        due,
-        next: 'G2',
-      },
-      terms,
-    ),
-  ];
+  if (state.accepted === null) return [];
+  const since = state.orientation === null ? state.accepted : state.orientAgain;
+  if (since === null) return [];
+  const due = dueIn(terms.calendar, since, num(terms.policy, 'P0.3', 'due_bd'));
+  const owner = holder('hr', site);
+  const owing = { id: `P0.3:${since}`, code: 'P0.3', owner, site, since, due, next: 'G2' };
+  const obligation = laddered(owing, terms);
+  const rungs = obligation.rungs.map((rung) =>
+    rung.how === 'ask' ? { ...rung, to: [owner, ...state.team] } : rung,
+  );
+  return [{ ...obligation, rungs }];
 }
 
 /** P0.4 Yearly readiness re-check → director. */
@@ -106,13 +104,28 @@ function yearly(state: ReadinessState, terms: Terms, { site }: Site): readonly O
   const since = closing(terms.calendar, addBusinessDays(terms.calendar, date, -1));
   const owner = holder('director', site);
   const plan = steps(terms.calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
-  return [
-    timed(
-      { id: `P0.4:${state.checkedLast}`, code: 'P0.4', owner, site, since, due, next: 'D0.4' },
-      plan,
-      terms,
-    ),
-  ];
+  const check = { id: `P0.4:${state.checkedLast}`, code: 'P0.4', owner, site, since, due, next: 'D0.4' };
+  const list = [timed(check, plan, terms)];
+  // R0.2: the re-check needs a position newer than the last one; after `not_ready` it is owed already.
+  if (state.adviser === null && state.verdict !== 'not_ready') {
+    const adviser = holder('adviser', site);
+    const id = `R0.2:${state.checkedLast}`;
+    list.push(listed({ id, code: 'R0.2', owner: adviser, site, since, due, next: 'P0.4' }, terms));
+  }
+  return list;
+}
+
+/** After a re-check with `not_ready`: another verdict, and the adviser's position on it. */
+function notReady(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  if (state.accepted === null || state.verdict !== 'not_ready') return [];
+  const since = state.verdictAt;
+  const due = dueIn(terms.calendar, since, num(terms.policy, 'G0', 'due_bd'));
+  const owe = (code: string, capacity: Parameters<typeof holder>[0], next: string): Obligation => {
+    const id = `${code}:again:${since}`;
+    return listed({ id, code, owner: holder(capacity, site), site, since, due, next }, terms);
+  };
+  const verdict = owe('D0.4', 'director', 'P0.4');
+  return state.adviser === null ? [verdict, owe('R0.2', 'adviser', 'D0.4')] : [verdict];
 }
 
 /** Decisions of stage 0 that have no prompt of their own; the window is that of the foundation. */
@@ -156,5 +169,6 @@ export function agenda(state: ReadinessState, terms: Terms): readonly Obligation
     ...decisions(state, terms, site),
     ...orientation(state, terms, site),
     ...yearly(state, terms, site),
+    ...notReady(state, terms, site),
   ];
 }

@@ -1,9 +1,12 @@
 import type { ReadinessCommand } from '../../contracts/readiness.ts';
-import type { Ask, CommandLike, Context, Input, NoticeLike, Warned } from '../kernel/decider.ts';
+import { addMonths, dateOf } from '../kernel/calendar.ts';
+import type { Ask, Context, Input, NoticeLike, Warned } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
-import type { ReadinessEvent, ReadinessState } from './state.ts';
+import type { ReadinessAction, ReadinessEvent, ReadinessState } from './state.ts';
+import type { Verdict } from './words.ts';
 
 type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
 type Of<T extends ReadinessCommand['type']> = Ask<Extract<ReadinessCommand, { type: T }>>;
@@ -61,15 +64,24 @@ function changePolicy(state: ReadinessState, ask: Of<'change_policy'>): Decision
   return [{ kind: 'policy_changed', body: { policy, scope, asked } }, ...warned];
 }
 
-/** D0.4. R0.2 BLOCK: no verdict of readiness without a lived-experience adviser's position. */
+/** R0.2 BLOCK: no verdict of readiness without the adviser's position on it; D0.4: actions have owner and date. */
+function verdictRefused(
+  state: ReadinessState,
+  verdict: Verdict,
+  actions: readonly ReadinessAction[],
+): Refusal | null {
+  if (verdict !== 'not_ready' && state.adviser === null) return blocked('R0.2', { code: 'adviser_position' });
+  if (verdict === 'ready_with_actions' && actions.length === 0)
+    return blocked('D0.4', { code: 'actions_with_owner_and_date' });
+  return null;
+}
+
+/** D0.4, by the director with the adviser's position. */
 function giveVerdict(state: ReadinessState, ask: Of<'give_verdict'>): Decision {
   const { verdict, actions } = ask.command.payload;
   const missingSheets = state.scorers.filter((scorer) => state.sheets[scorer] === undefined);
   if (missingSheets.length > 0) return notNow('D0.4', ...missingSheets.map((who) => ({ code: 'D0.3', who })));
-  if (verdict !== 'not_ready' && state.adviser === null) return blocked('R0.2', { code: 'adviser_position' });
-  if (verdict === 'ready_with_actions' && actions.length === 0)
-    return blocked('D0.4', { code: 'actions_with_owner_and_date' });
-  return [{ kind: 'verdict_given', body: { verdict, actions } }];
+  return verdictRefused(state, verdict, actions) ?? [{ kind: 'verdict_given', body: { verdict, actions } }];
 }
 
 /** An action is closed by its owner. */
@@ -92,10 +104,29 @@ function answerGoals(ask: Of<'answer_goals'>, ctx: Context): Decision {
   return [{ kind: 'goals_answered', body: { role, answer: ask.command.payload.answer } }];
 }
 
-/** P0.4, the yearly re-check, by the director. */
-function recheck(state: ReadinessState, ask: Of<'recheck'>): Decision {
+/** The team beside the role, as P0.3 speaks to it. */
+function changeTeam(state: ReadinessState, ask: Of<'change_team'>): Decision {
+  const { join, leave } = ask.command.payload;
+  if (join.length + leave.length === 0) return notNow('P0.3', { code: 'nobody_named' });
+  const foreign = leave.find((one) => !state.team.includes(one));
+  if (foreign !== undefined) return notNow('P0.3', { code: 'not_in_team', who: foreign });
+  const known = join.find((one) => state.team.includes(one));
+  if (known !== undefined) return notNow('P0.3', { code: 'already_in_team', who: known });
+  return [{ kind: 'team_changed', body: { join, leave } }];
+}
+
+/** P0.4, the yearly re-check, by the director: a verdict like the first one, with a position of its own (R0.2). */
+function recheck(state: ReadinessState, ask: Of<'recheck'>, ctx: Context): Decision {
   if (state.accepted === null) return notNow('P0.4', { code: 'G0' });
-  return [{ kind: 'readiness_rechecked', body: { verdict: ask.command.payload.verdict } }];
+  const { verdict, actions = [] } = ask.command.payload;
+  const open = state.actions.filter((one) => !actions.some((news) => news.action === one.action));
+  const refusal = verdictRefused(state, verdict, [...open, ...actions]);
+  if (refusal !== null) return refusal;
+  const { calendar, policy } = ctx.terms;
+  const today = dateOf(calendar, ctx.now);
+  const orientationStale =
+    state.orientation !== null && addMonths(state.orientation, num(policy, 'P0.3', 'valid_months')) < today;
+  return [{ kind: 'readiness_rechecked', body: { verdict, actions, orientationStale } }];
 }
 
 function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Context): Decision {
@@ -136,8 +167,10 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
         : notNow('G0', { code: 'already_accepted' });
     case 'record_orientation':
       return [{ kind: 'orientation_held', body: command.payload }];
+    case 'change_team':
+      return changeTeam(state, { ...ask, command });
     case 'recheck':
-      return recheck(state, { ...ask, command });
+      return recheck(state, { ...ask, command }, ctx);
     default: {
       const unknown: never = command;
       return unknown;
@@ -154,5 +187,3 @@ export function decide(
   if (input.origin === 'ask') return decideAsk(state, input, ctx);
   return refuse('not_expected_now');
 }
-
-export type { CommandLike };

@@ -33,6 +33,7 @@ const rights: Readonly<Record<ReadinessCommand['type'], Right>> = {
   answer_goals: { code: 'D0.8', by: ['adviser', 'director'] },
   accept_readiness: { code: 'G0', by: ['director'] },
   record_orientation: { code: 'P0.3', by: ['hr', 'facilitator'] },
+  change_team: { code: 'P0.3', by: ['director', 'program_leader', 'team_leader', 'hr'] },
   recheck: { code: 'P0.4', by: ['director'] },
 };
 
@@ -74,6 +75,7 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, NoticeLike, Re
     goals_answered: work,
     readiness_accepted: work,
     orientation_held: work,
+    team_changed: work,
     readiness_rechecked: work,
   },
   initial: () => initialReadiness,
@@ -84,5 +86,8 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, NoticeLike, Re
   facts,
   notices: () => [],
   relations: () => [],
-  standing: (state) => ({ stage: state.accepted === null ? 'readiness' : 'ready', status: 'open' }),
+  standing: (state) => {
+    const ready = state.accepted !== null && state.verdict !== 'not_ready';
+    return { stage: ready ? 'ready' : 'readiness', status: 'open' };
+  },
 };

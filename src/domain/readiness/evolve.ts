@@ -1,6 +1,9 @@
 import type { Recorded } from '../kernel/decider.ts';
-import type { ReadinessEvent, ReadinessState, ReviewedEntry } from './state.ts';
-import type { PolicyScope, ReviewedPolicy } from './words.ts';
+import type { Instant } from '../kernel/calendar.ts';
+import type { OpenAction, ReadinessAction, ReadinessEvent, ReadinessState, ReviewedEntry } from './state.ts';
+import type { PolicyScope, ReviewedPolicy, Verdict } from './words.ts';
+
+type EventBody<K extends ReadinessEvent['kind']> = Extract<ReadinessEvent, { kind: K }>['body'];
 
 function confirmed(state: ReadinessState, policies: readonly ReviewedPolicy[]): readonly ReviewedEntry[] {
   const now = (state.proposed?.verdicts ?? []).filter((entry) => policies.includes(entry.policy));
@@ -18,12 +21,39 @@ function changed(
   );
 }
 
+function sinceNow(actions: readonly ReadinessAction[], since: Instant): readonly OpenAction[] {
+  return actions.map((one) => ({ ...one, since }));
+}
+
+/** D0.4. A verdict after the acceptance uses up the adviser's position (R0.2). */
+function judged(
+  state: ReadinessState,
+  verdict: Verdict,
+  actions: readonly OpenAction[],
+  at: Instant,
+): ReadinessState {
+  const adviser = state.accepted === null ? state.adviser : null;
+  return { ...state, verdict, actions, verdictAt: at, adviser };
+}
+
+/** P0.4. What was open stays open beside what the re-check added. */
+function rechecked(
+  state: ReadinessState,
+  { verdict, actions, orientationStale }: EventBody<'readiness_rechecked'>,
+  at: Instant,
+): ReadinessState {
+  const open = state.actions.filter((one) => !actions.some((news) => news.action === one.action));
+  const after = judged(state, verdict, [...open, ...sinceNow(actions, at)], at);
+  const orientAgain = state.orientAgain ?? (orientationStale ? at : null);
+  return { ...after, checkedLast: at, orientAgain };
+}
+
 /** Folds one event of stage 0. */
 export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): ReadinessState {
   const { at } = event.stamp;
   switch (event.kind) {
     case 'readiness_opened':
-      return { ...state, ...pick(event.body), opened: at, checkedLast: at };
+      return { ...state, ...pick(event.body), team: event.body.scorers, opened: at, checkedLast: at };
     case 'champion_named':
       return { ...state, champion: event.body.person };
     case 'items_scored':
@@ -37,7 +67,7 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
     case 'adviser_position_given':
       return { ...state, adviser: event.body.position };
     case 'verdict_given':
-      return { ...state, verdict: event.body.verdict, actions: event.body.actions, verdictAt: at };
+      return judged(state, event.body.verdict, sinceNow(event.body.actions, at), at);
     case 'action_closed':
       return { ...state, actions: state.actions.filter((one) => one.action !== event.body.action) };
     case 'stance_taken':
@@ -51,11 +81,17 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
     case 'goals_answered':
       return { ...state, goals: { ...state.goals, [event.body.role]: event.body.answer } };
     case 'readiness_accepted':
-      return { ...state, accepted: at, checkedLast: at };
+      return { ...state, accepted: at, checkedLast: at, adviser: null };
     case 'orientation_held':
-      return { ...state, orientation: event.body.held };
+      return { ...state, orientation: event.body.held, orientAgain: null };
+    case 'team_changed': {
+      const { join, leave } = event.body;
+      const team = [...state.team.filter((one) => !leave.includes(one) && !join.includes(one)), ...join];
+      // Before the first orientation nothing is owed again: it is for the team as it then is.
+      return { ...state, team, orientAgain: state.orientation === null ? null : at };
+    }
     case 'readiness_rechecked':
-      return { ...state, verdict: event.body.verdict, verdictAt: at, checkedLast: at };
+      return rechecked(state, event.body, at);
     default: {
       const unknown: never = event;
       return unknown;

@@ -84,7 +84,19 @@ export type ReadinessEvent =
       readonly kind: 'orientation_held';
       readonly body: { readonly held: CivilDate; readonly attended: readonly PersonRef[] };
     }
-  | { readonly kind: 'readiness_rechecked'; readonly body: { readonly verdict: Verdict } };
+  | {
+      readonly kind: 'team_changed';
+      readonly body: { readonly join: readonly PersonRef[]; readonly leave: readonly PersonRef[] };
+    }
+  | {
+      readonly kind: 'readiness_rechecked';
+      readonly body: {
+        readonly verdict: Verdict;
+        readonly actions: readonly ReadinessAction[];
+        /** True when the staff orientation was older than it may be on that day (P0.3). */
+        readonly orientationStale: boolean;
+      };
+    };
 
 export interface ReadinessAction {
   readonly action: string;
@@ -92,11 +104,17 @@ export interface ReadinessAction {
   readonly due: CivilDate;
 }
 
+export interface OpenAction extends ReadinessAction {
+  readonly since: Instant;
+}
+
 export interface ReadinessState {
   readonly site: SiteRef | null;
   readonly opened: Instant;
   readonly reasons: readonly Reason[];
   readonly scorers: readonly PersonRef[];
+  /** Those who score the self-check are the team the role comes to (D0.3); it may change later. */
+  readonly team: readonly PersonRef[];
   readonly leads: readonly PersonRef[];
   readonly roleHoldersOnSite: number;
   readonly champion: PersonRef | null;
@@ -105,9 +123,10 @@ export interface ReadinessState {
   readonly proposed: { readonly by: PersonRef; readonly verdicts: readonly ReviewedEntry[] } | null;
   readonly register: readonly ReviewedEntry[];
   readonly registered: Instant;
+  /** The adviser's position on the verdict to come: each verdict after the acceptance needs a new one (R0.2). */
   readonly adviser: Position | null;
   readonly verdict: Verdict | null;
-  readonly actions: readonly ReadinessAction[];
+  readonly actions: readonly OpenAction[];
   readonly verdictAt: Instant;
   readonly stance: MedicaidStance | null;
   readonly timeline: {
@@ -118,6 +137,8 @@ export interface ReadinessState {
   readonly accepted: Instant | null;
   readonly checkedLast: Instant;
   readonly orientation: CivilDate | null;
+  /** Since when another orientation is owed: the team changed, or the last one is too old. */
+  readonly orientAgain: Instant | null;
 }
 
 export const initialReadiness: ReadinessState = {
@@ -125,6 +146,7 @@ export const initialReadiness: ReadinessState = {
   opened: 0,
   reasons: [],
   scorers: [],
+  team: [],
   leads: [],
   roleHoldersOnSite: 0,
   champion: null,
@@ -142,6 +164,7 @@ export const initialReadiness: ReadinessState = {
   accepted: null,
   checkedLast: 0,
   orientation: null,
+  orientAgain: null,
 };
 
 /** @returns true when every lead has accepted the timeline as it stands (D0.7, all leads). */

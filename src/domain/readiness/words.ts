@@ -68,6 +68,7 @@ export const policyKeys = [
   'P0.1.remind_after_bd',
   'P0.2.before_d',
   'P0.3.due_bd',
+  'P0.3.valid_months',
   'P0.4.every_months',
   'G0.due_bd',
 ] as const;

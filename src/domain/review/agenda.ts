@@ -5,7 +5,8 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
-import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
+import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
@@ -107,20 +108,26 @@ function draft({ state, subject, terms, day }: View): readonly Obligation[] {
   return [{ ...obligation, rungs }];
 }
 
-/** What the employee and whoever writes the review both owe, asked on the morning `ahead` business days before. */
+/** Asked for on the morning of the due day, then rungs 3 to 5. */
+function onTheDay(owing: Owing, terms: Terms): Obligation {
+  const plan = steps(terms.calendar, owing.since, owing.due, [
+    { from: 'due', n: 0, unit: 'bd', kind: 'ask' },
+  ]);
+  return timed(owing, plan, terms);
+}
+
+/** What the employee and whoever writes the review both owe. */
 function both(
   { state, subject, terms }: View,
-  what: { readonly code: string; readonly since: Instant; readonly due: Instant; readonly ahead: number },
+  what: { readonly code: string; readonly since: Instant; readonly due: Instant },
+  prompted: (owing: Owing, terms: Terms) => Obligation,
 ): readonly Obligation[] {
   const { calendar } = terms;
   const { code } = what;
   const { site } = subject;
   const owe = (owner: PersonRef, who: string, since: Instant, manager?: PersonRef): Obligation => {
-    const plan = steps(calendar, since, what.due, [
-      { from: 'due', n: 0 - what.ahead, unit: 'bd', kind: 'ask' },
-    ]);
     const owing = { id: `${code}:${who}`, code, owner, site, since, due: Math.max(what.due, since) };
-    return timed(manager === undefined ? owing : { ...owing, manager }, plan, terms);
+    return prompted(manager === undefined ? owing : { ...owing, manager }, terms);
   };
   const back = sinceReturn(state.absence, what.since, calendar);
   return [
@@ -129,12 +136,11 @@ function both(
   ];
 }
 
-/** P8.4 Talk → both: by the due date. */
+/** P8.4 Talk → both: by the due date, with the default ladder. */
 function talk(view: View): readonly Obligation[] {
   if (view.state.talk !== null) return [];
-  const ahead = num(view.terms.policy, 'P8.4', 'before_bd');
   const due = closing(view.terms.calendar, view.day);
-  return both(view, { code: 'P8.4', since: view.state.opened, due, ahead });
+  return both(view, { code: 'P8.4', since: view.state.opened, due }, laddered);
 }
 
 /** D8.7 Standard check → HR, once there is a draft to compare. */
@@ -191,7 +197,7 @@ function goals(view: View): readonly Obligation[] {
   const since = view.state.goalsSince;
   if (since === null) return [];
   const due = closing(view.terms.calendar, goalsCheckOn(view.subject, view.terms));
-  return both(view, { code: 'P8.6', since, due, ahead: 0 });
+  return both(view, { code: 'P8.6', since, due }, onTheDay);
 }
 
 function beforeAnswer(view: View): readonly Obligation[] {

@@ -72,7 +72,6 @@ export const policyKeys = [
   'P8.2.colleagues',
   'P8.3.before_d',
   'P8.3.overdue_bd',
-  'P8.4.before_bd',
   'P8.5.after_bd',
   'P8.6.cycle_pct',
 ] as const;

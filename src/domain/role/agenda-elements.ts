@@ -38,7 +38,10 @@ export function define(state: RoleState, terms: Terms, site: SiteRef): readonly 
 function readings(state: RoleState, meeting: Meeting, terms: Terms, site: SiteRef): readonly Obligation[] {
   const proposed = meeting.elements.flatMap((code) => {
     const element = state.elements[code];
-    return element?.status === 'proposed' ? [element.at] : [];
+    if (element === undefined) return [];
+    if (element.status === 'proposed') return [element.at];
+    // A text still under way, revised or blocked, is read again before a later meeting.
+    return takesPositions(element) ? [element.asked] : [];
   });
   if (proposed.length === 0) return [];
   const since = Math.max(meeting.planned, Math.min(...proposed));

@@ -65,10 +65,12 @@ function proposed(state: RoleState, proposals: readonly Proposal[], at: Instant)
 
 function meetingHeld(state: RoleState, { body, stamp }: EventOf<'meeting_held'>): RoleState {
   const call = state.calls + 1;
-  const discussed = (element: Element): Element =>
-    element.status === 'proposed'
-      ? { ...element, status: 'discussed', call, asked: stamp.at, at: stamp.at }
-      : element;
+  const discussed = (element: Element): Element => {
+    if (element.status === 'proposed')
+      return { ...element, status: 'discussed', call, asked: stamp.at, at: stamp.at };
+    // Talked over again: who has not answered is asked anew; positions given stay, a block until it is taken back.
+    return takesPositions(element) ? { ...element, call, asked: stamp.at } : element;
+  };
   // What was discussed here no longer waits for another meeting.
   const left = (codes: readonly string[]) => codes.filter((code) => !body.elements.includes(code));
   const planned = state.planned.map((one) =>

@@ -140,6 +140,8 @@ create table prompts (
   state text not null default 'queued',
   recipient text,
   message_id text,
+  -- which wording went out; the words themselves are not kept
+  template_version integer,
   attempts integer not null default 0,
   outcome text,
   claimed_at timestamptz,

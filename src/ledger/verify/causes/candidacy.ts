@@ -10,6 +10,7 @@ export const candidacyCauses: CausesOf<CandidacyEvent, CandidacyCommand, ToCandi
   receipt_acknowledged: ['ask:acknowledge'],
   withdrawal_acknowledged: ['ask:acknowledge'],
   status_note_sent: ['act:note_sent'],
+  candidate_informed: ['act:informed'],
   screening_given: ['ask:screen'],
   screening_settled: ['ask:screen', 'ask:settle_screening'],
   screener_replaced: ['notice:screener_replaced'],

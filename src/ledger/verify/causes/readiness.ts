@@ -18,5 +18,6 @@ export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, never> 
   goals_answered: ['ask:answer_goals'],
   readiness_accepted: ['ask:accept_readiness'],
   orientation_held: ['ask:record_orientation'],
+  team_changed: ['ask:change_team'],
   readiness_rechecked: ['ask:recheck'],
 };
