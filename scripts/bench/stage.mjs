@@ -33,8 +33,8 @@ const CLOCK_SQL = `
   insert into bench_clock values (null, 0);
   alter function org_now(text) rename to org_now_of_the_product;
   create function org_now(p_org text) returns bigint language sql as $$
-    select coalesce((select greatest(c.at, h.at) from heads h where h.org = p_org),
-      org_now_of_the_product(p_org) + c.added) from bench_clock c
+    select case when c.at is null then org_now_of_the_product(p_org) + c.added
+      else (select greatest(c.at, h.at) from heads h where h.org = p_org) end from bench_clock c
   $$;`;
 
 /** Starts everything but the workers. @param say tells what is waited for */

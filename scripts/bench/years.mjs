@@ -220,7 +220,7 @@ function nextDay(one) {
   const open = one.obligations.filter((owed) => !byItself(owed)).map((owed) => owed.due);
   const days = [dateOf(one.terms.calendar, Math.min(...open)), ...one.reviews.map((review) => review.due)];
   if (one.back !== null) days.push(one.back);
-  const first = days.toSorted()[0];
+  const first = days.toSorted((a, b) => (a < b ? -1 : 1))[0];
   return first > one.today ? first : one.today;
 }
 

@@ -1,6 +1,8 @@
 import type { Db } from '../directory/db.ts';
 import { loadVaultKey, openVaultEntries, vaultOpen, vaultSeal } from '../directory/vault.ts';
+import { pruned } from '../domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
+import { agendaOf } from '../domain/kernel/obligations.ts';
 import { SEALED, foldCase } from './fold.ts';
 import type { LedgerRow, VaultBody } from './fold.ts';
 import type { StepRead } from './step-store.ts';
@@ -55,7 +57,13 @@ async function fromText(
 }
 
 /** Folds a case from its rows: for a state of an older fold version. */
-export async function refold(library: Library, db: Db, org: string, caseId: string): Promise<Held | null> {
+export async function refold(
+  library: Library,
+  db: Db,
+  org: string,
+  decider: AnyDecider,
+  caseId: string,
+): Promise<Held | null> {
   const { rows } = await db.query<LedgerRow>(
     'select * from ledger where org = $1 and case_id = $2 order by sequence',
     [org, caseId],
@@ -70,7 +78,12 @@ export async function refold(library: Library, db: Db, org: string, caseId: stri
     const text = bodies.get((JSON.parse(row.body) as { ref: string }).ref);
     if (text !== undefined) opened.set(row.sequence, JSON.parse(text) as VaultBody);
   }
-  return foldCase(rows, opened);
+  const held = foldCase(rows, opened);
+  if (held === null) return null;
+  // A state row holds marks of open obligations only; a fold of rows holds all there ever were.
+  await library.terms.load(db, org, [held.base.terms]);
+  const open = agendaOf(decider, held, library.terms.get(held.base.terms), caseId);
+  return pruned(held, new Set(open.map((one) => one.id)));
 }
 
 /** What the case holds, from its state row; refolded when the row is of an older fold version. @throws StateTooNew */
@@ -84,6 +97,6 @@ export async function heldFrom(
   const row = read.case;
   if (row === null) return null;
   if (row.fold_version > decider.foldVersion) throw new StateTooNew(row.case_id);
-  if (row.fold_version < decider.foldVersion) return refold(library, db, org, row.case_id);
+  if (row.fold_version < decider.foldVersion) return refold(library, db, org, decider, row.case_id);
   return fromText(library, db, decider, row);
 }
