@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Two cores: pure tests side by side; those on real servers take turns.
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/replay/**/*.test.ts'],
+          setupFiles: ['test/property/seed.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: ['test/server/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
