@@ -15,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'servers',
+          globalSetup: ['test/server/get-temporal.ts'],
           include: ['test/server/**/*.test.ts', 'test/faults/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -82,8 +82,8 @@ async function onServers() {
     await part('kill', async () => again(await afterKill(stage, lived, worker, say)));
     await part('cycle', () => supervisionCycle(stage, lived, say));
     await setClock(stage, null);
-    await part('crowd', () => wakingTogether(stage, lived, bareWorker, Number(values.waking), say));
     await part('sleepers', () => sleepingCases(stage, lived, worker, values.full ? 2_000 : 300, say));
+    await part('crowd', () => wakingTogether(stage, lived, bareWorker, Number(values.waking), say));
   } finally {
     await stage.close();
   }

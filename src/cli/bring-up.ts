@@ -45,7 +45,10 @@ async function organizationOf(
   pool: ReturnType<typeof openPool>,
   options: BringUp,
 ): Promise<{ readonly made: NewOrganization; readonly isNew: boolean }> {
-  const { rows } = await pool.query<{ org: string }>('select org from orgs order by created_at, org');
+  const { rows } = await pool.query<{ org: string }>(
+    'select org from orgs where sandbox = $1 order by created_at, org',
+    [options.organization !== undefined && options.organization.sandbox !== null],
+  );
   if (options.organization !== undefined) {
     const made = options.organization;
     return { made, isNew: !rows.some((row) => row.org === made.org) };

@@ -4,6 +4,7 @@ import { askHealth } from '../client/ask-health.ts';
 import type { Health } from '../client/ask-health.ts';
 import { askPollers, askRuns } from '../client/ask-runs.ts';
 import { promises } from '../local/parts.ts';
+import { mailServer } from './start.ts';
 import type { Installation } from '../local/installation.ts';
 import { EXIT, told } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -165,17 +166,20 @@ export async function doctor(io: Io, options: Common): Promise<Exit> {
       note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
     ];
     const part = { address: installation.temporal.address, namespace: installation.temporal.namespace };
-    const told = promises({
-      temporal: {
-        ...part,
-        ui: null,
-        connectionOptions: { address: part.address },
-        ours: installation.temporal.ours,
-        pid: null,
+    const told = promises(
+      {
+        temporal: {
+          ...part,
+          ui: null,
+          connectionOptions: { address: part.address },
+          ours: installation.temporal.ours,
+          pid: null,
+        },
+        database: { ours: installation.databaseOurs, pid: null },
+        throwAway: false,
       },
-      database: { ours: installation.databaseOurs, pid: null },
-      throwAway: false,
-    });
+      mailServer(installation),
+    );
     const wrong = findings.filter((one) => one.is === 'bad').length;
     if (options.json === true) io.out(JSON.stringify({ wrong, findings, promises: told }));
     else {

@@ -130,9 +130,10 @@ export async function askedOf(io: Io, options: DecideOptions): Promise<Asked | R
   const over = flags(options);
   if (isRefusal(over)) return over;
   const draft: Record<string, unknown> = {
-    ...{ v: 1, decisionId: newId('dec_'), how: 'asserted_local', payload: {} },
+    ...{ v: 1, decisionId: newId('dec_'), payload: {} },
     ...base,
     ...over,
+    how: 'asserted_local',
   };
   const payload = draft['payload'];
   const { decisionId, actor } = draft;

@@ -69,6 +69,8 @@ function anchorsOf(options: VerifyOptions) {
   } catch {
     names = [path];
   }
+  // A mistyped folder must not pass as proven.
+  if (names.length === 0) throw new Stop(EXIT.usage, 'usage', `There is no .anchor file in ${path}.`);
   if (options.anchorKey === undefined)
     throw new Stop(
       EXIT.usage,

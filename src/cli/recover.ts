@@ -1,12 +1,12 @@
 import { recoverDatabase, recoverTemporal } from '../client/recover.ts';
-import type { Recovered } from '../client/recover.ts';
+import type { Gap, Recovered } from '../client/recover.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
 
-type Found = Recovered & { readonly ended?: readonly string[] };
+type Found = Recovered & { readonly gaps?: readonly Gap[] };
 
 /** `recover temporal` and `recover db`: the ledger wins, and every open case gets its run back. */
 export async function recover(io: Io, what: 'temporal' | 'db', options: Common): Promise<Exit> {
@@ -20,8 +20,10 @@ export async function recover(io: Io, what: 'temporal' | 'db', options: Common):
     if (options.json === true) io.out(JSON.stringify({ recovered: what, ...found }));
     else {
       io.out(`Started again: ${found.started.length} cases; running already: ${found.running.length}.`);
-      if (found.ended !== undefined)
-        io.out(`Runs ahead of the ledger that were ended first: ${found.ended.length}.`);
+      for (const gap of found.gaps ?? [])
+        io.out(
+          `${gap.case}: the run was at ${gap.run}, the ledger knows ${gap.ledger}; what lay between is lost.`,
+        );
       if (found.unknown.length > 0)
         io.out(`Prompts whose sending was cut off and is not known: ${found.unknown.length}.`);
     }

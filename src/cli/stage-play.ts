@@ -39,15 +39,25 @@ export function stageOf(file: string): Staged {
   return { scenario, cast: castOf(scenario), calendar: calendarOf(scenario) };
 }
 
-/** Brings up a sandbox for a scenario: servers, organization, people, worker. */
+/**
+ * Brings up a sandbox for a scenario: servers, organization, people, worker. Always on servers of its own: a play must
+ * never reach the database or the namespace that the environment names for real work.
+ */
 export function bringUpSandbox(
   staged: Staged,
   options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string },
 ): Promise<Running> {
   const { scenario, cast, calendar } = staged;
+  const {
+    DATABASE_URL: _database,
+    TEMPORAL_ADDRESS: _temporal,
+    TEMPORAL_PROFILE: _profile,
+    ...env
+  } = options.env;
   const clock = instantOf(calendar, scenario.start.slice(0, 10), scenario.start.slice(11));
   return bringUp({
     ...options,
+    env,
     organization: { org: cast.org, sandbox: { clock, seed: scenario.seed }, quietMs: SANDBOX_QUIET_MS },
     setUp: (office) => setUp(office, scenario, cast, calendar),
   });

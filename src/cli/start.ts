@@ -1,3 +1,4 @@
+import type { Installation } from '../local/installation.ts';
 import { promises } from '../local/parts.ts';
 import { bringUp } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
@@ -20,6 +21,11 @@ export function untilStopped(io: Io, json: boolean, running: Running): Promise<v
   });
 }
 
+/** @returns the mail server that really sends, or null while mails are only caught here. */
+export function mailServer({ mail }: Installation): string | null {
+  return mail.page === null ? `${mail.host}:${mail.port}` : null;
+}
+
 /** Tells where things are. */
 export function tellRunning(io: Io, json: boolean, folder: string, running: Running): void {
   const { installation, parts, worker } = running;
@@ -38,7 +44,7 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
     `Organization: ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
     `Worker: process ${String(worker.pid())}`,
     `Key file: ${installation.keyFile} – keep a copy of it away from the database; without it nothing personal can be read.`,
-    ...promises(parts).map((line) => `Note: ${line}`),
+    ...promises(parts, mailServer(installation)).map((line) => `Note: ${line}`),
     '',
     'Next: peer-hire site add, peer-hire people add, peer-hire decide; peer-hire doctor says how things are.',
     'Ctrl-C stops everything in order.',

@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { CaseStart } from '../contracts/step.ts';
-import { kindOf } from '../domain/kernel/words.ts';
+import { caseKinds, kindOf } from '../domain/kernel/words.ts';
 import type { House } from './house.ts';
 import { startOptions } from './start-options.ts';
 
@@ -88,35 +88,37 @@ export async function recoverTemporal(
   return { started, running, unknown: unknown.map((row) => row.key) };
 }
 
+/** One case whose run had gone further than the restored ledger knows. */
+export interface Gap {
+  readonly case: string;
+  /** Last sequence in the ledger. */
+  readonly ledger: number;
+  /** Sequence the run carried. */
+  readonly run: number;
+}
+
 /**
  * After the database was restored from an older copy: the ledger wins. Runs that carry a sequence beyond it are ended
- * and started again from the ledger; the gap is named.
+ * and started again from the ledger; the gaps are named, case by case.
+ * @throws what a query throws while no worker runs: without one, nobody can tell which runs are ahead
  */
 export async function recoverDatabase(
   house: House,
   tell: (done: number, of: number) => void,
-): Promise<Recovered & { readonly ended: readonly string[] }> {
-  const ended: string[] = [];
-  const query = `WorkflowType IN ('readiness','role','opening','candidacy','employment','review','clock') AND ExecutionStatus = 'Running' AND HireOrg = '${house.org}'`;
+): Promise<Recovered & { readonly gaps: readonly Gap[] }> {
+  const gaps: Gap[] = [];
+  const kinds = caseKinds.map((kind) => `'${kind}'`).join(',');
+  const query = `WorkflowType IN (${kinds}) AND ExecutionStatus = 'Running' AND HireOrg = '${house.org}'`;
   for await (const run of house.client.workflow.list({ query })) {
     const { rows } = await house.pool.query<{ sequence: number }>(
       'select sequence from cases where org = $1 and case_id = $2',
       [house.org, run.workflowId],
     );
-    const carried = await carriedBy(house, run.workflowId);
-    if (carried === null || carried <= (rows[0]?.sequence ?? 0)) continue;
-    await house.client.workflow.getHandle(run.workflowId).terminate('ledger_restored');
-    ended.push(run.workflowId);
+    const handle = house.client.workflow.getHandle(run.workflowId);
+    const carried = (await handle.query<{ sequence: number }>('view')).sequence;
+    const known = rows[0]?.sequence ?? 0;
+    if (carried > known) gaps.push({ case: run.workflowId, ledger: known, run: carried });
   }
-  return { ...(await recoverTemporal(house, tell)), ended };
-}
-
-async function carriedBy(house: House, caseId: string): Promise<number | null> {
-  try {
-    const view = await house.client.workflow.getHandle(caseId).query<{ sequence: number }>('view');
-    return view.sequence;
-  } catch {
-    // A wedged run answers no query: its step found the ledger behind. It has to be ended too.
-    return Number.MAX_SAFE_INTEGER;
-  }
+  for (const gap of gaps) await house.client.workflow.getHandle(gap.case).terminate('ledger_restored');
+  return { ...(await recoverTemporal(house, tell)), gaps };
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { howKnown } from '../domain/kernel/words.ts';
 import { caseId, personRef } from './common.ts';
 
 /** At most this many bytes of JSON in one command; the workflow's validator refuses more by hand. */
@@ -15,7 +14,8 @@ export const envelopeSchema = z.strictObject({
   case: caseId,
   type: z.string().regex(/^[a-z][a-z_]{1,60}$/, 'a command type'),
   actor: personRef,
-  how: z.enum(howKnown).exclude(['policy', 'notice']),
+  /** The one way an actor is known in this release; a caller cannot claim a better one. */
+  how: z.literal('asserted_local'),
   onBehalfOf: personRef.optional(),
   about: z.strictObject({ subject: z.string().min(1).max(120), version: z.number().int().min(0) }).optional(),
   acknowledge: z

@@ -87,7 +87,10 @@ async function factsFor(scope: Scope, inputs: readonly AnyInput[]): Promise<read
   const state = held?.own ?? decider.initial();
   const refs: FactRef[] = inputs.flatMap((input) => [...decider.reads(state, input)]);
   if (held === null) refs.push(...Object.values(decider.gates).flatMap((gate) => [...gate.reads(state)]));
-  const known = new Set(read.facts.map((fact) => `${fact.kind}|${fact.subject}`));
+  // What the gates read was looked up already, also where nobody has published it.
+  const known = new Set(
+    [...read.facts, ...(read.case?.reads ?? [])].map((fact) => `${fact.kind}|${fact.subject}`),
+  );
   const further = refs.filter((ref) => !known.has(`${ref.kind}|${ref.subject}`));
   return [...read.facts, ...(await factsRead(client, request.org, further))];
 }

@@ -111,12 +111,12 @@ export async function underHead<T>(
   const ms = Math.trunc(timeoutMs);
   return borrow(pool, WHOLE * ms, async (client) => {
     try {
-      await client.query(
+      // One message, four statements: each sees what was committed before it began, so the lock still comes first.
+      const answers = (await client.query(
         `begin; set local lock_timeout = ${ms}; set local statement_timeout = ${ms}; ` +
-          `set local idle_in_transaction_session_timeout = ${ms}`,
-      );
-      const locked = await client.query<{ lock_head: boolean }>('select lock_head($1)', [org]);
-      if (locked.rows[0]?.lock_head !== true) throw new UnknownOrganization(org);
+          `set local idle_in_transaction_session_timeout = ${ms}; select lock_head(${client.escapeLiteral(org)})`,
+      )) as unknown as readonly pg.QueryResult<{ lock_head: boolean }>[];
+      if (answers.at(-1)?.rows[0]?.lock_head !== true) throw new UnknownOrganization(org);
       const result = await work(client);
       await client.query('commit');
       return result;

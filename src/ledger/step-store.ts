@@ -14,6 +14,8 @@ export interface CaseRow {
   readonly stage: string;
   readonly status: string;
   readonly next_wake: number | null;
+  /** The facts its gates named when it was written; `step_read` has looked each of them up. */
+  readonly reads: readonly FactRef[];
 }
 
 export interface NoticeRow {
@@ -69,7 +71,6 @@ export interface StepWrite {
   readonly at: number;
   readonly case: Omit<CaseRow, never> & {
     readonly before: number;
-    readonly reads: readonly FactRef[];
     readonly confidential: boolean;
   };
   readonly rows: readonly RowIn[];

@@ -121,8 +121,14 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   }
 }
 
-/** What each part promises, for people: what is in use and what a power cut can lose. */
-export function promises(parts: Pick<Parts, 'temporal' | 'database' | 'throwAway'>): string[] {
+/**
+ * What each part promises, for people: what is in use and what a power cut can lose.
+ * @param mailsTo the mail server in use, or null when mails are only caught
+ */
+export function promises(
+  parts: Pick<Parts, 'temporal' | 'database' | 'throwAway'>,
+  mailsTo: string | null = null,
+): string[] {
   const ledger = parts.database.ours
     ? 'PostgreSQL of this machine, fsync on: a decision that was acknowledged survives a killed process and a power cut, as far as the disk keeps what it confirms.'
     : 'PostgreSQL from DATABASE_URL: what a power cut can lose is up to that server (fsync and synchronous_commit should be on).';
@@ -132,7 +138,8 @@ export function promises(parts: Pick<Parts, 'temporal' | 'database' | 'throwAway
         'The development server is not for production: for that, set TEMPORAL_ADDRESS to a cluster or to Temporal Cloud.',
       ]
     : ['Temporal from TEMPORAL_ADDRESS or a profile: it keeps what that cluster promises.'];
-  const mail = 'Mails are caught on this machine and not sent on.';
+  const mail =
+    mailsTo === null ? 'Mails are caught on this machine and not sent on.' : `Mails go to ${mailsTo}.`;
   const folder = parts.throwAway ? ['Everything here is thrown away at the end.'] : [];
   return [ledger, ...schedule, mail, ...folder];
 }

@@ -99,7 +99,9 @@ describe('a worker killed at any moment', () => {
       [caseOf('readiness', 'between')],
     );
     const ids = (await here.mail.messages()).map((mail) => mail.messageId);
-    expect(new Set(ids).size).toBe(ids.length);
+    const { rows: again } = await here.house.pool.query(`select 1 from prompts where attempts > 1`);
+    // A reminder cut off while it was being sent goes out once more, under its one Message-ID.
+    expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(again.length);
     expect(ids.length - before).toBeGreaterThanOrEqual(sent.length);
   }, 90_000);
 });

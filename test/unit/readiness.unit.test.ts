@@ -188,4 +188,20 @@ describe('readiness after its acceptance', () => {
     say(director, 'recheck', { verdict: 'ready' });
     expect(owes('P0.3')).toEqual([[`hr@${site}`, '2026-03-03']]);
   });
+
+  it('keeps the stance with its risks (D0.6) and the shared goals of director and adviser apart (D0.8)', () => {
+    const world = opened();
+    const stance = { stance: 'later', risks: ['documentation_load'] };
+    expect(world.decide({ case: id, actor: hr, type: 'take_stance', payload: stance })).toMatchObject({
+      rule: 'D0.6',
+    });
+    world.must({ case: id, actor: director, type: 'take_stance', payload: stance });
+    world.must({ case: id, actor: director, type: 'answer_goals', payload: { answer: 'adopted' } });
+    const accept = world.decide({ case: id, actor: director, type: 'accept_readiness', payload: {} });
+    expect(accept).toHaveProperty('missing', expect.arrayContaining([{ code: 'D0.8', about: 'adviser' }]));
+    expect(accept).not.toHaveProperty(
+      'missing',
+      expect.arrayContaining([{ code: 'D0.8', about: 'director' }]),
+    );
+  });
 });
