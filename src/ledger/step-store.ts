@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
 import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
+import type { LedgerRow } from './fold.ts';
 
 /** A case's state row as the database holds it. */
 export interface CaseRow {
@@ -45,31 +46,13 @@ export interface StepRead {
   readonly owed: Owed;
 }
 
-/** One row for `append_rows`; every value but the integers is text. */
-export interface RowIn {
-  readonly case_id: string;
-  readonly sequence: number;
-  readonly kind: string;
-  readonly actor: string;
-  readonly how: string;
-  readonly capacity: string;
-  readonly on_behalf_of: string;
-  readonly decision_id: string;
-  readonly decision_index: number;
-  readonly asked_at: number;
-  readonly supersedes: string;
-  readonly visibility: string;
-  readonly retention: string;
-  readonly facts: string;
-  readonly terms: string;
-  readonly texts: string;
-  readonly body: string;
-}
+/** One row for `append_rows`: a ledger row without what the append itself sets. */
+export type RowIn = Omit<LedgerRow, 'org' | 'position' | 'at'>;
 
 /** What `step_append` takes. */
 export interface StepWrite {
   readonly at: number;
-  readonly case: Omit<CaseRow, never> & {
+  readonly case: CaseRow & {
     readonly before: number;
     readonly confidential: boolean;
   };

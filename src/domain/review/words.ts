@@ -1,3 +1,5 @@
+import { competencies } from '../role/words.ts';
+
 /** Closed lists of stage 8: performance review (domain, stage 8). */
 
 export const cycles = ['probation_mid', 'probation_end', 'six_month', 'annual'] as const;
@@ -30,20 +32,7 @@ export const disputeOutcomes = ['kept', 'corrected'] as const;
 export const goalStates = ['on_track', 'adjusted', 'reached', 'dropped'] as const;
 
 /** The role section of the form: the twelve competency categories (domain 2.3). */
-export const roleItems = [
-  'relationships',
-  'support',
-  'sharing_experience',
-  'personalized',
-  'recovery_planning',
-  'resources',
-  'skills_information',
-  'crisis',
-  'communication',
-  'teamwork',
-  'leadership_advocacy',
-  'growth',
-] as const;
+export const roleItems = competencies;
 
 export type Cycle = (typeof cycles)[number];
 export type Overall = (typeof overalls)[number];
