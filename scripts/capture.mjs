@@ -78,6 +78,9 @@ async function houseOf(parts, pool, cast, staged, sandbox) {
   return { house, close };
 }
 
+/** Who asked and who worked: `<process>@<machine>` unless told otherwise, and no history should name a machine. */
+const IDENTITY = 'peer-hire-capture';
+
 /**
  * A history as JSON: bytes as `{bytes: base64}`, 64-bit numbers as numbers. The SDK's own JSON form needs the several
  * copies of protobufjs that its packages bring to be one.
@@ -88,7 +91,9 @@ function plain(value) {
   if (typeof value !== 'object' || value === null) return value;
   if (typeof value.low === 'number' && typeof value.toNumber === 'function') return value.toNumber();
   const entries = Object.entries(value).filter(([, one]) => one !== null && one !== undefined);
-  return Object.fromEntries(entries.map(([key, one]) => [key, plain(one)]));
+  return Object.fromEntries(
+    entries.map(([key, one]) => [key, key === 'identity' && one !== '' ? IDENTITY : plain(one)]),
+  );
 }
 
 /** Names of what a run's history went through. */

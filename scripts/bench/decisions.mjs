@@ -46,14 +46,12 @@ export async function wakeCases(stage, cases) {
 /** @returns rows of the table */
 export async function againstBareUpdate(stage, lived, say) {
   const { client } = stage.house;
-  const bare = await client.workflow.start('bareUpdates', {
-    workflowId: 'bare-updates',
-    taskQueue: bareQueue,
-    args: [],
-  });
+  const bareRun = (type) =>
+    client.workflow.start(type, { workflowId: `bench-${type}`, taskQueue: bareQueue, args: [] });
+  const [bare, local] = [await bareRun('bareUpdates'), await bareRun('bareLocalUpdates')];
   const next = planner(lived.young, lived);
   const handle = client.workflow.getHandle(lived.young.id);
-  const took = { bare: [], step: [], facade: [] };
+  const took = { bare: [], local: [], step: [], facade: [] };
   const measure = async (list, work) => {
     const began = performance.now();
     await work();
@@ -61,22 +59,23 @@ export async function againstBareUpdate(stage, lived, say) {
   };
   for (let n = -10; n < PAIRS; n += 1) {
     const envelope = next();
-    const lists = n < 0 ? { bare: [], step: [], facade: [] } : took;
+    const lists = n < 0 ? { bare: [], local: [], step: [], facade: [] } : took;
     const pair = [
       () => measure(lists.bare, () => bare.executeUpdate('echo', { args: [envelope] })),
       () => measure(lists.step, async () => must(await handle.executeUpdate('decide', { args: [envelope] }))),
     ];
     for (const work of n % 2 === 0 ? pair : pair.toReversed()) await work();
+    if (n % 3 === 1) await measure(lists.local, () => local.executeUpdate('echo', { args: [envelope] }));
     if (n % 3 === 0) await measure(lists.facade, async () => must(await decideNow(stage.house, next())));
     if (n % 50 === 49) say(`${n + 1} of ${PAIRS} pairs of decisions`);
   }
-  await bare.terminate();
-  const [bareMs, stepMs] = [median(took.bare), median(took.step)];
+  await Promise.all([bare.terminate(), local.terminate()]);
+  const [bareMs, localMs, stepMs] = [median(took.bare), median(took.local), median(took.step)];
   return [
     {
       ...{ id: 'durable_decision', what: 'durable decision / bare update, medians', unit: 'ratio' },
       ...{ value: stepMs / bareMs, goal: 1.6, shown: times(stepMs / bareMs) },
-      note: `${ms(stepMs)} / ${ms(bareMs)}; ninth tenth ${ms(quantile(took.step, 0.9))} / ${ms(quantile(took.bare, 0.9))}; through the façade ${ms(median(took.facade))}`,
+      note: `${ms(stepMs)} / ${ms(bareMs)}; ninth tenth ${ms(quantile(took.step, 0.9))} / ${ms(quantile(took.bare, 0.9))}; through the façade ${ms(median(took.facade))}; an update with an empty local activity ${ms(localMs)}, ${times(localMs / bareMs)}`,
     },
   ];
 }

@@ -108,6 +108,10 @@ export class Years {
     this.assignments = holders.map(([who, capacity]) => ({
       ...{ person: who, capacity, scope: site, from: 0, to: null },
     }));
+    this.context = {
+      ...{ org: `org_${'0'.repeat(26)}`, case: this.id, facts: this.facts, opening: { site, terms } },
+      ...{ assignments: this.assignments, delegations: [], termsOf: () => terms },
+    };
     this.tell('start_employment', startNotice(dayOne), sources.candidacy);
   }
 
@@ -142,13 +146,8 @@ export class Years {
   }
 
   step(inputs, op) {
-    this.ops.push({ at: this.now, ...op });
-    const { terms } = this;
-    const advanced = advance(employment, this.held, inputs, {
-      ...{ org: `org_${'0'.repeat(26)}`, case: this.id, now: this.now, facts: this.facts },
-      ...{ opening: { site, terms }, assignments: this.assignments, delegations: [] },
-      termsOf: () => terms,
-    });
+    this.ops.push({ at: this.now, envelope: op.envelope, notice: op.notice });
+    const advanced = advance(employment, this.held, inputs, { ...this.context, now: this.now });
     this.held = advanced.held;
     this.wake = advanced.nextWake;
     this.obligations = advanced.obligations;

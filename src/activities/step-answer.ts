@@ -81,7 +81,10 @@ export function quietAnswer(read: StepRead, advanced: Advanced | null, answer: A
     final: row?.status === 'final',
     prompts: read.owed.prompts,
     nudges: read.owed.nudges,
-    summary: answer?.is === 'refused' ? `refused ${answer.refusal.rule ?? answer.refusal.code}` : 'look',
+    summary:
+      !confidential && answer?.is === 'refused'
+        ? `refused ${answer.refusal.rule ?? answer.refusal.code}`
+        : 'look',
     next: confidential || earliest === undefined ? 'next' : `next: ${earliest.code}`,
     attributes:
       advanced === null || advanced.standing === null

@@ -13,6 +13,7 @@ import type { TextDigest, VaultBody } from '../ledger/fold.ts';
 import { textDigests, textRefsIn } from '../ledger/step-store.ts';
 import type { RowIn, StepWrite } from '../ledger/step-store.ts';
 import type { Attempt } from '../ledger/attempt.ts';
+import { redactionsOf } from './step-redactions.ts';
 import { isConfidential, stateText } from '../ledger/state.ts';
 import { libraryOf } from './ports.ts';
 import type { Ports } from './ports.ts';
@@ -143,6 +144,7 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
   const held = advanced.held;
   if (held === null || advanced.standing === null) throw new Error('nothing_to_write');
   const rows = await rowsOf(scope);
+  const redactions = await redactionsOf(ports.keys, client, request.org, advanced.rows);
   const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
   const final = advanced.standing.status === 'final';
   return {
@@ -168,7 +170,8 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
       ...{ key, obligation, code, rung, how, owner: to, due, send_after: sendAfter, visibility },
     })),
     decision: receipt === null ? null : { id: receipt.decisionId, digest, receipt: JSON.stringify(receipt) },
-    vault: rows.flatMap((one) => (one.vault === null ? [] : [one.vault])),
+    vault: [...rows, ...redactions].flatMap((one) => (one.vault === null ? [] : [one.vault])),
     texts: [...new Set(advanced.rows.flatMap((draft) => [...textRefsIn(draft.body)]))],
+    redactions: redactions.map(({ ref, outcome }) => ({ ref, outcome })),
   };
 }

@@ -1,3 +1,4 @@
+import { dropPendingTexts } from '../directory/texts.ts';
 import { nudge } from './nudge.ts';
 import type { Ports } from './ports.ts';
 
@@ -19,12 +20,19 @@ const LATE_SQL = `
   where not (select sandbox from orgs where org = $1)
   limit ${MOST_A_SWEEP}`;
 
+/** Texts that no decision took up die after a day; nobody sees a dead one, so the sweeper's hour changes no answer. */
+async function sweepTexts(ports: Ports): Promise<void> {
+  const count = await dropPendingTexts(ports.pool, ports.org);
+  if (count > 0) ports.log.info('texts_dropped', { count });
+}
+
 /**
  * The second line, which no test may need: nudges cases whose wake is long past, whose notices nobody handled or whose
- * prompts nobody sent. Leaves a sandbox alone: its conductor is its clock.
+ * prompts nobody sent. Leaves the cases of a sandbox alone: its conductor is its clock. Drops dead texts everywhere.
  * @returns how many cases were nudged
  */
 export async function sweep(ports: Ports): Promise<number> {
+  await sweepTexts(ports);
   const { rows } = await ports.pool.query<{ case_id: string }>(LATE_SQL, [ports.org, LATE_MS]);
   if (rows.length === 0) return 0;
   await nudge(ports, { org: ports.org, cases: rows.map((row) => row.case_id) });

@@ -3,7 +3,6 @@ import type { BoardRow } from '../client/ask-cases.ts';
 import type { As } from '../client/ask-reader.ts';
 import { askWaiting } from '../client/ask-waiting.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
-import { shortDay } from '../notify/dates.ts';
 import { doingOf } from './doing.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -11,7 +10,7 @@ import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
-import { whoText, whySentence } from './sentences.ts';
+import { when, whoText, whySentence } from './sentences.ts';
 
 export interface BoardOptions extends Common {
   readonly as?: string | undefined;
@@ -27,7 +26,7 @@ export function asOf(as: string | undefined): As {
 function cellsOf(io: Io, row: BoardRow): readonly string[] {
   const { waiting, zone } = row;
   if (waiting === null) return [row.case, row.stage, row.status === 'open' ? '' : row.status, '', ''];
-  const due = `${shortDay(waiting.why.due, zone, 'en-GB')} ${zone}`;
+  const due = when(waiting.why.due, zone);
   const { why, who } = waiting;
   const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
   return [row.case, row.stage, whom, due, waiting.late ? styled(io, 'red', 'late') : ''];

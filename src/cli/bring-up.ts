@@ -5,6 +5,7 @@ import { openPool } from '../ledger/database.ts';
 import { migrate } from '../ledger/migrate.ts';
 import { readInstallation, writeInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
+import { unlessInterrupted } from '../local/interrupt.ts';
 import { startParts } from '../local/parts.ts';
 import type { Parts } from '../local/parts.ts';
 import type { Env } from '../local/home.ts';
@@ -27,6 +28,20 @@ export interface BringUp {
   readonly organization?: NewOrganization;
   /** Something more to set up before the worker starts, e.g. a scenario's people. */
   readonly setUp?: (office: Office) => Promise<void>;
+  /** Aborted before everything is up: what was started is stopped again. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The folder's own database holds another organization than the one to be brought up. */
+export class OtherOrganization extends Error {
+  readonly code = 'other_organization';
+  constructor(folder: string, sandbox: boolean) {
+    const what = sandbox ? 'a sandbox' : 'another organization';
+    super(
+      `The folder ${folder} holds ${what}, and the two are never mixed. Name another folder with --home.`,
+    );
+    this.name = 'OtherOrganization';
+  }
 }
 
 /** A running installation. */
@@ -40,19 +55,26 @@ export interface Running {
 
 const QUIET_MS = 60_000;
 
-/** The organization of this folder or of this database; a new one where there is none. */
+/**
+ * The organization of this folder or of this database; a new one where there is none.
+ * @throws OtherOrganization: a sandbox and a real organization, or two sandboxes, never share a folder
+ */
 async function organizationOf(
   pool: ReturnType<typeof openPool>,
   options: BringUp,
+  folderOnly: boolean,
 ): Promise<{ readonly made: NewOrganization; readonly isNew: boolean }> {
-  const { rows } = await pool.query<{ org: string }>(
-    'select org from orgs where sandbox = $1 order by created_at, org',
-    [options.organization !== undefined && options.organization.sandbox !== null],
+  const { rows: all } = await pool.query<{ org: string; sandbox: boolean }>(
+    'select org, sandbox from orgs order by created_at, org',
   );
   if (options.organization !== undefined) {
     const made = options.organization;
-    return { made, isNew: !rows.some((row) => row.org === made.org) };
+    const other = all.find((row) => row.org !== made.org);
+    if (other !== undefined) throw new OtherOrganization(options.folder, other.sandbox);
+    return { made, isNew: all.length === 0 };
   }
+  const rows = all.filter((row) => !row.sandbox);
+  if (folderOnly && rows.length < all.length) throw new OtherOrganization(options.folder, true);
   const before = installedOrg(options.folder);
   const org = rows.find((row) => row.org === before)?.org ?? rows[0]?.org;
   return { made: { org: org ?? newId('org_'), sandbox: null, quietMs: QUIET_MS }, isNew: org === undefined };
@@ -81,7 +103,7 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
   try {
     const applied = await migrate(pool);
     if (applied.length > 0) say(`the database was brought up to date (${applied.length} migrations)`);
-    const { made, isNew } = await organizationOf(pool, options);
+    const { made, isNew } = await organizationOf(pool, options, parts.database.ours);
     const keyFile = join(folder, 'master.key');
     const keys: KeyRing = keyRing(await loadMasterKey(keyFile, { create: isNew }));
     const office: Office = { org: made.org, pool, keys };
@@ -104,33 +126,44 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
 
 /**
  * Brings an installation up in a folder: servers, schema, organization, key, search attributes, worker. What was
- * started is stopped again when something does not come up.
- * @throws what the parts throw; Stop where search attributes cannot be registered; WorkerFailed
+ * started is stopped again when something does not come up, or when the signal comes first.
+ * @throws what the parts throw; Stop where search attributes cannot be registered; WorkerFailed; OtherOrganization;
+ * Interrupted
  */
 export async function bringUp(options: BringUp): Promise<Running> {
-  const { folder, throwAway, env, say, what } = options;
-  const parts = await startParts({ folder, throwAway, env, say, what });
+  const { folder, throwAway, env, say, what, signal } = options;
+  const parts = await startParts({ folder, throwAway, env, say, what, signal });
   try {
-    const installation = await install(parts, options);
-    const { address, namespace, connectionOptions } = parts.temporal;
-    await ensureAttributes({ ...connectionOptions }, address, namespace);
-    writeInstallation(folder, installation);
-    const worker = await keepWorker({ folder, guardian: parts.guardian, env, say });
-    say('the worker is ready');
-    let stopped: Promise<void> | undefined;
-    const stopAll = async (hurry: boolean): Promise<void> => {
-      await worker.stop(hurry);
-      await parts.stop();
-    };
-    return {
-      ...{ installation, parts, worker },
-      stop: (hurry = false) => {
-        if (stopped !== undefined && hurry) void worker.stop(true);
-        return (stopped ??= stopAll(hurry));
-      },
-    };
+    return await unlessInterrupted(
+      signal,
+      () => parts.stop(),
+      () => furnished(parts, options),
+    );
   } catch (error) {
     await parts.stop();
     throw error;
   }
+}
+
+/** What the parts become an installation with, and the worker. */
+async function furnished(parts: Parts, options: BringUp): Promise<Running> {
+  const { folder, env, say, signal } = options;
+  const installation = await install(parts, options);
+  const { address, namespace, connectionOptions } = parts.temporal;
+  await ensureAttributes({ ...connectionOptions }, address, namespace);
+  writeInstallation(folder, installation);
+  const worker = await keepWorker({ folder, guardian: parts.guardian, env, say, signal });
+  say('the worker is ready');
+  let stopped: Promise<void> | undefined;
+  const stopAll = async (hurry: boolean): Promise<void> => {
+    await worker.stop(hurry);
+    await parts.stop();
+  };
+  return {
+    ...{ installation, parts, worker },
+    stop: (hurry = false) => {
+      if (stopped !== undefined && hurry) void worker.stop(true);
+      return (stopped ??= stopAll(hurry));
+    },
+  };
 }

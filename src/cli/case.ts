@@ -8,7 +8,7 @@ import { askRetention } from '../client/ask-retention.ts';
 import type { Forecast } from '../client/ask-retention.ts';
 import type { GateNow } from '../client/ask-gates.ts';
 import { askHistory, askTimeline } from '../client/ask-history.ts';
-import type { Happened } from '../client/ask-history.ts';
+import type { Happened, Recipient } from '../client/ask-history.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
 import { asOf, waitingText } from './board.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -59,10 +59,17 @@ export async function caseShow(io: Io, id: string, options: CaseOptions): Promis
   });
 }
 
+/** By name where the reader may see it; who held a capacity then is not looked up now. */
+function recipientText({ owner, name }: Recipient): string {
+  const [capacity = owner, place] = owner.split('@');
+  return name ?? (place === undefined ? owner : `whoever was ${capacity.replaceAll('_', ' ')}`);
+}
+
 /** The code in an event that says what it is about: which prompt, which rule. */
 function detailOf(one: Happened): string {
-  const { code, rung, rule, to } = (one.body ?? {}) as Record<string, unknown>;
-  if (one.kind === 'prompted') return ` ${String(code)} ${String(rung)} to ${(to as string[]).join(', ')}`;
+  const { code, rung, rule } = (one.body ?? {}) as Record<string, unknown>;
+  if (one.kind === 'prompted')
+    return ` ${String(code)} ${String(rung)} to ${one.to.map(recipientText).join(', ')}`;
   if (one.kind === 'warning_acknowledged') return ` ${String(rule)}`;
   return one.kind === 'answered_late' ? ` ${String(code)}` : '';
 }

@@ -1,14 +1,15 @@
+import { recordReading } from '../client/ask-access.ts';
 import { decideNow } from '../client/decide.ts';
 import type { Decided, NotConfirmed } from '../client/decide.ts';
 import { dryRun } from '../client/dry-run.ts';
 import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from '../client/ask-reader.ts';
-import type { ReadingOffice } from '../client/ask-reader.ts';
+import type { Reader, ReadingOffice } from '../client/ask-reader.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import { sealText } from '../directory/texts.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
-import { refusalFor } from '../domain/kernel/why.ts';
+import { HIDDEN_MISSING, refusalFor } from '../domain/kernel/why.ts';
 import type { Onlooker } from '../domain/kernel/why.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { askedOf } from './envelope.ts';
@@ -25,18 +26,24 @@ type Outcome = Decided | { readonly is: 'would'; readonly receipt: Receipt; read
 
 const stranger: Onlooker = { person: null, capacities: [], owners: [] };
 
+/** The actor as a reader, and what they are towards the case. */
+interface Looking {
+  readonly reader: Reader | null;
+  readonly onlooker: Onlooker;
+}
+
 /** What the actor is towards the case: a refusal shows them no more of it than reading would. */
-async function onlookerOf(office: ReadingOffice, envelope: Envelope): Promise<Onlooker> {
+async function lookingOf(office: ReadingOffice, envelope: Envelope): Promise<Looking> {
   try {
     const reader = await readerOf(office, envelope.actor);
     const one = (await casesFrom(office, reader, 'case_id = $2', [envelope.case]))[0];
-    if (one !== undefined) return sightOn(reader, office.org, one);
+    if (one !== undefined) return { reader, onlooker: sightOn(reader, office.org, one) };
     const site = envelope.payload['site'];
     const kind = kindOf(envelope.case) ?? 'clock';
     const place = { kind, id: envelope.case, site: typeof site === 'string' ? site : '', org: office.org };
-    return sightOf(reader, place, null);
+    return { reader, onlooker: sightOf(reader, place, null) };
   } catch (error) {
-    if (error instanceof ReadingRefused) return stranger;
+    if (error instanceof ReadingRefused) return { reader: null, onlooker: stranger };
     throw error;
   }
 }
@@ -53,7 +60,13 @@ const aboutTheCommand: ReadonlySet<Refusal['code']> = new Set([
 async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusal): Promise<Refusal> {
   const kind = kindOf(envelope.case);
   if (kind === null || aboutTheCommand.has(refusal.code)) return refusal;
-  return refusalFor(refusal, await onlookerOf(office, envelope), caseClass[kind]);
+  const { reader, onlooker } = await lookingOf(office, envelope);
+  const shown = refusalFor(refusal, onlooker, caseClass[kind]);
+  const seen = shown.missing.filter((one) => one !== HIDDEN_MISSING);
+  const classes = seen.map((one) => one.visibility ?? caseClass[kind]);
+  if (reader !== null)
+    await recordReading(office, reader, { what: 'refusal', refs: [envelope.case], classes });
+  return shown;
 }
 
 /** First run dry; then the texts are sealed; then it is asked. So a refusal leaves no text behind. */

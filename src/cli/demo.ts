@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { askBoard } from '../client/ask-cases.ts';
 import { askGateLadder } from '../client/ask-gate-ladder.ts';
 import type { PassedGate } from '../client/ask-gate-ladder.ts';
@@ -17,10 +18,10 @@ import type { Io } from './io.ts';
 import { verdictText } from './ledger.ts';
 import { within } from './open.ts';
 import type { Common, Opened } from './open.ts';
-import { sandboxFolder } from './play.ts';
+import { sandboxPlace } from './sandbox-place.ts';
 import { bringUpSandbox, faultsOf, ownScenario, playOn, stageOf } from './stage-play.ts';
 import type { Staged } from './stage-play.ts';
-import { untilStopped } from './start.ts';
+import { listenForStop } from './stopper.ts';
 
 export interface DemoOptions extends Common {
   readonly exit?: boolean | undefined;
@@ -63,14 +64,20 @@ async function tellCases(io: Io, staged: Staged, { office, pool }: Opened): Prom
   io.out(ladderText(io, staged, await askGateLadder(pool, office.org)));
 }
 
+/** A path as a shell takes it. */
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+
 function thingsToTry(folder: string, hr: string): readonly string[] {
-  const ask = (command: string): string => `npm run --silent peer-hire -- ${command} --home ${folder}`;
+  const ask = (command: string): string =>
+    `npm run --silent peer-hire -- ${command} --home ${quoted(folder)}`;
+  const file = quoted(join(folder, 'ledger.jsonl'));
   return [
     ask(`waiting --as ${hr}`),
     `${ask('board')}    (the same board, as the machine sees it: no people)`,
     ask(`people list --as ${hr}`),
     ask('clock advance 30d'),
-    `${ask('ledger export --out ledger.jsonl')} && npm run --silent peer-hire -- ledger verify ledger.jsonl`,
+    `${ask(`ledger export --out ${file}`)} && npm run --silent peer-hire -- ledger verify ${file}`,
   ];
 }
 
@@ -113,33 +120,38 @@ async function tellAll(
   });
 }
 
-/** `demo`: the worked example on real servers in a throw-away folder; stays up, or leaves with `--exit`. */
+/**
+ * `demo`: the worked example on real servers, in a throw-away folder or in the one `--home` names; stays up, or leaves
+ * with `--exit`. 130 when it was stopped before it was through.
+ */
 export async function demo(io: Io, options: DemoOptions): Promise<Exit> {
   const began = Date.now();
   const json = options.json === true;
   const say = (line: string): void => {
     if (!json) io.err(`[${elapsed(Date.now() - began)}] ${line}`);
   };
+  const { signal, stops } = listenForStop(io, json);
   const staged = stageOf(ownScenario('northside'));
-  const place = { folder: sandboxFolder(), throwAway: true, env: io.env, say, what: 'peer-hire demo' };
-  const running = await bringUpSandbox(staged, place);
-  let interrupted = false;
-  const stopped = untilStopped(io, json, running).then(() => {
-    interrupted = true;
+  const place = await sandboxPlace(options.home, staged.cast.org, say);
+  const running = await bringUpSandbox(staged, {
+    ...place,
+    env: io.env,
+    say,
+    what: 'peer-hire demo',
+    signal,
   });
+  const stopped = stops(running);
+  const shown = async (): Promise<Exit> =>
+    tellAll(io, json, staged, running, await playOn(running, staged, say));
   try {
-    const exit = await tellAll(io, json, staged, running, await playOn(running, staged, say));
+    // Ctrl-C takes the servers away from under the play: what that still says is no fault to report.
+    const exit = await Promise.race([shown(), stopped]);
+    if (exit === undefined) return EXIT.interrupted;
     if (options.exit !== true) {
       if (!json) io.out('\nEverything stays up until Ctrl-C.');
       await stopped;
     }
     return exit;
-  } catch (error) {
-    await running.stop();
-    // Ctrl-C in mid-play takes the servers away from under it: that is no fault to report.
-    await Promise.resolve();
-    if (interrupted) return EXIT.done;
-    throw error;
   } finally {
     await running.stop();
   }

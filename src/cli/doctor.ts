@@ -1,29 +1,21 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { askHealth } from '../client/ask-health.ts';
 import type { Health } from '../client/ask-health.ts';
-import { askPollers, askRuns } from '../client/ask-runs.ts';
+import { askRuns } from '../client/ask-runs.ts';
+import { unknownRuns } from '../client/recover-database.ts';
 import { promises } from '../local/parts.ts';
-import { mailServer } from './start.ts';
 import type { Installation } from '../local/installation.ts';
+import { workerFindings } from './doctor-worker.ts';
 import { EXIT, told } from './exit.ts';
 import type { Exit } from './exit.ts';
+import { bad, good, note } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { styled } from './io.ts';
 import type { Io } from './io.ts';
 import { connectionOf, within } from './open.ts';
 import type { Common, Opened } from './open.ts';
 import { attributeCommands, attributeState } from './search-attributes.ts';
-
-/** One thing that was looked at, and what is to be said of it. */
-export interface Finding {
-  readonly check: string;
-  readonly is: 'good' | 'note' | 'bad';
-  readonly says: string;
-}
-
-const good = (check: string, says: string): Finding => ({ check, is: 'good', says });
-const note = (check: string, says: string): Finding => ({ check, is: 'note', says });
-const bad = (check: string, says: string): Finding => ({ check, is: 'bad', says });
+import { mailServer } from './start.ts';
 
 function keyFinding(installation: Installation): Finding {
   const mode = statSync(installation.keyFile).mode & 0o777;
@@ -88,7 +80,8 @@ async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
 }
 
 async function runFindings(opened: Opened): Promise<readonly Finding[]> {
-  const runs = await askRuns(await opened.house());
+  const house = await opened.house();
+  const runs = await askRuns(house);
   const of = (is: string) => runs.filter((one) => one.is === is);
   const list = [
     good('runs', `${of('running').length} of ${runs.length} cases that are not final have a run`),
@@ -101,31 +94,20 @@ async function runFindings(opened: Opened): Promise<readonly Finding[]> {
         `in the ledger and not in Temporal: ${lost.join(', ')}; "peer-hire recover temporal" restores them`,
       ),
     );
-  for (const one of of('wedged')) {
-    const remedy =
-      one.says === 'ledger_behind'
-        ? 'the ledger is shorter than the run: "peer-hire recover db"'
-        : 'see the worker’s log';
-    list.push(bad('wedged', `${one.case} does not move (${one.says}); ${remedy}`));
-  }
+  const behind = of('wedged').filter((one) => one.says === 'ledger_behind');
+  const wedged = of('wedged').filter((one) => one.says !== 'ledger_behind');
+  const unknown = await unknownRuns(house);
+  const ahead = [...behind.map((one) => one.case), ...unknown];
+  if (ahead.length > 0)
+    list.push(
+      bad(
+        'ledger_behind',
+        `the ledger is shorter than the runs of ${ahead.join(', ')}: the database was restored from an older copy. "peer-hire recover db" ends those runs, starts them from the ledger and names the gap`,
+      ),
+    );
+  for (const one of wedged)
+    list.push(bad('wedged', `${one.case} does not move (${one.says}); see the worker’s log`));
   return list;
-}
-
-async function workerFindings(opened: Opened): Promise<readonly Finding[]> {
-  const { queue, temporal } = opened.installation;
-  const house = await opened.house();
-  const asked = [
-    { name: queue, of: 'workflow' },
-    { name: queue, of: 'activity' },
-    { name: queue.replace(/^lifecycle/, 'effects'), of: 'activity' },
-  ] as const;
-  const counts = await Promise.all(
-    asked.map(({ name, of }) => askPollers(house, temporal.namespace, name, of)),
-  );
-  const idle = asked.filter((_, n) => (counts[n] ?? 0) === 0);
-  if (idle.length === 0) return [good('worker', `a worker asks for work at ${queue} and its effects`)];
-  const log = join(opened.folder, 'worker-errors.log');
-  return idle.map(({ name, of }) => bad('worker', `nobody asks for ${of} work at ${name}: see ${log}`));
 }
 
 async function temporalFindings(opened: Opened): Promise<readonly Finding[]> {

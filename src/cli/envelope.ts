@@ -130,10 +130,10 @@ export async function askedOf(io: Io, options: DecideOptions): Promise<Asked | R
   const over = flags(options);
   if (isRefusal(over)) return over;
   const draft: Record<string, unknown> = {
-    ...{ v: 1, decisionId: newId('dec_'), payload: {} },
+    // A `how` that was typed stays, so that a claim to be known better is refused and not passed over.
+    ...{ v: 1, decisionId: newId('dec_'), how: 'asserted_local', payload: {} },
     ...base,
     ...over,
-    how: 'asserted_local',
   };
   const payload = draft['payload'];
   const { decisionId, actor } = draft;

@@ -12,6 +12,8 @@ export const EXIT = {
   unavailable: 4,
   usage: 64,
   internal: 70,
+  /** Ctrl-C or a termination came before the command was through. */
+  interrupted: 130,
 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT] | 1;
 
@@ -56,6 +58,11 @@ const refusedCodes = new Set([
   'conductor_busy',
   'scenario_malformed',
   'unknown_word',
+  'other_organization',
+  'policy_incomplete',
+  'site_without_terms',
+  'case_not_told',
+  'terms_moved',
 ]);
 const unavailableCodes = new Set([
   'no_installation',
@@ -71,9 +78,11 @@ const unavailableCodes = new Set([
   'sandbox_stuck',
   'state_too_new',
   'document_missing',
+  'no_worker_answers',
 ]);
 /** Errors of the local servers: their messages say what to do. */
 const localNames: Readonly<Record<string, Exit>> = {
+  Interrupted: EXIT.interrupted,
   FolderInUse: EXIT.refused,
   FolderNotEmpty: EXIT.refused,
   PartUnreachable: EXIT.unavailable,

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import type { Common } from './open.ts';
+import { sandboxPlace } from './sandbox-place.ts';
 import { bringUpSandbox, faultsOf, ownScenario, playOn, stageOf } from './stage-play.ts';
+import { listenForStop } from './stopper.ts';
 
 /** Something happened otherwise than the scenario lists it. */
 const OTHERWISE = 1;
@@ -22,23 +22,24 @@ export function scenarioFile(given: string): string {
   );
 }
 
-/** A throw-away folder for a sandbox. */
-export function sandboxFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'peer-hire-'));
-}
-
-/** `play`: a scenario in a throw-away sandbox; 0 when everything came as listed, 1 when not. */
+/**
+ * `play`: a scenario in a sandbox of its own, thrown away unless `--home` names a folder; 0 when everything came as
+ * listed, 1 when not, 130 when it was stopped before.
+ */
 export async function playCommand(io: Io, given: string, options: Common): Promise<Exit> {
   const json = options.json === true;
   const say = (line: string): void => {
     if (!json) io.err(line);
   };
   const staged = stageOf(scenarioFile(given));
-  const running = await bringUpSandbox(staged, {
-    ...{ folder: sandboxFolder(), throwAway: true, env: io.env, say, what: `peer-hire play ${given}` },
-  });
+  const { signal, stops } = listenForStop(io, json);
+  const place = await sandboxPlace(options.home, staged.cast.org, say);
+  const what = `peer-hire play ${given}`;
+  const running = await bringUpSandbox(staged, { ...place, env: io.env, say, what, signal });
+  const stopped = stops(running);
   try {
-    const played = await playOn(running, staged, say);
+    const played = await Promise.race([playOn(running, staged, say), stopped]);
+    if (played === undefined) return EXIT.interrupted;
     const faults = faultsOf(played);
     if (json) io.out(JSON.stringify(played));
     else {

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { BoardOptions, WaitingOptions } from './board.ts';
+import { asText, common, sandboxText } from './command-group.ts';
+import type { Does } from './command-group.ts';
 import type { CaseOptions, HistoryOptions } from './case.ts';
 import type { DemoOptions } from './demo.ts';
 import type { DecideOptions } from './envelope.ts';
@@ -9,24 +11,13 @@ import type { Io } from './io.ts';
 import type { AnchorOptions, ExportCommandOptions, VerifyOptions } from './ledger.ts';
 import type { Common } from './open.ts';
 import type { AddPersonOptions, DelegateOptions, PeopleOptions } from './people.ts';
+import { addTerms, addText } from './program-terms.ts';
 import type { AddSiteOptions } from './site.ts';
-
-/** Adds commands to a group; each gives its exit code. */
-export type Does = (work: () => Promise<Exit>) => Promise<void>;
-
-/** Adds what every command has. */
-export function common(command: Command): Command {
-  return command
-    .option('--json', 'print one JSON value on standard output and nothing else')
-    .option('--home <dir>', 'the data folder (else PEER_HIRE_HOME, else ~/.local/share/peer-hire)');
-}
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,
 ];
-
-const asText = 'read as this person; without it as the installation, which sees no people';
 
 function addReading(program: Command, io: Io, does: Does): void {
   common(program.command('board'))
@@ -196,11 +187,13 @@ function addRunning(program: Command, io: Io, does: Does): void {
   common(program.command('start'))
     .description('starts everything in the data folder and stays up until it is stopped')
     .action((options: Common) => does(async () => (await import('./start.ts')).start(io, options)));
-  common(program.command('demo'))
-    .description('plays the worked example on real servers in a throw-away folder, and stays up')
+  common(program.command('demo'), sandboxText)
+    .description(
+      'plays the worked example on real servers in a throw-away folder, and stays up; 1 as for play',
+    )
     .option('--exit', 'play, print and leave')
     .action((options: DemoOptions) => does(async () => (await import('./demo.ts')).demo(io, options)));
-  common(program.command('play <scenario>'))
+  common(program.command('play <scenario>'), sandboxText)
     .description('plays a scenario in a throw-away sandbox; 1 when something came otherwise than listed')
     .action((given: string, options: Common) =>
       does(async () => (await import('./play.ts')).playCommand(io, given, options)),
@@ -241,7 +234,7 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
     .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 2 refused, 3 not confirmed, 4 unavailable, 64 wrong usage, 70 something failed inside.',
+      '\nExit codes: 0 done, 1 not as it must be (ledger verify, demo, play), 2 refused, 3 not confirmed, 4 unavailable,\n64 wrong usage, 70 something failed inside, 130 stopped before it was through.',
     );
   addRunning(program, io, does);
   addReading(program, io, does);
@@ -250,6 +243,8 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addLedger(program, io, does);
   addPeople(program, io, does);
   addSite(program, io, does);
+  addTerms(program, io, does);
+  addText(program, io, does);
   settle(program, io, json);
   return program;
 }

@@ -37,7 +37,7 @@ function silenceText(waiting: Waiting): string {
 }
 
 /**
- * Why something waits, in one sentence (product brief 3b). Masked, it says one thing: HR has it, and by when.
+ * Why something waits, in one sentence. Masked, it says one thing: HR has it, and by when.
  * Zones are always printed: a reader may sit elsewhere.
  */
 export function whySentence(waiting: Waiting): string {

@@ -38,8 +38,8 @@ interface Schema<T> {
     | { readonly success: false; readonly error: { readonly issues: readonly { path: PropertyKey[] }[] } };
 }
 
-/** A file by path, or by name one of those that come with the product. */
-function read<T>(option: string, given: string, folder: string, schema: Schema<T>): T {
+/** A file by path, or by name one of those that come with the product. @throws Stop (usage) */
+export function read<T>(option: string, given: string, folder: string, schema: Schema<T>): T {
   const own = /^[a-z0-9-]+$/.test(given);
   const path = own ? fileURLToPath(new URL(`${folder}${given}.json`, policies)) : given;
   let value: unknown;
@@ -54,7 +54,18 @@ function read<T>(option: string, given: string, folder: string, schema: Schema<T
   throw usage(`${option}: ${path} does not have the form expected at ${places.join(', ')}.`);
 }
 
-function calendarOf(id: string, options: AddSiteOptions): SiteCalendar {
+/** What a site's calendar is made of. Years left out: five from this one on. */
+export interface CalendarOptions {
+  readonly zone: string;
+  readonly hours: string;
+  readonly workdays: string;
+  readonly holidays: string;
+  readonly firstYear?: number;
+  readonly lastYear?: number;
+}
+
+/** @throws Stop (usage), CalendarRequestInvalid */
+export function calendarOf(id: string, options: CalendarOptions): SiteCalendar {
   const hours = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(options.hours);
   const opens = hours?.[1];
   const closes = hours?.[2];
@@ -63,9 +74,10 @@ function calendarOf(id: string, options: AddSiteOptions): SiteCalendar {
   if (!/^[1-7](,[1-7])*$/.test(options.workdays))
     throw usage('--workdays takes days of the week, Monday is 1, e.g. 1,2,3,4,5.');
   const holidays: HolidayRules = read('--holidays', options.holidays, 'holidays/', holidayRulesSchema);
-  const firstYear = new Date().getUTCFullYear();
+  const { zone, lastYear, firstYear = new Date().getUTCFullYear() } = options;
   const workdays = options.workdays.split(',').map(Number);
-  const made = makeCalendar({ id, zone: options.zone, opens, closes, workdays, firstYear, holidays });
+  const years = { firstYear, ...(lastYear === undefined ? {} : { lastYear }) };
+  const made = makeCalendar({ id, zone, opens, closes, workdays, holidays, ...years });
   const result = calendarSchema.safeParse(made);
   if (!result.success) throw usage('These hours and days make no calendar: closing comes after opening.');
   return made;

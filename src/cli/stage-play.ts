@@ -45,7 +45,7 @@ export function stageOf(file: string): Staged {
  */
 export function bringUpSandbox(
   staged: Staged,
-  options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string },
+  options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string; signal: AbortSignal },
 ): Promise<Running> {
   const { scenario, cast, calendar } = staged;
   const {

@@ -7,19 +7,7 @@ import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import { folderOf } from './open.ts';
 import type { Common } from './open.ts';
-
-/** Waits for Ctrl-C or a termination. Once: everything stops in order. Twice: the worker is not waited for. */
-export function untilStopped(io: Io, json: boolean, running: Running): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let asked = 0;
-    const onSignal = (): void => {
-      asked += 1;
-      if (!json) io.err(asked === 1 ? 'stopping …' : 'stopping at once; the servers still stop in order …');
-      running.stop(asked > 1).then(resolve, reject);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  });
-}
+import { listenForStop } from './stopper.ts';
 
 /** @returns the mail server that really sends, or null while mails are only caught here. */
 export function mailServer({ mail }: Installation): string | null {
@@ -59,8 +47,17 @@ export async function start(io: Io, common: Common): Promise<Exit> {
   const say = (line: string): void => {
     if (!json) io.err(line);
   };
-  const running = await bringUp({ folder, throwAway: false, env: io.env, say, what: 'peer-hire start' });
-  const stopped = untilStopped(io, json, running);
+  const stopper = listenForStop(io, json);
+  const { signal } = stopper;
+  const running = await bringUp({
+    folder,
+    throwAway: false,
+    env: io.env,
+    say,
+    what: 'peer-hire start',
+    signal,
+  });
+  const stopped = stopper.stops(running);
   tellRunning(io, json, folder, running);
   await stopped;
   if (!json) io.out('Everything is stopped.');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Guardian } from '../local/guardian.ts';
 import type { Env } from '../local/home.ts';
+import { endWorkerOrphan, rememberWorker } from '../local/leftovers.ts';
 import { endProcess, identityOf } from '../local/processes.ts';
 import type { Say } from '../local/say.ts';
 import { waiting } from '../local/say.ts';
@@ -22,6 +23,8 @@ export interface KeeperOptions {
   readonly guardian: Guardian;
   readonly env: Env;
   readonly say: Say;
+  /** Aborted while it comes up: it is not started again. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const script = fileURLToPath(new URL('../worker/main.js', import.meta.url));
@@ -80,11 +83,11 @@ class Keeper implements KeptWorker {
   }
 
   private again(born: number, how: string): void {
-    if (this.stopping !== undefined) return;
+    if (this.stopping !== undefined || this.options.signal?.aborted === true) return;
     if (Date.now() - born > LIVED_WELL_MS) this.pause = FIRST_PAUSE_MS;
     this.options.say(`the worker ended (${how}); starting it again in ${this.pause / 1000} s`);
     setTimeout(() => {
-      if (this.stopping === undefined) void this.run();
+      if (this.stopping === undefined && this.options.signal?.aborted !== true) void this.run();
     }, this.pause).unref();
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
@@ -104,6 +107,7 @@ class Keeper implements KeptWorker {
  * dies: after half a second, then after twice as long each time. @returns once it is ready. @throws WorkerFailed
  */
 export async function keepWorker(options: KeeperOptions): Promise<KeptWorker> {
+  await endWorkerOrphan(options.folder, options.say);
   const keeper = new Keeper(options);
   if (await waiting(options.say, 'the worker to be ready', inTime(keeper.run()))) return keeper;
   await keeper.stop(true);
@@ -120,6 +124,7 @@ function inTime(ready: Promise<boolean>): Promise<boolean> {
 }
 
 function launch(options: KeeperOptions, errors: string): ChildProcess {
+  options.guardian.mustWatch();
   const log = openSync(errors, 'a', 0o600);
   const child = spawn(process.execPath, [script], {
     detached: true,
@@ -129,6 +134,9 @@ function launch(options: KeeperOptions, errors: string): ChildProcess {
   });
   closeSync(log);
   child.on('error', () => undefined);
-  if (child.pid !== undefined) options.guardian.watch(child.pid, 'worker', 'SIGTERM', GRACE_MS);
+  if (child.pid !== undefined) {
+    options.guardian.watch(child.pid, 'worker', 'SIGTERM', GRACE_MS);
+    rememberWorker(options.folder, child.pid);
+  }
   return child;
 }

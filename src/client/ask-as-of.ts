@@ -9,6 +9,7 @@ import type { CaseKind } from '../domain/kernel/words.ts';
 import { asOf } from '../ledger/read.ts';
 import type { Reader as PastReader } from '../ledger/read.ts';
 import { recordReading } from './ask-access.ts';
+import { veiledState } from './ask-hidden.ts';
 import { ReadingRefused, caseClass, caseFor, readerOf } from './ask-reader.ts';
 import type { As, ReadingOffice } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
@@ -57,12 +58,15 @@ export async function askAsOf(
   const site = (await sitesOf(office)).get(one.site);
   const sees = sight.structure || sight.capacities.some((held) => held === 'hr' || held === 'hr_director');
   const kept = then.obligations.map((owed) => keptOf(owed, then.held));
+  const state = seesContent
+    ? await veiledState(office, reader, one.kind as CaseKind, then.held, instant)
+    : null;
   await recordReading(office, reader, { what: 'as_of', refs: [id], classes: [content] });
   return {
     ...{ case: id, at: instant, zone: site?.zone ?? 'UTC', ...then.standing, sequence: then.sequence },
     gates: then.gates.map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),
     waiting: whyAll(kept, sight),
-    state: seesContent ? then.held.own : null,
+    state,
     readers: sees ? then.readers : null,
   };
 }

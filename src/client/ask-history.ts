@@ -4,11 +4,20 @@ import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts'
 import { SEALED } from '../ledger/fold.ts';
 import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
 import { recordReading } from './ask-access.ts';
+import { hidingIn } from './ask-hidden.ts';
+import type { Hiding } from './ask-hidden.ts';
 import { named, whoIs } from './ask-names.ts';
 import { caseFor, readerOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
+
+/** Whom a prompt asked: a person, or whoever held a capacity at a place then. */
+export interface Recipient {
+  readonly owner: string;
+  /** Of a person, where the reader may see names. */
+  readonly name: string | null;
+}
 
 /** A row of a case as a reader may know it. */
 export interface Happened {
@@ -22,6 +31,8 @@ export interface Happened {
   readonly how: string | null;
   readonly capacity: string | null;
   readonly decisionId: string | null;
+  /** Whom a prompt asked; empty for everything else and where masked. */
+  readonly to: readonly Recipient[];
   /** Codes, refs, dates and numbers; null where masked. */
   readonly body: object | null;
   readonly visibility: Visibility;
@@ -52,24 +63,38 @@ async function openedRows(
   return opened;
 }
 
-function shownRow(row: LedgerRow, sight: Sight, opened: ReadonlyMap<number, VaultBody>): Happened {
+function askedBy(kind: string, body: object): readonly Recipient[] {
+  const { to } = body as { to?: readonly string[] };
+  return kind === 'prompted' && Array.isArray(to) ? to.map((owner) => ({ owner, name: null })) : [];
+}
+
+function shownRow(
+  row: LedgerRow,
+  sight: Sight,
+  opened: ReadonlyMap<number, VaultBody>,
+  hides: Hiding,
+): Happened {
   const visibility = row.visibility as Visibility;
   const place = { position: row.position, sequence: row.sequence, at: row.at, visibility, actorName: null };
   const own = sight.person !== null && row.actor === sight.person;
   if (own || canRead(sight.capacities, visibility)) {
     const inside = opened.get(row.sequence);
+    const kind = inside?.kind ?? row.kind;
+    const body = inside?.body ?? (JSON.parse(row.body) as object);
+    // That a sheet is in is no secret; what it says is, until the others are in as well.
+    const hidden = hides({ kind, actor: row.actor, body });
     return {
       ...place,
-      ...{ kind: inside?.kind ?? row.kind, actor: row.actor, how: row.how, masked: false },
+      ...{ kind, actor: row.actor, how: row.how, masked: hidden, to: askedBy(kind, body) },
+      body: hidden ? null : body,
       ...{ capacity: inside?.capacity ?? row.capacity, decisionId: inside?.decisionId ?? row.decision_id },
-      body: inside?.body ?? (JSON.parse(row.body) as object),
     };
   }
   // An administrator or auditor sees that a decision of a kind was made, and nothing in it.
   const kind = sight.structure ? row.kind : null;
   return {
     ...place,
-    ...{ kind, actor: null, how: null, capacity: null, decisionId: null, body: null, masked: true },
+    ...{ kind, actor: null, how: null, capacity: null, decisionId: null, to: [], body: null, masked: true },
   };
 }
 
@@ -81,15 +106,17 @@ async function rowsOf(office: ReadingOffice, id: string): Promise<readonly Ledge
   return rows;
 }
 
-async function withActors(
+/** Puts names to those who acted and who were asked, for a reader who may see them. */
+async function withNames(
   office: ReadingOffice,
   sight: Sight,
   reader: Reader,
   list: readonly Happened[],
 ): Promise<readonly Happened[]> {
+  const refs = list.flatMap(({ actor, to }) => [actor, ...to.map((one) => one.owner)]);
   const people = new Set<PersonRef>();
-  for (const { actor } of list)
-    if (actor !== null && isPerson(actor) && (sight.names || actor === sight.person)) people.add(actor);
+  for (const ref of refs)
+    if (ref !== null && isPerson(ref) && (sight.names || ref === sight.person)) people.add(ref);
   const known = await named(
     office,
     [...people].map((person) => whoIs(person, reader)),
@@ -99,6 +126,7 @@ async function withActors(
   return list.map((one) => ({
     ...one,
     actorName: one.actor === null ? null : (names.get(one.actor) ?? null),
+    to: one.to.map(({ owner }) => ({ owner, name: names.get(owner) ?? null })),
   }));
 }
 
@@ -118,9 +146,10 @@ async function past(
   const opened = canRead(sight.capacities, 'C3')
     ? await openedRows(office, rows)
     : new Map<number, VaultBody>();
-  const list = rows.map((row) => shownRow(row, sight, opened));
+  const hides = await hidingIn(office, reader, one);
+  const list = rows.map((row) => shownRow(row, sight, opened, hides));
   return {
-    list: await withActors(office, sight, reader, list),
+    list: await withNames(office, sight, reader, list),
     kind: one.kind as CaseKind,
     site: one.site,
   };

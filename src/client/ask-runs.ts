@@ -13,6 +13,9 @@ const AT_ONCE = 16;
 const MANY_ATTEMPTS = 3;
 const CODE = /^[a-z][a-z_]{2,40}/;
 
+/** A failure's message is sealed on its way; its type is not, and names what every worker throws on purpose. */
+const TYPES: Readonly<Record<string, string>> = { LedgerBehind: 'ledger_behind' };
+
 /** A failure's message begins with a code of ours, or it is not repeated. */
 function codeIn(message: string | null | undefined, otherwise: string): string {
   return CODE.exec(message ?? '')?.[0] ?? otherwise;
@@ -26,7 +29,9 @@ async function stateOf(house: House, id: string): Promise<RunState> {
     if ((task?.attempt ?? 0) > 1) return { case: id, is: 'wedged', says: 'workflow_task_fails' };
     const stuck = raw.pendingActivities?.find((one) => (one.attempt ?? 0) > MANY_ATTEMPTS);
     if (stuck === undefined) return { case: id, is: 'running', says: '' };
-    return { case: id, is: 'wedged', says: codeIn(stuck.lastFailure?.message, 'step_fails') };
+    const { message, applicationFailureInfo } = stuck.lastFailure ?? {};
+    const says = TYPES[applicationFailureInfo?.type ?? ''] ?? codeIn(message, 'step_fails');
+    return { case: id, is: 'wedged', says };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { case: id, is: 'lost', says: 'not_found' };
     throw error;
@@ -51,21 +56,19 @@ export async function askRuns(house: House): Promise<readonly RunState[]> {
 /** Temporal's own numbers for the two kinds of work at a task queue. */
 const taskQueueTypes = { workflow: 1, activity: 2 } as const;
 
-/** @returns how many processes asked a task queue for work of a kind within the last minutes. */
-export async function askPollers(
+/**
+ * @returns when a task queue was last asked for work of a kind, in milliseconds since the epoch; null when Temporal knows
+ * of nobody. Temporal remembers whoever asked for some minutes, also one that was killed since.
+ */
+export async function askedLast(
   house: House,
   namespace: string,
   queue: string,
   of: keyof typeof taskQueueTypes,
-): Promise<number> {
+): Promise<number | null> {
   const { pollers } = await house.client.connection.workflowService.describeTaskQueue({
     ...{ namespace, taskQueue: { name: queue }, taskQueueType: taskQueueTypes[of] },
   });
-  return (pollers ?? []).filter((one) => fresh(one.lastAccessTime?.seconds)).length;
-}
-
-const FRESH_MS = 120_000;
-
-function fresh(seconds: unknown): boolean {
-  return Date.now() - Number(seconds ?? 0) * 1000 < FRESH_MS;
+  const instants = (pollers ?? []).map((one) => Number(one.lastAccessTime?.seconds ?? 0) * 1_000);
+  return instants.length === 0 ? null : Math.max(...instants);
 }

@@ -1,6 +1,8 @@
+import { tellUndelivered, waitsForAPerson } from '../ledger/undelivered.ts';
+import type { PromptName } from '../ledger/undelivered.ts';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { CaseStart } from '../contracts/step.ts';
-import { caseKinds, kindOf } from '../domain/kernel/words.ts';
+import { kindOf } from '../domain/kernel/words.ts';
 import type { House } from './house.ts';
 import { startOptions } from './start-options.ts';
 
@@ -17,7 +19,7 @@ interface OpenCase {
   readonly case_id: string;
 }
 
-async function openCases(house: House): Promise<readonly string[]> {
+export async function openCases(house: House): Promise<readonly string[]> {
   const { rows } = await house.pool.query<OpenCase>(
     `select case_id from cases where org = $1 and status <> 'final' order by case_id`,
     [house.org],
@@ -61,6 +63,26 @@ export async function lostCases(house: House): Promise<readonly string[]> {
 }
 
 /**
+ * What was being sent when everything went away: nobody can know whether it arrived. Offers and notices of law are told
+ * to HR first, so that a second run after a kill in between tells them too.
+ */
+async function settleCutOff(house: House): Promise<readonly string[]> {
+  const { rows } = await house.pool.query<PromptName>(
+    `select key, case_id, code, rung from prompts where org = $1 and state = 'sending' order by key`,
+    [house.org],
+  );
+  for (const one of rows)
+    if (waitsForAPerson(one)) await tellUndelivered(house.pool, house.org, one, 'unknown');
+  const keys = rows.map(({ key }) => key);
+  await house.pool.query(
+    `update prompts set state = 'unknown', outcome = 'recovered', settled_at = org_now($1), claimed_at = null
+     where org = $1 and state = 'sending' and key = any($2)`,
+    [house.org, keys],
+  );
+  return keys;
+}
+
+/**
  * After the namespace was lost: starts a run for every open case of the ledger under its own id. States and due dates
  * come from the ledger, so they are the same; a prompt that was being sent becomes `unknown`, never a second message.
  * @param tell called after each case, for progress
@@ -73,11 +95,7 @@ export async function recoverTemporal(
     'select quiet_ms from orgs where org = $1',
     [house.org],
   );
-  const { rows: unknown } = await house.pool.query<{ key: string }>(
-    `update prompts set state = 'unknown', outcome = 'recovered', settled_at = org_now($1), claimed_at = null
-     where org = $1 and state = 'sending' returning key`,
-    [house.org],
-  );
+  const unknown = await settleCutOff(house);
   const open = await openCases(house);
   const started: string[] = [];
   for (const [n, caseId] of open.entries()) {
@@ -85,40 +103,5 @@ export async function recoverTemporal(
     tell(n + 1, open.length);
   }
   const running = open.filter((caseId) => !started.includes(caseId));
-  return { started, running, unknown: unknown.map((row) => row.key) };
-}
-
-/** One case whose run had gone further than the restored ledger knows. */
-export interface Gap {
-  readonly case: string;
-  /** Last sequence in the ledger. */
-  readonly ledger: number;
-  /** Sequence the run carried. */
-  readonly run: number;
-}
-
-/**
- * After the database was restored from an older copy: the ledger wins. Runs that carry a sequence beyond it are ended
- * and started again from the ledger; the gaps are named, case by case.
- * @throws what a query throws while no worker runs: without one, nobody can tell which runs are ahead
- */
-export async function recoverDatabase(
-  house: House,
-  tell: (done: number, of: number) => void,
-): Promise<Recovered & { readonly gaps: readonly Gap[] }> {
-  const gaps: Gap[] = [];
-  const kinds = caseKinds.map((kind) => `'${kind}'`).join(',');
-  const query = `WorkflowType IN (${kinds}) AND ExecutionStatus = 'Running' AND HireOrg = '${house.org}'`;
-  for await (const run of house.client.workflow.list({ query })) {
-    const { rows } = await house.pool.query<{ sequence: number }>(
-      'select sequence from cases where org = $1 and case_id = $2',
-      [house.org, run.workflowId],
-    );
-    const handle = house.client.workflow.getHandle(run.workflowId);
-    const carried = (await handle.query<{ sequence: number }>('view')).sequence;
-    const known = rows[0]?.sequence ?? 0;
-    if (carried > known) gaps.push({ case: run.workflowId, ledger: known, run: carried });
-  }
-  for (const gap of gaps) await house.client.workflow.getHandle(gap.case).terminate('ledger_restored');
-  return { ...(await recoverTemporal(house, tell)), gaps };
+  return { started, running, unknown };
 }

@@ -13,6 +13,8 @@ export function startOptions(org: string, kind: CaseKind, caseId: string, taskQu
       { key: hireOrg, value: org },
       { key: hireCaseKind, value: kind },
     ]),
+    // A task given to a worker that was killed just then is lost for so long; ten seconds unless said.
+    workflowTaskTimeout: '5s',
     staticSummary: kind,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningCodes } from '../domain/kernel/words.ts';
 import { caseId, personRef } from './common.ts';
 
 /** At most this many bytes of JSON in one command; the workflow's validator refuses more by hand. */
@@ -6,6 +7,11 @@ export const MAX_COMMAND_BYTES = 65_536;
 
 /** `dec_` and up to 64 letters, digits, `_`, `-`: chosen by whoever asks, the same again when asking again. */
 export const decisionId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{3,79}$/, 'a decision id');
+
+const warnings: ReadonlySet<string> = new Set(warningCodes);
+const warns = (code: string): boolean => warnings.has(code);
+/** Codes of rules at level WARN that the actor has read and accepts. */
+export const acknowledged = z.array(z.string().refine(warns, 'the code of a rule that warns')).max(20);
 
 /** What a person asks of a case. Carries no capacities: those are looked up where it is decided. */
 export const envelopeSchema = z.strictObject({
@@ -18,10 +24,7 @@ export const envelopeSchema = z.strictObject({
   how: z.literal('asserted_local'),
   onBehalfOf: personRef.optional(),
   about: z.strictObject({ subject: z.string().min(1).max(120), version: z.number().int().min(0) }).optional(),
-  acknowledge: z
-    .array(z.string().regex(/^[RGDX]\d{1,2}(\.\d{1,2})?$/, 'the code of a rule'))
-    .max(20)
-    .optional(),
+  acknowledge: acknowledged.optional(),
   payload: z.record(z.string(), z.unknown()),
 });
 export type Envelope = z.output<typeof envelopeSchema>;

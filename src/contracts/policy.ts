@@ -56,13 +56,46 @@ const profileKey = z.string().refine((key) => {
   return parts !== null && code.safeParse(parts.code).success && valueName.safeParse(parts.name).success;
 }, 'a key such as D6.2.supervised_h');
 
+const day = z.string().refine(isCivilDate, 'a day of the form YYYY-MM-DD');
+
+/** What a profile may say in words. No rule reads these: they are for the people who decide, and for letters. */
+export const profileTopics = [
+  'adverse_wait',
+  'record_timing',
+  'record_assessment',
+  'pay_range_law',
+  'salary_history_law',
+  'retention',
+  'credential_route',
+  'credential_renewal',
+  'supervisor_training',
+  'supervision_cadence',
+  'supervision_span',
+  'hours_before_alone',
+] as const;
+
+/** What is said of one topic, where it comes from, and the day it was last held against that source. */
+const profileNote = z.strictObject({ says: z.string().min(1).max(600), source, reviewed: day });
+
+/** Whether counsel read the profile; a profile without this was read by nobody, and each letter says so. */
+const counsel = z
+  .strictObject({ read: z.boolean(), by: shortText.optional(), on: day.optional() })
+  .refine(
+    (one) => !one.read || (one.by !== undefined && one.on !== undefined),
+    'who read it, and on which day',
+  );
+
 /** A jurisdiction's values, which go before the policy's; each code they touch has a source. */
 export const profileSchema = z
   .strictObject({
     ...heading,
     jurisdiction: shortText,
+    counsel: counsel.optional(),
     sources: z.record(code, source),
+    /** The day on which a code's values were last held against their source; else the day the profile holds from. */
+    reviewed: z.record(code, day).optional(),
     values: z.record(profileKey, z.union([z.number().refine(Number.isFinite), shortText, z.boolean()])),
+    notes: z.partialRecord(z.enum(profileTopics), profileNote).optional(),
   })
   .superRefine((profile, check) => {
     for (const key of Object.keys(profile.values)) {
@@ -73,9 +106,24 @@ export const profileSchema = z
     }
   });
 
-/** Every value that some case reads from a policy. */
+/** What the kernel reads for every case: the ladder, the ceiling of messages, the months until a purge. */
+const kernelKeys = [
+  'LADDER.halfway_over_bd',
+  'LADDER.stand_in_bd',
+  'LADDER.escalate_bd',
+  'LADDER.decide_bd',
+  'PROMPTS.max_per_obligation',
+  'RETENTION.selection_months',
+  'RETENTION.personnel_after_end_months',
+  'RETENTION.background_months',
+  'RETENTION.checks_months',
+  'X30.confirm_bd',
+] as const;
+
+/** Every value that the kernel or some case reads from a policy. */
 export const everyPolicyKey: readonly string[] = [
   ...new Set([
+    ...kernelKeys,
     ...readinessKeys,
     ...roleKeys,
     ...openingKeys,
@@ -86,9 +134,28 @@ export const everyPolicyKey: readonly string[] = [
   ]),
 ];
 
+/** Values whose names a house chooses itself: the elements of a kind of role (R1.6). */
+const namedByTheHouse = /^R1\.6\.[a-z][a-z0-9_]*_elements(_warn)?$/;
+
 /** Which of the keys (`P0.1.window_bd`) a policy lacks; ask this before a policy is accepted. */
 export function requiredValues(policy: Policy, keys: readonly string[]): readonly string[] {
   return missingValues(policy, keys);
+}
+
+/**
+ * Which keys nothing reads: such a number would stand in the policy as if it acted.
+ * @param keys of a policy (`policyKeysOf`) or of a jurisdiction's profile
+ */
+export function unreadKeys(keys: readonly string[]): readonly string[] {
+  const read = new Set(everyPolicyKey);
+  return keys.filter((key) => !read.has(key) && !namedByTheHouse.test(key));
+}
+
+/** @returns the keys of all values of a policy, e.g. `P0.1.window_bd` */
+export function policyKeysOf(policy: Policy): readonly string[] {
+  return Object.entries(policy.values).flatMap(([of, values]) =>
+    Object.keys(values).flatMap((name) => (name === 'source' ? [] : [`${of}.${name}`])),
+  );
 }
 
 type Fits<A, B> = [A] extends [B] ? true : never;

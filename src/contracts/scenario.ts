@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capacities, caseKinds } from '../domain/kernel/words.ts';
 import { isCivilDate } from '../domain/kernel/calendar.ts';
+import { acknowledged } from './envelope.ts';
 
 /**
  * A scenario: people, a site, dated commands and everything that is expected to happen. See docs/scenarios.md.
@@ -31,7 +32,7 @@ const act = z.strictObject({
   case: word,
   do: z.string(),
   with: z.record(z.string(), z.unknown()).default({}),
-  acknowledge: z.array(z.string()).optional(),
+  acknowledge: acknowledged.optional(),
   about: z.strictObject({ subject: z.string(), version: z.number().int() }).optional(),
   onBehalfOf: word.optional(),
   /** Left out: it is done. Else the code or rule of the refusal expected. */

@@ -10,6 +10,7 @@ export type DirectoryErrorCode =
   | 'field_invalid'
   | 'text_conflict'
   | 'text_missing'
+  | 'text_redacted'
   | 'text_too_long'
   | 'site_unknown'
   | 'site_conflict'
@@ -131,6 +132,20 @@ export class TextMissing extends DirectoryError {
       `No sealed text for ${refs.join(', ')}. Seal the text again and repeat the decision.`,
     );
     this.refs = refs;
+  }
+}
+
+/** The text was hidden, moved to the vault or deleted (X30): it says nothing but that. */
+export class TextRedacted extends DirectoryError {
+  readonly ref: string;
+  readonly subject: string;
+  readonly redaction: 'hidden' | 'vaulted' | 'deleted';
+
+  constructor(ref: string, subject: string, redaction: 'hidden' | 'vaulted' | 'deleted') {
+    super('text_redacted', `${ref} is redacted.`);
+    this.ref = ref;
+    this.subject = subject;
+    this.redaction = redaction;
   }
 }
 

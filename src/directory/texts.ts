@@ -1,6 +1,6 @@
 import { boundTo, deriveSalt, open, saltedDigest, sameDigest, seal } from './crypto.ts';
 import type { Db } from './db.ts';
-import { FieldInvalid, TextConflict, TextMissing, TextTooLong } from './errors.ts';
+import { FieldInvalid, TextConflict, TextMissing, TextRedacted, TextTooLong } from './errors.ts';
 import type { KeyRing } from './keys.ts';
 import { personKey, unwrapped } from './people.ts';
 
@@ -42,6 +42,13 @@ export interface OpenedText {
 /** Longest text in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 16_384;
 
+/**
+ * True for a text that no decision took up within a day of the organization's clock, which in a sandbox is the
+ * conductor's. Such a text is as good as gone wherever one is looked for: whether the sweeper came by already changes
+ * no answer, so every play of a scenario is the same. `$1` is the organization.
+ */
+export const deadText = `state = 'pending' and created_at <= to_timestamp(org_now($1) / 1000.0) - interval '24 hours'`;
+
 /** @returns `txt_<decisionId>_<field>`. */
 export function textRef(decisionId: string, field: string): string {
   if (!/^[0-9A-Za-z][0-9A-Za-z:.@#_-]{0,159}$/.test(decisionId)) {
@@ -65,11 +72,13 @@ export async function sealText(db: Db, keys: KeyRing, input: NewText): Promise<S
   const key = await personKey(db, keys, input.org, input.subject);
   const digest = saltedDigest(deriveSalt(key, ref), input.text);
   const sealed = seal(key, bytes, place(input.org, ref, input.subject));
+  await dropPendingTexts(db, input.org, ref);
   // One statement, so the same text sealed twice at once is one row; a kept text is left as it is.
   const { rows } = await db.query<{ digest: string }>(
-    `insert into texts as t (org, ref, subject, sealed, digest, findings, pack) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (org, ref) do update
-        set created_at = case when t.state = 'pending' and t.digest = excluded.digest then now() else t.created_at end
+    `insert into texts as t (org, ref, subject, sealed, digest, findings, pack, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, coalesce(to_timestamp(org_now($1) / 1000.0), now()))
+     on conflict (org, ref) do update set created_at =
+       case when t.state = 'pending' and t.digest = excluded.digest then excluded.created_at else t.created_at end
      returning digest`,
     [input.org, ref, input.subject, sealed, digest, [...(input.findings ?? [])], input.pack ?? null],
   );
@@ -103,22 +112,32 @@ export async function keepTexts(
 /**
  * Opens a text. Who may read it is for the caller to decide first.
  *
- * @throws TextMissing, KeyErased (the subject was erased), SealBroken.
+ * @param even `hidden`: also a text that is hidden and waits for HR (X30)
+ * @throws TextMissing, TextRedacted, KeyErased (the subject was erased), SealBroken.
  */
-export async function openText(db: Db, keys: KeyRing, org: string, ref: string): Promise<OpenedText> {
+export async function openText(
+  db: Db,
+  keys: KeyRing,
+  org: string,
+  ref: string,
+  even?: 'hidden',
+): Promise<OpenedText> {
   const { rows } = await db.query<{
     subject: string;
     sealed: Buffer | null;
     state: 'pending' | 'kept';
     wrapped_key: Buffer | null;
+    redaction: TextRedacted['redaction'] | null;
   }>(
-    `select t.subject, t.sealed, t.state, p.wrapped_key
-       from texts t join persons p on p.org = t.org and p.ref = t.subject
-      where t.org = $1 and t.ref = $2`,
+    `select t.subject, t.sealed, t.state, t.redaction, p.wrapped_key
+       from (select * from texts where org = $1 and ref = $2 and (${deadText}) is not true) t
+       join persons p on p.org = t.org and p.ref = t.subject`,
     [org, ref],
   );
   const row = rows[0];
   if (row === undefined) throw new TextMissing([ref]);
+  if (row.redaction !== null && row.redaction !== even)
+    throw new TextRedacted(ref, row.subject, row.redaction);
   const key = unwrapped(keys, org, row.subject, row);
   if (row.sealed === null) throw new TextMissing([ref]);
   return {
@@ -130,15 +149,15 @@ export async function openText(db: Db, keys: KeyRing, org: string, ref: string):
 }
 
 /**
- * Deletes texts that no decision took up.
+ * Deletes texts that no decision took up within a day of the organization's clock; a text an append named is kept.
  *
- * @param olderThan an instant of the wall clock, also in a sandbox: a text is sealed and used within one real day.
+ * @param ref this one only; all of the organization's unless given.
  * @returns how many were deleted.
  */
-export async function dropPendingTexts(db: Db, org: string, olderThan: Date): Promise<number> {
+export async function dropPendingTexts(db: Db, org: string, ref: string | null = null): Promise<number> {
   const { rowCount } = await db.query(
-    `delete from texts where org = $1 and state = 'pending' and created_at < $2`,
-    [org, olderThan],
+    `delete from texts where org = $1 and ${deadText} and ($2::text is null or ref = $2)`,
+    [org, ref],
   );
   return rowCount ?? 0;
 }

@@ -1,3 +1,4 @@
+import { opaque } from '../domain/kernel/digest.ts';
 import { boundTo, deriveSalt, open, saltedDigest, sameDigest, seal } from './crypto.ts';
 import type { Db } from './db.ts';
 import { SealBroken, VaultKeyConflict, VaultKeyMissing, VaultMissing } from './errors.ts';
@@ -71,6 +72,11 @@ export function vaultOpen(vault: VaultKey, ref: string, entry: VaultEntry): stri
   const body = open(vault.key, entry.sealed, entryPlace(vault.org, ref)).toString('utf8');
   if (!sameDigest(saltedDigest(entry.salt, body), entry.digest)) throw new SealBroken('tag');
   return body;
+}
+
+/** @returns where a text lies that was moved to the vault (X30); the ref says nothing about it. */
+export function vaultTextRef(text: string): string {
+  return `vlt_${opaque(`text|${text}`)}`;
 }
 
 /** Writes the entry; called inside the transaction of the append. A ref is written once. */

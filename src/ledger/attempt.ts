@@ -18,6 +18,7 @@ import type { Library } from './library.ts';
 import { heldFrom } from './state.ts';
 import { factsRead, stepRead, textDigests, textRefsIn } from './step-store.ts';
 import type { StepRead } from './step-store.ts';
+import { caseNames } from './texts-named.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -163,6 +164,15 @@ async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal |
   );
 }
 
+/** X30: a case hides no text but its own. */
+async function notItsText(scope: Scope, ask: AnyInput): Promise<Refusal | null> {
+  if (ask.origin !== 'ask' || ask.command.type !== 'redact_text') return null;
+  const { text } = ask.command.payload as { text: string };
+  const { client, library, request } = scope;
+  if (await caseNames(client, library.keys, request.org, request.case, text)) return null;
+  return refuse('unknown_reference', 'X30', [{ code: 'text', about: text }]);
+}
+
 async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<Attempt> {
   const { request, decider, read, held } = scope;
   const command = malformed === null ? request.command : undefined;
@@ -172,7 +182,9 @@ async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<A
   let early = malformed;
   if (command !== undefined && before === null) {
     const ask = askOf(command.envelope, command.askedAt, read, decider.kind);
-    early = isRefusal(ask) ? ask : await textsMissing(scope, command.envelope);
+    early = isRefusal(ask)
+      ? ask
+      : ((await textsMissing(scope, command.envelope)) ?? (await notItsText(scope, ask)));
     if (!isRefusal(ask) && early === null) inputs.push(ask);
   }
   const nothing = { decider, read, digest, answer: before ?? refused(early), advanced: null };

@@ -34,12 +34,15 @@ export class MigrationMismatch extends Error {
 }
 
 /**
- * Brings the database to this build's schema: forward only, one migrator at a time, each file in a transaction.
+ * Brings the database to this build's schema: forward only, one migrator at a time, each file in a transaction. A file
+ * that fails leaves nothing of itself, and the lock is given free: the next migrator begins where this one stopped.
  * @returns the names applied now
- * @throws MigrationMismatch when an applied file was changed, or the database is newer than this build
+ * @throws MigrationMismatch when an applied file was changed, or the database is newer than this build; errors of the
+ * database as they are
  */
 export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
   const client = await pool.connect();
+  let broken: Error | undefined;
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(
@@ -50,8 +53,11 @@ export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
     );
     return await applyMissing(client, new Map(rows.map((row) => [row.name, row.checksum])));
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
+    // A connection that cannot give the lock back is ended, and the lock with it.
+    await client
+      .query('select pg_advisory_unlock($1)', [LOCK])
+      .catch((error: Error) => void (broken = error));
+    client.release(broken);
   }
 }
 
@@ -63,15 +69,26 @@ async function applyMissing(
   for (const name of applied.keys())
     if (!mine.some((one) => one.name === name)) throw new MigrationMismatch('database_newer', name);
   const done: string[] = [];
-  for (const { name, sql, checksum } of mine) {
-    const before = applied.get(name);
-    if (before !== undefined && before !== checksum) throw new MigrationMismatch('migration_changed', name);
+  for (const one of mine) {
+    const before = applied.get(one.name);
+    if (before !== undefined && before !== one.checksum)
+      throw new MigrationMismatch('migration_changed', one.name);
     if (before !== undefined) continue;
-    await client.query('begin');
+    await apply(client, one);
+    done.push(one.name);
+  }
+  return done;
+}
+
+async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query('begin');
+  try {
     await client.query(sql);
     await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
     await client.query('commit');
-    done.push(name);
+  } catch (error) {
+    // In a failed transaction every further statement is refused, the unlocking too.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
   }
-  return done;
 }

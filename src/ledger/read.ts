@@ -11,7 +11,7 @@ import type { Standing } from '../domain/kernel/decider.ts';
 import { factsFrom } from '../domain/kernel/facts.ts';
 import type { Fact, FactRef, FactSeen } from '../domain/kernel/facts.ts';
 import { missingFor } from '../domain/kernel/gates.ts';
-import { evolveHeld } from '../domain/kernel/held.ts';
+import { evolveHeld, standingOf } from '../domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
 import { agendaOf } from '../domain/kernel/obligations.ts';
 import type { Missing } from '../domain/kernel/refusal.ts';
@@ -177,7 +177,7 @@ export async function asOf(
   const base = { scopes, assignments: house.assignments(house.people()), delegations: [], at: instant };
   return {
     ...{ case: caseId, at: instant, sequence: held.base.sequence, held, gates },
-    standing: decider.standing(held.own),
+    standing: standingOf(decider, held),
     obligations: agendaOf(decider, held, terms, caseId),
     readers: readersOf(house, decider.relations(held.own), base),
   };

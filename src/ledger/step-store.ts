@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { deadText } from '../directory/texts.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
 import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
@@ -65,6 +66,8 @@ export interface StepWrite {
   readonly decision: { readonly id: string; readonly digest: string; readonly receipt: string } | null;
   readonly vault: readonly object[];
   readonly texts: readonly string[];
+  /** X30: texts hidden by this step, and what became of those hidden before. */
+  readonly redactions: readonly { readonly ref: string; readonly outcome: string }[];
 }
 
 /** Reads everything a step needs; the head's lock is held. @param people whose assignments count here */
@@ -122,7 +125,7 @@ export function textRefsIn(value: object): readonly string[] {
   return [...new Set([...JSON.stringify(value).matchAll(TEXT_REF)].map((match) => match[1] ?? ''))];
 }
 
-/** The digests of sealed texts by ref; those that are not there are left out. */
+/** The digests of sealed texts by ref; those that are not there, or died after their day, are left out. */
 export async function textDigests(
   client: pg.PoolClient,
   org: string,
@@ -130,7 +133,7 @@ export async function textDigests(
 ): Promise<ReadonlyMap<string, string>> {
   if (refs.length === 0) return new Map();
   const { rows } = await client.query<{ ref: string; digest: string }>(
-    'select ref, digest from texts where org = $1 and ref = any($2::text[])',
+    `select ref, digest from texts where org = $1 and ref = any($2::text[]) and (${deadText}) is not true`,
     [org, refs],
   );
   return new Map(rows.map((row) => [row.ref, row.digest]));

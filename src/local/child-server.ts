@@ -100,6 +100,7 @@ async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<L
   if (existsSync(plan.log) && statSync(plan.log).size > LOG_LIMIT_BYTES)
     renameSync(plan.log, `${plan.log}.1`);
   const logSince = existsSync(plan.log) ? statSync(plan.log).size : 0;
+  guardian.mustWatch();
   const log = openSync(plan.log, 'a', 0o600);
   const child = spawn(plan.command, plan.args, {
     detached: true,

@@ -7,6 +7,8 @@ import type { StopSignal } from './processes.ts';
 
 /** Keeps processes and throw-away folders from outliving the process that started them, however that one ends. */
 export interface Guardian {
+  /** To be called right before a process is started. Throws `GuardianClosed` once nothing can be taken into care. */
+  mustWatch(): void;
   /** Takes a process into care: it is sent `signal` when the parent has ended, and is killed after `graceMs`. */
   watch(pid: number, name: string, signal: StopSignal, graceMs?: number): void;
   /** The parent itself has ended that process. */
@@ -15,6 +17,15 @@ export interface Guardian {
   removeAtEnd(folder: string): void;
   /** Lets the guardian do what is left, and waits for it. A second call waits for the same. */
   close(): Promise<void>;
+}
+
+/** Everything is being stopped: a process that is started now would outlive its parent. */
+export class GuardianClosed extends Error {
+  override readonly name = 'GuardianClosed';
+
+  constructor() {
+    super('everything is being stopped; nothing more is started');
+  }
 }
 
 const GRACE_MS = 15_000;
@@ -43,6 +54,9 @@ export function startGuardian(): Guardian {
   }
 
   return {
+    mustWatch() {
+      if (closed !== undefined) throw new GuardianClosed();
+    },
     watch(pid, name, signal, graceMs = GRACE_MS) {
       const order = line({ order: 'watch', pid, name, signal, graceMs });
       watched.set(pid, order);

@@ -75,6 +75,16 @@ export async function lockFolder(folder: string, what = 'peer-hire'): Promise<Fo
   }
 }
 
+/** What a folder's claims say: in use by somebody who lives, left by somebody who was killed, or never claimed. */
+export function claimOf(folder: string): 'living' | 'left' | 'none' {
+  const claims = readdirSync(folder)
+    .filter((entry) => CLAIM.test(entry))
+    .map((entry) => readClaim(join(folder, entry)))
+    .filter((claim) => claim !== null);
+  if (claims.some((claim) => lives(claim.pid, claim.identity))) return 'living';
+  return claims.length > 0 ? 'left' : 'none';
+}
+
 function putUp(folder: string, name: string, claim: Claim): void {
   const half = join(folder, name.replace(/json$/, 'tmp'));
   writeFileSync(half, JSON.stringify(claim), { mode: 0o600 });

@@ -38,6 +38,28 @@ export interface MailCatcher {
 const MAIL_FILE = /^\d{6,}-\d{8}T\d{6}Z\.eml$/;
 const LARGEST_BYTES = 5_000_000;
 
+/**
+ * Greets at once: the library holds each greeting back for a tenth of a second to find out senders who talk too soon,
+ * and nobody on this machine is one. A play sends hundreds of mails one after the other.
+ */
+class LocalSmtp extends SMTPServer {
+  override connect(...args: Parameters<SMTPServer['connect']>): void {
+    const before = new Set(this.connections);
+    super.connect(...args);
+    for (const connection of this.connections) {
+      if (before.has(connection)) continue;
+      const ready = connection.connectionReady.bind(connection);
+      let greeted = false;
+      connection.connectionReady = (next) => {
+        if (greeted) return;
+        greeted = true;
+        ready(next);
+      };
+      connection.connectionReady();
+    }
+  }
+}
+
 /** Starts the catcher on a folder; mails of earlier starts stay, and the numbers go on. */
 export async function startMailCatcher(options: { folder: string; port?: number }): Promise<MailCatcher> {
   const folder = privateFolder(options.folder);
@@ -48,7 +70,7 @@ export async function startMailCatcher(options: { folder: string; port?: number 
     sockets: new Map(),
     pending: new Set(),
   };
-  const smtp = new SMTPServer(smtpOptions(state));
+  const smtp = new LocalSmtp(smtpOptions(state));
   // A client that goes away in the middle is everyday life for a mail server.
   smtp.on('error', () => undefined);
   const port = await listen(smtp, options.port ?? 0, state);

@@ -6,6 +6,7 @@ import { startGuardian } from './guardian.ts';
 import type { Guardian } from './guardian.ts';
 import { privateFolder } from './home.ts';
 import type { Env } from './home.ts';
+import { unlessInterrupted } from './interrupt.ts';
 import { lockFolder } from './lock.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import type { MailCatcher } from './mail-catcher.ts';
@@ -53,6 +54,8 @@ export interface PartsOptions {
   readonly say: Say;
   /** What names this start to a second one; shown in `FolderInUse`. */
   readonly what?: string;
+  /** Aborted: what was started is stopped again, and `Interrupted` is thrown. Means nothing once everything is up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A server that the environment names does not answer. */
@@ -90,7 +93,7 @@ type Undo = () => Promise<void> | void;
  * Brings up what the product needs in a folder, and locks the folder. Where `TEMPORAL_ADDRESS` (or a Temporal
  * profile) or `DATABASE_URL` names a server, that one is used and nothing is started for it. When something does not come
  * up, what was started before it is stopped again. Throws `FolderInUse`, `FolderNotEmpty`, `PartUnreachable`,
- * `NoTemporalServer`, `NoPostgres`, `UnusableCluster` or `LocalServerFailed`.
+ * `NoTemporalServer`, `NoPostgres`, `UnusableCluster`, `LocalServerFailed` or `Interrupted`.
  */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const { throwAway, say } = options;
@@ -107,7 +110,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   ];
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= undoAll(undo));
-  try {
+  const bringUp = async (): Promise<Parts> => {
     const temporal = await temporalPart(options, folder, guardian, undo);
     const { databaseUrl, database } = await databasePart(options, folder, guardian, undo);
     const mail = await startMailCatcher({ folder: join(folder, 'mail') });
@@ -115,6 +118,9 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
     say(`mails are caught in ${mail.folder} and shown at ${mail.page}`);
     const parts = { folder, throwAway, temporal, databaseUrl, database, mail, guardian, stop };
     return { ...parts, describe: () => describe(parts) };
+  };
+  try {
+    return await unlessInterrupted(options.signal, stop, bringUp);
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Guardian } from './guardian.ts';
 import { freshFolder } from './postgres-place.ts';
 import type { SystemUser } from './postgres-place.ts';
 import { endProcess, identityOf } from './processes.ts';
@@ -21,6 +22,8 @@ export interface Cluster {
   readonly programs: string;
   readonly data: string;
   readonly user: SystemUser | undefined;
+  /** Keeps PostgreSQL's short-lived programs from outliving this process. */
+  readonly guardian: Guardian;
 }
 
 /** The data folder was made by another PostgreSQL version than the installed one, or is damaged. */
@@ -142,12 +145,17 @@ async function alone(cluster: Cluster, statements: readonly string[]): Promise<v
 /** Runs one of PostgreSQL's programs to its end and gives what it wrote. The statements go by its input, never as arguments. */
 function run(cluster: Cluster, program: string, args: readonly string[], input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
+    cluster.guardian.mustWatch();
+    // A group of its own: a Ctrl-C in the terminal reaches the parent only, which then stops everything in order.
     const child = spawn(join(cluster.programs, 'bin', program), args, {
+      detached: true,
       cwd: '/',
       env: postgresEnv(),
       stdio: ['pipe', 'pipe', 'pipe'],
       ...cluster.user,
     });
+    const { pid } = child;
+    if (pid !== undefined) cluster.guardian.watch(pid, program, 'SIGKILL');
     let said = '';
     const hear = (chunk: Buffer): void => void (said += chunk.toString('utf8'));
     child.stdout.on('data', hear);
@@ -157,6 +165,7 @@ function run(cluster: Cluster, program: string, args: readonly string[], input =
       reject(new UnusableCluster(`${program} could not be started: ${error.message}`));
     });
     child.once('close', (code) => {
+      if (pid !== undefined) cluster.guardian.forget(pid);
       if (code === 0) resolve(said);
       else
         reject(

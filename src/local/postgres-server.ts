@@ -62,12 +62,13 @@ const MAX_CONNECTIONS = 60;
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const { say, guardian, env = process.env } = options;
+  guardian.mustWatch();
   const folder = privateFolder(options.folder);
   const user = serverUser();
   const programs = postgresPrograms(user, env);
   const old = recall(folder);
   const data = placeForCluster(folder, user);
-  const cluster: Cluster = { programs, data, user };
+  const cluster: Cluster = { programs, data, user, guardian };
   const outside = dirname(data) === folder ? null : dirname(data);
   if (outside !== null && options.throwAway === true) guardian.removeAtEnd(outside);
   const lock = outside === null ? null : await lockFolder(outside);

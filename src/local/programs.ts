@@ -17,13 +17,14 @@ export interface ProgramOptions {
 
 const KEPT_OUTPUT = 20_000;
 
-/** Runs a program in a process group of its own and gives how it ended and what it wrote. Never throws. */
+/** Runs a program in a process group of its own and gives how it ended and what it wrote. Throws `GuardianClosed` only. */
 export function runProgram(
   command: string,
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<ProgramEnd> {
   return new Promise((resolve) => {
+    options.guardian?.mustWatch();
     const child = spawn(command, args, {
       detached: true,
       cwd: '/',

@@ -58,8 +58,14 @@ const SEARCH_ATTRIBUTES = {
  * The server's default is made for a shared cluster: its transfer queue asks the database 20 times a second at most, so a
  * single chain of steps waits about 50 ms at each hop. Raising the limit of visibility calls made no difference in 60
  * counts in a row; the limits of the other queues are left alone because no harm of theirs was seen.
+ * One partition for each task queue: of several, a task kept while no worker asked is passed from one to another, and
+ * that waits two seconds.
  */
-const DYNAMIC_CONFIG = { 'history.transferProcessorMaxPollRPS': 2000 } as const;
+const DYNAMIC_CONFIG = {
+  'history.transferProcessorMaxPollRPS': 2000,
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+} as const;
 
 /**
  * Starts a Temporal server on a database file in the folder, on the loopback only, with the five search attributes, and waits
@@ -68,9 +74,10 @@ const DYNAMIC_CONFIG = { 'history.transferProcessorMaxPollRPS': 2000 } as const;
  */
 export async function startTemporal(options: TemporalOptions): Promise<LocalTemporal> {
   const { namespace, say } = options;
+  options.guardian.mustWatch();
   const folder = privateFolder(options.folder);
+  await endTemporalOrphan(folder, say);
   const old = recall(folder);
-  if (old !== null) await endOrphan(old, say);
   let uiPort = 0;
   const { port, server } = await withFreePort(old?.port, async (free) => {
     uiPort = await freePort(old?.ui);
@@ -162,8 +169,10 @@ export async function namespaceAnswers(
   }
 }
 
-async function endOrphan(old: Remembered, say: Say): Promise<void> {
-  if (!lives(old.pid, old.identity)) return;
+/** Ends a server that a killed start left running on this folder, if there is one. */
+export async function endTemporalOrphan(folder: string, say: Say): Promise<void> {
+  const old = recall(folder);
+  if (old === null || !lives(old.pid, old.identity)) return;
   say(
     `a Temporal server of an earlier start still runs on this folder (process ${String(old.pid)}); stopping it`,
   );

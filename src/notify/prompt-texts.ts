@@ -12,7 +12,7 @@ export interface PromptText {
 export const ITEM_WAITING: PromptText = { verb: 'look', asks: 'An item is waiting for you.' };
 
 /**
- * The sentence of each prompt code of the domain brief. Codes whose subject is confidential (C3) stand here with
+ * The sentence of each prompt code (docs/coverage.md lists them). Codes whose subject is confidential (C3) stand here with
  * {@link ITEM_WAITING}, so that not even the wording tells what they are about.
  */
 export const promptTexts = {

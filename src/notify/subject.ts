@@ -1,7 +1,7 @@
 import { months, weekdays } from './dates.ts';
 import { SubjectNotNeutral } from './errors.ts';
 
-/** Longest subject line in characters (product brief 5). */
+/** Longest subject line in characters. */
 export const MAX_SUBJECT = 59;
 
 /**

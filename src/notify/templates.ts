@@ -19,7 +19,7 @@ export interface Rendered {
 
 /**
  * Writes a message: a neutral subject (verb, object, date) and a body that says what is asked, by when, why this
- * person gets it and under which reference (product brief 5).
+ * person gets it and under which reference.
  *
  * @throws MailFieldInvalid, SubjectNotNeutral.
  */

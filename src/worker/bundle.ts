@@ -11,11 +11,16 @@ const entry = fileURLToPath(
 const noLog = (): void => undefined;
 const quietLogger = { log: noLog, trace: noLog, debug: noLog, info: noLog, warn: noLog, error: noLog };
 
-/** Bundles the workflow code. Takes about a second, so a build does it ahead. */
-export async function bundleWorkflows(): Promise<string> {
+/**
+ * Bundles workflow code. Takes about a second, so a build does it ahead. Its source map, which only stack traces need, names
+ * files and lines and holds no sources: the worker reads the whole of it at each start, twice.
+ * @param workflowsPath the module whose exports are the workflows; the product's own unless given
+ */
+export async function bundleWorkflows(workflowsPath: string = entry): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: entry,
+    workflowsPath,
     failureConverterPath: FAILURE_CONVERTER_PATH,
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-cheap-module-source-map' }),
     logger: quietLogger,
   });
   return code;

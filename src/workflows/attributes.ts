@@ -3,7 +3,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
 import type { StepAnswer } from '../contracts/step.ts';
 
-/** Never encrypted: opaque refs and codes only (architecture, names that leave the house). */
+/** Search attributes are never encrypted: opaque refs and codes only, never a name. */
 const hireStage = defineSearchAttributeKey('HireStage', 'KEYWORD');
 const hireAttention = defineSearchAttributeKey('HireAttention', 'KEYWORD');
 const hireNextDueAt = defineSearchAttributeKey('HireNextDueAt', 'DATETIME');

@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CaseStart } from '../contracts/step.ts';
+import type { Bell } from './bell.ts';
 import type { Desk } from './desk.ts';
 
 interface Effects {
@@ -22,15 +23,17 @@ function effectsBeside(queue: string): Effects {
 export class Deliveries {
   private readonly start: CaseStart;
   private readonly desk: Desk;
+  private readonly bell: Bell;
   private readonly effects: Effects;
   private prompts = new Set<string>();
   private cases = new Set<string>();
   private sending = false;
   private nudging = false;
 
-  constructor(start: CaseStart, desk: Desk) {
+  constructor(start: CaseStart, desk: Desk, bell: Bell) {
     this.start = start;
     this.desk = desk;
+    this.bell = bell;
     this.effects = effectsBeside(workflowInfo().taskQueue);
   }
 
@@ -56,6 +59,7 @@ export class Deliveries {
       if (stir) this.desk.stir();
     }
     this.sending = false;
+    this.bell.ring();
   }
 
   private async tell(): Promise<void> {
@@ -66,5 +70,6 @@ export class Deliveries {
       for (const one of cases) this.cases.delete(one);
     }
     this.nudging = false;
+    this.bell.ring();
   }
 }

@@ -17,13 +17,16 @@ const patient = proxyActivities<Pick<Steps, 'stepPatient'>>({
   retry: { initialInterval: '500ms', backoffCoefficient: 1.5, maximumInterval: '10s' },
 });
 
-/** One step of the case; idempotent, so that trying again after any failure is safe. */
-export async function runStep(request: StepRequest): Promise<StepAnswer> {
+/**
+ * One step of the case; idempotent, so that trying again after any failure is safe.
+ * @param summary codes only, shown on the step; given before it runs, so it says what was asked and not what came of it
+ */
+export async function runStep(request: StepRequest, summary: string): Promise<StepAnswer> {
   try {
-    return await quick.step(request);
+    return await quick.step.executeWithOptions({ summary }, [request]);
   } catch (error) {
     // A local activity's failure arrives bare, without the wrapper a regular one has.
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
-    return patient.stepPatient(request);
+    return patient.stepPatient.executeWithOptions({ summary }, [request]);
   }
 }

@@ -2,12 +2,15 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CaseStart, StepAnswer } from '../contracts/step.ts';
+import { Alarm } from './alarm.ts';
 import { changedPairs, shownStage } from './attributes.ts';
+import { Bell } from './bell.ts';
 import { Deliveries } from './deliveries.ts';
 import { Desk } from './desk.ts';
 import { trusted } from './guard.ts';
@@ -33,24 +36,27 @@ class CaseRun {
   final = false;
   lastBusy = Date.now();
   private backoff = 0;
+  /** What is asked of a clock, and what comes of it, would tell which of them it is. */
+  private readonly hushed = workflowInfo().workflowType === 'clock';
+  private readonly bell = new Bell();
+  private readonly alarm = new Alarm(this.bell);
 
   constructor(start: CaseStart) {
     this.start = start;
     this.sequence = start.sequence;
     // Opened by a command that never came through its validator: look once, then end.
     this.wake = start.sequence === 0 && !start.look ? Date.now() + FIRST_COMMAND_MS : start.wake;
-    this.desk = new Desk(start.look);
-    this.deliveries = new Deliveries(start, this.desk);
+    this.desk = new Desk(this.bell, start.look);
+    this.deliveries = new Deliveries(start, this.desk, this.bell);
   }
 
   async step(waiting?: ReturnType<Desk['take']>): Promise<void> {
     const { org, case: caseId } = this.start;
     const command =
       waiting === undefined ? {} : { command: { envelope: waiting.envelope, askedAt: waiting.askedAt } };
-    const answer = trusted(
-      await runStep({ org, case: caseId, sequence: this.sequence, ...command }),
-      'step_result',
-    );
+    const asked = waiting === undefined ? 'look' : waiting.envelope.type;
+    const request = { org, case: caseId, sequence: this.sequence, ...command };
+    const answer = trusted(await runStep(request, this.hushed ? 'step' : asked), 'step_result');
     this.take(answer, waiting === undefined);
     if (waiting !== undefined) this.desk.answer(waiting, answer);
   }
@@ -63,10 +69,13 @@ class CaseRun {
     this.final = answer.final;
     this.next = answer.next;
     this.deliveries.owe(answer.prompts, answer.nudges);
+    // What came of the last step; kept with the run, not in its history.
+    if (!this.hushed) setCurrentDetails(`${answer.summary}; ${answer.next}`);
     // Woken for nothing: wait longer each time, so that a clock behind ours cannot cost a step a second.
     this.backoff =
       woken && !answer.moved ? Math.min(Math.max(this.backoff * 2, 1_000), LONGEST_BACKOFF_MS) : 0;
-    this.wake = answer.wakeIn === null ? null : Date.now() + Math.max(answer.wakeIn, this.backoff);
+    this.wake =
+      answer.wakeIn === null ? null : wholeSecond(Date.now() + Math.max(answer.wakeIn, this.backoff));
     if (answer.sequence > 0) this.show(answer.attributes);
   }
 
@@ -79,7 +88,7 @@ class CaseRun {
 
   /** Nothing is waiting and nothing is on its way out. */
   idle(): boolean {
-    return this.desk.empty() && this.deliveries.idle() && allHandlersFinished();
+    return this.desk.empty() && this.deliveries.idle();
   }
 
   /** When this run may hand over to a fresh one, or null while there is no reason to. */
@@ -89,20 +98,24 @@ class CaseRun {
     return reason && this.idle() ? this.lastBusy + this.start.quiet : null;
   }
 
-  /** Sleeps on one timer until there is something to do. */
+  /** Sleeps until something happens, or it is time to look. */
   async sleep(): Promise<void> {
     const instants = [this.wake, this.restAt()].filter((one): one is number => one !== null);
-    // An answer still on its way to its caller, or a delivery: when the last of them is through, the run may end or rest.
-    const wasBusy = !this.idle();
-    const stirred = () => !this.desk.empty() || (wasBusy && this.idle());
-    if (instants.length === 0) return condition(stirred);
-    const ms = Math.max(Math.min(...instants) - Date.now(), 1);
-    await condition(stirred, ms, { summary: this.next });
+    if (instants.length > 0) this.alarm.by(Math.min(...instants), this.next);
+    await this.bell.rung();
   }
 
   carried(): CaseStart {
     return { ...this.start, sequence: this.sequence, wake: this.wake, look: false };
   }
+}
+
+/**
+ * Each step reckons the same wake anew, a few milliseconds off, from the ledger's clock. A whole second is the same one,
+ * so that the timer that runs already will do.
+ */
+function wholeSecond(instant: number): number {
+  return Math.ceil(instant / 1_000) * 1_000;
 }
 
 /** A run with no row in the ledger whose first command was refused ends by itself, as does a final case. */
@@ -125,9 +138,11 @@ export async function liveCase(input: CaseStart): Promise<void> {
     if (waiting !== undefined) await run.step(waiting);
     else if (run.desk.nudged()) await run.step();
     else if (run.wake !== null && Date.now() >= run.wake) await run.step();
+    else if (!ended(run) && !restsNow(run)) await run.sleep();
+    // The last answer is given, but may not have left yet.
+    else if (!allHandlersFinished()) await condition(allHandlersFinished);
     else if (ended(run)) return;
-    else if (restsNow(run)) await continueAsNew<typeof liveCase>(run.carried());
-    else await run.sleep();
+    else await continueAsNew<typeof liveCase>(run.carried());
   }
 }
 

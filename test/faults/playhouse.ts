@@ -1,4 +1,4 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,8 +19,8 @@ import { startTemporal } from '../../src/local/temporal-server.ts';
 import type { Played } from '../../src/sandbox/player.ts';
 import { setUp } from '../../src/sandbox/set-up.ts';
 import { calendar, cast, scenario } from '../unit/northside-house.ts';
+import { build, family, root } from './system.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const say = process.env['VERBOSE'] === undefined ? () => undefined : (line: string) => console.error(line);
 const PLAYER = fileURLToPath(new URL('player.mjs', import.meta.url));
 const LAST_CALL_MS = 5_000;
@@ -53,8 +53,7 @@ export class Playhouse {
 
   /** Builds if need be, starts the servers in a throw-away folder and sets the scenario's organization up. */
   static async open(): Promise<Playhouse> {
-    const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
+    build();
     const folder = mkdtempSync(join(tmpdir(), 'peer-hire-playhouse-'));
     const data = join(folder, 'data');
     const parts = await startParts({ folder: data, throwAway: true, env: process.env, say });
@@ -188,19 +187,6 @@ export class Playhouse {
     this.parts.guardian.watch(pid, name, 'SIGKILL');
     child.once('exit', () => this.parts.guardian.forget(pid));
   }
-}
-
-/** A process and all that descend from it: PostgreSQL's children lead groups of their own. */
-function family(first: number): readonly number[] {
-  const listed = spawnSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout;
-  const pairs = listed
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [first];
-  for (const parent of found)
-    found.push(...pairs.filter(([, ppid]) => ppid === parent).map(([pid]) => pid ?? 0));
-  return found.filter((pid) => pid > 0);
 }
 
 /** One that has ended by itself since it was listed is gone as well. */

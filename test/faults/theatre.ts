@@ -1,9 +1,8 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openHouse } from '../../src/client/house.ts';
 import type { House } from '../../src/client/house.ts';
 import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
@@ -20,12 +19,13 @@ import type { MailCatcher } from '../../src/local/mail-catcher.ts';
 import { startParts } from '../../src/local/parts.ts';
 import type { Parts } from '../../src/local/parts.ts';
 import { startPostgres } from '../../src/local/postgres-server.ts';
+import { identityOf } from '../../src/local/processes.ts';
 import { findTemporal } from '../../src/local/temporal-binary.ts';
 import { startTemporal } from '../../src/local/temporal-server.ts';
 import { Conductor } from '../../src/sandbox/conductor.ts';
 import { person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { build, family, root } from './system.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const say = process.env['VERBOSE'] === undefined ? () => undefined : (line: string) => console.error(line);
 
 export interface TheatreOptions {
@@ -68,8 +68,7 @@ export class Theatre {
   }
 
   static async open(options: TheatreOptions): Promise<Theatre> {
-    const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
+    build();
     const folder = mkdtempSync(join(tmpdir(), 'peer-hire-faults-'));
     const parts = await startParts({ folder: join(folder, 'data'), throwAway: true, env: process.env, say });
     const pool = openPool(parts.databaseUrl, 16);
@@ -137,6 +136,10 @@ export class Theatre {
     const pids = family(this.postgres.pid ?? 0);
     for (const pid of pids) process.kill(pid, signal);
     return pids.length;
+  }
+
+  databaseLives(): boolean {
+    return identityOf(this.postgres.pid ?? 0) !== null;
   }
 
   async restartPostgres(): Promise<void> {
@@ -223,17 +226,4 @@ async function furnish(
     capacities.map((capacity) => ({ person: person(word), capacity, scope: site })),
   );
   await assign(office, assignments, { decisionId: 'setup-people', actor: 'installation' });
-}
-
-/** A process and all its children, from what the system says of each. */
-function family(root: number): readonly number[] {
-  const listed = spawnSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).stdout;
-  const pairs = listed
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [root];
-  for (const parent of found)
-    found.push(...pairs.filter(([, ppid]) => ppid === parent).map(([pid]) => pid ?? 0));
-  return found.filter((pid) => pid > 0);
 }

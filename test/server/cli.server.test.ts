@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +55,7 @@ interface Said {
   readonly waiting: readonly { readonly why: { readonly code: string } }[];
   readonly gates: readonly object[];
   readonly past: readonly object[];
-  readonly findings: readonly { readonly is: string }[];
+  readonly findings: readonly { readonly check: string; readonly is: string; readonly says: string }[];
   readonly error: { readonly code: string; readonly message: string };
 }
 
@@ -277,6 +278,48 @@ describe('the command line on a real installation', () => {
     expect((await json(['doctor'])).code).toBe(0);
     expect((await json(['clock', 'advance', '2d'])).said.error.code).toBe('not_a_sandbox');
   }, 60_000);
+
+  it('proves an export without any server: 0 when it holds, 1 with the place when somebody changed it', async () => {
+    const file = join(base, 'ledger.jsonl');
+    expect(await json(['ledger', 'export', '--out', file])).toMatchObject({ code: 0 });
+    // As on another machine: no installation is near.
+    const apart = ['--home', join(base, 'nowhere')];
+    const good = await call(['ledger', 'verify', file, ...apart]);
+    expect(good).toMatchObject({ code: 0, err: '' });
+    expect(good.out).toContain('Everything holds');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('readiness_opened'));
+    const changed = lines.map((line, n) => (n === at ? line.replaceAll('mission', 'workload') : line));
+    expect(changed[at]).not.toBe(lines[at]);
+    const tampered = join(base, 'tampered.jsonl');
+    writeFileSync(tampered, changed.join('\n'));
+    const bad = await call(['ledger', 'verify', tampered, ...apart]);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toMatch(/Not as it must be: .* at position \d+/);
+    const told = await json(['ledger', 'verify', tampered, ...apart]);
+    expect(told).toMatchObject({ code: 1, said: { ok: false, place: { case: id, sequence: 1 } } });
+    expect((await call(['--help'])).out).toMatch(/Exit codes: 0 done, 1 not as it must be/);
+    expect(await json(['ledger', 'export', '--out', file])).toMatchObject({ code: 2 });
+  }, 30_000);
+
+  it('keeps a play out of a folder that holds something else', async () => {
+    const inHome = await json(['demo', '--exit', '--home', home]);
+    expect(inHome).toMatchObject({ code: 2, said: { error: { code: 'other_organization' } } });
+    const notes = mkdtempSync(join(base, 'notes-'));
+    writeFileSync(join(notes, 'notes.txt'), 'mine');
+    const inNotes = await json(['play', 'northside', '--home', notes]);
+    expect(inNotes).toMatchObject({ code: 2, said: { error: { code: 'folder_not_empty' } } });
+    expect(readdirSync(notes)).toEqual(['notes.txt']);
+    expect((await json(['board'])).said.cases).toHaveLength(1);
+  }, 30_000);
+
+  it('names the worker that asks for work, and finds no text for those who may not read it', async () => {
+    const [worker] = (await json(['doctor'])).said.findings.filter((one) => one.check === 'worker');
+    expect(worker).toMatchObject({ is: 'good' });
+    expect(worker?.says).toMatch(new RegExp(`process ${String(started?.pids.worker)}\\).*last .* ago`));
+    const text = await json(['text', 'show', 'txt_dec_open_note', '--as', people['dana'] ?? '']);
+    expect(text).toMatchObject({ code: 2, said: { error: { code: 'not_permitted' } } });
+  }, 30_000);
 
   it('says that Temporal is away, changes nothing, and still reads', async () => {
     if (started === null) throw new Error('not started');

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -43,11 +41,11 @@ import {
   vaultOpen,
   vaultSeal,
 } from '../../src/directory/vault.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
 import { withPostgres } from './with-postgres.ts';
 import type { TestPostgres } from './with-postgres.ts';
 
 const keys = keyRing(Buffer.alloc(32, 5));
-const migration = new URL('../../src/ledger/migrations/0002_directory.sql', import.meta.url);
 
 let postgres: TestPostgres;
 let db: Pool;
@@ -58,7 +56,7 @@ beforeAll(async () => {
   db = new Pool({ connectionString: postgres.url, max: 8 });
   // An idle connection that the server ends would otherwise end the test run.
   db.on('error', () => undefined);
-  await db.query(await readFile(migration, 'utf8'));
+  await migrate(db);
 }, 60_000);
 
 afterAll(async () => {
@@ -237,13 +235,19 @@ describe('texts', () => {
 
   test('a kept text outlives the day, a pending one does not, and a missing one ends the append', async () => {
     const org = await orgWithTwo();
+    await db.query('insert into orgs (org, sandbox, clock, quiet_ms) values ($1, true, 0, 0)', [org]);
+    await db.query('insert into heads (org) values ($1)', [org]);
     const kept = await sealText(db, keys, { org, ...note, findings: ['R0.4'], pack: 'guard-1' });
     const left = await sealText(db, keys, { org, ...note, field: 'reason' });
     expect(await keepTexts(db, org, [kept.ref])).toEqual([
       { ...kept, subject: refA, findings: ['R0.4'], pack: 'guard-1' },
     ]);
-    expect(await dropPendingTexts(db, org, new Date(Date.now() - 86_400_000))).toBe(0);
-    expect(await dropPendingTexts(db, org, new Date(Date.now() + 86_400_000))).toBe(1);
+    await db.query('update orgs set clock = $2 where org = $1', [org, 86_399_999]);
+    expect(await dropPendingTexts(db, org)).toBe(0);
+    expect(await openText(db, keys, org, left.ref)).toMatchObject({ state: 'pending' });
+    await db.query('update orgs set clock = $2 where org = $1', [org, 86_400_000]);
+    await expect(openText(db, keys, org, left.ref)).rejects.toBeInstanceOf(TextMissing);
+    expect(await dropPendingTexts(db, org)).toBe(1);
     expect(await openText(db, keys, org, kept.ref)).toMatchObject({ state: 'kept' });
     await expect(openText(db, keys, org, left.ref)).rejects.toBeInstanceOf(TextMissing);
     await expect(keepTexts(db, org, [kept.ref, left.ref])).rejects.toMatchObject({ refs: [left.ref] });

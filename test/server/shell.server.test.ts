@@ -77,7 +77,7 @@ describe('the life of a run', () => {
       const answers = await Promise.all(commands.map((one) => decideNow(here.house, one, 30_000)));
       expect(answers.filter((one) => one.is !== 'done')).toEqual([]);
       // The next wave meets the quiet time's end: some before it, some after.
-      await new Promise((resume) => setTimeout(resume, QUIET_MS - 60 + wave * 12));
+      await new Promise((resume) => setTimeout(resume, QUIET_MS - 60 + wave * 90));
     }
     expect(await runsOf(id)).toBeGreaterThanOrEqual(3);
     const times = await timesInLedger(here.house.pool, here.house.org, sent);

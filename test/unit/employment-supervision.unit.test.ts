@@ -21,7 +21,9 @@ describe('supervision', () => {
   it('reminds of the log on the day, then escalates to the manager and HR, and never decides', () => {
     const one = onTheJob();
     one.moveTo('2025-05-20', '09:30');
-    const log = one.prompts.filter((prompt) => prompt.obligation === 'P7.1:2025-05-13:0:supervisor');
+    const log = one.prompts.filter(
+      (prompt) => prompt.obligation === `P7.1:2025-05-13:0:supervisor:${supervisor}`,
+    );
     expect(log.map((prompt) => [prompt.rung, one.day(prompt.sendAfter), prompt.to])).toEqual([
       ['s0', '2025-05-12', supervisor],
       ['s1', '2025-05-13', supervisor],
@@ -127,7 +129,7 @@ describe('supervision', () => {
     });
     const fresh = onTheJob();
     expect(fresh.ask(supervisor, 'propose_cadence', { change: 'step_down', weeks: 5 })).toMatchObject(
-      refusedBy('CADENCE'),
+      refusedBy('D7.6'),
     );
     fresh.must(supervisor, 'propose_cadence', down);
     expect(fresh.ask(supervisor, 'confirm_cadence')).toMatchObject(refusedBy('D7.6'));

@@ -106,7 +106,7 @@ export class Years {
       actor,
       how: 'asserted_local' as const,
       asked: this.now,
-      acknowledge: ['CADENCE'],
+      acknowledge: ['D7.6'],
     };
     const answer = this.step([{ origin: 'ask', ...envelope, command: { type, payload } }]);
     if (answer === null) throw new Error('unanswered_command');

@@ -6,7 +6,7 @@ export type Dated = readonly [
   body?: Readonly<Record<string, unknown>>,
 ];
 
-/** The decisions of domain.md 6.1 on their dates, written down by hand from the table and not from a play. */
+/** The decisions of the worked example (docs/sources.md) on their dates, written down by hand from the table and not from a play. */
 export const decisions: readonly Dated[] = [
   ['2025-01-06', 'readiness', 'readiness_opened', { reasons: ['mission'], funding: 'mixed' }],
   ['2025-01-06', 'readiness', 'champion_named'],

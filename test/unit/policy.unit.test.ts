@@ -40,7 +40,6 @@ describe('the default policy', () => {
     ['D7.4', 'view_gap_points', 20],
     ['D7.4', 'role_fit_weeks', 8],
     ['G8', 'hr_before_bd', 5],
-    ['X2', 'close_after_bd', 10],
     ['RETENTION', 'selection_months', 24],
   ])('%s.%s is %i', (code, name, value) => {
     expect(num(policy, code, name)).toBe(value);
@@ -50,19 +49,20 @@ describe('the default policy', () => {
     expect(nums(policy, 'P3.4', 'posting_age_d')).toEqual([14, 21]);
     expect(nums(policy, 'P6.2', 'at_d')).toEqual([10, 30, 60, 90]);
     expect(nums(policy, 'P7.5', 'before_d')).toEqual([90, 60, 30, 14]);
-    expect(text(policy, 'P7.3', 'on')).toBe('last_business_day');
+    expect(text(policy, 'P7.1', 'log_at')).toBe('16:00');
     expect(texts(policy, 'G1', 'elements')).toHaveLength(10);
     expect(flag(policy, 'CADENCE', 'weekly_until_certified')).toBe(true);
     expect(sourceOf(policy, 'D6.2')).toMatch(/^R /);
   });
 
-  it('has a value for every prompt of every stage', () => {
+  it('has a value for every prompt that has a timing of its own', () => {
     const codes = PROMPTS_PER_STAGE.flatMap((count, stage) =>
       Array.from({ length: count }, (_, place) => `P${stage}.${place + 1}`),
     );
-    // P8.4 has no timing of its own: it climbs the default ladder to the day the talk is due.
+    // P7.3 is asked on the last business day of each month, P8.4 climbs the default ladder to the day the talk is due;
+    // the values of the others come with their rules.
     const without = codes.filter((code) => !Object.hasOwn(policy.values, code));
-    expect(without).toEqual(['P8.4']);
+    expect(without).toEqual(['P6.5', 'P7.3', 'P8.4', 'P9.4', 'P9.5']);
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe('jurisdiction profiles', () => {
   it('go before the policy, name by name', () => {
     const texas = inJurisdiction(policy, profile('texas'));
     expect(num(texas, 'CADENCE', 'then_every_weeks')).toBe(4);
-    expect(num(texas, 'CADENCE', 'session_min')).toBe(60);
+    expect(num(texas, 'CADENCE', 'weekly_weeks')).toBe(26);
     expect(num(texas, 'D2.5', 'within_months')).toBe(6);
     expect(sourceOf(texas, 'D2.5')).toMatch(/^R 1 Tex\. Admin\. Code.*; else R VA/);
     expect(num(inJurisdiction(policy, profile('dc')), 'CADENCE', 'then_every_weeks')).toBe(1);

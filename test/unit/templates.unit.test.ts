@@ -27,7 +27,7 @@ import { render } from '../../src/notify/templates.ts';
 const due = Date.parse('2025-03-06T22:00:00Z');
 const facts = { ref: 'H-204', prompt: 'P7.1', due, zone: 'America/New_York' } as const;
 
-/** How many prompts each stage has in the domain brief. */
+/** How many prompt codes each stage has. */
 const PROMPTS_PER_STAGE = [4, 5, 4, 5, 5, 6, 6, 7, 6, 5];
 const promptCodes = PROMPTS_PER_STAGE.flatMap((count, stage) =>
   Array.from({ length: count }, (_, index) => `P${stage}.${index + 1}`),

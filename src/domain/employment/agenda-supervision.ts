@@ -19,7 +19,10 @@ import { asks, keptFor, onDay, owing, told } from './owing.ts';
 import { holderOf, leaveOn, slots } from './sessions.ts';
 import type { Job, Pulse, Sessions, Spell } from './state.ts';
 
-/** P7.1 Session due → both: one business day before; log due the same day. */
+/**
+ * P7.1 Session due → both: one business day before; log due the same day. Whoever takes over as supervisor, even on
+ * the day, owes it anew and is asked.
+ */
 function session(
   id: string,
   on: CivilDate,
@@ -34,7 +37,7 @@ function session(
   const one = { code: 'P7.1', since, due, next: 'D7.1' };
   return [
     timed(
-      owing(job, { ...one, id: `${id}:supervisor`, owner: supervisor }),
+      owing(job, { ...one, id: `${id}:supervisor:${supervisor}`, owner: supervisor }),
       [asks(since), { id: 's1', at: log, to: 'owner', kind: 'remind' }],
       terms,
     ),
@@ -85,16 +88,18 @@ function missed(sessions: Sessions, job: Job, terms: Terms): readonly Obligation
   return list;
 }
 
-/** R7.5 An extra session is planned within three business days, then held like any other. */
+/**
+ * R7.5 An extra session is planned within three business days, then held like any other. One whose day fell into a
+ * leave meanwhile is planned anew after the return: it pauses and is not lost (R7.4).
+ */
 function extra(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
   const { n, asked, on } = sessions.extra;
-  if (on !== null) {
-    if (leaveOn(leave, on) !== undefined) return [];
-    return session(`P7.1:extra_${n}:${on}`, on, job.supervisor, job, terms);
-  }
-  if (asked === null) return [];
-  const due = dueIn(terms.calendar, asked, num(terms.policy, 'R7.5', 'within_bd'));
-  const one = { id: `R7.5:${n}`, code: 'R7.5', owner: job.supervisor, since: asked, due, next: 'P7.1' };
+  const away = on !== null && leaveOn(leave, on) !== undefined;
+  if (on !== null && !away) return session(`P7.1:extra_${n}:${on}`, on, job.supervisor, job, terms);
+  const since = on === null ? asked : opening(terms.calendar, on);
+  if (since === null) return [];
+  const due = dueIn(terms.calendar, since, num(terms.policy, 'R7.5', 'within_bd'));
+  const one = { id: `R7.5:${n}`, code: 'R7.5', owner: job.supervisor, since, due, next: 'P7.1' };
   return [listed(owing(job, one), terms)];
 }
 

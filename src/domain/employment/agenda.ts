@@ -28,12 +28,12 @@ interface Known {
  * events touch one slice only.
  */
 function kept<T extends object>(part: Part<T>): Part<T> {
-  const known = new WeakMap<T, Known>();
+  let last: (Known & { readonly slice: T }) | null = null;
   return (slice, job, leave, terms) => {
-    const last = known.get(slice);
-    if (last?.job === job && last.leave === leave && last.terms === terms) return last.list;
+    const same = last?.slice === slice && last.job === job && last.leave === leave;
+    if (last !== null && same && last.terms === terms) return last.list;
     const list = rested(part(slice, job, leave, terms), leave, job, terms);
-    known.set(slice, { job, leave, terms, list });
+    last = { slice, job, leave, terms, list };
     return list;
   };
 }

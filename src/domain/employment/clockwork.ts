@@ -18,28 +18,45 @@ export function nextReview(reviews: Reviews, job: Job, terms: Terms): ReviewPlan
   return reviewAt(reviews.next, job.dayOne, terms);
 }
 
+/** A review of the plan with its place in it, or null for one beside the plan. */
+interface PlannedReview extends ReviewPlan {
+  readonly round: number | null;
+}
+
 /** X16: a second probation review, due before the extended period ends. */
-export function extendedPlan(until: string, terms: Terms): ReviewPlan {
+function extendedPlan(until: string, terms: Terms): ReviewPlan {
   return probationEnd(until, terms);
 }
 
-/** D8.1 → HR sees when the next review opens; the policy opens it. */
+/**
+ * The reviews opened next: the one in turn, and beside it a second probation review (X16), so that neither waits for
+ * the other. Where both would be one and the same, it is opened once and counts for both.
+ */
+export function reviewsNext(reviews: Reviews, job: Job, terms: Terms): readonly PlannedReview[] {
+  const plan = nextReview(reviews, job, terms);
+  const inTurn = plan === null ? [] : [{ ...plan, round: reviews.next }];
+  if (reviews.extended === null) return inTurn;
+  const second = extendedPlan(reviews.extended, terms);
+  return plan !== null && reviewObligation(plan) === reviewObligation(second)
+    ? [{ ...second, round: reviews.next }]
+    : [{ ...second, round: null }, ...inTurn];
+}
+
+/** The obligation of a review that opens by itself. */
+export function reviewObligation({ cycle, due }: ReviewPlan): string {
+  return `D8.1:${cycle}:${due}`;
+}
+
+/** D8.1 → HR sees when the next reviews open; the policy opens them. */
 export function reviewsToOpen(reviews: Reviews, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar } = terms;
-  const planned =
-    reviews.extended === null ? nextReview(reviews, job, terms) : extendedPlan(reviews.extended, terms);
-  if (planned === null) return [];
-  const { cycle, due, opens } = planned;
-  const at = opening(calendar, opens);
   const owner = holder('hr', job.site);
-  const base = { code: 'D8.1', owner, site: job.site, atSilence: 'review_opened', next: 'D8.2' };
-  return [
-    owed(
-      { ...base, id: `D8.1:${cycle}:${due}`, since: job.started, due: at },
-      [],
-      [act('review_opened', at)],
-    ),
-  ];
+  return reviewsNext(reviews, job, terms).map((planned) => {
+    const at = opening(calendar, planned.opens);
+    const base = { code: 'D8.1', owner, site: job.site, atSilence: 'review_opened', next: 'D8.2' };
+    const id = reviewObligation(planned);
+    return owed({ ...base, id, since: job.started, due: at }, [], [act('review_opened', at)]);
+  });
 }
 
 /** The obligation of a session that falls into a leave. */

@@ -3,7 +3,7 @@ import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
 import { num, nums, text, texts } from '../kernel/policy.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { StartEmployment, ToEmployment } from '../notices.ts';
-import { extendedPlan, leaveObligation, nextReview } from './clockwork.ts';
+import { leaveObligation, reviewObligation, reviewsNext } from './clockwork.ts';
 import { firstSession, pulseMonthFrom } from './dates.ts';
 import type { Decision } from './deciding.ts';
 import { happened } from './events.ts';
@@ -94,13 +94,12 @@ export function decideNotice(state: EmploymentState, input: NoticeIn<ToEmploymen
 }
 
 /** D8.1 on its date. */
-function openReview(state: Live, ctx: Context): Decision {
-  const beside = state.reviews.extended;
-  const plan =
-    beside === null ? nextReview(state.reviews, state.job, ctx.terms) : extendedPlan(beside, ctx.terms);
-  if (plan === null) return notNow('D8.1', { code: 'no_review_planned' });
-  const { cycle, due, periodEnd } = plan;
-  const round = beside === null ? state.reviews.next : null;
+function openReview(state: Live, input: Act, ctx: Context): Decision {
+  const planned = reviewsNext(state.reviews, state.job, ctx.terms).find(
+    (one) => reviewObligation(one) === input.obligation.id,
+  );
+  if (planned === undefined) return notNow('D8.1', { code: 'no_review_planned' });
+  const { cycle, due, periodEnd, round } = planned;
   const review = ctx.childId('review', `${cycle}:${due}`);
   return [happened('review_opened', { review, cycle, due, periodEnd, round })];
 }
@@ -108,7 +107,7 @@ function openReview(state: Live, ctx: Context): Decision {
 /** What the clockwork does on its own: nothing that says anything about a person (architecture, policy acts). */
 export function decideAct(state: EmploymentState, input: Act, ctx: Context): Decision {
   if (!isLive(state)) return refuse('not_open');
-  if (input.act === 'review_opened') return openReview(state, ctx);
+  if (input.act === 'review_opened') return openReview(state, input, ctx);
   if (input.act === 'session_on_leave') {
     const slot = slots(state.sessions, ctx.terms.calendar).find(
       (one) => leaveObligation(one) === input.obligation.id,

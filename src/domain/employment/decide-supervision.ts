@@ -16,8 +16,9 @@ import { roleFitQuiet } from './drift.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
-import { leaveOn, nextAtCadence, nextOnWeekday, slotNamed, slots } from './sessions.ts';
-import type { Live } from './state.ts';
+import { atCadence, leaveOn, onPlan, onWeekday, replanned, slotNamed, slots } from './sessions.ts';
+import type { Replan } from './sessions.ts';
+import type { Live, Sessions } from './state.ts';
 
 type Supervision =
   | 'log_session'
@@ -48,8 +49,9 @@ function named(state: Live, ask: AskOf<'log_session'>, ctx: Context): Named | Re
   const { session, on, outcome } = ask.command.payload;
   const { sessions } = state;
   const now = today(ask, ctx);
-  const extra = sessions.extra.on === session;
   const found = slotNamed(sessions, session, ctx.terms.calendar);
+  // A session of the plan keeps its name for ever: an extra one never hides it.
+  const extra = sessions.extra.on === session && found?.slot.session !== session;
   if (found === null && !extra) return notNow('D7.1', { code: 'no_such_open_session', about: session });
   const planned = extra || found === null ? session : found.slot.on;
   const held = on ?? (planned <= now ? planned : now);
@@ -117,6 +119,19 @@ function moveSession(state: Live, ask: AskOf<'move_session'>, ctx: Context): Dec
   return [happened('session_moved', { session: found.slot.session, to })];
 }
 
+/**
+ * R7.5: an extra session and one of the plan never fall on the same day, for only one of them could be held: the extra
+ * one is given another day first.
+ */
+function besideExtra(plan: Sessions, ctx: Context): Refusal | null {
+  const { on } = plan.extra;
+  const both = on !== null && onPlan(plan, on, ctx.terms.calendar);
+  return both ? notNow('R7.5', { code: 'extra_session_that_day', about: on }) : null;
+}
+
+const toKeep = ({ next, stays }: Replan): Replan | Pick<Replan, 'next'> =>
+  stays.length === 0 ? { next } : { next, stays };
+
 /** D7.6: a longer interval passes a gate; any interval keeps the floor of the policy. */
 function cadence(
   state: Live,
@@ -125,12 +140,14 @@ function cadence(
   now: CivilDate,
   ctx: Context,
 ): Decision {
-  const { policy } = ctx.terms;
-  const next = nextAtCadence(state.sessions, weeks, now);
-  if (change === 'step_down') return [happened('cadence_stepped_down', { weeks, next })];
+  const { policy, calendar } = ctx.terms;
+  const plan = atCadence(state.sessions, weeks, now, calendar);
+  const refusal = besideExtra(replanned(state.sessions, plan, { weeks }), ctx);
+  if (refusal !== null) return refusal;
+  if (change === 'step_down') return [happened('cadence_stepped_down', { weeks, ...toKeep(plan) })];
   const again = addDays(now, num(policy, 'D7.6', 'keep_weeks') * 7);
   const askAgain = change === 'keep' ? again : null;
-  return [happened('cadence_set', { change, weeks, next, askAgain })];
+  return [happened('cadence_set', { change, weeks, ...toKeep(plan), askAgain })];
 }
 
 function proposeCadence(state: Live, ask: AskOf<'propose_cadence'>, ctx: Context): Decision {
@@ -143,9 +160,9 @@ function proposeCadence(state: Live, ask: AskOf<'propose_cadence'>, ctx: Context
   const fits = { step_down: weeks > current, keep: weeks === current, step_up: weeks < current }[change];
   if (!fits) return blocked('D7.6', { code: 'weeks_fit_the_change', about: String(current) });
   const floor = addMonths(now, num(policy, 'CADENCE', 'floor_every_months'));
-  if (weeks * 7 > daysBetween(now, floor)) return blocked('CADENCE', { code: 'floor' });
+  if (weeks * 7 > daysBetween(now, floor)) return blocked('D7.6', { code: 'floor' });
   const warned = warnings(ask, [
-    { rule: 'CADENCE', holds: weeks > num(policy, 'CADENCE', 'then_every_weeks'), about: String(weeks) },
+    { rule: 'D7.6', holds: weeks > num(policy, 'CADENCE', 'then_every_weeks'), about: String(weeks) },
   ]);
   if (isRefusal(warned)) return warned;
   const by = seat(state, ask);
@@ -211,7 +228,8 @@ export const supervision: Deciders<Supervision> = {
     if (on < today(ask, ctx) || !isBusinessDay(calendar, on))
       return blocked('R7.5', { code: 'business_day_ahead' });
     if (leaveOn(state.leave, on) !== undefined) return blocked('R7.4', { code: 'day_at_work', about: on });
-    const taken = slots(state.sessions, calendar).some((slot) => slot.on === on || slot.session === on);
+    // A day holds one session: neither one of the plan, nor one that was held already.
+    const taken = onPlan(state.sessions, on, calendar) || on === state.sessions.last;
     if (taken || on === extra.on) return blocked('R7.5', { code: 'another_day', about: on });
     return [happened('extra_planned', { on })];
   },
@@ -221,8 +239,11 @@ export const supervision: Deciders<Supervision> = {
     const now = today(ask, ctx);
     const open = unlogged(state, now, ctx);
     if (open !== null) return notNow('D7.1', { code: 'session_log_missing', about: open });
-    const next = nextOnWeekday(state.sessions, weekday, now);
-    return [happened('session_time_set', { weekday, at, next })];
+    const before = addDays(state.job.dayOne, -1);
+    const after = now > before ? now : before;
+    const plan = onWeekday(state.sessions, weekday, after, ctx.terms.calendar);
+    const refusal = besideExtra(replanned(state.sessions, plan, { weekday, at }), ctx);
+    return refusal ?? [happened('session_time_set', { weekday, at, ...toKeep(plan) })];
   },
 
   propose_cadence: proposeCadence,

@@ -1,5 +1,6 @@
 import type { CivilDate, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Stay } from './sessions.ts';
 import type * as w from './words.ts';
 
 /** How a drift review ended, as one of the three proposed it and the two others agreed (D7.4, D7.5). */
@@ -143,13 +144,23 @@ export interface SupervisionBodies {
   action_closed: { readonly action: string; readonly outcome: w.ActionOutcome };
   extra_asked: { readonly by: PersonRef };
   extra_planned: { readonly on: CivilDate };
-  session_time_set: { readonly weekday: number; readonly at: WallTime; readonly next: CivilDate };
+  session_time_set: {
+    readonly weekday: number;
+    readonly at: WallTime;
+    readonly next: CivilDate;
+    readonly stays?: readonly Stay[];
+  };
   cadence_proposed: { readonly by: Seat; readonly change: w.CadenceChange; readonly weeks: number };
-  cadence_stepped_down: { readonly weeks: number; readonly next: CivilDate };
+  cadence_stepped_down: {
+    readonly weeks: number;
+    readonly next: CivilDate;
+    readonly stays?: readonly Stay[];
+  };
   cadence_set: {
     readonly change: 'keep' | 'step_up';
     readonly weeks: number;
     readonly next: CivilDate;
+    readonly stays?: readonly Stay[];
     readonly askAgain: CivilDate | null;
   };
   supervisor_changed: {

@@ -41,12 +41,13 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
   promotion_proposed: (state, { body, stamp }) => rounds(state, { promotion: { ...body, at: stamp.at } }),
   promotion_decided: (state, { body }) =>
     rounds(state, { promotion: null, nextTalk: body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null }),
-  review_opened: (state, { body }) => ({
+  review_opened: ({ reviews: { extended, ...reviews }, ...state }, { body }) => ({
     ...state,
     reviews: {
-      ...state.reviews,
-      open: [...state.reviews.open, body.review],
-      ...(body.round === null ? { extended: null } : { next: body.round + 1 }),
+      ...reviews,
+      open: [...reviews.open, body.review],
+      ...(body.round === null ? {} : { next: body.round + 1 }),
+      extended: body.round === null || body.periodEnd === extended ? null : extended,
     },
   }),
   review_noted: (state, { body, stamp }) => ({

@@ -3,7 +3,7 @@ import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, SupervisionBodies } from './events.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
-import { settled } from './sessions.ts';
+import { replanned, settled } from './sessions.ts';
 import type { Live, Pulse, Sessions } from './state.ts';
 
 /** The log keeps every line; the state keeps as many lines as a person may be asked to confirm. */
@@ -47,8 +47,6 @@ function logged(state: Live, event: Logged): Live {
   return { ...after, actions: withActions(state, body.actions, event.stamp.at) };
 }
 
-const cadence = { proposal: null, moved: {} };
-
 export const supervisionFolds: Folds<keyof SupervisionBodies> = {
   session_logged: logged,
   session_moved: (state, { body }) =>
@@ -58,9 +56,11 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
     }),
   session_on_leave: (state, { body }) => sessions(state, (now) => settled(now, body.session)),
   session_confirmed: (state, { body, stamp }) => ({
-    ...sessions(state, ({ unconfirmed }) => ({
-      unconfirmed: unconfirmed.filter((one) => one.session !== body.session),
-    })),
+    ...sessions(state, ({ unconfirmed }) => {
+      // The oldest line of that name: an extra session may once have had the day that is now another one's name.
+      const place = unconfirmed.findIndex((one) => one.session === body.session);
+      return { unconfirmed: unconfirmed.filter((_, n) => n !== place) };
+    }),
     actions: withActions(state, body.actions, stamp.at),
   }),
   action_closed: (state, { body }) => ({
@@ -72,19 +72,21 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
   extra_planned: (state, { body }) =>
     sessions(state, ({ extra }) => ({ extra: { n: extra.n + 1, asked: extra.asked, on: body.on } })),
   session_time_set: (state, { body }) =>
-    sessions(state, () => ({ weekday: body.weekday, at: body.at, next: body.next, moved: {} })),
+    sessions(state, (now) => replanned(now, body, { weekday: body.weekday, at: body.at })),
   cadence_proposed: (state, { body, stamp }) =>
     sessions(state, () => ({ proposal: { ...body, at: stamp.at } })),
   cadence_stepped_down: (state, { body }) =>
-    sessions(state, () => ({ ...cadence, weeks: body.weeks, next: body.next, ask: null })),
+    sessions(state, (now) => ({
+      ...replanned(now, body, { weeks: body.weeks }),
+      proposal: null,
+      ask: null,
+    })),
   cadence_set: (state, { body, stamp }) => {
     const ask = body.askAgain === null ? null : { since: stamp.at, on: body.askAgain };
-    return sessions(state, ({ moved }) => ({
+    return sessions(state, (now) => ({
+      ...replanned(now, body, { weeks: body.weeks }),
       proposal: null,
-      weeks: body.weeks,
-      next: body.next,
       ask,
-      moved: body.change === 'keep' ? moved : {},
     }));
   },
   supervisor_changed: (state, { body }) => ({

@@ -105,6 +105,8 @@ export interface Sessions {
   readonly weeks: number;
   /** Nominal day of the earliest session whose outcome is not recorded. */
   readonly next: CivilDate;
+  /** Nominal day of the last session before `next`: another cadence is counted from it. Null before the first. */
+  readonly anchor: CivilDate | null;
   /** How many sessions lie before `next`: whose turn it is with two supervisors. */
   readonly ordinal: number;
   /** Nominal days after `next` whose outcome is recorded already. */
@@ -228,6 +230,7 @@ export const initialEmployment: EmploymentState = {
     at: '09:00',
     weeks: 1,
     next: never,
+    anchor: null,
     ordinal: 0,
     ahead: [],
     moved: {},

@@ -6,7 +6,7 @@ import type { Standing } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { firePrompts } from './fire.ts';
 import type { PromptDraft } from './fire.ts';
-import { pruned } from './held.ts';
+import { pruned, standingOf } from './held.ts';
 import type { AnyDecider, Held, RowDraft } from './held.ts';
 import { agendaOf } from './obligations.ts';
 import { isRefusal } from './refusal.ts';
@@ -86,6 +86,7 @@ function settle(run: Run, input: AnyInput): void {
 
 /** In the order of time; at one instant notices come before a command, so that it sees what they changed. */
 function inOrder(inputs: readonly AnyInput[]): readonly AnyInput[] {
+  if (inputs.length < 2) return inputs;
   const rank = (input: AnyInput): number => (input.origin === 'ask' ? 1 : 0);
   return inputs.toSorted(
     (a, b) => a.asked - b.asked || rank(a) - rank(b) || (a.decisionId < b.decisionId ? -1 : 1),
@@ -124,7 +125,7 @@ function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {
     };
   const obligations = agendaOf(decider, run.held, termsIn(run), run.ctx.case);
   const held = pruned(run.held, new Set(obligations.map((one) => one.id)));
-  const standing = decider.standing(held.own);
+  const standing = standingOf(decider, held);
   const facts = decider.facts(held.own, run.ctx.case);
   const wake = nextWake(obligations, held.base.sent);
   return { held, rows, notices, prompts, obligations, facts, standing, nextWake: wake, answer, handled };

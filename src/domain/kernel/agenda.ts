@@ -17,7 +17,7 @@ export interface Rung {
 export interface Obligation {
   /** Stable within the case for as long as the same thing is owed, e.g. `P1.2:E5:2:prs_…`. */
   readonly id: string;
-  /** The prompt code of the domain brief, e.g. `P1.2`. */
+  /** The code of its prompt, or of the decision or rule it is about, e.g. `P1.2`. */
   readonly code: string;
   readonly owner: Owner;
   readonly since: Instant;
@@ -41,7 +41,9 @@ export function openFrom(obligation: Obligation, sent: Sent): number {
   const last = sent[obligation.id];
   if (last === undefined) return 0;
   // A ladder recomputed under new terms may lack the rung: then only later instants count again.
-  return obligation.rungs.findIndex((rung) => rung.id === last) + 1;
+  const { rungs } = obligation;
+  for (let place = 0; place < rungs.length; place += 1) if (rungs[place]?.id === last) return place + 1;
+  return 0;
 }
 
 /** @returns the rungs of an obligation that have neither fired nor been passed by. */
@@ -54,6 +56,8 @@ export function unsent(obligation: Obligation, sent: Sent): readonly Rung[] {
 export function nextWake(agenda: readonly Obligation[], sent: Sent): Instant | null {
   let earliest: Instant | null = null;
   for (const obligation of agenda) {
+    // Rungs are sorted: one whose first is no earlier cannot wake the case sooner.
+    if (earliest !== null && (obligation.rungs[0]?.at ?? Infinity) >= earliest) continue;
     const rung = obligation.rungs[openFrom(obligation, sent)];
     if (rung !== undefined && (earliest === null || rung.at < earliest)) earliest = rung.at;
   }

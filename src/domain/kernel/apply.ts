@@ -30,8 +30,13 @@ function reachOf(run: Run, held: Held): Reach {
 function contextFor(run: Run, held: Held, facts: Facts, capacities: readonly Capacity[]): Context {
   const { org, now } = run.ctx;
   return {
-    ...{ org, now, facts, capacities, case: run.ctx.case, terms: termsIn(run) },
+    org,
+    case: run.ctx.case,
+    now,
     sequence: held.base.sequence + 1,
+    terms: termsIn(run),
+    facts,
+    capacities,
     childId: (kind, label) => childId(org, run.ctx.case, kind, label),
   };
 }
@@ -71,25 +76,23 @@ interface Stamping {
 export function record(run: Run, event: EventLike, how: Stamping): void {
   const held = heldIn(run);
   const terms = termsIn(run);
-  const stamp: Stamp = {
+  const plain: Stamp = {
     at: run.ctx.now,
     asked: Math.min(how.asked, run.ctx.now),
     actor: how.actor ?? `policy:${terms.policy.id}@${terms.ref.policy.slice(0, 12)}`,
     how: how.how ?? 'policy',
     capacity: how.capacity ?? '',
-    ...(how.onBehalfOf === undefined ? {} : { onBehalfOf: how.onBehalfOf }),
     sequence: held.base.sequence + 1,
     decisionId: how.decisionId,
   };
+  const stamp: Stamp = how.onBehalfOf === undefined ? plain : { ...plain, onBehalfOf: how.onBehalfOf };
   const recorded = { ...event, stamp };
   const after = evolveHeld(run.decider, held, recorded);
   const [visibility, retention] = classOf(run.decider, event.kind);
   const facts = how.facts?.used() ?? [];
-  const outcomes = visibility === 'C3' ? { outcomes: run.decider.facts(after.own, run.ctx.case) } : {};
-  run.rows.push({
-    ...{ kind: event.kind, body: event.body, stamp, index: how.index, visibility, retention, facts },
-    ...{ terms: terms.ref, ...outcomes },
-  });
+  const { kind, body } = event;
+  const row = { kind, body, stamp, index: how.index, visibility, retention, facts, terms: terms.ref };
+  run.rows.push(visibility === 'C3' ? { ...row, outcomes: run.decider.facts(after.own, run.ctx.case) } : row);
   run.held = after;
   if (isKernelEvent(event)) return;
   const key = `${run.ctx.case}/${stamp.sequence}`;

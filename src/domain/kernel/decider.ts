@@ -12,9 +12,11 @@ import type {
   HowKnown,
   OrgRef,
   PersonRef,
+  RedactionOutcome,
   Retention,
   SiteRef,
   Visibility,
+  WarningCode,
 } from './words.ts';
 
 /** A command's type and payload; `payload` was parsed by the contracts before it came here. */
@@ -132,6 +134,20 @@ export interface Relation {
   readonly capacity: Capacity;
 }
 
+/** Who looks into a case and when; `reader` is null for whoever merely runs the machine. */
+export interface Look {
+  readonly reader: PersonRef | null;
+  readonly now: Instant;
+  readonly terms: Terms;
+}
+
+/** A row of a case as somebody meets it who reads it back. */
+export interface RowSeen {
+  readonly kind: string;
+  readonly actor: string;
+  readonly body: object;
+}
+
 /** What the shell, the board and the search attributes show of a case. */
 export interface Standing {
   readonly stage: string;
@@ -159,6 +175,13 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
   notices(state: S, event: Recorded<E>, ctx: NoticeContext): readonly NoticeDraft[];
   relations(state: S): readonly Relation[];
   standing(state: S): Standing;
+  /**
+   * Sheets that are given independently first (D0.3, D2.1): true while what a row says is kept from a reader, whatever
+   * capacity they hold. Left out: nothing is.
+   */
+  hidden?(state: S, row: RowSeen, look: Look): boolean;
+  /** The state without what is hidden from a reader. Left out: the state as it is. */
+  veiled?(state: S, look: Look): S;
 }
 
 export interface NoticeContext {
@@ -171,7 +194,7 @@ export interface NoticeContext {
 /** A rule at level WARN that held, accepted by the decider with its code. Shown at the gate. */
 export interface Warned {
   readonly kind: 'warning_acknowledged';
-  readonly body: { readonly rule: string; readonly about?: string };
+  readonly body: { readonly rule: WarningCode; readonly about?: string };
 }
 
 /** Kernel events: the same in every case, folded by the kernel and never seen by `evolve`. */
@@ -200,6 +223,12 @@ export type KernelEvent =
   | {
       readonly kind: 'prompt_undelivered';
       readonly body: { readonly prompt: string; readonly code: string };
+    }
+  /** X30: a sealed text is hidden at once; what stood in it is nowhere in the row. */
+  | { readonly kind: 'text_hidden'; readonly body: { readonly text: string } }
+  | {
+      readonly kind: 'redaction_settled';
+      readonly body: { readonly text: string; readonly outcome: RedactionOutcome };
     };
 
 export const kernelEventKinds = [
@@ -209,4 +238,6 @@ export const kernelEventKinds = [
   'notice_declined',
   'terms_adopted',
   'prompt_undelivered',
+  'text_hidden',
+  'redaction_settled',
 ] as const;

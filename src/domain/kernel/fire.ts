@@ -26,11 +26,15 @@ function current(obligation: Obligation, run: Run): { rung: Rung; passed: readon
   const { rungs } = obligation;
   // Nearly always nothing is ripe at all.
   if ((rungs[0]?.at ?? Infinity) > run.ctx.now) return null;
-  const open = rungs.slice(openFrom(obligation, run.held?.base.sent ?? {}));
-  const next = open.findIndex((rung) => rung.at > run.ctx.now || rung.how === 'act');
-  const ripe = next < 0 ? open : open.slice(0, next);
-  const rung = ripe.at(-1);
-  return rung === undefined ? null : { rung, passed: ripe.slice(0, -1).map((one) => one.id) };
+  const from = openFrom(obligation, run.held?.base.sent ?? {});
+  let last: Rung | null = null;
+  let to = from;
+  for (; to < rungs.length; to += 1) {
+    const rung = rungs[to];
+    if (rung === undefined || rung.at > run.ctx.now || rung.how === 'act') break;
+    last = rung;
+  }
+  return last === null ? null : { rung: last, passed: rungs.slice(from, to - 1).map((one) => one.id) };
 }
 
 function fire(
@@ -61,11 +65,11 @@ function fire(
 /** Fires what is due on the agenda as it stands after everything else in this step was handled. */
 export function firePrompts(run: Run): readonly PromptDraft[] {
   if (run.held === null) return [];
-  const agenda = agendaOf(run.decider, run.held, termsIn(run), run.ctx.case);
-  const ripe = agenda.flatMap((obligation) => {
+  const ripe: { obligation: Obligation; rung: Rung; passed: readonly string[] }[] = [];
+  for (const obligation of agendaOf(run.decider, run.held, termsIn(run), run.ctx.case)) {
     const due = current(obligation, run);
-    return due === null ? [] : [{ obligation, ...due }];
-  });
+    if (due !== null) ripe.push({ obligation, ...due });
+  }
   const inTime = ripe.toSorted((a, b) => a.rung.at - b.rung.at);
   return inTime.flatMap(({ obligation, rung, passed }) => fire(run, obligation, rung, passed));
 }

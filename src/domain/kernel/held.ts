@@ -1,9 +1,9 @@
 import type { Sent } from './agenda.ts';
 import type { Instant } from './calendar.ts';
-import type { CommandLike, Decider, EventLike, NoticeLike, Stamp, KernelEvent } from './decider.ts';
+import type { CommandLike, Decider, EventLike, KernelEvent, NoticeLike, Stamp, Standing } from './decider.ts';
 import type { Fact, FactSeen } from './facts.ts';
 import type { TermsRef } from './terms.ts';
-import type { Retention, SiteRef, Visibility } from './words.ts';
+import type { PersonRef, Retention, SiteRef, Visibility } from './words.ts';
 
 /** A decider of some case, its own types forgotten: what the kernel, the step and verify work with. */
 export type AnyDecider = Decider<unknown, CommandLike, NoticeLike, EventLike>;
@@ -14,6 +14,13 @@ export interface Undelivered {
   readonly since: Instant;
 }
 
+/** A text that is hidden and waits for HR (X30). */
+export interface Redaction {
+  readonly text: string;
+  readonly by: PersonRef;
+  readonly since: Instant;
+}
+
 /** What the kernel keeps for every case, beside the case's own state. */
 export interface Base {
   readonly site: SiteRef;
@@ -21,6 +28,8 @@ export interface Base {
   readonly terms: TermsRef;
   readonly sent: Sent;
   readonly undelivered: readonly Undelivered[];
+  /** Left out: none. */
+  readonly redactions?: readonly Redaction[];
 }
 
 /** The fold of all of a case's events: what the state row holds. */
@@ -50,6 +59,8 @@ const kernelClasses: Readonly<Record<KernelEvent['kind'], readonly [Visibility, 
   notice_declined: 'as_case',
   terms_adopted: ['C1', 'keep'],
   prompt_undelivered: 'as_case',
+  text_hidden: 'as_case',
+  redaction_settled: 'as_case',
 };
 
 /**
@@ -62,14 +73,27 @@ export function classOf(decider: AnyDecider, eventKind: string): readonly [Visib
   const kernel = (kernelClasses as Record<string, readonly [Visibility, Retention] | 'as_case' | undefined>)[
     eventKind
   ];
-  const first = Object.values(decider.classes)[0];
-  if (kernel === undefined || first === undefined)
-    throw new Error(`unknown_event: ${decider.kind} ${eventKind}`);
-  return kernel === 'as_case' ? first : kernel;
+  if (kernel !== undefined && kernel !== 'as_case') return kernel;
+  const first = kernel === undefined ? undefined : firstClass(decider);
+  if (first === undefined) throw new Error(`unknown_event: ${decider.kind} ${eventKind}`);
+  return first;
+}
+
+function firstClass({ classes }: AnyDecider): readonly [Visibility, Retention] | undefined {
+  for (const kind in classes) return classes[kind];
+  return undefined;
 }
 
 export function isKernelEvent(event: EventLike): event is KernelEvent {
   return event.kind in kernelClasses;
+}
+
+/** X30: one more hidden text, or one that HR has settled. A case with none holds no list. */
+function withRedaction(base: Base, text: string, added: Redaction | null): Base {
+  const { redactions = [], ...rest } = base;
+  const others = redactions.filter((one) => one.text !== text);
+  const open = added === null ? others : [...others, added];
+  return open.length === 0 ? rest : { ...rest, redactions: open };
 }
 
 /** Folds a kernel event into the base. */
@@ -86,6 +110,12 @@ function evolveBase(base: Base, event: KernelEvent & { readonly stamp: Stamp }):
           };
     case 'terms_adopted':
       return { ...base, terms: event.body.after as TermsRef };
+    case 'text_hidden': {
+      const { actor: by, at: since } = event.stamp;
+      return withRedaction(base, event.body.text, { text: event.body.text, by, since });
+    }
+    case 'redaction_settled':
+      return withRedaction(base, event.body.text, null);
     case 'warning_acknowledged':
     case 'answered_late':
     case 'notice_declined':
@@ -116,9 +146,20 @@ export function evolveHeld(
   return { own: decider.evolve(held.own, event), base };
 }
 
+/**
+ * Where a case stands. One that is final in its own right and holds a hidden text (X30) is closed until HR has settled it:
+ * a final case owes nothing.
+ */
+export function standingOf(decider: AnyDecider, held: Held): Standing {
+  const own = decider.standing(held.own);
+  return own.status === 'final' && held.base.redactions !== undefined ? { ...own, status: 'closed' } : own;
+}
+
 /** Drops the marks of obligations that are no longer open, so that a state stays small for years. */
 export function pruned(held: Held, open: ReadonlySet<string>): Held {
-  if (Object.keys(held.base.sent).every((id) => open.has(id))) return held;
+  let all = true;
+  for (const id in held.base.sent) all &&= open.has(id);
+  if (all) return held;
   const kept = Object.entries(held.base.sent).filter(([id]) => open.has(id));
   return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
 }

@@ -1,13 +1,14 @@
 import type { Obligation } from './agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
-import type { AnyDecider, Held, Undelivered } from './held.ts';
-import { num } from './policy.ts';
-import { capped } from './rungs.ts';
+import { opaque } from './digest.ts';
+import type { AnyDecider, Held, Redaction, Undelivered } from './held.ts';
+import { num, numIf } from './policy.ts';
+import { capped, dueIn, laddered } from './rungs.ts';
 import type { Terms } from './terms.ts';
 import type { CaseId, SiteRef } from './words.ts';
 import { holder } from './words.ts';
 
-/** A prompt that reached nobody: HR owes a way to reach the person (product brief, delivery). */
+/** A prompt that reached nobody: HR owes a way to reach the person. */
 function unsettled(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
   const calendar = terms.calendar;
   const due = closing(calendar, addBusinessDays(calendar, dateOf(calendar, one.since), 1));
@@ -24,37 +25,55 @@ function unsettled(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
   };
 }
 
+/** X30: a hidden text waits for HR, a business day. To others it says what every confidential item says. */
+function redacted(one: Redaction, site: SiteRef, terms: Terms): Obligation {
+  const { since } = one;
+  const due = dueIn(terms.calendar, since, numIf(terms.policy, 'X30', 'confirm_bd') ?? 1);
+  const owner = holder('hr', site);
+  const id = `h${opaque(`${one.text}|${since}`)}`;
+  return laddered({ id, code: 'X30', owner, site, since, due, visibility: 'C3' }, terms);
+}
+
 interface Remembered {
+  readonly own: unknown;
   readonly terms: Terms;
   readonly self: CaseId;
   readonly undelivered: readonly Undelivered[];
+  readonly redactions: readonly Redaction[] | undefined;
   readonly agenda: readonly Obligation[];
 }
 
-// A step asks for the same agenda several times. States never change, so what was derived from one holds for ever.
-const remembered = new WeakMap<object, Remembered>();
+// A step asks for the same agenda several times in a row. States never change, so what was derived from the last one holds.
+let remembered: Remembered | null = null;
 
 /**
  * All open obligations of a case: its own agenda and what the kernel adds. Soonest due first.
  * @param self the case's id; obligations of a case may name it as a scope
  */
 export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
-  const key = held.own as object;
-  const { undelivered } = held.base;
-  const known = remembered.get(key);
-  if (known?.terms === terms && known.self === self && known.undelivered === undelivered) return known.agenda;
+  const { own } = held;
+  const { undelivered, redactions } = held.base;
+  const known = remembered;
+  const same = known !== null && known.own === own && known.terms === terms && known.self === self;
+  if (same && known.undelivered === undelivered && known.redactions === redactions) return known.agenda;
   const agenda = derive(decider, held, terms, self);
-  remembered.set(key, { terms, self, undelivered, agenda });
+  remembered = { own, terms, self, undelivered, redactions, agenda };
   return agenda;
 }
 
 function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
-  const own = decider.agenda(held.own, terms, self);
-  const extra = held.base.undelivered.map((one) => unsettled(one, held.base.site, terms));
+  const { undelivered, redactions = [], site } = held.base;
   const most = num(terms.policy, 'PROMPTS', 'max_per_obligation');
-  const all = [...own, ...extra].map((one) => capped(one, most));
-  const ids = new Set(all.map((one) => one.id));
+  const all: Obligation[] = [];
+  const ids = new Set<string>();
+  const add = (one: Obligation): void => {
+    ids.add(one.id);
+    all.push(capped(one, most));
+  };
+  for (const one of decider.agenda(held.own, terms, self)) add(one);
+  for (const one of undelivered) add(unsettled(one, site, terms));
+  for (const one of redactions) add(redacted(one, site, terms));
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
-  return all.toSorted((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  return all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }

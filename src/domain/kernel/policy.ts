@@ -55,6 +55,11 @@ export function num(policy: Policy, code: string, name: string): number {
   throw new PolicyValueMissing(`${code}.${name}`, 'number');
 }
 
+/** The number `code.name`; null where a policy of an earlier day does not have it: the rule then is as it was. */
+export function numIf(policy: Policy, code: string, name: string): number | null {
+  return found(policy, code, name) === undefined ? null : num(policy, code, name);
+}
+
 /** The list of numbers `code.name`. Throws `PolicyValueMissing`. */
 export function nums(policy: Policy, code: string, name: string): readonly number[] {
   const value = found(policy, code, name);

@@ -53,13 +53,12 @@ export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Run
     how: one.kind,
   }));
   const rungs = [...prompts, ...acts].toSorted((a, b) => a.at - b.at);
-  return {
-    ...{ id, code, owner, since, due, rungs },
-    visibility: owing.visibility ?? 'C1',
-    atSilence: owing.atSilence ?? (owing.manager === undefined ? 'hr_decides' : 'manager_then_hr'),
-    ...(next === undefined ? {} : { next }),
-    ...(about === undefined ? {} : { about }),
-  };
+  const visibility = owing.visibility ?? 'C1';
+  const atSilence = owing.atSilence ?? (owing.manager === undefined ? 'hr_decides' : 'manager_then_hr');
+  // Made thousands of times in a forecast: a plain literal is several times quicker than one put together of spreads.
+  const bare = { id, code, owner, since, due, rungs, visibility, atSilence };
+  if (about !== undefined) return next === undefined ? { ...bare, about } : { ...bare, next, about };
+  return next === undefined ? bare : { ...bare, next };
 }
 
 function numbers(terms: Terms): LadderNumbers {
@@ -77,13 +76,13 @@ function defaultPlan(owing: Owing, terms: Terms): readonly RungPlan[] {
   return ladder(terms.calendar, { since: owing.since, due: owing.due, escalate }, numbers(terms));
 }
 
-/** An obligation with the default ladder (product brief 5; policy code LADDER). */
+/** An obligation with the default ladder (policy code LADDER). */
 export function laddered(owing: Owing, terms: Terms): Obligation {
   return owed(owing, defaultPlan(owing, terms));
 }
 
 /**
- * An obligation that has no prompt of its own in the domain brief: it stands in the lists from the start, and
+ * An obligation that has no prompt of its own (docs/decisions/0006): it stands in the lists from the start, and
  * mail begins on the morning of the due day. What opens later than that morning is asked for at once.
  */
 export function listed(owing: Owing, terms: Terms): Obligation {
@@ -108,7 +107,7 @@ function kept(obligation: Obligation, recipient: Owner, most: number): ReadonlyS
 }
 
 /**
- * The ceiling of messages about one obligation to one recipient (product brief 5; policy code PROMPTS): the first
+ * The ceiling of messages about one obligation to one recipient (policy code PROMPTS, docs/decisions/0011): the first
  * ask stays, then the escalations, then what lies nearest to the due date. An act of the policy is never dropped.
  * @param most how many messages one recipient may get
  */

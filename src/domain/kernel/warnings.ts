@@ -1,10 +1,11 @@
 import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Ask, CommandLike, Warned } from './decider.ts';
+import type { WarningCode } from './words.ts';
 
 /** A rule at level WARN and whether it holds now. */
 export interface Warning {
-  readonly rule: string;
+  readonly rule: WarningCode;
   readonly holds: boolean;
   readonly about?: string;
 }

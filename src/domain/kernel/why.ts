@@ -46,7 +46,7 @@ export function maySee(
 }
 
 /**
- * Why-waiting (product brief 3b): on whom, since when, due when, what was sent, what comes next, what if nobody acts.
+ * Why-waiting: on whom, since when, due when, what was sent, what comes next, what if nobody acts.
  * A function of the agenda and of the reader's rights, the same on every screen.
  */
 export function whyWaiting(kept: KeptObligation, reader: Onlooker): Why {

@@ -82,9 +82,33 @@ export const retentionClasses = [
 ] as const;
 export type Retention = (typeof retentionClasses)[number];
 
+/** X30: what becomes of a hidden text once HR has looked: gone, kept for its officer alone, or readable as before. */
+export const redactionOutcomes = ['deleted', 'vaulted', 'restored'] as const;
+export type RedactionOutcome = (typeof redactionOutcomes)[number];
+
 export const caseStatuses = ['open', 'closed', 'final'] as const;
 /** closed: the outcome is recorded; final: closed and nothing owed any more. */
 export type CaseStatus = (typeof caseStatuses)[number];
+
+/**
+ * The rules at level WARN (domain 2.1, levels of a rule), every one that any case can raise: a command is accepted
+ * against such a rule only with its code, so the envelope takes these codes and no others.
+ */
+export const warningCodes = [
+  'R0.3',
+  'R0.4',
+  'R0.5',
+  'G1',
+  'D1.2',
+  'R2.5',
+  'D3.1',
+  'P4.1',
+  'D4.2',
+  'D4.5',
+  'D7.6',
+  'R8.3',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
 
 /** A person ref, or `<capacity>@<site, organization or case>` resolved when a prompt is sent. */
 export type Owner = string;

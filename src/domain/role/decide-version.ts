@@ -21,7 +21,7 @@ function frozenElements(state: RoleState): readonly AdoptedElement[] {
   );
 }
 
-/** D1.3 `adopted`; the gate G1 is asked by the kernel. Elements that only warn need a word (S002's six issues). */
+/** D1.3 `adopted`; the gate G1 is asked by the kernel. Elements that only warn need a word: they answer S002's six topics. */
 export function adoptVersion(state: RoleState, ask: Of<'adopt_version'>): Decision {
   if (!state.draft) return notNow('D1.3', { code: 'nothing_changed' });
   const { heard } = ask.command.payload;

@@ -54,14 +54,14 @@ function failures(
   screen: Omit<Screen, 'result' | 'findings'>,
   rows: readonly Row[],
   policy: Policy,
-  peer: boolean,
+  peerRole: boolean,
 ) {
   const limit = (name: string): number => num(policy, 'D2.2', name);
   const coded = (kind: DutyClass): readonly ScreenFinding[] =>
     rows.filter((row) => row.class === kind).map((row) => ({ code: row.code ?? kind, about: row.duty }));
   const found: ScreenFinding[] = [];
   if (screen.prohibited > limit('prohibited_max_pct')) found.push(...coded('prohibited'));
-  if (!peer) return found;
+  if (!peerRole) return found;
   if (screen.nonPeer > limit('non_peer_max_pct')) found.push(...coded('non_peer'));
   if (screen.core < limit('core_min_pct')) found.push({ code: 'core_under_minimum' });
   return found;
@@ -95,14 +95,14 @@ function lacks(
  * D2.2, computed from the classes two people agree on and from the shares; never from words in a text.
  * `fail`: duties that are not those of the role; `pass_with_changes`: something is missing around the right duties.
  * @param goals goals of E1 in the adopted version, each to be served by a duty
- * @param peer a role of another kind has only the limits that hold for every role (R1.6)
+ * @param peerRole false: a role of another kind has only the limits that hold for every role (R1.6)
  */
 export function screenOf(
   duties: readonly Duty[],
   classes: readonly DutyClassing[],
   goals: readonly string[],
   policy: Policy,
-  peer: boolean,
+  peerRole: boolean,
 ): Screen {
   const of = new Map(classes.map((one) => [one.duty, one]));
   const rows = duties.flatMap((duty): readonly Row[] => {
@@ -116,8 +116,8 @@ export function screenOf(
     nonPeer: shareOf(rows, 'non_peer'),
     prohibited: shareOf(rows, 'prohibited'),
   };
-  const hard = failures(shares, rows, policy, peer);
-  const soft = peer ? lacks(shares, rows, goals, policy) : [];
+  const hard = failures(shares, rows, policy, peerRole);
+  const soft = peerRole ? lacks(shares, rows, goals, policy) : [];
   const result = hard.length > 0 ? 'fail' : soft.length > 0 ? 'pass_with_changes' : 'pass';
   return { result, ...shares, findings: [...hard, ...soft] };
 }

@@ -17,7 +17,7 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
   assignment: ['assigned', 'assignment_ended', 'delegated'],
   access: ['read'],
   erasure: [],
-  anchor: [],
+  anchor: ['ledger_restored'],
 };
 
 const HOUSE = 'house-';
@@ -103,6 +103,8 @@ export class HouseFold {
       case 'read':
         // Who read what says so and changes nothing.
         return void text(row, body, 'what');
+      case 'ledger_restored':
+        return restored(row, body);
       default:
         throw new Wrong(placeOf(row), 'event_unknown', row.kind);
     }
@@ -158,6 +160,16 @@ function bodyOf(row: LedgerRow): Body {
     // Told below.
   }
   throw new Wrong(placeOf(row), 'does_not_fold', 'the body is no object');
+}
+
+/** Names what was lost with an older copy: of each case how far the ledger goes and how far its run had come. */
+function restored(row: LedgerRow, body: Body): void {
+  const gaps: readonly unknown[] = Array.isArray(body['gaps']) ? body['gaps'] : [];
+  const named = gaps.every((one) => {
+    const { case: id, ledger, run } = (one ?? {}) as Body;
+    return typeof id === 'string' && Number.isInteger(ledger) && (run === null || Number.isInteger(run));
+  });
+  if (gaps.length === 0 || !named) throw new Wrong(placeOf(row), 'does_not_fold', 'no gap is named');
 }
 
 function text(row: LedgerRow, body: Body, name: string): string {

@@ -4,7 +4,7 @@ import { kernelEventKinds } from '../../domain/kernel/decider.ts';
 import { factsFrom } from '../../domain/kernel/facts.ts';
 import type { Fact, FactSeen } from '../../domain/kernel/facts.ts';
 import { missingFor } from '../../domain/kernel/gates.ts';
-import { classOf, evolveHeld, isKernelEvent } from '../../domain/kernel/held.ts';
+import { classOf, evolveHeld, isKernelEvent, standingOf } from '../../domain/kernel/held.ts';
 import type { Held } from '../../domain/kernel/held.ts';
 import type { Terms, TermsRef } from '../../domain/kernel/terms.ts';
 import { kindOf } from '../../domain/kernel/words.ts';
@@ -222,7 +222,7 @@ export class Meaning {
   private isFinal(caseId: string): boolean {
     const folded = this.cases.get(caseId);
     if (folded?.held === null || folded === undefined) return false;
-    return folded.decider.standing(folded.held.own).status === 'final';
+    return standingOf(folded.decider, folded.held).status === 'final';
   }
 }
 

@@ -26,6 +26,8 @@ const kernel: Readonly<Record<string, readonly Cause[] | 'follows' | 'any_notice
   notice_declined: 'any_notice',
   terms_adopted: ['notice:terms_changed'],
   prompt_undelivered: ['notice:prompt_undelivered', 'ask:settle_prompt'],
+  text_hidden: ['ask:redact_text'],
+  redaction_settled: ['ask:settle_redaction'],
 };
 
 /** @returns what can bring an event of a kind of case about; undefined for an event nobody knows. */

@@ -1,0 +1,40 @@
+import type { Running } from './bring-up.ts';
+import type { Io } from './io.ts';
+
+/** Hears Ctrl-C, a termination and a closed terminal from the first moment of a command on. */
+export interface Stopper {
+  /** Aborted at the first of them: whatever is being brought up is to be undone. */
+  readonly signal: AbortSignal;
+  /**
+   * From now on they stop this installation; one that came before does so at once.
+   * @returns settles when somebody asked and everything is stopped
+   */
+  readonly stops: (running: Running) => Promise<void>;
+}
+
+/**
+ * Once: everything stops in order. Twice: the worker is not waited for; the servers still stop in order, since a database
+ * that is killed has to recover at the next start.
+ */
+export function listenForStop(io: Io, json: boolean): Stopper {
+  const asking = new AbortController();
+  let asked = 0;
+  let stop: ((hurry: boolean) => void) | undefined;
+  const onSignal = (): void => {
+    asked += 1;
+    if (!json) io.err(asked === 1 ? 'stopping …' : 'stopping at once; the servers still stop in order …');
+    if (asked === 1) asking.abort();
+    stop?.(asked > 1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return {
+    signal: asking.signal,
+    stops: (running) =>
+      new Promise((resolve, reject) => {
+        stop = (hurry) => {
+          running.stop(hurry).then(resolve, reject);
+        };
+        if (asked > 0) stop(asked > 1);
+      }),
+  };
+}

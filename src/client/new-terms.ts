@@ -1,0 +1,173 @@
+import type pg from 'pg';
+import { everyPolicyKey, requiredValues } from '../contracts/policy.ts';
+import type { CaseStart } from '../contracts/step.ts';
+import { setSiteCalendar } from '../directory/sites.ts';
+import type { SiteCalendar } from '../domain/kernel/calendar.ts';
+import type { Policy, Profile } from '../domain/kernel/policy.ts';
+import type { TermsRef } from '../domain/kernel/terms.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import type { SiteRef } from '../domain/kernel/words.ts';
+import { keepDocument } from '../ledger/documents.ts';
+import { houseAppend } from '../ledger/house-append.ts';
+import type { HouseEvent } from '../ledger/house-append.ts';
+import type { House } from './house.ts';
+import { PolicyIncomplete } from './organization.ts';
+import type { HouseActor, Office } from './organization.ts';
+import { startOptions } from './start-options.ts';
+
+/** What is put in force at a site from now on. */
+export type NewTerms =
+  | { readonly what: 'policy'; readonly policy: Policy; readonly profile: Profile | null }
+  | { readonly what: 'calendar'; readonly calendar: SiteCalendar };
+
+/** Which open cases of the site are told; a new case stands under the new terms anyway. */
+export type ToldCases = 'all' | 'none' | readonly string[];
+
+export interface TermsChanged {
+  readonly site: SiteRef;
+  readonly after: TermsRef;
+  /** Cases that have a notice now and adopt the terms at their next step. */
+  readonly told: readonly string[];
+}
+
+const problems = {
+  site_without_terms: (about: string) => `No terms are in force at ${about}: see "peer-hire site list".`,
+  case_not_told: (about: string) =>
+    `${about} is not an open case of this site, so it cannot be told. Nothing was changed.`,
+  terms_moved: (about: string) =>
+    `The terms of ${about} were changed by somebody else at this moment. Nothing was changed; look, then repeat.`,
+} as const;
+
+/** New terms that cannot be put in force so. */
+export class TermsRefused extends Error {
+  readonly code: keyof typeof problems;
+  constructor(code: TermsRefused['code'], about: string) {
+    super(problems[code](about.slice(0, 200)));
+    this.name = 'TermsRefused';
+    this.code = code;
+  }
+}
+
+/** @returns the terms in force at a site. @throws TermsRefused (site_without_terms) */
+export async function termsInForce(
+  db: Pick<pg.Pool, 'query'>,
+  org: string,
+  site: SiteRef,
+): Promise<TermsRef> {
+  const { rows } = await db.query<TermsRef>(
+    'select policy, calendar, profile, comparator from terms_in_force where org = $1 and site = $2',
+    [org, site],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new TermsRefused('site_without_terms', site);
+  return row;
+}
+
+async function kept(office: Office, before: TermsRef, terms: NewTerms): Promise<TermsRef> {
+  const { pool, org } = office;
+  if (terms.what === 'calendar')
+    return { ...before, calendar: await keepDocument(pool, org, 'calendar', terms.calendar) };
+  const missing = requiredValues(terms.policy, everyPolicyKey);
+  if (missing.length > 0) throw new PolicyIncomplete(missing);
+  const policy = await keepDocument(pool, org, 'policy', terms.policy);
+  const { profile } = terms;
+  return profile === null
+    ? { ...before, policy }
+    : { ...before, policy, profile: await keepDocument(pool, org, 'profile', profile) };
+}
+
+/** A policy is applied together with the comparator record: a site without one has none from then on. */
+function eventsOf(site: SiteRef, what: NewTerms['what'], after: TermsRef): readonly HouseEvent[] {
+  const { policy, profile, calendar, comparator } = after;
+  if (what === 'calendar')
+    return [{ stream: 'calendar', kind: 'calendar_applied', body: { site, calendar } }];
+  const events: HouseEvent[] = [
+    { stream: 'policy', kind: 'policy_applied', body: { site, policy, profile } },
+  ];
+  if (comparator !== null)
+    events.push({ stream: 'comparator', kind: 'comparator_recorded', body: { site, comparator } });
+  return events;
+}
+
+const TELL_SQL = `
+  insert into notices (org, key, from_case, to_case, starts, kind, body, at)
+  select $1, $2 || '/' || l.sequence || '/' || n.n, $2, n.case_id, false, 'terms_changed', $4, $5
+  from (select case_id, row_number() over (order by case_id) as n from cases
+    where org = $1 and site = $3 and status <> 'final' and ($6::text[] is null or case_id = any($6::text[]))) n,
+    (select max(sequence) as sequence from ledger where org = $1 and case_id = $2) l
+  returning to_case`;
+
+/** Tells open cases in the transaction of the change. @throws TermsRefused (case_not_told): then nothing was changed */
+async function tell(
+  client: pg.PoolClient,
+  org: string,
+  at: number,
+  changed: Omit<TermsChanged, 'told'> & { readonly stream: string },
+  whom: ToldCases,
+): Promise<readonly string[]> {
+  if (whom === 'none') return [];
+  const { site, after, stream } = changed;
+  const only = whom === 'all' ? null : [...new Set(whom)];
+  const { rows } = await client.query<{ to_case: string }>(TELL_SQL, [
+    ...[org, `house-${stream}`, site, JSON.stringify({ after }), at],
+    only,
+  ]);
+  const told = rows.map((row) => row.to_case).toSorted();
+  const left = only?.find((id) => !told.includes(id));
+  if (left !== undefined) throw new TermsRefused('case_not_told', left);
+  return told;
+}
+
+/**
+ * Puts a new policy or a new calendar in force at a site and tells open cases, in one transaction: each of them records
+ * `terms_adopted` and computes its due instants anew; what was sent stays sent (architecture, new terms). A case adopts
+ * everything in force at its site. Doing it again with what is in force already changes nothing but tells the cases.
+ * @throws TermsRefused, PolicyIncomplete
+ */
+export async function changeTerms(
+  office: Office,
+  site: SiteRef,
+  terms: NewTerms,
+  whom: ToldCases,
+  by: HouseActor,
+): Promise<TermsChanged> {
+  const { org, pool } = office;
+  const before = await termsInForce(pool, org, site);
+  const after = await kept(office, before, terms);
+  const installation = by.actor === 'installation';
+  const act = {
+    ...{ decisionId: by.decisionId, actor: by.actor, events: eventsOf(site, terms.what, after) },
+    how: by.how ?? (installation ? 'installation' : 'asserted_local'),
+    capacity: installation ? 'administrator' : '',
+  };
+  let told: readonly string[] = [];
+  await houseAppend(pool, org, act, async (client, at) => {
+    const { rowCount } = await client.query(
+      `update terms_in_force set policy = $3, calendar = $4, profile = $5
+       where org = $1 and site = $2 and policy = $6 and calendar = $7 and profile = $8
+         and comparator is not distinct from $9`,
+      [
+        ...[org, site, after.policy, after.calendar, after.profile],
+        ...[before.policy, before.calendar, before.profile, before.comparator],
+      ],
+    );
+    if (rowCount === 0) throw new TermsRefused('terms_moved', site);
+    if (terms.what === 'calendar') await setSiteCalendar(client, org, site, after.calendar);
+    told = await tell(client, org, at, { site, after, stream: terms.what }, whom);
+  });
+  return { site, after, told };
+}
+
+/** Tells runs to look at their notices, starting one that has none. Harmless when done again. */
+export async function nudgeCases(house: House, cases: readonly string[]): Promise<void> {
+  const { org, queue, client, pool } = house;
+  const { rows } = await pool.query<{ quiet_ms: number }>('select quiet_ms from orgs where org = $1', [org]);
+  const quiet = rows[0]?.quiet_ms ?? 60_000;
+  for (const id of cases) {
+    const kind = kindOf(id);
+    if (kind === null) continue;
+    const start: CaseStart = { org, case: id, sequence: 0, wake: null, look: true, quiet };
+    const options = { ...startOptions(org, kind, id, queue), args: [start] as [CaseStart] };
+    await client.workflow.signalWithStart(kind, { ...options, signal: 'nudge', signalArgs: [] });
+  }
+}

@@ -1,0 +1,213 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/program.ts';
+import { decide, decideNow } from '../../src/client/decide.ts';
+import { startOptions } from '../../src/client/start-options.ts';
+import type { CaseStart } from '../../src/contracts/step.ts';
+import { openPool } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import { verifyLedger } from '../../src/ledger/verify/ledger-reader.ts';
+import { actsOn, opened, people, until } from '../faults/acts.ts';
+import { Theatre } from '../faults/theatre.ts';
+import { caseOf, person } from '../unit/house.ts';
+
+/** The database put back to an older copy of its files, as an administrator does it, and what brings the cases back. */
+
+let here: Theatre;
+beforeAll(async () => {
+  here = await Theatre.open({ seed: 'restored', clock: null, people });
+  await here.startWorker();
+}, 120_000);
+afterAll(async () => here?.close(), 60_000);
+
+const ids = {
+  ahead: caseOf('readiness', 'ahead'),
+  level: caseOf('readiness', 'level'),
+  newer: caseOf('readiness', 'newer'),
+  over: caseOf('readiness', 'over'),
+};
+const acts = {
+  ahead: actsOn(ids.ahead, 'ahead'),
+  level: actsOn(ids.level, 'level'),
+  newer: actsOn(ids.newer, 'newer'),
+  over: actsOn(ids.over, 'over'),
+};
+type Word = keyof typeof acts;
+
+const open = (word: Word) => decide(here.house, acts[word]('director', 'open', opened), 20_000);
+const champion = (word: Word) => acts[word]('executive', 'name_champion', { person: person('dana') });
+
+interface Said {
+  readonly wrong: number;
+  readonly findings: readonly { readonly check: string; readonly is: string; readonly says: string }[];
+  readonly gaps: readonly object[];
+  readonly started: readonly string[];
+  readonly running: readonly string[];
+  readonly recorded: boolean;
+  readonly error?: { readonly code: string };
+}
+
+/** The command line on this installation. @returns its exit code and the one JSON value it printed */
+async function cli(...argv: readonly string[]): Promise<{ code: number; said: Said }> {
+  const out: string[] = [];
+  const io = {
+    ...{ out: (text: string) => void out.push(text), err: () => undefined },
+    ...{ env: process.env, color: false, stdin: () => Promise.resolve(null) },
+  };
+  const code = await run(io, [...argv, '--json', '--home', here.folder]);
+  return { code, said: JSON.parse(out.join('\n')) as Said };
+}
+
+/** With owners and rights: as root the files belong to another user. */
+const copyWhole = (from: string, to: string) => execFileSync('cp', ['-a', from, to]);
+
+/** Ends the database and does something with its files before it comes back. */
+async function withDatabaseDown(work: (data: string, copy: string) => unknown): Promise<void> {
+  here.signalPostgres('SIGKILL');
+  await until('the database to be gone', 10_000, async () => !here.databaseLives());
+  work(realpathSync(join(here.folder, 'data', 'postgres')), join(here.folder, 'copy'));
+  await here.restartPostgres();
+}
+
+const sequences = async () => {
+  const { rows } = await here.house.pool.query<{ case_id: string; sequence: number }>(
+    'select case_id, sequence from cases where org = $1',
+    [here.house.org],
+  );
+  return Object.fromEntries(rows.map((row) => [row.case_id, row.sequence]));
+};
+
+const restoredRows = async () => {
+  const { rows } = await here.house.pool.query<{ case_id: string; actor: string; body: string }>(
+    `select case_id, actor, body from ledger where org = $1 and kind = 'ledger_restored' order by position`,
+    [here.house.org],
+  );
+  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as object }));
+};
+
+/** A run under a case's id that comes to its end, as that of a case does that became final after the copy. */
+async function endRun(id: string): Promise<void> {
+  const { client, org, queue } = here.house;
+  await client.workflow.getHandle(id).terminate('test');
+  const nowhere = caseOf('readiness', 'nowhere');
+  const start: CaseStart = { org, case: nowhere, sequence: 0, wake: null, look: true, quiet: 1_000 };
+  const options = { ...startOptions(org, 'readiness', id, queue), args: [start] };
+  await (await client.workflow.start('readiness', options)).result();
+}
+
+describe('a database restored from an older copy', () => {
+  const lost = champion('ahead');
+
+  it('is shorter than the runs: the case stops visibly, and doctor says what to do', async () => {
+    for (const word of ['ahead', 'level', 'over'] as const)
+      expect(await open(word)).toMatchObject({ is: 'done' });
+    await withDatabaseDown((data, copy) => copyWhole(data, copy));
+    expect(await decide(here.house, champion('ahead'), 30_000)).toMatchObject({ is: 'done' });
+    expect(await decide(here.house, lost, 20_000)).toMatchObject({ is: 'done', receipt: { sequence: 3 } });
+    expect(await open('newer')).toMatchObject({ is: 'done' });
+    await endRun(ids.over);
+
+    await withDatabaseDown((data, copy) => {
+      rmSync(data, { recursive: true });
+      copyWhole(copy, data);
+    });
+    expect(await until('the database', 20_000, () => sequences().catch(() => null))).toEqual({
+      [ids.ahead]: 1,
+      [ids.level]: 1,
+      [ids.over]: 1,
+    });
+    expect(await decideNow(here.house, champion('ahead'), 6_000)).toMatchObject({ is: 'not_confirmed' });
+    const doctor = await until('doctor to see it', 30_000, async () => {
+      const found = await cli('doctor');
+      return found.said.findings.some((one) => one.check === 'ledger_behind') ? found : null;
+    });
+    expect(doctor.code).toBe(4);
+    const found = doctor.said.findings.filter((one) => one.check === 'ledger_behind');
+    expect(found).toMatchObject([{ is: 'bad' }]);
+    for (const part of [ids.ahead, ids.newer, 'peer-hire recover db']) expect(found[0]?.says).toContain(part);
+    expect(found[0]?.says).not.toContain(ids.level);
+    expect(await sequences()).toMatchObject({ [ids.ahead]: 1 });
+  }, 170_000);
+
+  it('changes nothing while no worker can say how far the cases had come', async () => {
+    await here.killWorker();
+    expect(await cli('recover', 'db')).toMatchObject({
+      ...{ code: 4, said: { error: { code: 'no_worker_answers' } } },
+    });
+    expect(await restoredRows()).toEqual([]);
+    await here.startWorker();
+  }, 60_000);
+
+  it('wins: runs ahead of it start again from it, the others go on, and the ledger names the gap', async () => {
+    const gaps = [
+      { case: ids.ahead, ledger: 1, run: 3 },
+      { case: ids.newer, ledger: 0, run: 1 },
+      { case: ids.over, ledger: 1, run: null },
+    ].toSorted((a, b) => (a.case < b.case ? -1 : 1));
+    const { code, said } = await cli('recover', 'db');
+    expect({ code, gaps: said.gaps, recorded: said.recorded }).toEqual({ code: 0, gaps, recorded: true });
+    expect(said.started.toSorted()).toEqual([ids.ahead, ids.over].toSorted());
+    expect(said.running).toEqual([ids.level]);
+    expect(await restoredRows()).toEqual([
+      { case_id: 'house-anchor', actor: 'installation', body: { gaps } },
+    ]);
+    const again = await cli('recover', 'db');
+    expect(again.said).toMatchObject({ gaps: [], started: [], recorded: false });
+    expect(await restoredRows()).toHaveLength(1);
+  }, 60_000);
+
+  it('goes on: every case decides, the lost decision is decided again, and everything is proven', async () => {
+    expect(await decide(here.house, lost, 20_000)).toMatchObject({ is: 'done', receipt: { sequence: 2 } });
+    for (const word of ['level', 'over'] as const)
+      expect(await decide(here.house, champion(word), 20_000)).toMatchObject({
+        ...{ is: 'done', receipt: { sequence: 2 } },
+      });
+    expect(await open('newer')).toMatchObject({ is: 'done', receipt: { sequence: 1 } });
+    const { pool, keys, org } = here.house;
+    expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+    const { said } = await cli('doctor');
+    expect(said.findings.filter((one) => ['ledger_behind', 'lost', 'wedged'].includes(one.check))).toEqual(
+      [],
+    );
+  }, 60_000);
+});
+
+describe('a worker that is gone', () => {
+  it('is not taken for one that asks for work', async () => {
+    const worker = async () => (await cli('doctor')).said.findings.filter((one) => one.check === 'worker');
+    // Of this worker no process is written down in the folder: only Temporal can tell.
+    expect(await worker()).toMatchObject([{ says: expect.stringContaining('asks for work') as unknown }]);
+    await here.killWorker();
+    await new Promise((resume) => setTimeout(resume, 16_000));
+    expect(await worker()).toMatchObject([
+      { is: 'note', says: expect.stringContaining('doubtful') as unknown },
+    ]);
+  }, 60_000);
+});
+
+describe('a migration that fails', () => {
+  it('leaves nothing of itself and gives its lock free, so that the next start goes on', async () => {
+    await here.house.pool.query('create database halfway');
+    const url = new URL(here.parts.databaseUrl);
+    url.pathname = '/halfway';
+    const first = openPool(url.href, 1);
+    const second = openPool(url.href, 1);
+    try {
+      // A table of that name stands in the way of the first file, in the middle of it.
+      await second.query('create table ledger (no_ledger int)');
+      await expect(migrate(first)).rejects.toMatchObject({ code: '42P07' });
+      const { rows: tables } = await second.query(`select 1 from pg_tables where tablename = 'orgs'`);
+      expect(tables).toEqual([]);
+      // The connection lives on in its pool and neither holds the lock nor a failed transaction.
+      expect((await first.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await second.query('drop table ledger');
+      await second.query(`set statement_timeout = '5s'`);
+      expect((await migrate(second)).length).toBeGreaterThanOrEqual(4);
+      expect(await migrate(first)).toEqual([]);
+    } finally {
+      await Promise.all([first.end(), second.end()]);
+    }
+  }, 30_000);
+});

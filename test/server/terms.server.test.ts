@@ -1,0 +1,180 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/program.ts';
+import { decide } from '../../src/client/decide.ts';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
+import { verifyLedger } from '../../src/ledger/verify/ledger-reader.ts';
+import { actsOn, opened, people, until } from '../faults/acts.ts';
+import { Theatre } from '../faults/theatre.ts';
+import { caseOf, person, policyForTests, site, termsForTests } from '../unit/house.ts';
+
+/** New policies and calendars for cases that are open, and what a refusal shows of confidential matters. */
+
+let here: Theatre;
+const first = caseOf('readiness', 'terms-1');
+const second = caseOf('readiness', 'terms-2');
+
+beforeAll(async () => {
+  const officers = { ...people, olga: ['leave_officer'] } as const;
+  here = await Theatre.open({ seed: 'new-terms', clock: '2025-01-06', people: officers });
+  await here.startWorker();
+  for (const id of [first, second])
+    expect(await decide(here.house, actsOn(id, id)('director', 'open', opened), 20_000)).toMatchObject({
+      is: 'done',
+    });
+}, 120_000);
+afterAll(async () => here?.close(), 60_000);
+
+interface Said {
+  readonly told: readonly string[];
+  readonly looking: boolean;
+  readonly refusal: { readonly code: string; readonly missing: readonly object[] };
+  readonly error: { readonly code: string };
+}
+
+/** The command line on this installation. @returns its exit code and the one JSON value it printed */
+async function cli(...argv: readonly string[]): Promise<{ code: number; said: Said }> {
+  const out: string[] = [];
+  const io = {
+    ...{ out: (text: string) => void out.push(text), err: () => undefined },
+    ...{ env: process.env, color: false, stdin: () => Promise.resolve(null) },
+  };
+  const code = await run(io, [...argv, '--json', '--home', here.folder]);
+  return { code, said: JSON.parse(out.join('\n')) as Said };
+}
+
+async function query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
+  return (await here.house.pool.query<T>(sql, [here.house.org, ...values])).rows;
+}
+
+/** Due days of a case's obligations, by code. */
+async function dues(id: string): Promise<Record<string, string>> {
+  const rows = await query<{ code: string; due: number }>(
+    'select code, due from obligations where org = $1 and case_id = $2',
+    id,
+  );
+  const { calendar } = termsForTests();
+  return Object.fromEntries(rows.map((row) => [row.code, dateOf(calendar, row.due)]));
+}
+
+const adopted = async (id: string): Promise<number> =>
+  (await query(`select 1 from ledger where org = $1 and case_id = $2 and kind = 'terms_adopted'`, id)).length;
+
+/** Waits for cases to have looked. */
+const looked = () =>
+  until('the cases to look', 20_000, async () => {
+    const open = await query('select 1 from notices where org = $1 and outcome is null');
+    return open.length === 0;
+  });
+
+function file(name: string, value: object): string {
+  const path = join(here.folder, name);
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}
+
+/** The rules of the site and one more day off. */
+const withDay = (month: number, day: number) => ({
+  ...{ v: 1, id: 'with-day', title: 'Invented', source: 'invented', observed: [] },
+  rules: [{ kind: 'fixed', name: 'An invented day', month, day }],
+});
+
+describe('new terms', () => {
+  it('of a calendar move the due days of every open case of the site', async () => {
+    const before = await dues(first);
+    expect(before['P0.1']).toBe('2025-01-13');
+    const sent = await query('select key from prompts where org = $1 order by key');
+    const { code, said } = await cli('calendar', 'apply', '--holidays', file('rules.json', withDay(1, 8)));
+    expect(code).toBe(0);
+    expect(said).toMatchObject({ told: [first, second].toSorted(), looking: true });
+    await looked();
+    for (const id of [first, second]) {
+      expect((await dues(id))['P0.1']).toBe('2025-01-14');
+      expect(await adopted(id)).toBe(1);
+    }
+    // What was sent stays sent, and is not sent again.
+    expect(await query('select key from prompts where org = $1 order by key')).toEqual(sent);
+  }, 60_000);
+
+  it('of a policy reach the cases that are named, and new ones', async () => {
+    const policy = structuredClone(policyForTests()) as { values: Record<string, Record<string, unknown>> };
+    policy.values['P0.1'] = { ...policy.values['P0.1'], window_bd: 8 };
+    const path = file('policy.json', policy);
+    expect(await cli('policy', 'apply', path, '--cases', caseOf('readiness', 'nobody'))).toMatchObject({
+      ...{ code: 2, said: { error: { code: 'case_not_told' } } },
+    });
+    expect(await query(`select 1 from ledger where org = $1 and kind = 'policy_applied'`)).toHaveLength(1);
+    const { code, said } = await cli('policy', 'apply', path, '--cases', first);
+    expect(code).toBe(0);
+    expect(said.told).toEqual([first]);
+    await looked();
+    expect((await dues(first))['P0.1']).toBe('2025-01-17');
+    expect((await dues(second))['P0.1']).toBe('2025-01-14');
+    const third = caseOf('readiness', 'terms-3');
+    expect(await decide(here.house, actsOn(third, third)('director', 'open', opened), 20_000)).toMatchObject({
+      is: 'done',
+    });
+    expect((await dues(third))['P0.1']).toBe('2025-01-17');
+    expect(await adopted(third)).toBe(0);
+  }, 60_000);
+
+  it('that lack a value are refused, and everything that happened is proven', async () => {
+    const policy = structuredClone(policyForTests()) as { values: Record<string, unknown> };
+    delete policy.values['P0.1'];
+    const bad = await cli('policy', 'apply', file('less.json', policy), '--all');
+    expect(bad).toMatchObject({ code: 2, said: { error: { code: 'policy_incomplete' } } });
+    expect(await cli('policy', 'apply', 'default', '--all', '--cases', first)).toMatchObject({ code: 64 });
+    expect(await cli('calendar', 'apply', '--holidays', 'us-federal', '--last-year', '1999')).toMatchObject({
+      code: 64,
+    });
+    expect(await cli('policy', 'apply', 'default', '--site', 'site_elsewhere')).toMatchObject({ code: 2 });
+    const { pool, keys, org } = here.house;
+    expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+  }, 60_000);
+
+  it('wait for Temporal when it is away', async () => {
+    here.killTemporal();
+    const { code, said } = await cli('policy', 'apply', 'default', '--cases', second);
+    expect({ code, ...said }).toMatchObject({ code: 0, told: [second], looking: false });
+    expect(await adopted(second)).toBe(1);
+    await here.restartTemporal();
+    const conductor = await here.conductor();
+    await conductor.drain();
+    await conductor.release();
+    expect(await adopted(second)).toBe(2);
+  }, 90_000);
+});
+
+describe('a refusal about a confidential matter', () => {
+  const reads = () =>
+    query<{ actor: string; body: string }>(
+      `select actor, body from ledger where org = $1 and case_id = 'house-access' order by position`,
+    );
+
+  it('is a reading of it where it shows something, and shows nothing to others', async () => {
+    const leave = caseOf('clock', 'leave');
+    const payload = { site, person: person('carol'), employment: caseOf('employment', 'none') };
+    const act = (actor: string, type: string, more: object) =>
+      cli(
+        ...['decide', '--case', leave, '--actor', person(actor), '--type', type],
+        ...['--payload', JSON.stringify(more)],
+      );
+    expect(
+      await act('olga', 'open_leave', { ...payload, from: '2025-02-03', to: '2025-03-03' }),
+    ).toMatchObject({
+      code: 0,
+    });
+    expect(await act('olga', 'decide_leave', { outcome: 'approved' })).toMatchObject({ code: 0 });
+    expect(await reads()).toEqual([]);
+    const early = await act('olga', 'extend_leave', { to: '2025-02-20' });
+    expect(early).toMatchObject({ code: 2, said: { refusal: { code: 'rule_blocks' } } });
+    expect(early.said.refusal.missing).toMatchObject([{ code: 'later_date_needed', about: '2025-03-03' }]);
+    const [row, ...more] = await reads();
+    expect(more).toEqual([]);
+    expect(row?.actor).toBe(person('olga'));
+    expect(JSON.parse(row?.body ?? '{}')).toEqual({ what: 'refusal', refs: [leave], classes: ['C3'] });
+    expect(await act('dana', 'extend_leave', { to: '2025-02-20' })).toMatchObject({ code: 2 });
+    expect(await reads()).toHaveLength(1);
+  }, 60_000);
+});
