@@ -31,5 +31,6 @@ const compiled = spawnSync(
 );
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 cpSync(`${root}src/ledger/migrations`, `${root}dist/ledger/migrations`, { recursive: true });
+cpSync(`${root}src/guards/model`, `${root}dist/guards/model`, { recursive: true });
 const { bundleWorkflows } = await import(`${root}dist/worker/bundle.js`);
 writeFileSync(done, await bundleWorkflows());

@@ -38,8 +38,16 @@ const codes = [
 
 /** Codes whose rule goes under another code. */
 const ELSEWHERE = {
+  X30: 'the kernel, for every case (kernel/kernel-inputs.ts, kernel/obligations.ts)',
   'P6.5': 'asked by the role as P1.5 (docs/decisions/0010)',
   'R9.5': 'a termination under R9.2, a `not_eligible` under D9.6 (by two people, without a comparator check)',
+};
+
+/** Stages 0 to 5 and the exceptions of hiring: each of these has to be built, and to stand in a test's name. */
+const HIRING = /^(?:[DPR][0-5]\.\d+|G[0-5]|X(?:[1-8]|2[5-9]|3[0-2]))$/;
+/** Codes of hiring that are not built, or not to be found in a test's name, and why. Taken off here when they are. */
+const NOT_YET = {
+  X29: 'a request for deletion keeps what a hold keeps; nobody sets a hold on or off yet, and nothing is purged',
 };
 
 function files(folder, ending) {
@@ -147,10 +155,19 @@ if (strange.length > 0) {
   );
   process.exit(1);
 }
+const hiring = codes.filter((code) => HIRING.test(code));
+const lacking = hiring.filter((code) => !(rules.has(code) || code in ELSEWHERE) || !tests.has(code));
+const owed = lacking.filter((code) => !(code in NOT_YET));
+const settled = Object.keys(NOT_YET).filter((code) => !lacking.includes(code));
+const say = (code) => `${code} ${rules.has(code) ? `is built and in no test's name` : 'is not built'}`;
 if (process.argv.includes('--check')) {
   const same = read('docs/coverage.md') === text;
   if (!same) console.error('docs/coverage.md is out of date; run: node scripts/coverage.mjs');
-  process.exit(same ? 0 : 1);
+  for (const code of owed) console.error(say(code));
+  for (const code of settled) console.error(`${code} is built and tested: take it off NOT_YET`);
+  for (const [code, why] of Object.entries(NOT_YET)) console.log(`not yet: ${code}, ${why}`);
+  process.exit(same && owed.length + settled.length === 0 ? 0 : 1);
 }
+for (const code of owed) console.log(say(code));
 writeFileSync(page, text);
 console.log(`${built.length} built; in no test's name: ${[...played, ...unnamed].join(' ') || 'none'}`);

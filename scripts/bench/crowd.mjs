@@ -1,12 +1,17 @@
 // Many cases: waking at one instant, and asleep.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from './dist.mjs';
 import { begunCases, startRun, writeCases } from './cases.mjs';
 import { kb, median, ms, pause, times, until } from './numbers.mjs';
 import { bareQueue, org, setClock } from './stage.mjs';
 
+const { addDays } = await load('domain/kernel/calendar.js');
+
 const AT_ONCE = 25;
 const WAKING_ROUNDS = 3;
+const ROUND_DAYS = 14;
+const CLOCK_BEFORE_MS = 1_000;
 const YEAR_MS = 365 * 86_400_000;
 
 async function inParts(list, work) {
@@ -45,11 +50,13 @@ async function caseWakes(stage, cases) {
     [org, cases.map((one) => one.id)],
   );
   const { wake, sequence } = rows[0];
-  // Every one of them has something due by then.
-  await setClock(stage, wake);
   const at = wakeInstant(cases.length);
   await inParts(cases, (one) => startRun(stage, one.id, at, sequence));
+  // Not sooner: the sweeper would find cases late that were put to sleep beyond their time.
+  await pause(at - CLOCK_BEFORE_MS - Date.now());
   if (Date.now() > at) throw new Error('not all started before the instant');
+  // Every one of them has something due by then.
+  await setClock(stage, wake);
   const moved = `select count(*) as n, extract(epoch from max(l.recorded_at)) * 1000 as last from (
       select case_id, min(recorded_at) as recorded_at from ledger where org = $1 and case_id = any($2) and sequence > $3
       group by case_id) l`;
@@ -70,15 +77,16 @@ async function caseWakes(stage, cases) {
  * that is shared drifts: each round's cases are held against the bare workflows just before and just after them.
  */
 export async function wakingTogether(stage, lived, bareWorker, count, say) {
-  const rounds = Array.from({ length: WAKING_ROUNDS }, (_, n) => begunCases(lived, count, `wakes${n}x`));
-  await writeCases(stage, rounds.flat(), say);
   const bare = [await bareWakes(stage, bareWorker, count)];
   const took = [];
-  for (const [n, cases] of rounds.entries()) {
+  for (let n = 0; n < WAKING_ROUNDS; n += 1) {
+    // The ledger's time only goes on: each round's employments begin after those of the one before.
+    const later = { ...lived, today: addDays(lived.today, n * ROUND_DAYS) };
+    const cases = begunCases(later, count, `wakes${n}x`);
+    await writeCases(stage, cases, say);
     took.push(await caseWakes(stage, cases));
     await noneOnTheWay(stage);
-    // Or they would push those of the next round out of the worker's cache.
-    await inParts(cases, (one) => stage.house.client.workflow.getHandle(one.id).terminate());
+    await putAway(stage, cases);
     bare.push(await bareWakes(stage, bareWorker, count));
     say(`${count} bare ${ms(bare[n])}, cases ${ms(took[n])}, bare ${ms(bare[n + 1])}`);
   }
@@ -93,6 +101,16 @@ export async function wakingTogether(stage, lived, bareWorker, count, say) {
       note: `median of ${ratios.map(times).join(', ')}; cases ${took.map(ms).join(', ')} between bare ${bare.map(ms).join(', ')}`,
     },
   ];
+}
+
+/** Out of the worker's cache and of the sweeper's sight, or they would be in the way of the next round. */
+async function putAway(stage, cases) {
+  const ids = cases.map((one) => one.id);
+  await stage.pool.query('update cases set next_wake = null where org = $1 and case_id = any($2)', [
+    org,
+    ids,
+  ]);
+  await inParts(ids, (id) => stage.house.client.workflow.getHandle(id).terminate());
 }
 
 async function noneOnTheWay(stage) {

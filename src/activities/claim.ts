@@ -1,3 +1,4 @@
+import type { Outcome } from '../notify/smtp.ts';
 import { messageIdFor } from '../notify/message-id.ts';
 import { TEMPLATE_VERSION } from '../notify/templates.ts';
 import type { Ports } from './ports.ts';
@@ -40,6 +41,29 @@ const CLAIM_SQL = `
 /** Claims of which this process knows that nothing was handed over, though the database could not be told. */
 const neverHanded = new Set<string>();
 const claimOf = (key: string, attempt: number): string => `${key}#${attempt}`;
+
+/** What the mail server answered to a claim of this process. */
+export interface Handed {
+  readonly row: Claimed;
+  readonly recipient: Recipient;
+  readonly outcome: Outcome;
+}
+
+/** Claims of which this process knows what became of them, though the database could not be told. */
+const handed = new Map<string, Handed>();
+
+/** Keeps an answer that could not be written down: the next attempt of this process writes it, and sends nothing. */
+export function keepHanded(one: Handed): void {
+  handed.set(claimOf(one.row.key, one.row.attempts), one);
+}
+
+/** @returns the kept answer to the claim that a row shows, or null; taking it forgets it */
+export function takeHanded(row: PromptRow): Handed | null {
+  const name = claimOf(row.key, row.attempts);
+  const one = handed.get(name) ?? null;
+  handed.delete(name);
+  return one;
+}
 
 export async function waitingPrompts(
   ports: Ports,

@@ -2,8 +2,19 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { isDatabaseAway } from '../ledger/database.ts';
 import { tellUndelivered, waitsForAPerson } from '../ledger/undelivered.ts';
 import type { MailMessage, Outcome } from '../notify/smtp.ts';
-import { CUT_OFF, claim, markCutOff, noteTry, requeue, settle, stillOpen, waitingPrompts } from './claim.ts';
-import type { Claimed } from './claim.ts';
+import {
+  CUT_OFF,
+  claim,
+  keepHanded,
+  markCutOff,
+  noteTry,
+  requeue,
+  settle,
+  stillOpen,
+  takeHanded,
+  waitingPrompts,
+} from './claim.ts';
+import type { Claimed, Handed } from './claim.ts';
 import { faultPoint } from './fault.ts';
 import type { Ports } from './ports.ts';
 import { prepare } from './prepare.ts';
@@ -43,7 +54,18 @@ async function unknown(ports: Ports, row: Claimed, recipient: Recipient | null, 
   return 'settled';
 }
 
-async function afterSend(ports: Ports, row: Claimed, recipient: Recipient, outcome: Outcome): Promise<Done> {
+/** Writes down what the mail server answered; what cannot be written now, this process keeps for its next attempt. */
+async function writeDown(ports: Ports, one: Handed): Promise<Done> {
+  try {
+    return await afterSend(ports, one);
+  } catch (error) {
+    // Refused for now: nothing was handed over, and `requeue` remembers that.
+    if (one.outcome.is !== 'refused' || one.outcome.permanent) keepHanded(one);
+    throw error;
+  }
+}
+
+async function afterSend(ports: Ports, { row, recipient, outcome }: Handed): Promise<Done> {
   switch (outcome.is) {
     case 'sent':
       await settle(ports, row, 'sent', recipient, row.cutOff ? 'sent_again' : 'sent');
@@ -79,7 +101,7 @@ async function handOver(ports: Ports, row: Claimed, made: Prepared): Promise<Don
       faultPoint('deliver.after_claim');
       const outcome = await send(ports, made.mail);
       faultPoint('deliver.after_send');
-      return afterSend(ports, row, made.recipient, outcome);
+      return writeDown(ports, { row, recipient: made.recipient, outcome });
     }
     default: {
       const never: never = made;
@@ -111,6 +133,8 @@ async function attemptOne(ports: Ports, row: PromptRow): Promise<Done> {
 
 /** Everything that can go wrong before the mail server is spoken to happens before the claim, and leaves it queued. */
 async function attemptHere(ports: Ports, row: PromptRow): Promise<Done> {
+  const handed = takeHanded(row);
+  if (handed !== null) return noted(ports, row, await writeDown(ports, handed));
   let made: Prepared;
   try {
     made = await prepare(ports, row);
@@ -120,12 +144,12 @@ async function attemptHere(ports: Ports, row: PromptRow): Promise<Done> {
   }
   const claimed = await claim(ports, row.key);
   if (claimed === null) return (await stillOpen(ports, row.key)) ? 'busy' : 'settled';
-  const done = await handOver(ports, claimed, made);
-  ports.log.info('prompt', {
-    case: row.case_id,
-    code: row.visibility === 'C3' ? 'sealed' : row.code,
-    done,
-  });
+  return noted(ports, row, await handOver(ports, claimed, made));
+}
+
+function noted(ports: Ports, row: PromptRow, done: Done): Done {
+  const code = row.visibility === 'C3' ? 'sealed' : row.code;
+  ports.log.info('prompt', { case: row.case_id, code, done });
   return done;
 }
 

@@ -17,7 +17,7 @@ import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
-import { missingText, when, whoText } from './sentences.ts';
+import { learnLine, missingText, when, whoText } from './sentences.ts';
 import { doingOf } from './doing.ts';
 
 export interface CaseOptions extends Common {
@@ -131,7 +131,12 @@ export function gatesText(io: Io, list: readonly GateNow[]): string {
       const state = one.passed ? 'passed' : one.holds ? 'holds' : `lacks ${one.missing.length}`;
       const color = one.passed || one.holds ? 'green' : 'yellow';
       const head = `${styled(io, 'bold', one.gate)} ${styled(io, color, state)}  (before: ${one.guards.join(', ')})`;
-      return [head, ...(one.passed ? [] : one.missing.map((item) => `  - ${missingText(item)}`))];
+      if (one.passed || one.missing.length === 0) return [head];
+      return [
+        head,
+        ...one.missing.map((item) => `  - ${missingText(item)}`),
+        ...learnLine(one.gate).map((line) => `  ${line}`),
+      ];
     })
     .join('\n');
 }

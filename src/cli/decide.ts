@@ -4,6 +4,8 @@ import type { Decided, NotConfirmed } from '../client/decide.ts';
 import { dryRun } from '../client/dry-run.ts';
 import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from '../client/ask-reader.ts';
 import type { Reader, ReadingOffice } from '../client/ask-reader.ts';
+import { guarded } from '../client/guard-texts.ts';
+import type { FoundInText, Guarded } from '../client/guard-texts.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import { sealText } from '../directory/texts.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
@@ -16,13 +18,18 @@ import { askedOf } from './envelope.ts';
 import type { Asked, DecideOptions } from './envelope.ts';
 import { EXIT, databaseAway, temporalAway } from './exit.ts';
 import type { Exit } from './exit.ts';
+import { foundLines } from './guard-words.ts';
+import { loadGuard } from './guard-load.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Opened } from './open.ts';
 import { missingText, refusalLines } from './sentences.ts';
 
 /** What `decide` came to. */
-type Outcome = Decided | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean };
+type Outcome =
+  | Decided
+  | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean }
+  | { readonly is: 'guard_blocked'; readonly blocked: readonly FoundInText[] };
 
 const stranger: Onlooker = { person: null, capacities: [], owners: [] };
 
@@ -57,6 +64,7 @@ const aboutTheCommand: ReadonlySet<Refusal['code']> = new Set([
   'stale',
 ]);
 
+/** The refusal as its actor may know it. What it shows of selection or confidential matters is a reading of them. */
 async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusal): Promise<Refusal> {
   const kind = kindOf(envelope.case);
   if (kind === null || aboutTheCommand.has(refusal.code)) return refusal;
@@ -69,38 +77,71 @@ async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusa
   return shown;
 }
 
+/** The texts of a command as the guards of their surfaces read them, in this process. */
+async function readByGuard({ envelope, texts }: Asked): Promise<Guarded> {
+  if (texts.length === 0) return { envelope, texts, found: [], blocked: [] };
+  return guarded(envelope, texts, await loadGuard());
+}
+
 /** First run dry; then the texts are sealed; then it is asked. So a refusal leaves no text behind. */
-async function outcomeOf(opened: Opened, asked: Asked, options: DecideOptions): Promise<Outcome> {
+async function outcomeOf(opened: Opened, read: Guarded, options: DecideOptions): Promise<Outcome> {
   const { office } = opened;
-  const { envelope, texts } = asked;
+  const { envelope, texts, blocked } = read;
   const dry = await dryRun(office, envelope);
   if (dry.is === 'refused') return dry;
-  if (options.dryRun === true) return dry;
   if (dry.repeated) return { is: 'done', receipt: dry.receipt };
+  if (blocked.length > 0) return { is: 'guard_blocked', blocked };
+  if (options.dryRun === true) return dry;
   const house = await opened.house();
   for (const text of texts) await sealText(office.pool, office.keys, { ...text, org: office.org });
   return decideNow(house, envelope);
 }
 
-function tellRefusal(io: Io, json: boolean, refusal: Refusal): Exit {
+/** The guard's no. Reasons and better wordings are for the author, who is the one that reads this. */
+function tellBlocked(io: Io, json: boolean, blocked: readonly FoundInText[]): Exit {
+  const rule = blocked[0]?.findings[0]?.rule ?? null;
+  if (json)
+    io.out(
+      JSON.stringify({
+        is: 'refused',
+        refusal: { code: 'guard_blocked', rule, missing: [] },
+        findings: blocked,
+      }),
+    );
+  else {
+    io.err('Refused (guard_blocked). A guard stops wording in a text; nothing was kept of it.');
+    for (const line of foundLines(blocked)) io.err(line);
+  }
+  return EXIT.refused;
+}
+
+function tellRefusal(io: Io, json: boolean, refusal: Refusal, found: readonly FoundInText[] = []): Exit {
   const { code, rule, missing } = refusal;
   const shown = {
     code,
     rule: rule ?? null,
     missing: missing.map((one) => ({ ...one, words: missingText(one) })),
   };
-  if (json) io.out(JSON.stringify({ is: 'refused', refusal: shown }));
-  else for (const line of refusalLines(refusal)) io.err(line);
+  if (json) io.out(JSON.stringify({ is: 'refused', refusal: shown, ...withFound(found) }));
+  else for (const line of [...refusalLines(refusal), ...foundLines(found)]) io.err(line);
   return EXIT.refused;
 }
 
-function tellReceipt(io: Io, json: boolean, is: 'done' | 'would', receipt: Receipt): Exit {
-  if (json) io.out(JSON.stringify({ is, receipt }));
+const withFound = (found: readonly FoundInText[]): object => (found.length === 0 ? {} : { findings: found });
+
+function tellReceipt(
+  io: Io,
+  json: boolean,
+  { is, receipt }: { readonly is: 'done' | 'would'; readonly receipt: Receipt },
+  found: readonly FoundInText[],
+): Exit {
+  if (json) io.out(JSON.stringify({ is, receipt, ...withFound(found) }));
   else {
     const head = is === 'done' ? 'Done' : 'It would be accepted; nothing was changed';
     io.out(`${head}: ${receipt.kinds.join(', ')}`);
     io.out(`  case ${receipt.case} · sequence ${receipt.sequence} · decision ${receipt.decisionId}`);
     io.out(`  at ${new Date(receipt.at).toISOString()}`);
+    for (const line of foundLines(found)) io.out(line);
   }
   return EXIT.done;
 }
@@ -116,13 +157,15 @@ function tellOpen(io: Io, json: boolean, envelope: Envelope, outcome: NotConfirm
   return why === 'no_answer' ? EXIT.notConfirmed : EXIT.unavailable;
 }
 
-function tellOutcome(io: Io, json: boolean, envelope: Envelope, outcome: Outcome): Exit {
+function tellOutcome(io: Io, json: boolean, { envelope, found }: Guarded, outcome: Outcome): Exit {
   switch (outcome.is) {
     case 'done':
     case 'would':
-      return tellReceipt(io, json, outcome.is, outcome.receipt);
+      return tellReceipt(io, json, outcome, found);
     case 'refused':
-      return tellRefusal(io, json, outcome.refusal);
+      return tellRefusal(io, json, outcome.refusal, found);
+    case 'guard_blocked':
+      return tellBlocked(io, json, outcome.blocked);
     case 'not_confirmed':
       return tellOpen(io, json, envelope, outcome);
     default: {
@@ -138,8 +181,10 @@ export async function decideCommand(io: Io, options: DecideOptions): Promise<Exi
   const asked = await askedOf(io, options);
   if (isRefusal(asked)) return tellRefusal(io, json, asked);
   return within(options, io.env, async (opened) => {
-    const outcome = await outcomeOf(opened, asked, options);
-    if (outcome.is !== 'refused') return tellOutcome(io, json, asked.envelope, outcome);
-    return tellRefusal(io, json, await masked(opened.office, asked.envelope, outcome.refusal));
+    const read = await readByGuard(asked);
+    const outcome = await outcomeOf(opened, read, options);
+    if (outcome.is !== 'refused') return tellOutcome(io, json, read, outcome);
+    const refusal = await masked(opened.office, asked.envelope, outcome.refusal);
+    return tellOutcome(io, json, read, { is: 'refused', refusal });
   });
 }

@@ -50,6 +50,7 @@ const refusedCodes = new Set([
   'site_unknown',
   'text_conflict',
   'text_missing',
+  'text_redacted',
   'text_too_long',
   'calendar_request_invalid',
   'unknown_person',
@@ -63,6 +64,7 @@ const refusedCodes = new Set([
   'site_without_terms',
   'case_not_told',
   'terms_moved',
+  'terms_do_not_fit',
 ]);
 const unavailableCodes = new Set([
   'no_installation',

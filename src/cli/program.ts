@@ -11,7 +11,9 @@ import type { Io } from './io.ts';
 import type { AnchorOptions, ExportCommandOptions, VerifyOptions } from './ledger.ts';
 import type { Common } from './open.ts';
 import type { AddPersonOptions, DelegateOptions, PeopleOptions } from './people.ts';
-import { addTerms, addText } from './program-terms.ts';
+import { addComparator, addHiring } from './program-hiring.ts';
+import { addRoles } from './program-roles.ts';
+import { addAccess, addTerms, addText } from './program-terms.ts';
 import type { AddSiteOptions } from './site.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
@@ -165,6 +167,7 @@ function addPeople(program: Command, io: Io, does: Does): void {
 
 function addSite(program: Command, io: Io, does: Does): void {
   const group = program.command('site').description('places of work');
+  addComparator(group, io, does);
   common(group.command('list'))
     .description('all sites')
     .action((options: Common) => does(async () => (await import('./site.ts')).siteList(io, options)));
@@ -243,8 +246,11 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addLedger(program, io, does);
   addPeople(program, io, does);
   addSite(program, io, does);
+  addHiring(program, io, does);
   addTerms(program, io, does);
   addText(program, io, does);
+  addAccess(program, io, does);
+  addRoles(program, io, does);
   settle(program, io, json);
   return program;
 }

@@ -22,7 +22,11 @@ function foundLines(found: Found): readonly string[] {
     ...gaps.map((gap) => `${gapText(gap)}.`),
     ...(gaps.length === 0
       ? []
-      : ['The ledger names this gap (ledger_restored). Decide again what is missing.']),
+      : [
+          found.recorded === true
+            ? 'The ledger now names this gap (ledger_restored). Decide again what is missing.'
+            : 'The ledger named this gap already (ledger_restored). Decide again what is missing.',
+        ]),
     ...(found.unknown.length === 0
       ? []
       : [`Prompts whose sending was cut off and is not known: ${found.unknown.length}.`]),

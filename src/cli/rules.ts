@@ -1,5 +1,6 @@
 /** What each rule wants, in words: the rest of "…: ". */
 const rules: Readonly<Record<string, string>> = {
+  'D0.7': 'a contract drives the dates, or fewer weeks are planned than a fair search takes',
   'R0.1': 'a policy must change before anybody is hired',
   'R0.2': 'the lived-experience adviser’s position is needed first',
   'R0.3': 'this policy names peer roles only; a policy is for everyone or not at all',
@@ -20,6 +21,8 @@ const rules: Readonly<Record<string, string>> = {
   'R3.2': 'a reason must be about the work, not about a benefit to the applicant',
   'R3.3': 'the posting has not been open long enough',
   'R3.4': 'too few qualified applicants, and no exception was made',
+  'R3.5': 'reviewers attest that they look no applicant up',
+  'R3.6': 'people who applied here are not offered to other recruiting',
   'R4.1': 'the panel needs a member in a peer role',
   'R4.2': 'this question is not approved',
   'R4.3': 'others’ sheets stay closed until your own is in',
@@ -57,6 +60,8 @@ const rules: Readonly<Record<string, string>> = {
   'R9.5': 'two different people, a reason from the list, the comparator check and the officer’s word',
   X1: 'the person has withdrawn',
   X3: 'the next ranked person comes first',
+  X4: 'what the posting lacked is said first',
+  X5: 'one opening keeps one version of the role',
   X6: 'the quorum of the panel is not there',
   X8: 'an individual assessment comes first',
   X12: 'the mentoring pair has changed',
@@ -64,6 +69,7 @@ const rules: Readonly<Record<string, string>> = {
   X14: 'the return is not recorded',
   X22: 'the employment ended otherwise',
   X25: 'candidacies are independent of each other',
+  X26: 'seats of several openings are filled from one list',
   X28: 'the opening is paused or canceled',
 };
 

@@ -110,13 +110,21 @@ export function missingText(one: Missing): string {
   return `${spaced(one.code)}${plain}${who}`;
 }
 
+/** @returns where it says why a gate asks what it asks; nothing for a gate without a card (G6, G8). */
+export function learnLine(gate: string | undefined): readonly string[] {
+  return gate !== undefined && /^G[0-5](\.\d)?$/.test(gate)
+    ? [`Why it asks for this: peer-hire learn ${gate.slice(0, 2)}`]
+    : [];
+}
+
 /** @returns a refusal in words: what it is, by which rule, and everything that is missing. */
 export function refusalLines(refusal: Refusal): readonly string[] {
   const rule = refusal.rule === undefined ? '' : ` ${refusal.rule}`;
   const words = refusal.rule === undefined ? null : ruleText(refusal.rule);
   const because = words === null ? '' : ` ${refusal.rule ?? ''}: ${words}.`;
   const head = `Refused (${refusal.code}${rule}). ${refusals[refusal.code]}${because}`;
-  if (refusal.missing.length === 0) return [head];
+  const learn = learnLine(refusal.rule);
+  if (refusal.missing.length === 0) return [head, ...learn];
   const lead = refusal.code === 'not_permitted' ? 'Who may:' : 'What is missing:';
-  return [head, lead, ...refusal.missing.map((one) => `  - ${missingText(one)}`)];
+  return [head, lead, ...refusal.missing.map((one) => `  - ${missingText(one)}`), ...learn];
 }

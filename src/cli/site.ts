@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { applyTerms } from '../client/organization.ts';
 import { calendarSchema, holidayRulesSchema } from '../contracts/calendar.ts';
 import type { HolidayRules } from '../contracts/calendar.ts';
-import { policySchema, profileSchema } from '../contracts/policy.ts';
+import { comparatorSchema, policySchema, profileSchema } from '../contracts/policy.ts';
 import { makeCalendar } from '../directory/make-calendar.ts';
 import { listSites } from '../directory/sites.ts';
 import type { SiteCalendar } from '../domain/kernel/calendar.ts';
@@ -83,18 +83,9 @@ export function calendarOf(id: string, options: CalendarOptions): SiteCalendar {
   return made;
 }
 
-function comparatorOf(path: string | undefined, site: string): Comparator | null {
-  if (path === undefined) return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    throw usage(`--comparator: ${path} is not a readable JSON file.`);
-  }
-  const { source, recorded, values } = value as Partial<Comparator>;
-  if (typeof source !== 'string' || typeof recorded !== 'string' || typeof values !== 'object')
-    throw usage('--comparator needs source, recorded and values.');
-  return { v: 1, site, source, recorded, values };
+/** The comparator record of a file. @throws Stop (usage) */
+export function comparatorOf(option: string, path: string, site: string): Comparator {
+  return { v: 1, site, ...read(option, path, '', comparatorSchema) };
 }
 
 /** `site add`: a place of work with its hours, holidays, policy and jurisdiction, in force for new cases. */
@@ -103,7 +94,8 @@ export async function siteAdd(io: Io, name: string, options: AddSiteOptions): Pr
   const calendar = calendarOf(site.slice(-12), options);
   const policy = read('--policy', options.policy, '', policySchema);
   const profile = read('--profile', options.profile, 'profiles/', profileSchema);
-  const comparator = comparatorOf(options.comparator, site);
+  const comparator =
+    options.comparator === undefined ? null : comparatorOf('--comparator', options.comparator, site);
   return within(options, io.env, async ({ office }) => {
     const by = { decisionId: newId('hsd_'), actor: 'installation' as const };
     await applyTerms(office, { site, name, policy, calendar, profile, comparator }, by);

@@ -1,5 +1,6 @@
 import { changeTerms, nudgeCases, termsInForce } from '../client/new-terms.ts';
 import type { NewTerms, TermsChanged, ToldCases } from '../client/new-terms.ts';
+import type { HouseActor } from '../client/organization.ts';
 import { policySchema, profileSchema } from '../contracts/policy.ts';
 import { listSites } from '../directory/sites.ts';
 import type { SiteCalendar } from '../domain/kernel/calendar.ts';
@@ -30,7 +31,7 @@ const YEARS_AHEAD = 4;
 const usage = (message: string): Stop => new Stop(EXIT.usage, 'usage', message);
 
 /** The site that is meant: the one named, or the only one. @throws Stop (usage, site_unknown) */
-async function siteOf({ office }: Opened, given: string | undefined): Promise<string> {
+export async function siteOf({ office }: Opened, given: string | undefined): Promise<string> {
   const refs = (await listSites(office.pool, office.org)).map((one) => one.ref);
   const [only] = refs;
   if (given === undefined && only !== undefined && refs.length === 1) return only;
@@ -54,15 +55,23 @@ async function nudged(opened: Opened, told: readonly string[]): Promise<boolean>
   }
 }
 
-async function apply(
+/** By whom, where, and which open cases hear of it. */
+interface Applying {
+  readonly site: string;
+  readonly by: HouseActor;
+  readonly whom: ToldCases;
+}
+
+const installation = (): HouseActor => ({ decisionId: newId('hsd_'), actor: 'installation' });
+
+/** Puts terms in force, lets the cases look, and says so. */
+export async function applyTo(
   io: Io,
   opened: Opened,
   json: boolean,
-  site: string,
+  { site, by, whom }: Applying,
   terms: NewTerms,
-  whom: ToldCases,
 ): Promise<Exit> {
-  const by = { decisionId: newId('hsd_'), actor: 'installation' as const };
   const changed = await changeTerms(opened.office, site, terms, whom, by);
   const looking = await nudged(opened, changed.told);
   if (json) io.out(JSON.stringify({ is: 'applied', what: terms.what, ...changed, looking }));
@@ -73,7 +82,7 @@ async function apply(
 function appliedLines(terms: NewTerms, changed: TermsChanged, looking: boolean): readonly string[] {
   const { site, after, told } = changed;
   return [
-    `The ${terms.what} ${after[terms.what].slice(0, 12)} is in force at ${site} for new cases.`,
+    `The ${terms.what} ${(after[terms.what] ?? '').slice(0, 12)} is in force at ${site} for new cases.`,
     `Open cases that adopt it: ${told.length}${told.length === 0 ? '' : ` (${told.join(', ')})`}.`,
     ...(looking ? [] : ['Temporal does not answer: they adopt it as soon as it does, at the next sweep.']),
   ];
@@ -88,7 +97,8 @@ export async function policyApply(io: Io, file: string, options: ApplyPolicyOpti
   const whom: ToldCases = options.all === true ? 'all' : (options.cases ?? 'none');
   return within(options, io.env, async (opened) => {
     const site = await siteOf(opened, options.site);
-    return apply(io, opened, options.json === true, site, { what: 'policy', policy, profile }, whom);
+    const applying = { site, whom, by: installation() };
+    return applyTo(io, opened, options.json === true, applying, { what: 'policy', policy, profile });
   });
 }
 
@@ -108,6 +118,9 @@ async function yearsOf(opened: Opened, now: SiteCalendar, given: string | undefi
     given === undefined ? Math.max(year + YEARS_AHEAD, Number(now.last.slice(0, 4))) : Number(given);
   if (!Number.isInteger(lastYear) || lastYear < year)
     throw usage('--last-year takes a year that is not over, e.g. 2032.');
+  const covered = Number(now.last.slice(0, 4));
+  if (lastYear < covered)
+    throw usage(`--last-year: the calendar goes to ${covered}; open cases count to its end, it only grows.`);
   return { firstYear: Number(now.first.slice(0, 4)), lastYear };
 }
 
@@ -121,6 +134,7 @@ export async function calendarApply(io: Io, options: ApplyCalendarOptions): Prom
       workdays: options.workdays ?? now.workdays.join(','),
       ...(await yearsOf(opened, now, options.lastYear)),
     });
-    return apply(io, opened, options.json === true, site, { what: 'calendar', calendar }, 'all');
+    const applying = { site, whom: 'all' as const, by: installation() };
+    return applyTo(io, opened, options.json === true, applying, { what: 'calendar', calendar });
   });
 }

@@ -69,6 +69,7 @@ const siteWide: ReadonlySet<Capacity> = new Set(['hr', 'hr_director', 'auditor',
 /** The officer of each confidential matter; an officer of one does not read another's. */
 const officerOf: Readonly<Record<string, Capacity>> = {
   leave: 'leave_officer',
+  accommodation: 'accommodation_officer',
   background: 'background_officer',
   exclusion: 'background_officer',
   credential: 'credential_officer',

@@ -1,4 +1,3 @@
-import { openText } from '../directory/texts.ts';
 import type { OpenedText } from '../directory/texts.ts';
 import { openVaultEntries } from '../directory/vault.ts';
 import { canRead } from '../domain/kernel/can.ts';
@@ -8,8 +7,10 @@ import { SEALED } from '../ledger/fold.ts';
 import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
 import { recordReading } from './ask-access.ts';
 import { hidingIn } from './ask-hidden.ts';
-import { ReadingRefused, caseFor, readerOf } from './ask-reader.ts';
+import { ReadingRefused, caseFor, casesFrom, readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
+import { unsealed, vaultedFor } from './ask-redacted.ts';
+import type { Unsealed } from './ask-redacted.ts';
 
 /** A free text as somebody typed it for a decision, with the row that names it. */
 export interface ShownText extends Pick<OpenedText, 'ref' | 'subject' | 'text'> {
@@ -18,6 +19,8 @@ export interface ShownText extends Pick<OpenedText, 'ref' | 'subject' | 'text'> 
   readonly at: number;
   readonly actor: string;
   readonly visibility: Visibility;
+  /** Null for a text that stands as it was typed (X30). */
+  readonly redaction: Unsealed['redaction'];
 }
 
 type Said = Pick<VaultBody, 'kind' | 'body' | 'texts'>;
@@ -50,7 +53,7 @@ function mayRead(sight: Sight, row: LedgerRow): boolean {
   return canRead(counting, visibility);
 }
 
-/** What a row says, opened where it lies sealed: asked only of rows the reader may read. Null when its entry is gone. */
+/** What a row says, opened where it lies sealed, to judge by it. Null when its entry is gone. */
 async function said(office: ReadingOffice, row: LedgerRow): Promise<Said | null> {
   const body = JSON.parse(row.body) as object;
   if (row.kind !== SEALED) return { kind: row.kind, body, texts: JSON.parse(row.texts) as Said['texts'] };
@@ -59,32 +62,62 @@ async function said(office: ReadingOffice, row: LedgerRow): Promise<Said | null>
   return inside === undefined ? null : (JSON.parse(inside) as VaultBody);
 }
 
-async function rowFor(office: ReadingOffice, reader: Reader, ref: string): Promise<LedgerRow | null> {
+/** X31: what is to be changed is told to the one who arranges it, while they owe it; nothing else of the row is. */
+function toldTo(reader: Reader, { body }: Said, ref: string): boolean {
+  const { arranger, change } = body as { arranger?: string; change?: string };
+  return change === ref && arranger !== undefined && selvesOf(reader).includes(arranger);
+}
+
+interface Found {
+  readonly row: LedgerRow;
+  readonly site: string;
+}
+
+async function rowFor(office: ReadingOffice, reader: Reader, ref: string): Promise<Found | null> {
   for (const row of await rowsOf(office, ref)) {
-    const { one, sight } = await caseFor(office, reader, row.case_id);
-    const inside = mayRead(sight, row) ? await said(office, row) : null;
+    const inside = await said(office, row);
     if (inside === null || !inside.texts.some(([named]) => named === ref)) continue;
+    const bare = (await casesFrom(office, reader, 'case_id = $2', [row.case_id]))[0];
+    if (bare !== undefined && (await vaultedFor(office, reader, bare.site, ref)))
+      return { row, site: bare.site };
+    const { one, sight } = await caseFor(office, reader, row.case_id);
+    if (!mayRead(sight, row) && !toldTo(reader, inside, ref)) continue;
     const { kind, body } = inside;
-    if (!(await hidingIn(office, reader, one))({ kind, actor: row.actor, body })) return row;
+    const { site } = one;
+    if (!(await hidingIn(office, reader, one))({ kind, actor: row.actor, body })) return { row, site };
   }
   return null;
 }
 
 /**
+ * The case whose text this is, for somebody who may read it.
+ * @throws ReadingRefused as {@link askText}
+ */
+export async function caseOfText(office: ReadingOffice, as: As, ref: string): Promise<string> {
+  const reader = await readerOf(office, as);
+  const found = as === 'installation' ? null : await rowFor(office, reader, ref).catch(unseen);
+  if (found === null) throw new ReadingRefused('not_permitted', ref);
+  return found.row.case_id;
+}
+
+/**
  * A sealed text, for a reader who may read the row that names it. Whoever merely runs or audits the machine reads none,
  * and a text that no row names yet belongs to nobody. The reading of what is more than daily work is a row of its own.
+ * A redacted text says `redacted` (X30).
  * @throws ReadingRefused, the same for a text that is not there and one that is not theirs; KeyErased where the person
  * it is about was erased
  */
 export async function askText(office: ReadingOffice, as: As, ref: string): Promise<ShownText> {
   const reader = await readerOf(office, as);
-  const row = as === 'installation' ? null : await rowFor(office, reader, ref).catch(unseen);
-  if (row === null) throw new ReadingRefused('not_permitted', ref);
-  const { subject, text } = await openText(office.pool, office.keys, office.org, ref);
-  const visibility = row.visibility as Visibility;
-  await recordReading(office, reader, { what: 'text', refs: [row.case_id, ref], classes: [visibility] });
+  const found = as === 'installation' ? null : await rowFor(office, reader, ref).catch(unseen);
+  if (found === null) throw new ReadingRefused('not_permitted', ref);
+  const { row, site } = found;
+  const { subject, text, redaction, read } = await unsealed(office, reader, site, ref);
+  const visibility: Visibility = redaction === null ? (row.visibility as Visibility) : 'C3';
+  if (read)
+    await recordReading(office, reader, { what: 'text', refs: [row.case_id, ref], classes: [visibility] });
   const { case_id: id, sequence, at, actor } = row;
-  return { ref, subject, text, case: id, sequence, at, actor, visibility };
+  return { ref, subject, text, case: id, sequence, at, actor, visibility, redaction };
 }
 
 function unseen(error: unknown): null {

@@ -17,7 +17,7 @@ export interface Gap {
 
 export interface DatabaseRecovered extends Recovered {
   readonly gaps: readonly Gap[];
-  /** True when `ledger_restored` was written now. */
+  /** True when `ledger_restored` was written now; false without a gap, or when it names this very one already. */
   readonly recorded: boolean;
 }
 
@@ -54,15 +54,22 @@ export async function unknownRuns(house: House): Promise<readonly string[]> {
   return rows.map((row) => row.id).toSorted();
 }
 
-/** How far a case's run had come: its sequence, `over` for one that completed, null where there is none. */
-async function runOf(house: House, caseId: string): Promise<number | 'over' | null> {
+interface Run {
+  readonly id: string;
+  /** Its sequence, or null for one that came to its end. */
+  readonly sequence: number | null;
+}
+
+/** @returns how far a case's latest run had come, or null where there is none that tells. */
+async function runOf(house: House, caseId: string): Promise<Run | null> {
   const handle = house.client.workflow.getHandle(caseId);
   try {
-    const { status } = await handle.describe();
-    if (status.name === 'COMPLETED') return 'over';
+    const { status, runId: id } = await handle.describe();
+    if (status.name === 'COMPLETED') return { id, sequence: null };
     if (status.name !== 'RUNNING') return null;
     const view = () => handle.query<{ sequence: number }>('view');
-    return (await house.client.withDeadline(Date.now() + QUERY_MS, view)).sequence;
+    const { sequence } = await house.client.withDeadline(Date.now() + QUERY_MS, view);
+    return { id, sequence };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw withoutWorker(error) ? new NoWorkerAnswers() : error;
@@ -78,21 +85,31 @@ function withoutWorker(error: unknown): boolean {
   return typeof code === 'number' && UNANSWERED_CODES.has(code);
 }
 
-async function gapOf(house: House, caseId: string): Promise<Gap | null> {
-  const { rows } = await house.pool.query<{ sequence: number }>(
-    'select sequence from cases where org = $1 and case_id = $2',
+/** A gap and the run that shows it: the same numbers may come back after another restore, a run never does. */
+interface Found {
+  readonly gap: Gap;
+  readonly runId: string;
+}
+
+async function gapOf(house: House, caseId: string): Promise<Found | null> {
+  // The run first: a healthy case that decides in between then has a ledger ahead of what the run said, never behind.
+  const run = await runOf(house, caseId);
+  if (run === null) return null;
+  const { rows } = await house.pool.query<{ sequence: number; status: string }>(
+    'select sequence, status from cases where org = $1 and case_id = $2',
     [house.org, caseId],
   );
-  const ledger = rows[0]?.sequence ?? 0;
-  const run = await runOf(house, caseId);
-  if (run === 'over') return { case: caseId, ledger, run: null };
-  return run !== null && run > ledger ? { case: caseId, ledger, run } : null;
+  const [row] = rows;
+  const ledger = row?.sequence ?? 0;
+  // One that ended while this looks on became final, or its first command was refused: the ledger lacks nothing of it.
+  const lacks = run.sequence === null ? row !== undefined && row.status !== 'final' : run.sequence > ledger;
+  return lacks ? { gap: { case: caseId, ledger, run: run.sequence }, runId: run.id } : null;
 }
 
 /** @returns every case whose run is ahead of the ledger. @throws NoWorkerAnswers */
-async function gapsOf(house: House): Promise<readonly Gap[]> {
+async function gapsOf(house: House): Promise<readonly Found[]> {
   const ids = [...new Set([...(await runningCases(house)), ...(await openCases(house))])].toSorted();
-  const gaps: Gap[] = [];
+  const gaps: Found[] = [];
   for (const id of ids) {
     const gap = await gapOf(house, id);
     if (gap !== null) gaps.push(gap);
@@ -100,10 +117,14 @@ async function gapsOf(house: House): Promise<readonly Gap[]> {
   return gaps;
 }
 
-/** Names the gap in the ledger itself, once: done again after a kill it finds its own row. */
-async function recordGaps(house: House, gaps: readonly Gap[]): Promise<boolean> {
+/**
+ * Names the gap in the ledger itself, once: done again after a kill it meets the same runs and finds its own row, while
+ * a later restore with the same numbers meets other runs and gets a row of its own.
+ */
+async function recordGaps(house: House, found: readonly Found[]): Promise<boolean> {
+  const gaps = found.map(({ gap }) => gap);
   const act = {
-    decisionId: `restored_${opaque(JSON.stringify(gaps))}`,
+    decisionId: `restored_${opaque(JSON.stringify(found))}`,
     ...{ actor: 'installation', how: 'installation', capacity: 'administrator' },
     events: [{ stream: 'anchor' as const, kind: 'ledger_restored', body: { gaps } }],
   };
@@ -130,8 +151,9 @@ export async function recoverDatabase(
   house: House,
   tell: (done: number, of: number) => void,
 ): Promise<DatabaseRecovered> {
-  const gaps = await gapsOf(house);
-  const recorded = gaps.length > 0 && (await recordGaps(house, gaps));
+  const found = await gapsOf(house);
+  const recorded = found.length > 0 && (await recordGaps(house, found));
+  const gaps = found.map(({ gap }) => gap);
   for (const gap of gaps) if (gap.run !== null) await end(house, gap.case);
   return { ...(await recoverTemporal(house, tell)), gaps, recorded };
 }

@@ -2,20 +2,33 @@ import { z } from 'zod';
 import {
   approvalOutcomes,
   approvalReasons,
+  arrangements,
   competencies,
   consentAnswers,
+  counterAnswers,
   credentialStatuses,
   declineReasons,
   eligibilities,
   exclusionOutcomes,
+  keepingReasons,
+  medicalOutcomes,
   mentorAnswers,
   mentorKinds,
+  officerWords,
+  promiseElements,
+  promiseOwners,
+  questionTopics,
   ratings,
+  requestAnswers,
+  requestKinds,
   rescindReasons,
   screeningOutcomes,
   screeningReasons,
+  secondChannels,
   setupItems,
+  statements,
   supervisorOutcomes,
+  waysIn,
   withdrawalReasons,
 } from '../domain/candidacy/words.ts';
 import { caseId, civilDate, codeWord, personRef, siteRef, textRef } from './common.ts';
@@ -25,6 +38,16 @@ const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of the fo
 const offerVersion = z.number().int().min(1).max(99);
 /** Per hour, in cents. */
 const cents = z.number().int().min(1).max(100_000_00);
+/** What the guard found in a text of the command, by the codes of its rules; the façade fills it in. */
+const findings = z
+  .array(z.string().regex(/^[A-Z][A-Za-z0-9_.]{0,39}$/, 'the code of a rule'))
+  .max(20)
+  .optional();
+/** The key of a row in an imported list: opaque, so that nothing of the row can be read from it. */
+const rowKey = z.string().regex(/^row_[0-9a-z]{26}$/, 'an opaque key of a row');
+const slot = z.strictObject({ on: civilDate, at: wallTime });
+const window = z.strictObject({ on: civilDate, from: wallTime, to: wallTime });
+const competencyList = z.array(z.enum(competencies)).min(1).max(competencies.length);
 const eligibility = z.enum(eligibilities);
 const screening = {
   eligibility,
@@ -34,6 +57,7 @@ const screening = {
   /** Needed with `not_advanced`. */
   reason: z.enum(screeningReasons).optional(),
   rationale: textRef.optional(),
+  findings,
 };
 const rating = z.enum(ratings);
 /** Every competency of the rubric, each once. */
@@ -47,9 +71,19 @@ const sheet = z.strictObject(
 /** Commands of a candidacy (stages 3 to 5) with their payloads. */
 export const candidacyCommands = {
   /** The application. `attested`: the lived-experience statement, ticked by the candidate in person (domain 5.3). */
-  open: z.strictObject({ site: siteRef, opening: caseId, person: personRef, attested: z.boolean() }),
+  open: z.strictObject({
+    site: siteRef,
+    opening: caseId,
+    person: personRef,
+    attested: z.boolean(),
+    /** With `attested`: which statement; left out, the plain one. */
+    statement: z.enum(statements).optional(),
+    /** By HR only: how the application came; `row` with an import, so that the same list twice is one application. */
+    way: z.enum(waysIn).optional(),
+    row: rowKey.optional(),
+  }),
   /** Domain 5.3: the tick, when HR entered the application. */
-  attest: z.strictObject({}),
+  attest: z.strictObject({ statement: z.enum(statements).optional() }),
   /** P3.1 receipt of the application, X1 receipt of a withdrawal. */
   acknowledge: z.strictObject({ of: z.enum(['application', 'withdrawal']) }),
   /** D3.3 and D3.4 by one reviewer, with the attestation of R3.5: "I will not look any applicant up". */
@@ -63,7 +97,13 @@ export const candidacyCommands = {
   send_questions: z.strictObject({}),
   record_interview: z.strictObject({ held: civilDate }),
   /** D4.3 and D4.4. */
-  submit_sheet: z.strictObject({ ratings: sheet, notes: textRef }),
+  submit_sheet: z.strictObject({
+    ratings: sheet,
+    notes: textRef,
+    /** A note of evidence of its own for a competency. */
+    evidence: z.partialRecord(z.enum(competencies), textRef).optional(),
+    findings,
+  }),
   /** X1: no reason is asked. */
   withdraw: z.strictObject({ reason: z.enum(withdrawalReasons).optional() }),
   /** One version of an offer: cents per hour, hours per week. A new version voids the approvals of the old. */
@@ -115,5 +155,67 @@ export const candidacyCommands = {
   record_welcome: z.strictObject({}),
   /** Claims G5 and starts the employment. */
   confirm_day_one: z.strictObject({}),
+  /** X2: HR asks the candidate to come back on something. */
+  ask_candidate: z.strictObject({ topic: z.enum(questionTopics) }),
+  /** X2: the candidate answered, here or to HR another way. */
+  reply: z.strictObject({}),
+  /** X2: the second way HR tried. */
+  log_contact: z.strictObject({ channel: z.enum(secondChannels), on: civilDate }),
+  /** X2: a reply after the candidacy was closed without one. */
+  reopen: z.strictObject({}),
+  /** When somebody of the panel can come. */
+  note_availability: z.strictObject({ rater: personRef, windows: z.array(window).min(1).max(10) }),
+  offer_slots: z.strictObject({ slots: z.array(slot).min(1).max(8) }),
+  /** The number of the slot, from 1. */
+  choose_slot: z.strictObject({ slot: z.number().int().min(1).max(8) }),
+  choose_arrangements: z.strictObject({
+    chosen: z.array(z.enum(arrangements)).max(arrangements.length),
+  }),
+  /** One move without a reason. */
+  ask_reschedule: z.strictObject({}),
+  /** X27: the candidate's consent, and the other candidacy of theirs. */
+  agree_carrying: z.strictObject({ from: caseId }),
+  carry_sheets: z.strictObject({ from: caseId }),
+  /** X32. */
+  make_request: z.strictObject({ request: z.enum(requestKinds) }),
+  /** X32; `text` and `competencies` with feedback, `because` with what is kept. */
+  answer_request: z.strictObject({
+    n: z.number().int().min(1).max(999),
+    answer: z.enum(requestAnswers),
+    competencies: competencyList.optional(),
+    text: textRef.optional(),
+    because: z.enum(keepingReasons).optional(),
+    findings,
+  }),
+  /** D5.1 `countered`: what the candidate asks for instead. */
+  counter_offer: z.strictObject({
+    version: offerVersion,
+    amount: cents.optional(),
+    hours: z.number().min(1).max(80).optional(),
+  }),
+  answer_counter: z.strictObject({ version: offerVersion, answer: z.enum(counterAnswers) }),
+  /** D5.5; `category` with `same_for_all_in_job_category`. */
+  set_medical_questions: z.strictObject({
+    outcome: z.enum(medicalOutcomes),
+    category: codeWord.optional(),
+  }),
+  /** R5.3: no reason, and none is kept. */
+  step_back: z.strictObject({}),
+  /** R5.7. */
+  give_word: z.strictObject({ word: z.enum(officerWords) }),
+  /** R6.5; `after` counts calendar days from day one. */
+  name_promises: z.strictObject({
+    promises: z
+      .array(
+        z.strictObject({
+          element: z.enum(promiseElements),
+          item: codeWord,
+          owner: z.enum(promiseOwners),
+          after: z.number().int().min(0).max(365),
+        }),
+      )
+      .min(1)
+      .max(12),
+  }),
 };
 export type CandidacyCommand = CommandsOf<typeof candidacyCommands>;

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import {
+  accommodationOutcomes,
   adverseReasons,
+  assessmentFactors,
   checkOutcomes,
+  clockWords,
+  comparatorWords,
   denialReviews,
   exclusionOutcomes,
   leaveOutcomes,
+  noticeEnclosures,
 } from '../domain/clock/words.ts';
 import { caseId, civilDate, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
@@ -28,16 +33,54 @@ export const clockCommands = {
   extend_leave: z.strictObject({ to: civilDate }),
   /** D9.4 `returned`. */
   record_return: z.strictObject({ on: civilDate }),
-  /** D5.2. `given` and `notice` go with `pre_adverse`: the day and the text of the first notice. */
+  /** D5.2, X8: the assessment of this one case; all three things have to be weighed before a first notice. */
+  assess: z.strictObject({
+    considered: z.array(z.enum(assessmentFactors)).min(1).max(assessmentFactors.length),
+    text: textRef,
+  }),
+  /** X8: what the person says to it; given by themselves, or entered by the officer. It reopens the assessment. */
+  reply: z.strictObject({ text: textRef }),
+  /** X7: HR has looked at a check that takes long; the wait begins anew. Silence is never a "no". */
+  keep_waiting: z.strictObject({}),
+  /** R5.7: the word of an officer of another matter, before anything adverse is final. */
+  give_word: z.strictObject({ word: z.enum(clockWords) }),
+  /**
+   * D5.2. `given`, `notice` and `enclosed` go with `pre_adverse`: day and text of the first notice, and what went with it
+   * (R5.4: the report and the person's rights).
+   */
   record_check: z.strictObject({
     outcome: z.enum(checkOutcomes),
     given: civilDate.optional(),
     notice: textRef.optional(),
+    enclosed: z.array(z.enum(noticeEnclosures)).max(noticeEnclosures.length).optional(),
   }),
   /** D5.2 `adverse_final`, first half, with the final notice. */
   propose_adverse: z.strictObject({ reason: z.enum(adverseReasons), notice: textRef }),
-  /** D5.2 `adverse_final`, second half: the HR director. */
-  confirm_adverse: z.strictObject({}),
+  /** D5.2 `adverse_final`, second half: the HR director, with the comparator check (R5.7). */
+  confirm_adverse: z.strictObject({ comparator: z.enum(comparatorWords).optional() }),
+  /** D3.6 `requested`, by the person or entered by the officer. No field asks for a condition. */
+  request_accommodation: z.strictObject({
+    site: siteRef,
+    person: personRef,
+    parent: caseId,
+    text: textRef.optional(),
+  }),
+  /** X31: the person heard that the request is there. */
+  acknowledge_request: z.strictObject({}),
+  /** X31: the interactive talk. */
+  record_talk: z.strictObject({ on: civilDate }),
+  /** D3.6. `change` and `arranger` go with a yes: what is to be changed, and who sees to it. They learn nothing else. */
+  decide_accommodation: z.strictObject({
+    outcome: z.enum(accommodationOutcomes),
+    change: textRef.optional(),
+    arranger: personRef.optional(),
+  }),
+  /** D3.6: a second person looks at a no. */
+  review_decline: z.strictObject({ outcome: z.enum(denialReviews) }),
+  /** X31: what was to be changed is changed. */
+  confirm_arrangement: z.strictObject({}),
+  /** The person no longer wants it. */
+  close_request: z.strictObject({}),
   /** D5.3. */
   record_exclusion: z.strictObject({ outcome: z.enum(exclusionOutcomes) }),
   /** D5.4: renewed, or recorded with its last valid day. */

@@ -14,6 +14,8 @@ export const textRef = z.string().regex(/^txt_[0-9a-zA-Z:_-]{1,120}$/, 'a ref of
 export const civilDate = z.string().refine(isCivilDate, 'a day of the form YYYY-MM-DD');
 /** A short code in lower case or capitals, e.g. `RC_REL` or `tools`. */
 export const codeWord = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'a code');
+/** What a guard found, by the code of its rule: `Q_MEDS`, `L2`, `R1.3`. */
+export const findingCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,39}$/, 'the code of a rule');
 export const percent = z.number().min(0).max(100);
 
 /** A table of command schemas as the union of `{type, payload}`. */

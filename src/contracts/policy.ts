@@ -4,7 +4,7 @@ import { policyKeys as clockKeys } from '../domain/clock/words.ts';
 import { policyKeys as employmentKeys } from '../domain/employment/words.ts';
 import { isCivilDate } from '../domain/kernel/calendar.ts';
 import { missingValues, splitKey } from '../domain/kernel/policy.ts';
-import type { Policy, Profile } from '../domain/kernel/policy.ts';
+import type { Policy, PolicyValue, PolicyValueKind, Profile } from '../domain/kernel/policy.ts';
 import { policyKeys as openingKeys } from '../domain/opening/words.ts';
 import { policyKeys as readinessKeys } from '../domain/readiness/words.ts';
 import { policyKeys as reviewKeys } from '../domain/review/words.ts';
@@ -25,11 +25,14 @@ const source = z
   .max(400)
   .regex(/^(S|R|K|O)\d{0,3}\b/, 'a source that begins with S, R, K or O');
 
+/** Days, months, people, percent: rules count with whole ones, and none counts backwards. */
+const count = z.number().int().min(0);
+
 const value = z.union([
-  z.number().refine(Number.isFinite),
+  count,
   shortText,
   z.boolean(),
-  z.array(z.number().refine(Number.isFinite)).min(1).max(100),
+  z.array(count).min(1).max(100),
   z.array(shortText).min(1).max(100),
 ]);
 
@@ -48,8 +51,17 @@ const heading = {
   effective: z.string().refine(isCivilDate, 'a day of the form YYYY-MM-DD'),
 };
 
+/** The values of a policy, each of the kind its rule takes: another kind would stop the cases that come to it. */
+const values = z.record(code, entry).superRefine((entries, check) => {
+  for (const [of, named] of Object.entries(entries))
+    for (const [name, one] of Object.entries(named)) {
+      const message = unfit(`${of}.${name}`, one);
+      if (message !== null) check.addIssue({ code: 'custom', path: [of, name], message });
+    }
+});
+
 /** A policy: every number of the house with its source. */
-export const policySchema = z.strictObject({ ...heading, values: z.record(code, entry) });
+export const policySchema = z.strictObject({ ...heading, values });
 
 const profileKey = z.string().refine((key) => {
   const parts = splitKey(key);
@@ -73,6 +85,7 @@ export const profileTopics = [
   'supervision_span',
   'hours_before_alone',
 ] as const;
+export type ProfileTopic = (typeof profileTopics)[number];
 
 /** What is said of one topic, where it comes from, and the day it was last held against that source. */
 const profileNote = z.strictObject({ says: z.string().min(1).max(600), source, reviewed: day });
@@ -94,11 +107,13 @@ export const profileSchema = z
     sources: z.record(code, source),
     /** The day on which a code's values were last held against their source; else the day the profile holds from. */
     reviewed: z.record(code, day).optional(),
-    values: z.record(profileKey, z.union([z.number().refine(Number.isFinite), shortText, z.boolean()])),
+    values: z.record(profileKey, z.union([count, shortText, z.boolean()])),
     notes: z.partialRecord(z.enum(profileTopics), profileNote).optional(),
   })
   .superRefine((profile, check) => {
-    for (const key of Object.keys(profile.values)) {
+    for (const [key, one] of Object.entries(profile.values)) {
+      const message = unfit(key, one);
+      if (message !== null) check.addIssue({ code: 'custom', path: ['values', key], message });
       const parts = splitKey(key);
       if (parts !== null && !Object.hasOwn(profile.sources, parts.code)) {
         check.addIssue({ code: 'custom', path: ['sources', parts.code], message: 'a source for each code' });
@@ -137,6 +152,45 @@ export const everyPolicyKey: readonly string[] = [
 /** Values whose names a house chooses itself: the elements of a kind of role (R1.6). */
 const namedByTheHouse = /^R1\.6\.[a-z][a-z0-9_]*_elements(_warn)?$/;
 
+const readKeys: ReadonlySet<string> = new Set(everyPolicyKey);
+
+/** What is not one number. */
+const otherKinds: ReadonlyMap<string, PolicyValueKind> = new Map<string, PolicyValueKind>([
+  ...['CADENCE.weekly_until_certified', 'R3.5.attest', 'P4.1.same_hours'].map(
+    (key) => [key, 'flag'] as const,
+  ),
+  ...['P4.2.alternate_at', 'D7.1.at', 'P7.1.log_at'].map((key) => [key, 'text'] as const),
+  ...['R1.6.new_practice_elements', 'R1.6.new_practice_elements_warn', 'G1.elements', 'G1.elements_warn']
+    .concat('D6.1.items')
+    .map((key) => [key, 'texts'] as const),
+  ...['D0.7.weeks', 'D1.2.given_share', 'D1.2.agree_share', 'P0.1.remind_after_bd', 'P0.2.before_d']
+    .concat('P1.2.after_bd', 'P3.3.remind_after_bd', 'P3.4.posting_age_d', 'P4.2.before_bd', 'P4.3.after_bd')
+    .concat('P5.2.after_bd', 'P5.4.before_d', 'P5.5.before_d', 'P5.6.before_d', 'D6.4.at_d', 'P6.1.before_d')
+    .concat('P6.2.at_d', 'P6.4.at_d', 'P7.5.before_d', 'P8.3.before_d', 'P8.3.overdue_bd', 'P8.5.after_bd')
+    .concat('X2.after_bd')
+    .map((key) => [key, 'numbers'] as const),
+]);
+
+function kindOfValue(value: PolicyValue): PolicyValueKind {
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'flag';
+  if (typeof value === 'string') return 'text';
+  return typeof value[0] === 'number' ? 'numbers' : 'texts';
+}
+
+const RECURS = /^(.*_)?every_(bd|d|weeks|months)$/;
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** Why no rule can work with a value; null when it fits, or when nothing reads it. */
+function unfit(key: string, value: PolicyValue): string | null {
+  if (!readKeys.has(key) && !namedByTheHouse.test(key)) return null;
+  const expected = otherKinds.get(key) ?? (namedByTheHouse.test(key) ? 'texts' : 'number');
+  if (kindOfValue(value) !== expected) return `a value of the kind ${expected}`;
+  if (RECURS.test(key.slice(key.lastIndexOf('.') + 1)) && value === 0) return 'at least 1, since it recurs';
+  if (typeof value === 'string' && !CLOCK_TIME.test(value)) return 'a time of the day, HH:MM';
+  return null;
+}
+
 /** Which of the keys (`P0.1.window_bd`) a policy lacks; ask this before a policy is accepted. */
 export function requiredValues(policy: Policy, keys: readonly string[]): readonly string[] {
   return missingValues(policy, keys);
@@ -156,6 +210,21 @@ export function policyKeysOf(policy: Policy): readonly string[] {
   return Object.entries(policy.values).flatMap(([of, values]) =>
     Object.keys(values).flatMap((name) => (name === 'source' ? [] : [`${of}.${name}`])),
   );
+}
+
+/** What is the same for all staff of a site (domain 2.1): entered with its source and the day it was recorded. */
+export const comparatorSchema = z.object({
+  source: shortText,
+  recorded: day,
+  values: z.record(valueName, z.union([z.number().refine(Number.isFinite), shortText, z.boolean()])),
+});
+
+/** A profile with all it says, also what no rule reads. */
+export type WholeProfile = z.output<typeof profileSchema>;
+
+/** The line that every letter carries: empty once counsel has read the profile the letter is written under. */
+export function counselLine(profile: Pick<WholeProfile, 'counsel'>): string {
+  return profile.counsel?.read === true ? '' : 'This profile was not read by counsel.';
 }
 
 type Fits<A, B> = [A] extends [B] ? true : never;

@@ -20,7 +20,10 @@ import type { CommandsOf } from './common.ts';
 
 const reviewed = z.enum(reviewedPolicies);
 const someone = z.array(personRef).min(1).max(40);
-const actions = z.array(z.strictObject({ action: codeWord, owner: personRef, due: civilDate })).max(40);
+const actions = z
+  .array(z.strictObject({ action: codeWord, owner: personRef, due: civilDate }))
+  .max(40)
+  .refine((list) => new Set(list.map(({ action }) => action)).size === list.length, 'each action once');
 
 /** Commands of stage 0 with their payloads. */
 export const readinessCommands = {

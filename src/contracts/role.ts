@@ -20,7 +20,7 @@ import {
   reviewOutcomes,
   wordings,
 } from '../domain/role/words.ts';
-import { civilDate, codeWord, percent, personRef, siteRef, textRef } from './common.ts';
+import { civilDate, codeWord, findingCode, percent, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
 const members = z.array(z.strictObject({ person: personRef, capacity: z.enum(memberCapacities) })).max(40);
@@ -34,6 +34,10 @@ const counter = z.number().int().min(1).max(10_000);
 /** Cents per hour. */
 const cents = z.number().int().min(1).max(100_000_00);
 const nothing = z.strictObject({});
+/** An entry of the duty library. */
+const libraryDuty = z.string().regex(/^duty-[a-z0-9-]{1,60}$/, 'an entry of the duty library');
+/** SHA-256 of the Markdown of a document that was read. */
+const documentDigest = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');
 
 /** Stage 1: the elements of the role. */
 const definition = {
@@ -45,6 +49,9 @@ const definition = {
     facilitator: personRef,
     members: members.min(2),
     leftOut,
+    /** One role may have several teams, each with a version of its own: what they define together, and which team. */
+    family: codeWord.optional(),
+    team: codeWord.optional(),
   }),
   change_members: z.strictObject({ join: members, leave: leftOut }),
   /** P1.1: the next meeting and what it is about. */
@@ -59,8 +66,15 @@ const definition = {
     attended: z.array(personRef).max(40),
     elements,
   }),
-  /** P1.3. */
-  write_up: z.strictObject({ meeting: counter, notes: textRef }),
+  /** P1.3: the notes, as one text or under the four heads that PEER kept. */
+  write_up: z.strictObject({
+    meeting: counter,
+    notes: textRef,
+    topics: textRef.optional(),
+    options: textRef.optional(),
+    objections: textRef.optional(),
+    decision: textRef.optional(),
+  }),
   /** D1.1: one member's sheet. A block needs a reason and a proposal. */
   give_positions: z.strictObject({
     positions: z
@@ -115,6 +129,8 @@ const description = {
           share: percent,
           /** Another role that does it in turn, for shared duties. */
           alsoDoneBy: codeWord.optional(),
+          /** Where it was taken from the library; its class there is a hint, people give their own. */
+          library: libraryDuty.optional(),
           findings: z.array(z.enum(dutyFindings)).max(5).optional(),
         }),
       )
@@ -139,6 +155,8 @@ const description = {
       )
       .min(1)
       .max(30),
+    /** Needed where a difference of the two is settled. */
+    reason: textRef.optional(),
   }),
   /** D2.3, D2.4, D2.5, first half: HR or compliance proposes. */
   propose_terms: z.strictObject({
@@ -172,12 +190,12 @@ const description = {
     hours: z.enum(hoursKinds),
     partTimeReason: z.enum(partTimeReasons).optional(),
     benefits: z.boolean(),
-    findings: codes.optional(),
+    findings: z.array(findingCode).max(20).optional(),
   }),
   /** D2.8 `approved`, second half: the other of the two. */
-  approve_description: nothing,
+  approve_description: z.strictObject({ documentDigest: documentDigest.optional() }),
   /** Claims G2. */
-  complete_description: nothing,
+  complete_description: z.strictObject({ documentDigest: documentDigest.optional() }),
   /** P2.4. */
   check_pay_parity: z.strictObject({ outcome: z.enum(parityOutcomes) }),
 };

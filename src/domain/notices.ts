@@ -36,7 +36,38 @@ export type ToOpening =
       readonly kind: 'hired';
       readonly body: { readonly candidacy: CaseId; readonly employment: CaseId; readonly dayOne: CivilDate };
     }
-  | { readonly kind: 'holder_left'; readonly body: { readonly employment: CaseId; readonly how: string } };
+  | { readonly kind: 'holder_left'; readonly body: { readonly employment: CaseId; readonly how: string } }
+  | {
+      /** From a role (X5). */
+      readonly kind: 'role_version_adopted';
+      readonly body: { readonly role: CaseId; readonly version: number };
+    }
+  | BetweenOpenings;
+
+/** Between two openings of one role that share posting, pool and ranked list (X26). */
+export type BetweenOpenings =
+  | {
+      readonly kind: 'seats_joined';
+      readonly body: { readonly opening: CaseId; readonly seats: number; readonly hiringManager: PersonRef };
+    }
+  | { readonly kind: 'seats_asked_back'; readonly body: { readonly opening: CaseId } }
+  | { readonly kind: 'seats_given_back'; readonly body: { readonly seats: number } }
+  | { readonly kind: 'pool_ended'; readonly body: { readonly how: string } }
+  | {
+      readonly kind: 'joined_seat_filled';
+      readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
+    }
+  | { readonly kind: 'joined_seat_freed'; readonly body: { readonly employment: CaseId } };
+
+/**
+ * From an opening to a candidacy, about the search as a whole: X28 timers stand still or run again, X5 the search stays
+ * with its version of the role, X6 the conversation is held anew.
+ */
+export type SearchToCandidacy =
+  | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
+  | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
+  | { readonly kind: 'interview_again'; readonly body: Readonly<Record<string, never>> };
 
 /** From an opening to a candidacy. */
 export type ToCandidacy =
@@ -86,6 +117,13 @@ export interface StartEmployment {
     readonly conditional: boolean;
     /** The day of the exclusion check at hire (D5.3), from which the monthly one counts (P7.7). */
     readonly exclusionCheckedOn: CivilDate;
+    /** R6.5: what E4, E11 and E13 promise, with the capacity that owes it; `after` in days from day one. */
+    readonly promises?: readonly {
+      readonly element: string;
+      readonly item: string;
+      readonly owner: 'supervisor' | 'mentor' | 'manager' | 'hr' | 'it';
+      readonly after: number;
+    }[];
   };
 }
 
@@ -161,7 +199,7 @@ export interface StartClock {
   readonly kind: 'start_clock';
   readonly body: {
     readonly site: SiteRef;
-    readonly about: 'credential' | 'background' | 'exclusion';
+    readonly about: 'credential' | 'background' | 'exclusion' | 'accommodation';
     readonly parent: CaseId;
     readonly person: PersonRef;
     readonly supervisor: PersonRef | null;
@@ -176,6 +214,13 @@ export type ToClock =
   | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
   | { readonly kind: 'parent_ended'; readonly body: { readonly how: string } };
+
+/** To the readiness of a site: the orientation of the team is fresh on a first day (P0.3). */
+export type ToReadiness = {
+  readonly kind: 'day_one_set';
+  /** `dayOne` null: it is off. */
+  readonly body: { readonly candidacy: CaseId; readonly dayOne: CivilDate | null };
+};
 
 /** To a role. */
 export type ToRole =
@@ -230,6 +275,14 @@ export const factKinds = {
   pool_ready: 'opening',
   /** opening → posting status: `posted`, `closed`. */
   posting: 'opening',
+  /** opening → refs of the reviewers who said that they will not look any applicant up; opening (R3.5). */
+  attested: 'opening',
+  /** opening → what follows its failed search; opening (X4). */
+  search_next: 'opening',
+  /** opening → `yes` while its pool can serve further seats of the role; opening (X26). */
+  pool_open: 'opening',
+  /** opening → the day until which the search rests; opening (X28). */
+  search_paused: 'opening',
   /** candidacy → seat number, once granted. */
   seat: 'opening',
   /** candidacy → `clear` or `not_yet`; a clock. */
@@ -238,6 +291,8 @@ export const factKinds = {
   exclusion: 'clock',
   /** person → day of the supervisor training, once qualified (D5.6, R7.1); candidacy or employment. */
   supervisor_qualified: 'candidacy',
+  /** candidacy → person, role, version, day and raters, once every sheet is in; candidacy (X27). */
+  rated: 'candidacy',
   /** employment → `yes` while the person holds the role; employment. */
   employed: 'employment',
   /** employment → outcome of the probation review; review (G8). */

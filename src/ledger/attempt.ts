@@ -72,13 +72,18 @@ function askOf(
   };
 }
 
+/** Of several new terms that wait the newest hold: a case never passes through terms that were put right meanwhile. */
 function noticesOf(read: StepRead): readonly AnyInput[] {
+  const newest = read.notices.findLast((row) => row.kind === 'terms_changed')?.body;
   return read.notices.map((row) => ({
     origin: 'notice',
     decisionId: row.key,
     from: row.from,
     asked: Math.min(row.at, read.now),
-    notice: { kind: row.kind, body: JSON.parse(row.body) as object },
+    notice: {
+      kind: row.kind,
+      body: JSON.parse((row.kind === 'terms_changed' ? newest : undefined) ?? row.body) as object,
+    },
   }));
 }
 
@@ -151,11 +156,24 @@ const refused = (refusal: Refusal | null): Answer | null =>
 const notThere = (named: string | null): Refusal =>
   named === null ? refuse('unknown_case') : refuse('unknown_reference', undefined, [{ code: 'site' }]);
 
-/** A row never names a text that is not there: one dropped after its day has to be sealed again. */
+/** Commands that name a text of an earlier decision. */
+const aboutTexts: ReadonlySet<string> = new Set(['redact_text', 'settle_redaction']);
+
+/** Whether a text was sealed for this very decision; the name of its field has no underscore. */
+const typedFor = (decisionId: string, ref: string): boolean =>
+  ref.slice(0, ref.lastIndexOf('_')) === `txt_${decisionId}`;
+
+/**
+ * A row never names a text that is not there: one dropped after its day has to be sealed again. Nor one typed for
+ * another decision: what a case names it may hide (X30), and another case's text is not its own.
+ */
 async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal | null> {
   const refs = textRefsIn(envelope.payload);
   const there = await textDigests(scope.client, scope.request.org, refs);
-  const missing = refs.filter((ref) => !there.has(ref));
+  const { type, decisionId } = envelope;
+  const missing = refs.filter(
+    (ref) => !there.has(ref) || (!aboutTexts.has(type) && !typedFor(decisionId, ref)),
+  );
   if (missing.length === 0) return null;
   return refuse(
     'unknown_reference',

@@ -133,6 +133,15 @@ export const variantTexts = {
     verb: 'confirm',
     asks: 'Colleagues are to give feedback on the work they shared. Please name who will be asked.',
   },
+  'X2:asked': { verb: 'answer', asks: 'We asked you something and would like to hear from you.' },
+  'X2:second': {
+    verb: 'arrange',
+    asks: 'Somebody has not answered our messages. Please try a call or a letter, and log it.',
+  },
+  'SCHEDULE:choose': {
+    verb: 'answer',
+    asks: 'We offer you several times to meet. Please choose one, or ask for others.',
+  },
 } as const satisfies Readonly<Record<string, PromptText>>;
 
 /** @returns the key of a prompt's text: its code, or the variant that its obligation calls for. */
@@ -156,6 +165,10 @@ export const informTexts = {
   'P4.5': {
     verb: 'read',
     asks: 'A decision was made on what you sent us. Please read what HR wrote to you.',
+  },
+  'D5.10': {
+    verb: 'read',
+    asks: 'Terms you approved were changed. Your approval no longer counts; the new version comes to you.',
   },
   'P5.2': {
     verb: 'read',

@@ -1,4 +1,4 @@
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { CaseStart } from '../contracts/step.ts';
 import type { Bell } from './bell.ts';
 import type { Desk } from './desk.ts';
@@ -17,6 +17,13 @@ function effectsBeside(queue: string): Effects {
   // Many messages to a slow server take their time; a process that gives no sign of life for ten seconds is gone.
   const patience = { startToCloseTimeout: '30m', heartbeatTimeout: '10s' } as const;
   return proxyActivities<Effects>({ taskQueue, ...patience, retry: RETRY });
+}
+
+/** A cancelled run ends by its main loop; nobody waits for what was on its way then. Anything else stays visible. */
+function besideTheLoop(work: Promise<void>): void {
+  work.catch((error: unknown) => {
+    if (!isCancellation(error)) throw error;
+  });
 }
 
 /** Prompts and nudges on their way out, beside the loop: a slow mail server never delays a decision. */
@@ -42,8 +49,8 @@ export class Deliveries {
     this.prompts = new Set(prompts);
     this.cases = new Set(nudged);
     if (this.cases.delete(this.start.case)) this.desk.stir();
-    if (this.prompts.size > 0 && !this.sending) void this.send();
-    if (this.cases.size > 0 && !this.nudging) void this.tell();
+    if (this.prompts.size > 0 && !this.sending) besideTheLoop(this.send());
+    if (this.cases.size > 0 && !this.nudging) besideTheLoop(this.tell());
   }
 
   idle(): boolean {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidacy } from '../../src/domain/candidacy/decider.ts';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { emptyBase, evolveHeld } from '../../src/domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../../src/domain/kernel/held.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import type { ToCandidacy } from '../../src/domain/notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../../src/domain/notices.ts';
 import {
   application,
   ask,
@@ -31,7 +32,7 @@ const say =
     if (isRefusal(answer)) expect(world.rows.length).toBe(rows);
   };
 const hear =
-  (notice: ToCandidacy): Move =>
+  (notice: ToCandidacy | SearchToCandidacy): Move =>
   (world) =>
     tell(world, notice);
 const wait =
@@ -101,6 +102,32 @@ const detours: readonly Move[] = [
   hear({ kind: 'reserve_ended', body: { how: 'released' } }),
   hear({ kind: 'opening_closed', body: { how: 'canceled' } }),
   hear({ kind: 'seat_refused', body: { why: 'no_seat' } }),
+  hear({ kind: 'search_paused', body: { until: '2025-04-30' } }),
+  hear({ kind: 'search_resumed', body: { on: '2025-04-01' } }),
+  hear({ kind: 'interview_again', body: {} }),
+  hear({ kind: 'version_kept', body: { version: 1 } }),
+  say(people.hr, 'ask_candidate', { topic: 'availability' }),
+  say(people.candidate, 'reply'),
+  say(people.hr, 'log_contact', { channel: 'call', on: '2025-03-17' }),
+  (world) => {
+    const today = dateOf(termsForTests().calendar, world.now);
+    say(people.hr, 'log_contact', { channel: 'letter', on: today })(world);
+    wait(20)(world);
+  },
+  say(people.candidate, 'reopen'),
+  say(people.hr, 'offer_slots', { slots: [{ on: '2025-03-28', at: '10:00' }] }),
+  say(people.candidate, 'choose_slot', { slot: 1 }),
+  say(people.candidate, 'ask_reschedule'),
+  say(people.candidate, 'choose_arrangements', { chosen: ['shorter_steps'] }),
+  say(people.candidate, 'make_request', { request: 'feedback' }),
+  say(people.candidate, 'make_request', { request: 'deletion' }),
+  say(people.hr, 'answer_request', { n: 1, answer: 'kept', because: 'retention' }),
+  say(people.candidate, 'counter_offer', { version: 1, amount: 2400 }),
+  say(people.hr, 'answer_counter', { version: 1, answer: 'stands' }),
+  say(people.supervisor, 'step_back'),
+  say(people.mentor, 'step_back'),
+  say(people.accommodation, 'give_word', { word: 'clear' }),
+  say(people.candidate, 'answer_consent', { answer: 'declined' }),
 ];
 
 function invariants(world: World): void {
@@ -149,6 +176,28 @@ describe('candidacy: whatever happens', () => {
           const rows = world.rows.filter((row) => row.case === id);
           const ids = rows.map((row) => `${row.stamp.decisionId}/${row.index}`);
           expect(new Set(ids).size).toBe(ids.length);
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
+
+  it(
+    'X2 closes nothing that was tried one way only, and nobody is hired past a gate',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(walks, (walk) => {
+          const world = worldOn('2025-03-11');
+          say(people.hr, 'open', { ...application, attested: false })(world);
+          walk.forEach(({ skip, detour }, n) => {
+            if (!skip) moves[n]?.(world);
+            if (detour !== null) detours[detour]?.(world);
+          });
+          const kinds = world.rows.filter((row) => row.case === id).map((row) => row.kind);
+          const closed = kinds.indexOf('closed_no_response');
+          if (closed >= 0) expect(kinds.slice(0, closed)).toContain('second_channel_tried');
+          if (kinds.includes('hired')) expect(kinds).toContain('statement_ticked');
         }),
         { numRuns: 15 },
       );

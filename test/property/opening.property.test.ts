@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/kernel/calendar.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import type { OpeningStage } from '../unit/opening-house.ts';
+import { OpeningPair } from '../unit/opening-pair.ts';
 import { c101, c102, c103, agreed, opened, pooled, selected } from '../unit/opening-play.ts';
 import { caseOf, person } from '../unit/house.ts';
 
@@ -78,7 +79,8 @@ const commands: readonly Move[] = [
   (s, a, _b, day) => s.ask('dana', 'pause_posting', { until: addDays(day, 1 + (a % 9)) }),
   (s, a, _b, day) => s.ask('dana', 'resume_posting', { closeOn: addDays(day, 10 + (a % 9)) }),
   (s) => s.ask('dana', 'close_posting'),
-  (s, a, b) => s.ask(at(people, a), 'declare', { answer: b % 4 === 0 ? 'recuse' : 'none' }),
+  (s, a, b) =>
+    s.ask(at(people, a), 'declare', b % 4 === 0 ? { answer: 'recuse' } : { answer: 'none', attest: true }),
   (s, a, b) =>
     s.ask('dana', 'fill_seat', {
       seat: at(['panel:1', 'panel:2', 'panel:3', 'panel:4', 'screener:1', 'screener:2', 'alternate'], b),
@@ -86,8 +88,8 @@ const commands: readonly Move[] = [
     }),
   (s, a, b, day) =>
     s.ask(b % 2 === 0 ? 'dana' : 'marisol', 'propose_pool', {
-      outcome: at(pools.slice(0, 3), a),
-      ...{ reasons: ['lacked_reach'], closeOn: addDays(day, 10) },
+      outcome: a % 12 === 11 ? 'failed_search' : at(pools.slice(0, 3), a),
+      ...{ reasons: ['lacked_reach', 'small_labor_market'], closeOn: addDays(day, 10) },
     }),
   (s, a, b) => s.ask(b % 2 === 0 ? 'dana' : 'marisol', 'confirm_pool', { outcome: at(pools, a) }),
   (s) => s.ask('dana', 'mark_questions', { questions: [{ id: 'Q1', status: 'approved' }] }),
@@ -110,9 +112,31 @@ const commands: readonly Move[] = [
     }),
   (s) => s.ask('dana', 'confirm_selection'),
   (s) => s.ask('theo', 'report_incident', { question: 'Q_STORY' }),
-  (s, a) => s.ask('vera', 'review_incident', { incident: 1 + (a % 2), outcome: 'remedied' }),
+  (s, a, b) =>
+    s.ask('vera', 'review_incident', {
+      incident: 1 + (a % 2),
+      ...(b % 2 === 0 ? { outcome: 'reviewed' } : { outcome: 'remedied', remedy: 'panel_briefed' }),
+    }),
   (s, a) => s.ask('dana', 'offer_next', { candidacy: at(candidates, a) }),
   (s, a) => s.ask('dana', 'release_reserve', { candidacy: at(candidates, a) }),
+  (s, a) => s.ask(at(people, a), 'decline_seat'),
+  (s, a) => s.ask('dana', 'record_no_show', { panelist: person(at(people, a)) }),
+  (s, a, b) => s.ask('dana', 'order_re_interview', b % 2 === 0 ? {} : { drop: person(at(people, a)) }),
+  (s, a, b) =>
+    s.ask('dana', 'record_fee', { person: person(at(people, a)), outcome: at(['offered', 'paid'], b) }),
+  (s, a, _b, day) =>
+    a % 4 === 0 && s.ask('vera', 'pause_search', { until: addDays(day, 1 + (a % 9)), why: 'hiring_freeze' }),
+  (s) => s.ask('vera', 'resume_search'),
+  (s, a) => s.ask('dana', 'record_told', { word: 1 + (a % 5) }),
+  (s, a) => s.hear(s.role, { kind: 'role_version_adopted', body: { role: s.role, version: 2 + (a % 3) } }),
+  (s) => s.ask('dana', 'answer_role_change', { outcome: 'keep_version' }),
+  (s) => s.ask('dana', 'follow_search', { next: 'extend' }),
+  (s, a) => s.ask('theo', 'dispute_finding', { question: at(['Q1', 'Q2'], a), finding: 'Q_MEDS' }),
+  (s, a, b) =>
+    s.ask('dana', 'settle_dispute', {
+      ...{ question: at(['Q1', 'Q2'], a), finding: 'Q_MEDS' },
+      outcome: at(['wrong_about_text', 'stands'], b),
+    }),
 ];
 const moves = [...notices, ...notices, ...commands];
 
@@ -122,6 +146,16 @@ const step = fc.record({
 });
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Nobody holds two seats, and no seat is held that does not exist (X25). */
+function seatsHold(stage: OpeningStage): void {
+  const { seats, rows } = stage.state();
+  const holders = seats.flatMap((seat) => seat.c ?? []);
+  if (new Set(holders).size < holders.length) throw new Error('one candidate holds two seats');
+  const standing = rows.filter((row) => row.s === 'se' || row.s === 'ac' || row.s === 'hi');
+  if (standing.length > seats.length + stage.kinds().filter((kind) => kind === 'holder_gone').length)
+    throw new Error('more seats than there are');
+}
 
 /** Plays a random order of moves. @returns how many commands were accepted */
 function play(stage: OpeningStage, from: string, list: readonly Step[]): number {
@@ -133,10 +167,54 @@ function play(stage: OpeningStage, from: string, list: readonly Step[]): number 
     const answer = moves[move]?.(stage, a, b, day);
     if (typeof answer === 'object' && answer !== null && 'kinds' in answer && !isRefusal(answer))
       accepted += 1;
+    seatsHold(stage);
     if (stage.last?.standing?.status === 'final') break;
   }
   return accepted;
 }
+
+/** What two openings of one role do to each other, besides what people do in each (X26). */
+const between: readonly ((pair: OpeningPair, a: number) => unknown)[] = [
+  (pair, a) => pair.second.last === null && pair.open(1 + (a % 3)),
+  (pair) => pair.second.last !== null && pair.second.ask('dana', 'leave_pool'),
+  (pair, a) =>
+    pair.second.last !== null &&
+    a % 6 === 0 &&
+    pair.second.ask('vera', 'cancel_opening', { why: 'role_withdrawn' }),
+];
+
+describe('two openings of one role, whatever people do', () => {
+  it('X26 never hold a seat twice, and owe something until both are final', () => {
+    let joined = 0;
+    const drawn = fc.array(step, { minLength: 40, maxLength: 120, size: 'max' });
+    fc.assert(
+      fc.property(drawn, (list: readonly Step[]) => {
+        const pair = new OpeningPair(at([pooled, agreed, selected], list.length)());
+        const asked = { second: 0 };
+        let day = '2025-04-11';
+        for (const { move, a, b, days } of list) {
+          day = addDays(day, days);
+          pair.to(day, '11:00');
+          if (pair.first.last?.standing?.status === 'final') break;
+          if (move % 4 === 0) between[a % between.length]?.(pair, b);
+          else moves[move]?.(pair.first, a, b, day);
+          pair.settle();
+          if (pair.second.last === null || pair.second.state().site === null) continue;
+          asked.second = pair.second.state().seats.length;
+          seatsHold(pair.first);
+          const theirs = pair.first.state().seats.filter((seat) => seat.of === pair.second.id);
+          const own = pair.second.state().seats.filter((seat) => seat.st !== 'lent' && seat.st !== 'filled');
+          const there = theirs.filter((seat) => seat.st !== 'gone').length;
+          const ended = pair.first.state().ended !== null;
+          if (!ended && there + own.length > asked.second) throw new Error('a seat is in two places');
+          joined += theirs.length > 0 ? 1 : 0;
+        }
+      }),
+      { numRuns: 30, seed: 26, endOnFailure: true },
+    );
+    expect(joined).toBeGreaterThan(100);
+  }, 60_000);
+});
 
 describe('an opening, whatever people do', () => {
   it('owes something until it is final, from the first day on', () => {

@@ -11,7 +11,6 @@ import { SingleCase } from '../unit/single-case.ts';
 
 const terms = termsForTests();
 const employment = caseOf('employment', 'any');
-const candidacy = caseOf('candidacy', 'any');
 const [employee, supervisor, manager, colleague, other, officer, hr] = [
   'employee',
   'supervisor',
@@ -76,24 +75,6 @@ const reviewMoves: readonly Move[] = [
   ask(supervisor, 'check_goals', (held) => ({ state: 'on_track', held })),
 ];
 
-const clockMoves: readonly Move[] = [
-  ...common,
-  ask(officer, 'decide_leave', () => ({ outcome: 'approved' })),
-  ask(officer, 'decide_leave', () => ({ outcome: 'pending_docs' })),
-  ask(officer, 'decide_leave', () => ({ outcome: 'denied_with_review' })),
-  ask(hr, 'review_denial', () => ({ outcome: 'overturned' })),
-  ask(officer, 'extend_leave', (today) => ({ to: addDays(today, 12) })),
-  ask(officer, 'record_return', (on) => ({ on })),
-  ask(officer, 'record_check', () => ({ outcome: 'individual_assessment' })),
-  ask(officer, 'record_check', (given) => ({ outcome: 'pre_adverse', given, notice: 'txt_1' })),
-  ask(officer, 'record_check', () => ({ outcome: 'waiver_requested' })),
-  ask(officer, 'propose_adverse', () => ({ reason: 'barred_by_law', notice: 'txt_2' })),
-  ask(hr, 'confirm_adverse'),
-  ask(officer, 'record_exclusion', () => ({ outcome: 'possible_match' })),
-  ask(officer, 'record_exclusion', () => ({ outcome: 'clear' })),
-  ask(officer, 'renew', (today) => ({ validTo: addDays(today, 60) })),
-];
-
 function play(one: SingleCase, moves: readonly Move[]): void {
   for (const move of moves) {
     const today = dateOf(terms.calendar, one.now);
@@ -124,26 +105,7 @@ function review(cycle: string): SingleCase {
   return one;
 }
 
-function clock(about: string): SingleCase {
-  const one = new SingleCase(caseOf('clock', 'any'), '2025-07-11', terms);
-  const offices = ['leave_officer', 'background_officer', 'compliance', 'credential_officer'] as const;
-  for (const office of offices) one.assign(officer, office);
-  one.assign(hr, 'hr_director');
-  if (about === 'leave') {
-    const dates = { from: '2025-07-14', to: '2025-08-01' };
-    one.must(officer, 'open_leave', { site, person: employee, employment, ...dates });
-    return one;
-  }
-  const parent = about === 'background' ? candidacy : employment;
-  const validTo = about === 'credential' ? '2025-08-31' : null;
-  one.tell(parent, {
-    kind: 'start_clock',
-    body: { site, about, parent, person: employee, supervisor, validTo },
-  });
-  return one;
-}
-
-describe('reviews and clocks under any order of events', () => {
+describe('reviews under any order of events', () => {
   it.each(['probation_mid', 'probation_end', 'six_month', 'annual'])('a review of cycle %s', (cycle) => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...reviewMoves), { maxLength: 24 }), (moves) => {
@@ -151,20 +113,6 @@ describe('reviews and clocks under any order of events', () => {
         play(one, moves);
         const decided = one.rows.filter((row) => row.kind === 'probation_decided');
         expect(decided.every((row) => !row.stamp.actor.startsWith('policy:'))).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it.each(['leave', 'background', 'exclusion', 'credential'])('a clock about %s', (about) => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...clockMoves), { maxLength: 20 }), (moves) => {
-        const one = clock(about);
-        play(one, moves);
-        expect(one.standing?.stage).toBe('open');
-        // Nothing adverse is decided by anybody but two people.
-        const adverse = one.rows.filter((row) => row.kind === 'adverse_decided');
-        expect(adverse.every((row) => row.stamp.actor === hr)).toBe(true);
       }),
       { numRuns: 60 },
     );

@@ -213,6 +213,62 @@ describe('what goes wrong before the mail server is spoken to', () => {
   });
 });
 
+describe('an answer of the mail server that could not be written down', () => {
+  /** The mail server answers as ever, while the database takes no outcome of this one prompt. */
+  async function deliverUnwritten(id: string, key: string): Promise<void> {
+    await post.pool.query(
+      `create or replace function away() returns trigger language plpgsql as
+         $$ begin raise exception 'going away' using errcode = '57P01'; end $$`,
+    );
+    await post.pool.query(
+      `create trigger away before update of settled_at on prompts for each row
+         when (old.key = '${key}') execute function away()`,
+    );
+    const request = { org: post.ports.org, case: id, keys: [key] };
+    try {
+      await expect(deliver(post.ports, request)).rejects.toMatchObject({ code: '57P01' });
+      expect(await only(id, `key = '${key}'`)).toMatchObject({ state: 'sending', attempts: 1 });
+      // Still away: what is known is not forgotten by a second attempt to write it.
+      await expect(deliver(post.ports, request)).rejects.toMatchObject({ code: '57P01' });
+    } finally {
+      await post.pool.query('drop trigger if exists away on prompts');
+    }
+    await deliver(post.ports, request);
+  }
+
+  it('is written by the next attempt: one message, and it was sent', async () => {
+    const id = await applied();
+    const asked = await only(id, `owner = '${person('luis')}'`);
+    await deliverUnwritten(id, asked.key);
+    const after = await only(id, `key = '${asked.key}'`);
+    expect(after).toMatchObject({ state: 'sent', outcome: 'sent', attempts: 1, claimed_at: null });
+    expect(await mailsOf(after)).toBe(1);
+  });
+
+  it('leaves nothing of a notice of law for HR to find out', async () => {
+    const { id, word } = await wordToCandidate();
+    await deliverUnwritten(id, word.key);
+    const after = await only(id, `key = '${word.key}'`);
+    expect(after).toMatchObject({ state: 'sent', outcome: 'sent' });
+    expect(await mailsOf(after)).toBe(1);
+    await post.look(id);
+    expect(await owedToHr(id)).toEqual([]);
+  });
+
+  it('is told as the refusal it was, without asking the mail server again', async () => {
+    const { id, word } = await wordToCandidate();
+    post.mail.misbehave({ refuse: '550' });
+    await deliverUnwritten(id, word.key);
+    post.mail.misbehave({});
+    const after = await only(id, `key = '${word.key}'`);
+    expect(after).toMatchObject({ state: 'failed', attempts: 1 });
+    expect(after.outcome).not.toBe('interrupted');
+    expect(await mailsOf(after)).toBe(0);
+    await post.look(id);
+    expect(await owedToHr(id)).toHaveLength(1);
+  });
+});
+
 describe('a reminder that was cut off', () => {
   it('and is not wanted any more is shown as unknown: it may have gone out', async () => {
     const id = await applied();

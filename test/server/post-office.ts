@@ -82,6 +82,7 @@ async function openingSays(pool: pg.Pool, org: string): Promise<void> {
     posting: 'posted',
     opening_role: `${caseOf('role', 'specialist')},1`,
     screeners: [person('luis'), person('ana')].join(','),
+    attested: [person('luis'), person('ana')].join(','),
   };
   for (const [kind, value] of Object.entries(says))
     await pool.query(

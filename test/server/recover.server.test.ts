@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/program.ts';
 import { decide, decideNow } from '../../src/client/decide.ts';
+import type { House } from '../../src/client/house.ts';
+import { recoverDatabase } from '../../src/client/recover-database.ts';
 import { startOptions } from '../../src/client/start-options.ts';
 import type { CaseStart } from '../../src/contracts/step.ts';
 import { openPool } from '../../src/ledger/database.ts';
@@ -86,6 +90,49 @@ const restoredRows = async () => {
   );
   return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as object }));
 };
+
+/** The pool of the house, on which something happens right after each query that holds these words. */
+function after(words: string, happens: (values: readonly unknown[]) => Promise<void>): pg.Pool {
+  const { pool } = here.house;
+  const query = async (sql: string, values: readonly unknown[]) => {
+    const answer = await pool.query(sql, [...values]);
+    if (sql.includes(words)) await happens(values);
+    return answer;
+  };
+  return new Proxy(pool, {
+    get: (real, name) => {
+      if (name === 'query') return query;
+      const own: unknown = Reflect.get(real, name);
+      return typeof own === 'function' ? (own.bind(real) as unknown) : own;
+    },
+  });
+}
+
+/** Copies the database, lets a case decide once more, and puts the copy back. */
+async function loseOneDecision(word: Word): Promise<void> {
+  await withDatabaseDown((data, copy) => {
+    rmSync(copy, { recursive: true, force: true });
+    copyWhole(data, copy);
+  });
+  expect(await decide(here.house, champion(word), 30_000)).toMatchObject({ is: 'done' });
+  await withDatabaseDown((data, copy) => {
+    rmSync(data, { recursive: true });
+    copyWhole(copy, data);
+  });
+  await until('the database', 20_000, () => sequences().catch(() => null));
+}
+
+/** The house of a process that is gone when it would end its first run. */
+function cutOffBeforeEnding(): House {
+  const { client } = here.house;
+  const getHandle = (id: string) =>
+    Object.assign(client.workflow.getHandle(id), { terminate: () => Promise.reject(new Error('cut off')) });
+  const workflow = Object.assign(Object.create(client.workflow) as Client['workflow'], { getHandle });
+  return {
+    ...here.house,
+    client: Object.create(client, { workflow: { value: workflow } }) as Client,
+  };
+}
 
 /** A run under a case's id that comes to its end, as that of a case does that became final after the copy. */
 async function endRun(id: string): Promise<void> {
@@ -172,6 +219,39 @@ describe('a database restored from an older copy', () => {
       [],
     );
   }, 60_000);
+
+  it('leaves a case in peace that decides while it looks', async () => {
+    const run = here.house.client.workflow.getHandle(ids.level);
+    const { runId } = await run.describe();
+    const before = (await sequences())[ids.level] ?? 0;
+    let decided = 0;
+    const pool = after('from cases where org = $1 and case_id = $2', async (values) => {
+      if (values[1] !== ids.level) return;
+      decided += 1;
+      expect(await decideNow(here.house, champion('level'), 20_000)).toMatchObject({ is: 'done' });
+    });
+    const found = await recoverDatabase({ ...here.house, pool }, () => undefined);
+    expect(decided).toBe(1);
+    expect(found).toMatchObject({ gaps: [], started: [], recorded: false });
+    const now = await run.describe();
+    expect([now.runId, now.status.name]).toEqual([runId, 'RUNNING']);
+    expect((await sequences())[ids.level]).toBe(before + 1);
+    expect(await restoredRows()).toHaveLength(1);
+  }, 60_000);
+
+  it('gets a row for each restore, also with the same numbers; cut off and done again it gets one', async () => {
+    const ledger = (await sequences())[ids.level] ?? 0;
+    const gaps = [{ case: ids.level, ledger, run: ledger + 1 }];
+    await loseOneDecision('level');
+    expect((await cli('recover', 'db')).said).toMatchObject({ gaps, recorded: true });
+    expect(await restoredRows()).toHaveLength(2);
+    await loseOneDecision('level');
+    await expect(recoverDatabase(cutOffBeforeEnding(), () => undefined)).rejects.toThrow('cut off');
+    expect(await restoredRows()).toHaveLength(3);
+    expect((await cli('recover', 'db')).said).toMatchObject({ gaps, recorded: false, started: [ids.level] });
+    expect((await restoredRows()).map((row) => row.body).slice(1)).toEqual([{ gaps }, { gaps }]);
+    expect(await decide(here.house, champion('level'), 20_000)).toMatchObject({ is: 'done' });
+  }, 120_000);
 });
 
 describe('a worker that is gone', () => {

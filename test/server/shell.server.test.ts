@@ -126,6 +126,32 @@ describe('the life of a run', () => {
     expect((await run.describe()).status.name).toBe('COMPLETED');
   });
 
+  it('is cancelled in peace while a message is on its way: no task of it fails', async () => {
+    const id = caseOf('readiness', 'cancelled');
+    here.parts.mail.misbehave({ slowMs: 3_000 });
+    try {
+      expect(await decide(here.house, actsOn(id, 'cancelled')('director', 'open', opened))).toMatchObject({
+        is: 'done',
+      });
+      const run = here.house.client.workflow.getHandle(id);
+      await until('the delivery to begin', 10_000, async () => {
+        const { raw } = await run.describe();
+        return raw.pendingActivities?.some((one) => one.activityType?.name === 'deliver');
+      });
+      await run.cancel();
+      const status = await until('the run to end', 15_000, async () => {
+        const { name } = (await run.describe()).status;
+        return name === 'RUNNING' ? false : name;
+      });
+      expect(status).toBe('CANCELLED');
+      const events = await eventsOf(id);
+      expect(count(events, 'ACTIVITY_TASK_SCHEDULED')).toBeGreaterThan(0);
+      expect(count(events, 'WORKFLOW_TASK_FAILED')).toBe(0);
+    } finally {
+      here.parts.mail.misbehave({});
+    }
+  }, 60_000);
+
   it('sleeps in few events before a long silence, and wakes as the same case', async () => {
     const { id, act, champion } = await openCase('asleep');
     // Sheets in and everything else answered: what is left is due in months.

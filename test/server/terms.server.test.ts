@@ -128,6 +128,10 @@ describe('new terms', () => {
     expect(await cli('calendar', 'apply', '--holidays', 'us-federal', '--last-year', '1999')).toMatchObject({
       code: 64,
     });
+    // The days that open cases count on stay covered.
+    expect(await cli('calendar', 'apply', '--holidays', 'us-federal', '--last-year', '2026')).toMatchObject({
+      code: 64,
+    });
     expect(await cli('policy', 'apply', 'default', '--site', 'site_elsewhere')).toMatchObject({ code: 2 });
     const { pool, keys, org } = here.house;
     expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
@@ -135,6 +139,9 @@ describe('new terms', () => {
 
   it('wait for Temporal when it is away', async () => {
     here.killTemporal();
+    // Of several that wait the newest hold, and the rows that say so are proven.
+    const overtaken = await cli('policy', 'apply', join(here.folder, 'policy.json'), '--cases', second);
+    expect(overtaken).toMatchObject({ code: 0, said: { told: [second], looking: false } });
     const { code, said } = await cli('policy', 'apply', 'default', '--cases', second);
     expect({ code, ...said }).toMatchObject({ code: 0, told: [second], looking: false });
     expect(await adopted(second)).toBe(1);
@@ -142,7 +149,16 @@ describe('new terms', () => {
     const conductor = await here.conductor();
     await conductor.drain();
     await conductor.release();
-    expect(await adopted(second)).toBe(2);
+    expect(await adopted(second)).toBe(3);
+    const rows = await query<{ body: string }>(
+      `select body from ledger where org = $1 and case_id = $2 and kind = 'terms_adopted' order by sequence`,
+      second,
+    );
+    const afters = rows.map(({ body }) => (JSON.parse(body) as { after: { policy: string } }).after.policy);
+    expect(afters[1]).toBe(afters[2]);
+    expect((await dues(second))['P0.1']).toBe('2025-01-14');
+    const { pool, keys, org } = here.house;
+    expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
   }, 90_000);
 });
 

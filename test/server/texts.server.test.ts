@@ -88,3 +88,37 @@ describe('a text that no decision took up', () => {
     expect(before[1]).toBe('"done"');
   });
 });
+
+describe('a text of another decision', () => {
+  it('is named by no command, so no other case may hide it; its own case hides and settles it', async () => {
+    const [its, other] = [await applied(), await applied()];
+    const ref = await seal('theirs_kept', 'The hours were talked through.');
+    const told = { ...meets, rationale: ref };
+    expect(await post.act(its, 'luis', 'screen', told, 'theirs_kept')).toMatchObject({
+      answer: { is: 'done' },
+    });
+    const missing = [{ code: 'text', about: ref }];
+    // A decision whose id the other one's begins with is another decision too.
+    for (const id of ['texts-other', 'theirs'])
+      expect(await post.act(other, 'ana', 'screen', told, id)).toMatchObject({
+        answer: { is: 'refused', refusal: { code: 'unknown_reference', missing } },
+      });
+    // Nor a later decision of the same case.
+    expect(await post.act(its, 'ana', 'screen', told)).toMatchObject({
+      answer: { is: 'refused', refusal: { code: 'unknown_reference', missing } },
+    });
+    expect(await post.act(other, 'ana', 'screen', meets)).toMatchObject({ answer: { is: 'done' } });
+    expect(await post.act(other, 'ana', 'redact_text', { text: ref })).toMatchObject({
+      answer: { is: 'refused', refusal: { code: 'unknown_reference', rule: 'X30' } },
+    });
+    expect(await read(ref)).toMatchObject({ text: 'The hours were talked through.' });
+    expect(await post.act(its, 'luis', 'redact_text', { text: ref })).toMatchObject({
+      answer: { is: 'done' },
+    });
+    const settled = { text: ref, outcome: 'restored' };
+    expect(await post.act(its, 'dana', 'settle_redaction', settled)).toMatchObject({
+      answer: { is: 'done' },
+    });
+    expect(await read(ref)).toMatchObject({ state: 'kept' });
+  });
+});

@@ -1,9 +1,10 @@
 import { childId } from '../../src/domain/kernel/apply.ts';
-import { dateOf, wallTimeOf } from '../../src/domain/kernel/calendar.ts';
+import { dateOf, instantOf, wallTimeOf } from '../../src/domain/kernel/calendar.ts';
+import type { Policy, PolicyValue } from '../../src/domain/kernel/policy.ts';
 import type { AnyInput, Receipt } from '../../src/domain/kernel/run.ts';
 import type { Refusal } from '../../src/domain/kernel/refusal.ts';
 import type { CaseId, CaseKind } from '../../src/domain/kernel/words.ts';
-import type { ToCandidacy } from '../../src/domain/notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../../src/domain/notices.ts';
 import { competencies } from '../../src/domain/candidacy/words.ts';
 import { candidacyCommands } from '../../src/contracts/candidacy.ts';
 import { World } from '../../src/sandbox/world.ts';
@@ -26,6 +27,7 @@ export const people = {
   compliance: person('compliance'),
   credentials: person('credentials'),
   background: person('background officer'),
+  accommodation: person('accommodation officer'),
 };
 export const opening = caseOf('opening', 'northside one');
 export const role = caseOf('role', 'specialist');
@@ -34,7 +36,11 @@ export const id = caseOf('candidacy', 'c-102');
 type Inside = { step(id: CaseId, inputs: readonly AnyInput[]): unknown; drain(): void };
 
 /** Another case that publishes facts and takes every notice without a word. */
-function neighbour(world: World, at: CaseId, facts: Readonly<Record<string, readonly [string, string]>>) {
+export function neighbour(
+  world: World,
+  at: CaseId,
+  facts: Readonly<Record<string, readonly [string, string]>>,
+) {
   const base = { site, sequence: 1, terms: termsForTests().ref, sent: {}, undelivered: [] };
   world.cases.set(at, {
     held: { own: {}, base },
@@ -56,6 +62,7 @@ export function openingSays(world: World, facts: Readonly<Record<string, string>
     posting: 'posted',
     opening_role: `${role},1`,
     screeners: people.screeners.join(','),
+    attested: people.screeners.join(','),
     ...facts,
   }).map(([kind, value]) => [kind, [opening, value] as const] as const);
   neighbour(world, opening, { ...Object.fromEntries(own), ...(seat ? { seat: [id, '1'] } : {}) });
@@ -70,8 +77,12 @@ export function checkSays(world: World, value: 'clear' | 'not_yet'): void {
 }
 
 /** @returns a world on that day in which everybody has their capacity and the neighbours stand. */
-export function worldOn(date: string, wall = '10:00'): World {
-  const world = worldAt(date, wall);
+export function worldOn(date: string, wall = '10:00', policy?: Policy): World {
+  const terms = termsForTests();
+  const world =
+    policy === undefined
+      ? worldAt(date, wall)
+      : new World(site, { ...terms, policy }, instantOf(terms.calendar, date, wall));
   world.assign(people.hr, 'hr');
   world.assign(people.director, 'director');
   world.assign(people.hrDirector, 'hr_director');
@@ -79,6 +90,7 @@ export function worldOn(date: string, wall = '10:00'): World {
   world.assign(people.compliance, 'compliance');
   world.assign(people.credentials, 'credential_officer');
   world.assign(people.background, 'background_officer');
+  world.assign(people.accommodation, 'accommodation_officer');
   world.assign(people.candidate, 'candidate', id);
   openingSays(world, {});
   neighbour(world, role, {
@@ -94,7 +106,7 @@ export function worldOn(date: string, wall = '10:00'): World {
 
 let told = 0;
 /** A notice as it would come from the opening or the check. */
-export function tell(world: World, notice: ToCandidacy, from: CaseId = opening): void {
+export function tell(world: World, notice: ToCandidacy | SearchToCandidacy, from: CaseId = opening): void {
   told += 1;
   const input: AnyInput = {
     origin: 'notice',
@@ -141,6 +153,24 @@ export function sent(world: World, code: string, to?: string): readonly string[]
     .map((one) => `${dateOf(calendar, one.sendAfter)} ${wallTimeOf(calendar, one.sendAfter)}`);
 }
 
+/** The default policy with other values of one code, or without the code. */
+export function policyWith(code: string, values: Readonly<Record<string, PolicyValue>> | null): Policy {
+  const { policy } = termsForTests();
+  const { [code]: before, ...others } = policy.values;
+  if (values === null) return { ...policy, values: others };
+  return { ...policy, values: { ...others, [code]: { source: 'O', ...before, ...values } } };
+}
+
+/** Codes of what is owed, and by whom. */
+export function debts(world: World): readonly string[] {
+  return world.obligations(id).map(({ code, owner }) => `${code} ${owner}`);
+}
+
+/** What the candidacy recorded, in its order. */
+export function kindsOf(world: World): readonly string[] {
+  return world.rows.filter((row) => row.case === id).map((row) => row.kind);
+}
+
 /** A code's prompts in their order: `2025-04-04 10:00 <rung> <how> <to>`. */
 export function rungs(world: World, code: string): readonly string[] {
   const { calendar } = termsForTests();
@@ -158,8 +188,8 @@ const ratings = Object.fromEntries(competencies.map((one) => [one, '4']));
 export const sheet = { ratings, notes: 'txt_sheet' };
 
 /** 11 to 26 March: applied, acknowledged, screened; the pool is ready. */
-export function screened(): World {
-  const world = worldOn('2025-03-11');
+export function screened(policy?: Policy): World {
+  const world = worldOn('2025-03-11', '10:00', policy);
   must(world, people.candidate, 'open', application);
   moveTo(world, '2025-03-12');
   must(world, people.hr, 'acknowledge', { of: 'application' });

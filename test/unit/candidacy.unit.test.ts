@@ -184,6 +184,7 @@ describe('candidacy: application and screening', () => {
     const world = worldOn('2025-03-05');
     must(world, people.candidate, 'open', application);
     moveTo(world, '2025-03-10');
+    openingSays(world, { screeners: `${person('ana')},${second}`, attested: `${person('ana')},${second}` });
     tell(world, { kind: 'screener_replaced', body: { screener: first, by: person('ana') } });
     expect(ask(world, first, 'screen', meets)).toMatchObject({ code: 'not_permitted' });
     must(world, person('ana'), 'screen', meets);
@@ -219,7 +220,7 @@ describe('candidacy: interview and rating sheets', () => {
     const world = screened();
     must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
     const questions = world.obligations(id).find((one) => one.code === 'P4.1');
-    moveTo(world, '2025-04-02', '16:59');
+    moveTo(world, '2025-04-02', '09:59');
     expect(questions?.due).toBe(world.now + 60_000);
     expect(sent(world, 'P4.1', hr)).toEqual(['2025-03-26 10:00', '2025-03-31 09:00', '2025-04-02 09:00']);
     expect(sent(world, 'P4.1', people.candidate)).toEqual([]);
@@ -234,7 +235,7 @@ describe('candidacy: interview and rating sheets', () => {
     expect(rungs(world, 'P4.1')).toEqual([
       `2025-03-26 10:00 r0 ask ${hr}`,
       `2025-03-31 09:00 r1 digest ${hr}`,
-      `2025-04-01 10:00 told inform ${people.candidate}`,
+      `2025-04-02 10:00 told inform ${people.candidate}`,
     ]);
   });
 
@@ -533,6 +534,7 @@ describe('candidacy: checks, pre-boarding and day one', () => {
     must(world, people.hr, 'propose_rescind', reason);
     world.assign(people.hr, 'hr_director');
     expect(ask(world, people.hr, 'confirm_rescind')).toMatchObject({ rule: 'R5.7' });
+    must(world, people.accommodation, 'give_word', { word: 'clear' });
     must(world, people.hrDirector, 'confirm_rescind');
     expect(world.obligations(id).map((one) => one.code)).toEqual(['P4.5']);
   });

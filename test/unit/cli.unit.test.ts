@@ -8,8 +8,9 @@ import { EXIT, Stop, told } from '../../src/cli/exit.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { programFor, run } from '../../src/cli/program.ts';
 import { refusalLines } from '../../src/cli/sentences.ts';
+import { TermsRefused } from '../../src/client/new-terms.ts';
 import { MAX_COMMAND_BYTES } from '../../src/contracts/envelope.ts';
-import { FieldInvalid, PersonConflict } from '../../src/directory/errors.ts';
+import { FieldInvalid, PersonConflict, TextRedacted } from '../../src/directory/errors.ts';
 import { isRefusal, refuse } from '../../src/domain/kernel/refusal.ts';
 import { NoInstallation } from '../../src/local/installation.ts';
 import { PartUnreachable } from '../../src/local/parts.ts';
@@ -196,6 +197,8 @@ describe('errors', () => {
     [new AggregateError([withCode('Error', 'ECONNREFUSED')]), EXIT.unavailable, 'database_unavailable'],
     [withCode('error', '57P01'), EXIT.unavailable, 'database_unavailable'],
     [withCode('TransportError', 14), EXIT.unavailable, 'temporal_unavailable'],
+    [new TextRedacted('txt_dec_note', person('ana'), 'hidden'), EXIT.refused, 'text_redacted'],
+    [new TermsRefused('terms_do_not_fit', readiness), EXIT.refused, 'terms_do_not_fit'],
     [new FieldInvalid('email', 'it is not one plain mail address'), EXIT.refused, 'field_invalid'],
     [new PersonConflict('prs_1'), EXIT.refused, 'person_conflict'],
     [new Stop(EXIT.usage, 'usage', 'x'), EXIT.usage, 'usage'],
@@ -224,6 +227,7 @@ describe('a refusal in words', () => {
       '  - D5.4: record the certificate – peer_support',
       '  - needs somebody who is hr director here',
       '  - two different people',
+      'Why it asks for this: peer-hire learn G5',
     ]);
   });
 });

@@ -149,57 +149,6 @@ describe('clock: a background check', () => {
     });
   });
 
-  it('waits for the later of 5 bd and 7 days after the first notice, then needs the HR director (R5.4, X8)', () => {
-    const one = started('2025-04-17', 'background', candidacy);
-    one.must(background, 'record_check', { outcome: 'individual_assessment' });
-    one.moveTo('2025-05-21');
-    expect(one.ask(background, 'record_check', { outcome: 'pre_adverse' })).toMatchObject({ rule: 'R5.4' });
-    one.must(background, 'record_check', {
-      outcome: 'pre_adverse',
-      given: '2025-05-21',
-      notice: 'txt_first',
-    });
-    // 26 May is a holiday: five business days end on Thursday 29 May, seven days on Wednesday.
-    one.moveTo('2025-05-29', '16:00');
-    const adverse = { reason: 'related_to_duties', notice: 'txt_final' };
-    expect(one.ask(background, 'propose_adverse', adverse)).toMatchObject({
-      code: 'gate_not_passed',
-      rule: 'R5.4',
-      missing: [{ code: 'X8', about: '2025-05-29' }],
-    });
-    one.moveTo('2025-05-30');
-    one.assign(background, 'hr_director');
-    one.must(background, 'propose_adverse', adverse);
-    expect(one.ask(background, 'confirm_adverse')).toMatchObject({
-      missing: [{ code: 'second_person_needed' }],
-    });
-    expect(one.facts[0]?.value).toBe('not_yet');
-    one.must(director, 'confirm_adverse');
-    expect(one.notices.at(-1)?.body).toEqual({ check: 'background', outcome: 'adverse' });
-    expect(one.facts[0]?.value).toBe('not_yet');
-    expect(one.standing?.status).toBe('final');
-  });
-
-  it('lets the person be cleared after their explanation', () => {
-    const one = started('2025-04-17', 'background', candidacy);
-    one.must(background, 'record_check', { outcome: 'individual_assessment' });
-    one.must(background, 'record_check', {
-      outcome: 'pre_adverse',
-      given: '2025-04-17',
-      notice: 'txt_first',
-    });
-    one.must(background, 'record_check', { outcome: 'cleared_after_assessment' });
-    expect(one.facts[0]?.value).toBe('clear');
-  });
-
-  it('never fills silence with a no: after 30 bd HR hears of it (X7)', () => {
-    // Thirty business days end on 30 May: 26 May is a holiday.
-    const one = started('2025-04-17', 'background', candidacy);
-    one.moveTo('2025-06-20');
-    expect(dates(one.sentTo(`hr@${site}`))).toEqual(['2025-06-04', '2025-06-06']);
-    expect(one.standing?.status).toBe('open');
-  });
-
   it('ends with its candidacy', () => {
     const one = started('2025-04-17', 'background', candidacy);
     one.tell(candidacy, { kind: 'parent_ended', body: { how: 'withdrawn' } });
@@ -213,6 +162,7 @@ describe('clock: an exclusion check', () => {
     const one = started('2025-04-17', 'exclusion', candidacy);
     one.must(compliance, 'record_exclusion', { outcome: 'possible_match' });
     expect(one.facts[0]?.value).toBe('not_yet');
+    expect(one.ask(compliance, 'record_exclusion', { outcome: 'clear' })).toMatchObject({ rule: 'D5.3' });
     one.must(compliance, 'record_exclusion', { outcome: 'disputed' });
     expect(one.ask(compliance, 'record_exclusion', { outcome: 'possible_match' })).toMatchObject({
       rule: 'D5.3',
@@ -249,6 +199,24 @@ describe('clock: a credential', () => {
     ]);
     one.moveTo('2027-09-01');
     expect(dates(one.sentTo(someone)).slice(3)).toEqual(['2027-09-01']);
+  });
+
+  it('X9 takes the limited duties, not the job: a lapse is told as a date and mended by a renewal', () => {
+    const one = watch();
+    one.moveTo('2025-12-01', '18:00');
+    expect(one.notices.map(({ kind, body }) => [kind, body])).toEqual([
+      ['credential_changed', { clock: id, status: 'expired', validTo: '2025-11-30' }],
+    ]);
+    expect(one.kinds().some((kind) => /adverse|terminat|ended/.test(kind))).toBe(false);
+    expect(one.standing?.status).toBe('open');
+    one.must(credentials, 'renew', { validTo: '2027-11-30' });
+    expect(one.notices.at(-1)?.body).toMatchObject({ status: 'verified' });
+  });
+
+  it('D5.4 says nothing of a lapse on the last valid day itself (X9)', () => {
+    const one = watch();
+    one.moveTo('2025-11-30', '12:00');
+    expect(one.notices).toEqual([]);
   });
 
   it('would prompt on 14 Nov without the renewal', () => {

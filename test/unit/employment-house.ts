@@ -1,5 +1,6 @@
 import { policiesToRead } from '../../src/domain/employment/words.ts';
 import { SingleCase } from './single-case.ts';
+import type { StartEmployment } from '../../src/domain/notices.ts';
 import { caseOf, person, site, termsForTests } from './house.ts';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
 
@@ -29,7 +30,13 @@ export const leave = caseOf('clock', 'leave');
 export const topics = ['role_fit', 'skills'];
 
 export class Employed extends SingleCase {
-  constructor(date = '2025-05-09', dayOne = '2025-05-12', terms: Terms = termsForTests()) {
+  /** @param more what the start says besides: what the role promised (R6.5) */
+  constructor(
+    date = '2025-05-09',
+    dayOne = '2025-05-12',
+    terms: Terms = termsForTests(),
+    more: Pick<StartEmployment['body'], 'promises'> = {},
+  ) {
     super(id, date, terms);
     this.assign(people.hr, 'hr');
     this.assign(people.director, 'director');
@@ -66,6 +73,7 @@ export class Employed extends SingleCase {
         },
         conditional: false,
         exclusionCheckedOn: '2025-04-17',
+        ...more,
       },
     });
   }

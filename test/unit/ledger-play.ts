@@ -321,7 +321,7 @@ function applyAndScreen(world: LedgerWorld): void {
   go(candidate, 'attest', {});
   go(dana, 'acknowledge', { of: 'application' });
   for (const actor of [dana, marisol]) {
-    world.must({ case: opening, actor, type: 'declare', payload: { answer: 'none' } });
+    world.must({ case: opening, actor, type: 'declare', payload: { answer: 'none', attest: true } });
     go(actor, 'screen', { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true });
   }
 }

@@ -7,8 +7,10 @@ import type { FactSeen } from '../../src/domain/kernel/facts.ts';
 import type { PromptDraft } from '../../src/domain/kernel/fire.ts';
 import type { AnyDecider, Held, RowDraft } from '../../src/domain/kernel/held.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
+import type { PolicyEntry } from '../../src/domain/kernel/policy.ts';
 import type { Refusal } from '../../src/domain/kernel/refusal.ts';
 import type { AnyInput, NoticeOut, Receipt } from '../../src/domain/kernel/run.ts';
+import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { opening } from '../../src/domain/opening/decider.ts';
 import type { OpeningState } from '../../src/domain/opening/state.ts';
 import type { ToOpening } from '../../src/domain/notices.ts';
@@ -21,7 +23,7 @@ import { caseOf, person, site, termsForTests } from './house.ts';
  * folded anew from the rows equals the state held.
  */
 export class OpeningStage {
-  readonly id = caseOf('opening', 'northside-1');
+  readonly id: string;
   readonly role = caseOf('role', 'northside');
   readonly rows: RowDraft[] = [];
   readonly prompts: PromptDraft[] = [];
@@ -31,7 +33,7 @@ export class OpeningStage {
   private held: Held | null = null;
   private now = 0;
   private inputs = 0;
-  private readonly terms = termsForTests();
+  private readonly terms: Terms;
   private readonly ids = new Set<string>();
   private readonly decider = opening as AnyDecider;
   private readonly assignments: Assignment[] = [
@@ -42,6 +44,14 @@ export class OpeningStage {
     ...{ person: person(who ?? ''), capacity: capacity as Assignment['capacity'] },
     ...{ scope: site, from: 0, to: null },
   }));
+
+  /** @param name of the opening @param values of the policy that differ, by their code */
+  constructor(name = 'northside-1', values: Readonly<Record<string, PolicyEntry>> = {}) {
+    this.id = caseOf('opening', name);
+    const terms = termsForTests();
+    const { policy } = terms;
+    this.terms = { ...terms, policy: { ...policy, values: { ...policy.values, ...values } } };
+  }
 
   fact(kind: string, subject: string, value: string): void {
     this.facts = this.facts.filter((one) => one.kind !== kind || one.subject !== subject);

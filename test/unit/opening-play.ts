@@ -47,8 +47,8 @@ export function closed(from?: OpeningStage): OpeningStage {
   const stage = posted(from);
   applied(stage.to('2025-03-05'), c101);
   stage.to('2025-03-06');
-  stage.must('dana', 'declare', { answer: 'none' });
-  stage.must('marisol', 'declare', { answer: 'none' });
+  stage.must('dana', 'declare', { answer: 'none', attest: true });
+  stage.must('marisol', 'declare', { answer: 'none', attest: true });
   applied(stage.to('2025-03-11'), c102);
   advance(stage.to('2025-03-12'), c101);
   advance(stage.to('2025-03-18'), c102);
@@ -61,7 +61,8 @@ export function closed(from?: OpeningStage): OpeningStage {
 export function pooled(from?: OpeningStage): OpeningStage {
   const stage = closed(from).to('2025-03-25');
   stage.must('luis', 'declare', { answer: 'recuse' });
-  for (const who of ['marisol', 'theo', 'priya', 'ana']) stage.must(who, 'declare', { answer: 'none' });
+  for (const who of ['marisol', 'theo', 'priya', 'ana'])
+    stage.must(who, 'declare', { answer: 'none', attest: true });
   advance(stage.to('2025-03-26'), c103);
   stage.must('dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
   stage.must(manager(stage), 'confirm_pool', { outcome: 'proceed' });

@@ -83,7 +83,8 @@ describe('consensus and selection', () => {
     expect(stage.ask('dana', 'review_incident', { incident: 1, outcome: 'remedied' })).toMatchObject({
       code: 'not_permitted',
     });
-    stage.must('vera', 'review_incident', { incident: 1, outcome: 'remedied' });
+    stage.must('vera', 'review_incident', { incident: 1, outcome: 'reviewed' });
+    stage.must('vera', 'review_incident', { incident: 1, outcome: 'remedied', remedy: 'answer_disregarded' });
     stage.must('dana', 'confirm_selection');
   });
 
@@ -161,7 +162,7 @@ describe('two hundred candidates', () => {
     }
     stage.to('2025-03-24').must('dana', 'close_posting');
     for (const who of ['marisol', 'theo', 'priya', 'luis', 'dana'])
-      stage.must(who, 'declare', { answer: 'none' });
+      stage.must(who, 'declare', { answer: 'none', attest: true });
     stage.must('dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
     stage.must('marisol', 'confirm_pool', { outcome: 'proceed' });
     stage.must('dana', 'mark_questions', { questions: [{ id: 'Q1', status: 'approved' }] });

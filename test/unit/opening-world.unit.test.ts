@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseId } from '../../src/domain/kernel/words.ts';
+import type { OpeningState } from '../../src/domain/opening/state.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { competencies } from '../../src/domain/candidacy/words.ts';
 import { caseOf, moveTo, person, site, worldAt } from './house.ts';
@@ -42,6 +43,11 @@ function posted(): World {
   return world;
 }
 
+/** D3.5 and R3.5 of reviewers, each for themself. */
+function attest(world: World, ...reviewers: readonly string[]): void {
+  for (const who of reviewers) ask(world, id, who, 'declare', { answer: 'none', attest: true });
+}
+
 function pooled(): World {
   const world = posted();
   moveTo(world, '2025-03-05');
@@ -50,20 +56,65 @@ function pooled(): World {
     const payload = { site, opening: id, person: who, attested: true };
     world.assign(who, 'candidate', candidacy);
     world.must({ case: candidacy, actor: who, type: 'open', payload });
+    if (candidacy === c101) attest(world, 'dana', 'marisol');
     const screening = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
     for (const reviewer of ['dana', 'marisol']) ask(world, candidacy, reviewer, 'screen', screening);
   }
   moveTo(world, '2025-03-24');
   ask(world, id, 'dana', 'close_posting', {});
   ask(world, id, 'luis', 'declare', { answer: 'recuse' });
-  for (const who of ['dana', 'marisol', 'theo', 'priya', 'ana'])
-    ask(world, id, who, 'declare', { answer: 'none' });
+  attest(world, 'marisol', 'theo', 'priya', 'ana');
   ask(world, id, 'dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
   ask(world, id, 'marisol', 'confirm_pool', { outcome: 'proceed' });
   return world;
 }
 
+/** 5 March: entered by HR; called on the 12th, closed without a response on the 19th. */
+function silent(): World {
+  const world = posted();
+  moveTo(world, '2025-03-05');
+  const payload = { site, opening: id, person: person(c101), attested: false };
+  world.assign(person(c101), 'candidate', c101);
+  ask(world, c101, 'dana', 'open', payload);
+  attest(world, 'dana', 'marisol');
+  moveTo(world, '2025-03-12');
+  ask(world, c101, 'dana', 'log_contact', { channel: 'call', on: '2025-03-12' });
+  moveTo(world, '2025-03-20');
+  return world;
+}
+
+const codesOf = (world: World) => (world.state(id) as OpeningState).rows.map((row) => row.s);
+const kindsOf = (world: World, target: CaseId) =>
+  world.rows.filter((row) => row.case === target).map((row) => row.kind);
+const comeBack = (world: World) =>
+  world.must({ case: c101, actor: person(c101), type: 'reopen', payload: {} });
+
 describe('an opening among its candidacies', () => {
+  it('X2 takes somebody back who was silent, and screens them like everybody else', () => {
+    const world = silent();
+    expect(codesOf(world)).toEqual(['nr']);
+    comeBack(world);
+    expect(codesOf(world)).toEqual(['in']);
+    world.must({ case: c101, actor: person(c101), type: 'attest', payload: {} });
+    const screening = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
+    for (const reviewer of ['dana', 'marisol']) ask(world, c101, reviewer, 'screen', screening);
+    expect(codesOf(world)).toEqual(['ad']);
+    expect(kindsOf(world, id)).not.toContain('notice_declined');
+  });
+
+  it('X2 tells somebody who comes back after the pool was decided that it was', () => {
+    const world = silent();
+    moveTo(world, '2025-03-24');
+    ask(world, id, 'dana', 'close_posting', {});
+    ask(world, id, 'dana', 'propose_pool', { outcome: 'failed_search', reasons: ['lacked_reach'] });
+    ask(world, id, 'marisol', 'confirm_pool', { outcome: 'failed_search' });
+    comeBack(world);
+    expect(codesOf(world)).toEqual(['nr']);
+    const heard = kindsOf(world, c101);
+    expect(heard.indexOf('opening_closed')).toBeGreaterThan(heard.indexOf('candidacy_reopened'));
+    expect(world.state(c101)).toMatchObject({ stage: 'ended', outcome: { what: 'opening_closed' } });
+  });
+
   it('goes to a selection of which every candidacy hears', () => {
     const world = pooled();
     const marked = questions.map((one) => ({ id: one, status: 'approved' }));

@@ -152,7 +152,9 @@ describe('the pool', () => {
       },
     ]);
     expect(JSON.stringify([stage.rows, stage.state()])).not.toContain('recus');
-    expect(stage.ask('luis', 'declare', { answer: 'none' })).toMatchObject({ code: 'not_permitted' });
+    expect(stage.ask('luis', 'declare', { answer: 'none', attest: true })).toMatchObject({
+      code: 'not_permitted',
+    });
   });
 
   it('needs an outcome for everybody, and hold is none (R3.1); three qualified (R3.4); declarations (D3.5)', () => {
@@ -186,7 +188,8 @@ describe('the pool', () => {
       kind: 'screened',
       body: { candidacy: c103, outcome: 'not_advanced', qualified: false },
     });
-    for (const who of ['marisol', 'theo', 'priya', 'luis']) stage.must(who, 'declare', { answer: 'none' });
+    for (const who of ['marisol', 'theo', 'priya', 'luis'])
+      stage.must(who, 'declare', { answer: 'none', attest: true });
     const exception = { outcome: 'proceed_with_exception' };
     expect(stage.ask('dana', 'propose_pool', { ...exception, reasons: [] })).toMatchObject({ rule: 'D3.7' });
     stage.must('dana', 'propose_pool', { ...exception, reasons: ['small_labor_market'] });
@@ -194,11 +197,14 @@ describe('the pool', () => {
     expect(stage.fact_('pool_ready')).toBe('yes');
   });
 
-  it('tells everybody who waits when the search failed, and is final', () => {
+  it('tells everybody who waits when the search failed, and is final once HR said what follows (X4)', () => {
     const stage = closed();
     stage.must('marisol', 'propose_pool', { outcome: 'failed_search', reasons: ['lacked_pay'] });
     stage.must('dana', 'confirm_pool', { outcome: 'failed_search' });
     expect(stage.told('opening_closed').map((one) => one.to)).toEqual([c101, c102, c103]);
+    expect(stage.last?.standing).toEqual({ stage: 'failed_search', status: 'closed' });
+    expect(stage.owed()).toEqual(['X4']);
+    stage.must('dana', 'follow_search', { next: 'revise_pay' });
     expect(stage.last?.standing).toEqual({ stage: 'failed_search', status: 'final' });
   });
 

@@ -98,6 +98,15 @@ describe('the policy format', () => {
     ['an empty list', withEntry('P0.1', { source: 'O', before_d: [] })],
     ['another version', { ...defaults, v: 2 }],
     ['an unknown field', { ...defaults, remark: 'x' }],
+    ['a text for a number', withEntry('P3.3', { source: 'O', within_bd: '5' })],
+    ['a list for one number', withEntry('P3.3', { source: 'O', within_bd: [5] })],
+    ['one number for a list', withEntry('P3.3', { source: 'O', remind_after_bd: 2 })],
+    ['a number for a yes or no', withEntry('R3.5', { source: 'O', attest: 1 })],
+    ['half a day', withEntry('P3.3', { source: 'O', within_bd: 1.5 })],
+    ['days that count backwards', withEntry('P3.3', { source: 'O', within_bd: -3 })],
+    ['half a day in a list', withEntry('P3.3', { source: 'O', remind_after_bd: [1, 2.5] })],
+    ['what recurs after no time', withEntry('P3.2', { source: 'O', every_bd: 0 })],
+    ['a time no day has', withEntry('P7.1', { source: 'O', log_at: '24:10' })],
     ['no date', { ...defaults, effective: '2025-02-30' }],
   ])('refuses %s', (_what, document) => {
     expect(policySchema.safeParse(document).success).toBe(false);
@@ -114,6 +123,11 @@ describe('jurisdiction profiles', () => {
     const written = profile('dc');
     expect(profileSchema.safeParse({ ...written, sources: {} }).success).toBe(false);
     expect(profileSchema.safeParse({ ...written, values: { supervised: 6 } }).success).toBe(false);
+    const sources = { ...written.sources, 'P3.3': 'R invented', 'P3.2': 'R invented' };
+    const said = (values: object) => profileSchema.safeParse({ ...written, sources, values }).success;
+    expect(said({ 'P3.3.within_bd': 7, 'P3.2.every_bd': 1 })).toBe(true);
+    for (const values of [{ 'P3.3.within_bd': '7' }, { 'P3.3.within_bd': -1 }, { 'P3.2.every_bd': 0 }])
+      expect(said(values)).toBe(false);
   });
 
   it('go before the policy, name by name', () => {

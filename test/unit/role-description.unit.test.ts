@@ -162,7 +162,8 @@ describe('duty classes', () => {
     expect(stateOf(world).description.list?.result).toBeNull();
     const settling = world.obligations(role).filter((one) => one.id.startsWith('D2.1:settle'));
     expect(settling.map((one) => one.owner)).toEqual(expect.arrayContaining([marisol, theo]));
-    must(world, marisol, 'classify_duties', { list: 1, classes: [{ duty: 'own_notes', class: 'support' }] });
+    const settled = { list: 1, classes: [{ duty: 'own_notes', class: 'support' }], reason: text('talked') };
+    must(world, marisol, 'classify_duties', settled);
     expect(stateOf(world).description.list?.result).toBe('pass');
     expect(world.rows.filter((row) => row.kind === 'duties_classified')).toHaveLength(3);
   });
@@ -293,10 +294,14 @@ describe('terms, pay and description', () => {
       benefits: true,
       findings: ['L2'],
     });
-    must(world, marisol, 'approve_description', {});
-    expect(ask(world, dana, 'complete_description', {})).toMatchObject({
+    expect(ask(world, marisol, 'approve_description', {})).toMatchObject({
+      rule: 'D2.8',
       missing: [{ code: 'language_guard' }],
     });
+    expect(ask(world, dana, 'complete_description', {})).toHaveProperty(
+      'missing',
+      expect.arrayContaining([{ code: 'language_guard' }]),
+    );
   });
 });
 

@@ -105,6 +105,11 @@ export class SingleCase {
       .map((one) => `${dateOf(calendar, one.sendAfter)} ${wallTimeOf(calendar, one.sendAfter)} ${one.code}`);
   }
 
+  /** What the case holds now, as its state row would. */
+  get holds(): Held | null {
+    return this.held;
+  }
+
   kinds(): readonly string[] {
     return this.rows.map((row) => row.kind);
   }

@@ -3,16 +3,25 @@ import { addBusinessDays, closing } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import { askedOfCandidate } from './agenda-contact.ts';
 import type { Frame } from './owing.ts';
-import { owing } from './owing.ts';
+import { again, owing } from './owing.ts';
+import { questionsDue, sameHours } from './questions.ts';
 import { sheetsOut } from './state.ts';
 import type { Interview } from './state.ts';
 
-/** After the screening HR owes an interview day; G3 of the opening comes before it. */
+/** After the screening HR owes an interview day, or slots of which the candidate chooses one; G3 comes before it. */
 function scheduling(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   if (state.stage !== 'pool') return [];
-  const { since } = state;
+  const { since, scheduling: arranged } = state;
+  if (arranged.slots.length > 0) {
+    const { offered } = arranged;
+    const by = dueIn(terms.calendar, offered, num(terms.policy, 'SCHEDULE', 'choose_bd'));
+    const key = again(frame, `choose:${offered}`);
+    const choose = { code: 'SCHEDULE', key, owner: state.person, since: offered, due: by };
+    return [askedOfCandidate(frame, choose, 'P4.1')];
+  }
   const due = dueIn(terms.calendar, since, num(terms.policy, 'SCHEDULE', 'within_bd'));
   const debt = { code: 'SCHEDULE', key: since, owner: hr, since, due };
   return [listed(owing(frame, debt, { next: 'P4.1' }), terms)];
@@ -24,7 +33,9 @@ function ahead(frame: Frame, interview: Interview): readonly Obligation[] {
   const { calendar, policy } = terms;
   const { set, on } = interview;
   const day = addBusinessDays(calendar, on, -num(policy, 'P4.1', 'before_bd'));
-  const questions = { code: 'P4.1', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, day) };
+  // HR has them ready before the hour at which the candidate gets them.
+  const by = sameHours(terms) ? questionsDue(interview, terms) : closing(calendar, day);
+  const questions = { code: 'P4.1', key: `${on}:${set}`, owner: hr, since: set, due: Math.max(by, set) };
   const held = { code: 'INTERVIEW', key: `${on}:${set}`, owner: hr, since: set, due: closing(calendar, on) };
   return [
     ...(interview.questionsSent ? [] : [laddered(owing(frame, questions, { next: 'INTERVIEW' }), terms)]),

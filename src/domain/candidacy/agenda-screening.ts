@@ -3,9 +3,12 @@ import { addBusinessDays, closing, dateOf, nextBusinessInstant, opening } from '
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import { askedOfCandidate } from './agenda-contact.ts';
 import type { Frame } from './owing.ts';
-import { owing } from './owing.ts';
+import { again, owing } from './owing.ts';
+import { questionsDue, sameHours } from './questions.ts';
 import { isUndecided, outcomeCode } from './state.ts';
+import type { CandidacyState, Word } from './state.ts';
 
 /** P3.1 Acknowledge receipt → applicant: HR owes it, and once HR acted the applicant hears (`words`). */
 function receipt(frame: Frame): readonly Obligation[] {
@@ -28,7 +31,7 @@ function statement(frame: Frame): readonly Obligation[] {
   if (state.attested !== null || state.stage !== 'screening') return [];
   const due = dueIn(terms.calendar, state.applied, num(terms.policy, 'D2.4', 'attest_bd'));
   const debt = { code: 'D2.4', key: state.applied, owner: state.person, since: state.applied, due };
-  return [listed(owing(frame, debt, { next: 'D3.3' }), terms)];
+  return [askedOfCandidate(frame, { ...debt, key: again(frame, debt.key) }, 'D3.3')];
 }
 
 /**
@@ -108,6 +111,12 @@ function telling(frame: Frame): readonly Obligation[] {
   return [code === 'X1' ? listed(debt, terms) : laddered(debt, terms)];
 }
 
+/** P4.1: questions released early wait for the hour at which everybody gets theirs. */
+function notBefore({ interview }: CandidacyState, { code }: Word, terms: Frame['terms']): number {
+  const waits = code === 'P4.1' && interview !== null && interview.held === null && sameHours(terms);
+  return waits ? questionsDue(interview, terms) : 0;
+}
+
 /**
  * P3.1, P4.1, P3.5, P4.5: HR has acted, so the candidate is told, at the next business instant, and asked nothing.
  * The policy closes the word at the end of the business day after, so that a late wake still sends it.
@@ -115,8 +124,9 @@ function telling(frame: Frame): readonly Obligation[] {
 function words(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
   const { calendar } = terms;
-  return state.words.map(({ n, code, at }) => {
-    const goes = nextBusinessInstant(calendar, at);
+  return state.words.map((word) => {
+    const { n, code, at } = word;
+    const goes = nextBusinessInstant(calendar, Math.max(at, notBefore(state, word, terms)));
     const due = dueIn(calendar, goes, 1);
     const rungs: readonly Rung[] = [
       { id: 'told', at: goes, to: [state.person], how: 'inform' },

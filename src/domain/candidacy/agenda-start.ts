@@ -5,10 +5,12 @@ import { num, nums } from '../kernel/policy.ts';
 import { dueIn, listed, owed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
+import { askedOfCandidate } from './agenda-contact.ts';
 import { agendaPeople } from './agenda-people.ts';
 import type { Frame } from './owing.ts';
-import { owing } from './owing.ts';
+import { has, owing } from './owing.ts';
 import { checkPending } from './state.ts';
+import type { Preboarding } from './state.ts';
 
 interface Window {
   readonly code: string;
@@ -42,13 +44,14 @@ function ordering(frame: Frame, accepted: Instant): readonly Obligation[] {
   const consentDays = num(terms.policy, 'D5.2', 'consent_bd');
   if (consent === null)
     return [
-      decision(frame, {
-        code: 'D5.2',
-        what: 'consent',
-        owner: state.person,
-        since: accepted,
-        days: consentDays,
-      }),
+      askedOfCandidate(
+        frame,
+        {
+          ...{ code: 'D5.2', key: `consent:${accepted}`, owner: state.person, since: accepted },
+          due: dueIn(terms.calendar, accepted, consentDays),
+        },
+        'G5',
+      ),
     ];
   const given = consent.answer === 'given';
   const owner = given ? holder('background_officer', site) : hr;
@@ -86,6 +89,15 @@ function pending(frame: Frame): readonly Obligation[] {
   ];
 }
 
+/** R5.7: the officer is asked each time, whether there is anything or not: the asking itself says nothing. */
+function officersWord(frame: Frame, rescind: NonNullable<Preboarding['rescind']>): readonly Obligation[] {
+  const { terms, site } = frame;
+  if (rescind.word === 'clear' || !has(terms, 'R5.7', 'word_bd')) return [];
+  const owner = holder('accommodation_officer', site);
+  const days = num(terms.policy, 'R5.7', 'word_bd');
+  return [decision(frame, { code: 'R5.7', what: 'word', owner, since: rescind.at, days })];
+}
+
 /** A check or credential that stands against a start: HR decides what follows, in two steps (R5.4, R5.7). */
 function against(frame: Frame): readonly Obligation[] {
   const { state, terms, hr, site } = frame;
@@ -93,7 +105,8 @@ function against(frame: Frame): readonly Obligation[] {
   if (rescind !== null) {
     const director = holder('hr_director', site);
     const days = num(terms.policy, 'D5.2', 'order_bd');
-    return [decision(frame, { code: 'R5.7', what: 'rescind', owner: director, since: rescind.at, days })];
+    const owe = { code: 'R5.7', what: 'rescind', owner: director, since: rescind.at, days };
+    return [...officersWord(frame, rescind), decision(frame, owe)];
   }
   const days = num(terms.policy, 'D5.3', 'within_bd');
   const bad = [

@@ -3,9 +3,11 @@ import type { Context } from '../kernel/decider.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
-import { outside } from './deciding.ts';
+import { outside, stopped } from './deciding.ts';
+import { questionsDue, sameHours } from './questions.ts';
 import { sheetsOut } from './state.ts';
 import type { CandidacyState } from './state.ts';
+import { noteBlocks } from './words.ts';
 
 /** HR sets or moves the interview; the raters are the panel that stands then (G3, R4.1 by the opening's panel). */
 export function scheduleInterview(
@@ -32,6 +34,13 @@ export function sendQuestions(state: CandidacyState): Decision {
   return [{ kind: 'questions_sent', body: {} }];
 }
 
+/** P4.1: the candidate had no questions ahead, or had them for less time than everybody is to have. */
+function lessTime(state: CandidacyState, ctx: Context): boolean {
+  const { interview } = state;
+  if (interview?.questionsSent !== true) return true;
+  return sameHours(ctx.terms) && interview.questionsAt > questionsDue(interview, ctx.terms);
+}
+
 /** The interview took place. WARN P4.1: without the questions sent ahead the candidate had less than the others. */
 export function recordInterview(state: CandidacyState, ask: Of<'record_interview'>, ctx: Context): Decision {
   const wrong = outside(state, 'D4.3', 'interview');
@@ -40,7 +49,7 @@ export function recordInterview(state: CandidacyState, ask: Of<'record_interview
   if (held > dateOf(ctx.terms.calendar, ctx.now)) return notNow('D4.3', { code: 'not_yet', about: held });
   if (held < dateOf(ctx.terms.calendar, state.applied))
     return notNow('D4.3', { code: 'before_application', about: held });
-  const warned = warnings(ask, [{ rule: 'P4.1', holds: state.interview?.questionsSent !== true }]);
+  const warned = warnings(ask, [{ rule: 'P4.1', holds: lessTime(state, ctx) }]);
   if (isRefusal(warned)) return warned;
   return [{ kind: 'interview_held', body: { on: held } }, ...warned];
 }
@@ -53,8 +62,12 @@ export function submitSheet(state: CandidacyState, ask: Of<'submit_sheet'>): Dec
   if (wrong !== null) return wrong;
   if (!interview.raters.includes(ask.actor)) return blocked('D4.4', { code: 'not_a_rater' });
   if (!sheetsOut(interview).includes(ask.actor)) return notNow('D4.4', { code: 'sheet_already_in' });
-  const { ratings, notes } = ask.command.payload;
-  return [{ kind: 'sheet_submitted', body: { by: ask.actor, ratings, notes } }];
+  const { ratings, notes, evidence, findings } = ask.command.payload;
+  // R4.4: health words in a note come out, or become evidence of a skill, before the sheet goes in.
+  const guarded = stopped('R4.4', noteBlocks, findings);
+  if (guarded !== null) return guarded;
+  const extra = evidence === undefined ? {} : { evidence };
+  return [{ kind: 'sheet_submitted', body: { by: ask.actor, ratings, notes, ...extra } }];
 }
 
 /** X1: any time to the day the employment starts; no reason is asked. */

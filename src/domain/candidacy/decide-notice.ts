@@ -1,7 +1,8 @@
 import type { Act, NoticeIn } from '../kernel/decider.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { ToCandidacy } from '../notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
+import { closedNoResponse } from './decide-contact.ts';
 import type { Decision } from './deciding.ts';
 import type { CandidacyEvent } from './events.ts';
 import { isUndecided } from './state.ts';
@@ -59,8 +60,34 @@ function seatNotice(
   }
 }
 
+/** X28, X5, X6: about the search as a whole. */
+function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decision {
+  const open = state.stage !== 'ended' && state.stage !== 'hired';
+  const rests = state.pauses.some((one) => one.to === null);
+  switch (notice.kind) {
+    case 'search_paused':
+      return when(open, { kind: 'search_paused', body: notice.body });
+    case 'search_resumed':
+      return when(open && rests, { kind: 'search_resumed', body: notice.body });
+    case 'version_kept':
+      return when(open, { kind: 'version_kept', body: notice.body });
+    case 'interview_again':
+      return when(state.stage === 'rating' || state.stage === 'interview', {
+        kind: 'interview_again',
+        body: {},
+      });
+    default: {
+      const unknown: never = notice;
+      return unknown;
+    }
+  }
+}
+
 /** What other cases tell a candidacy. What cannot be accepted now becomes `notice_declined`. */
-export function decideNotice(state: CandidacyState, input: NoticeIn<ToCandidacy>): Decision {
+export function decideNotice(
+  state: CandidacyState,
+  input: NoticeIn<ToCandidacy | SearchToCandidacy>,
+): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
   switch (notice.kind) {
@@ -96,6 +123,11 @@ export function decideNotice(state: CandidacyState, input: NoticeIn<ToCandidacy>
     case 'seat_refused':
     case 'opening_closed':
       return seatNotice(state, notice);
+    case 'search_paused':
+    case 'search_resumed':
+    case 'version_kept':
+    case 'interview_again':
+      return searchNotice(state, notice);
     default:
       return unknownNotice(notice);
   }
@@ -127,6 +159,10 @@ export function decideAct(state: CandidacyState, input: Act): Decision {
       return [{ kind: 'training_still_missing', body: { week: (state.pre.supervision?.week ?? 0) + 1 } }];
     case 'informed':
       return informed(state, input);
+    case 'closed_no_response':
+      return closedNoResponse(state);
+    case 'reopening_over':
+      return when(state.contact.closed !== null, { kind: 'reopening_over', body: {} });
     default: {
       const unknown: never = act;
       return unknown;

@@ -6,6 +6,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import { outsideRange } from './gates.ts';
+import { has } from './owing.ts';
 import type { CandidacyState, Offer } from './state.ts';
 
 /** D5.1: one version of the terms. A change voids the approvals given so far and the event says whose (D5.10). */
@@ -14,7 +15,9 @@ export function draftOffer(state: CandidacyState, ask: Of<'draft_offer'>, ctx: C
   if (wrong !== null) return wrong;
   const { offer } = state;
   const { amount, hours } = ask.command.payload;
-  if (offer?.sent) return notNow('D5.1', { code: 'offer_is_out', about: String(offer.version) });
+  // Once the candidate asked for other terms, another version may answer them.
+  if (offer?.sent && offer.countered === null)
+    return notNow('D5.1', { code: 'offer_is_out', about: String(offer.version) });
   if (offer?.amount === amount && offer.hours === hours && !offer.turnedDown)
     return notNow('D5.1', { code: 'same_terms', about: String(offer.version) });
   const range = outsideRange(ctx.facts.get('pay_range', state.role)?.value, amount);
@@ -105,10 +108,14 @@ export function declineOffer(state: CandidacyState, ask: Of<'decline_offer'>): D
   return [{ kind: 'offer_declined', body: { version, ...(reason === undefined ? {} : { reason }) } }];
 }
 
-/** What stands against the person by the outcome of a check; nothing else may take an offer back. */
+/**
+ * What stands against the person by the outcome of a check, or a check they did not agree to; nothing else may take an
+ * offer back.
+ */
 function grounds(state: CandidacyState): boolean {
-  const { background, exclusion, credential } = state.pre;
+  const { background, exclusion, credential, consent, check } = state.pre;
   return (
+    (check === null && consent?.answer === 'declined') ||
     background?.outcome === 'adverse' ||
     exclusion?.outcome === 'match' ||
     credential?.status === 'not_found' ||
@@ -133,5 +140,8 @@ export function confirmRescind(state: CandidacyState, ask: Of<'confirm_rescind'>
   if (proposed.by === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
   if (!grounds(state)) return blocked('R5.4', { code: 'no_final_check_against' });
   if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
+  // A case pinned to a policy from before the officer's word goes without it, as it did then.
+  if (has(ctx.terms, 'R5.7', 'word_bd') && proposed.word !== 'clear')
+    return blocked('R5.7', { code: 'officers_word', about: proposed.word ?? 'pending' });
   return [{ kind: 'offer_rescinded', body: { by: ask.actor, reason: proposed.reason } }];
 }

@@ -1,12 +1,15 @@
 import type { Context, Warned } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import { flag, num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
-import { outside } from './deciding.ts';
+import { outside, stopped } from './deciding.ts';
 import type { Screening } from './events.ts';
+import { has } from './owing.ts';
 import type { CandidacyState } from './state.ts';
+import { rationaleBlocks } from './words.ts';
+import type { Statement, WayIn } from './words.ts';
 
 /**
  * May somebody apply now? While it is posted, everybody. Once it is closed HR may still enter what arrived in time on
@@ -21,6 +24,25 @@ function notTaken(ask: Of<'open'>, own: boolean, ctx: Context): Refusal | readon
   return warnings(ask, [{ rule: 'D3.1', holds: true, about: opening }]);
 }
 
+interface Entry {
+  readonly statement?: Statement;
+  readonly way?: WayIn;
+  readonly row?: string;
+}
+
+/** How the application came: which statement was ticked with it, or by which way HR got it (a list's row once only). */
+function entryOf(ask: Of<'open'>, own: boolean): Entry | Refusal {
+  const { attested, statement, way, row } = ask.command.payload;
+  if (!attested && statement !== undefined) return blocked('D2.4', { code: 'not_ticked' });
+  if (own && (way !== undefined || row !== undefined)) return blocked('D3.3', { code: 'entered_by_hr_only' });
+  if ((way === 'import') !== (row !== undefined)) return blocked('D3.3', { code: 'row_of_an_import' });
+  return {
+    ...(statement === undefined ? {} : { statement }),
+    ...(way === undefined ? {} : { way }),
+    ...(row === undefined ? {} : { row }),
+  };
+}
+
 /**
  * An application, by the candidate or entered by HR. Domain 5.3: the one statement on lived experience is ticked by
  * the candidate in person and never imported; the time of the tick is all that is kept.
@@ -31,6 +53,8 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   const own = ask.actor === person;
   if (!own && !ctx.capacities.includes('hr')) return blocked('D3.3', { code: 'own_application_only' });
   if (!own && attested) return blocked('D2.4', { code: 'ticked_in_person_only' });
+  const entry = entryOf(ask, own);
+  if (isRefusal(entry)) return entry;
   const taken = notTaken(ask, own, ctx);
   if (isRefusal(taken)) return taken;
   const [role = '', version = ''] = ctx.facts.get('opening_role', opening)?.value.split(',') ?? [];
@@ -40,13 +64,22 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   if (reviewers.includes(person)) return blocked('D3.5', { code: 'reviewer_applies' });
   const entered = own ? ('candidate' as const) : ('hr' as const);
   const body = { site, candidacy: ctx.case, opening, role, roleVersion: Number(version), person };
-  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered } }, ...taken];
+  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered, ...entry } }, ...taken];
 }
 
-/** The tick of an application that HR entered. */
-export function attest(state: CandidacyState): Decision {
-  if (state.attested !== null) return notNow('D2.4', { code: 'already_ticked' });
-  return outside(state, 'D2.4', 'screening') ?? [{ kind: 'statement_ticked', body: {} }];
+/**
+ * The tick of an application that HR entered. A tick that leaned on a credential may later be given in person after all,
+ * when the credential is not there.
+ */
+export function attest(state: CandidacyState, ask: Of<'attest'>): Decision {
+  const { statement } = ask.command.payload;
+  const leans = state.statement === 'credential_implies' && statement === 'self_attested';
+  if (state.attested !== null && !leans) return notNow('D2.4', { code: 'already_ticked' });
+  const wrong = leans
+    ? outside(state, 'D2.4', 'screening', 'pool', 'interview', 'rating', 'reserve', 'offer', 'preboarding')
+    : outside(state, 'D2.4', 'screening');
+  const body = statement === undefined ? {} : { statement };
+  return wrong ?? [{ kind: 'statement_ticked', body }];
 }
 
 /** P3.1 and X1: HR tells the candidate that something has arrived. */
@@ -101,13 +134,30 @@ function screeningOf({ eligibility, requirement, outcome, reason, rationale }: S
   };
 }
 
-/** D3.3 and D3.4 by one of the two reviewers; where they agree, that is the outcome. */
+/** R3.5: where the policy asks for it, a reviewer says once, to the opening, that they will look nobody up. */
+function notAttested(state: CandidacyState, actor: string, ctx: Context): Refusal | null {
+  const { policy } = ctx.terms;
+  if (!has(ctx.terms, 'R3.5', 'attest') || !flag(policy, 'R3.5', 'attest')) return null;
+  const attested = ctx.facts.get('attested', state.opening)?.value.split(',') ?? [];
+  return attested.includes(actor) ? null : blocked('R3.5', { code: 'attestation', about: state.opening });
+}
+
+/**
+ * D3.3 and D3.4 by one of the two reviewers; where they agree, that is the outcome. R3.5: without the words "I will not
+ * look any applicant up" the command is none (contracts), and none either before they stand in the opening. R3.2: a rationale that speaks of the applicant's own benefit
+ * stops here.
+ */
 export function screen(state: CandidacyState, ask: Of<'screen'>, ctx: Context): Decision {
-  const wrong = outside(state, 'D3.4', 'screening') ?? incomplete(state, ask.command.payload);
+  const wrong =
+    outside(state, 'D3.4', 'screening') ??
+    incomplete(state, ask.command.payload) ??
+    stopped('R3.2', rationaleBlocks, ask.command.payload.findings);
   if (wrong !== null) return wrong;
   const own = state.reviewers.find((one) => one.person === ask.actor);
   if (own === undefined) return blocked('D3.4', { code: 'not_a_reviewer' });
   if (own.given !== null) return notNow('D3.4', { code: 'screening_already_in' });
+  const unsaid = notAttested(state, ask.actor, ctx);
+  if (unsaid !== null) return unsaid;
   const given = screeningOf(ask.command.payload);
   const others = state.reviewers.filter((one) => one.person !== ask.actor);
   const event = { kind: 'screening_given', body: { ...given, by: ask.actor } } as const;
@@ -121,7 +171,10 @@ export function screen(state: CandidacyState, ask: Of<'screen'>, ctx: Context): 
 /** D3.4: HR settles a difference of the reviewers, or ends a hold (R3.1: a hold is no outcome). */
 export function settleScreening(state: CandidacyState, ask: Of<'settle_screening'>, ctx: Context): Decision {
   const given = screeningOf(ask.command.payload);
-  const wrong = outside(state, 'D3.4', 'screening') ?? incomplete(state, given);
+  const wrong =
+    outside(state, 'D3.4', 'screening') ??
+    incomplete(state, given) ??
+    stopped('R3.2', rationaleBlocks, ask.command.payload.findings);
   if (wrong !== null) return wrong;
   const out = state.reviewers.filter((one) => one.given === null);
   if (state.screening === null && out.length > 0)

@@ -1,7 +1,7 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { ToCandidacy } from '../notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import {
   recordInterview,
   scheduleInterview,
@@ -9,6 +9,8 @@ import {
   submitSheet,
   withdraw,
 } from './decide-interview.ts';
+import { decideAside, isAside } from './decide-aside.ts';
+import type { AsideCommand } from './decide-aside.ts';
 import { decideAct, decideNotice } from './decide-notice.ts';
 import * as offer from './decide-offer.ts';
 import * as screening from './decide-screening.ts';
@@ -101,7 +103,7 @@ function decideOffer(state: CandidacyState, ask: Command<OfferCommand>, ctx: Con
   }
 }
 
-type EarlyCommand = Exclude<CandidacyCommand['type'], StartCommand | OfferCommand>;
+type EarlyCommand = Exclude<CandidacyCommand['type'], StartCommand | OfferCommand | AsideCommand>;
 
 /** Commands from the application to the outcome. */
 function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Context): Decision {
@@ -110,7 +112,7 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
     case 'open':
       return screening.open(state, { ...ask, command }, ctx);
     case 'attest':
-      return screening.attest(state);
+      return screening.attest(state, { ...ask, command });
     case 'acknowledge':
       return screening.acknowledge(state, { ...ask, command });
     case 'screen':
@@ -137,8 +139,16 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
 }
 
 function decideAsk(state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Context): Decision {
+  if (ask.command.type !== 'open' && state.site === null) return refuse('not_open');
+  if (isAside(ask)) return decideAside(state, ask, ctx);
+  return decideStraight(state, ask as Command<StraightCommand>, ctx);
+}
+
+type StraightCommand = Exclude<CandidacyCommand['type'], AsideCommand>;
+
+/** Commands of the straight way, from the application to day one. */
+function decideStraight(state: CandidacyState, ask: Command<StraightCommand>, ctx: Context): Decision {
   const { command } = ask;
-  if (command.type !== 'open' && state.site === null) return refuse('not_open');
   switch (command.type) {
     case 'set_start':
     case 'answer_consent':
@@ -169,7 +179,7 @@ function decideAsk(state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Conte
 /** Decides one input of a candidacy: a person's command, a notice of another case, or an act of the policy. */
 export function decide(
   state: CandidacyState,
-  input: Input<CandidacyCommand, ToCandidacy>,
+  input: Input<CandidacyCommand, ToCandidacy | SearchToCandidacy>,
   ctx: Context,
 ): Decision {
   switch (input.origin) {

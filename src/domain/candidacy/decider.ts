@@ -3,15 +3,19 @@ import type { Right } from '../kernel/can.ts';
 import type { Decider, Input, Relation } from '../kernel/decider.ts';
 import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Capacity, CaseStatus, Retention, Visibility } from '../kernel/words.ts';
-import type { ToCandidacy } from '../notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import { agenda } from './agenda.ts';
+import { hidden, veiled } from './blind.ts';
 import { decide } from './decide.ts';
+import { ratedFact } from './decide-requests.ts';
 import type { CandidacyEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { notices } from './notices-out.ts';
 import { initialCandidacy, isFinal } from './state.ts';
 import type { CandidacyState } from './state.ts';
+
+type Heard = ToCandidacy | SearchToCandidacy;
 
 /** Who decides in stages 3 to 5 about one candidate (domain 2.1). */
 const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
@@ -45,6 +49,25 @@ const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
   report_setup: { code: 'P5.5', by: ['hiring_manager', 'manager', 'it'] },
   record_welcome: { code: 'P5.6', by: ['mentor'] },
   confirm_day_one: { code: 'G5', by: ['hr'] },
+  ask_candidate: { code: 'X2', by: ['hr'] },
+  reply: { code: 'X2', by: ['candidate', 'hr'] },
+  log_contact: { code: 'X2', by: ['hr'] },
+  reopen: { code: 'X2', by: ['candidate', 'hr'] },
+  note_availability: { code: 'D4.2', by: ['hr', 'panelist'] },
+  offer_slots: { code: 'D4.2', by: ['hr'] },
+  choose_slot: { code: 'D4.2', by: ['candidate'] },
+  choose_arrangements: { code: 'D4.2', by: ['candidate'] },
+  ask_reschedule: { code: 'D4.2', by: ['candidate'] },
+  agree_carrying: { code: 'X27', by: ['candidate'] },
+  carry_sheets: { code: 'X27', by: ['hr'] },
+  make_request: { code: 'X32', by: ['candidate'] },
+  answer_request: { code: 'X32', by: ['hr'] },
+  counter_offer: { code: 'D5.1', by: ['candidate'] },
+  answer_counter: { code: 'D5.1', by: ['hr'] },
+  set_medical_questions: { code: 'D5.5', by: ['hr'] },
+  step_back: { code: 'R5.3', by: ['supervisor', 'mentor'] },
+  give_word: { code: 'R5.7', by: ['accommodation_officer'] },
+  name_promises: { code: 'R6.5', by: ['hr', 'hiring_manager'] },
 };
 
 const selection: readonly [Visibility, Retention] = ['C2', 'selection'];
@@ -99,10 +122,35 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   setup_reported: joining,
   welcome_made: joining,
   hired: joining,
+  candidate_asked: selection,
+  reply_noted: selection,
+  second_channel_tried: selection,
+  closed_no_response: selection,
+  candidacy_reopened: selection,
+  reopening_over: selection,
+  availability_noted: selection,
+  slots_offered: selection,
+  slot_chosen: selection,
+  arrangements_chosen: selection,
+  reschedule_asked: selection,
+  carrying_agreed: selection,
+  sheets_carried: selection,
+  request_made: selection,
+  request_answered: selection,
+  offer_countered: selection,
+  counter_answered: selection,
+  medical_questions_set: selection,
+  place_left: joining,
+  officer_spoke: selection,
+  promises_named: joining,
+  search_paused: selection,
+  search_resumed: selection,
+  version_kept: selection,
+  interview_again: selection,
 };
 
 /** Facts besides those of the gates: what the opening and the role published, and trainings on record. */
-function reads(state: CandidacyState, input: Input<CandidacyCommand, ToCandidacy>): readonly FactRef[] {
+function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): readonly FactRef[] {
   if (input.origin !== 'ask') return [];
   const { command } = input;
   const { role, opening } = state;
@@ -112,10 +160,22 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, ToCandidacy
       return ['posting', 'pool_ready', 'opening_role', 'screeners'].map((kind) => ({ kind, subject }));
     }
     case 'screen':
+      return [
+        { kind: 'credential_rule', subject: role },
+        { kind: 'attested', subject: opening },
+      ];
     case 'settle_screening':
       return [{ kind: 'credential_rule', subject: role }];
     case 'schedule_interview':
+    case 'note_availability':
+    case 'offer_slots':
+    case 'choose_slot':
       return [{ kind: 'panel', subject: opening }];
+    case 'carry_sheets':
+      return [
+        { kind: 'panel', subject: opening },
+        { kind: 'rated', subject: command.payload.from },
+      ];
     case 'draft_offer':
       return [{ kind: 'pay_range', subject: role }];
     case 'report_setup':
@@ -130,12 +190,13 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, ToCandidacy
   }
 }
 
-/** Supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
+/** Sheets that are all in (X27), and supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
 function facts(state: CandidacyState): readonly Fact[] {
+  const rated = ratedFact(state);
   const given = state.pre.supervision;
-  if (given === null) return [];
+  if (given === null) return rated;
   const { supervisor, trained, second, secondTrained } = given;
-  const list: Fact[] = [];
+  const list: Fact[] = [...rated];
   if (trained !== null) list.push({ kind: 'supervisor_qualified', subject: supervisor, value: trained });
   if (second !== null && secondTrained !== null)
     list.push({ kind: 'supervisor_qualified', subject: second, value: secondTrained });
@@ -169,12 +230,18 @@ function statusOf(state: CandidacyState): CaseStatus {
 }
 
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
-export const candidacy: Decider<CandidacyState, CandidacyCommand, ToCandidacy, CandidacyEvent> = {
+export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 2,
+  foldVersion: 3,
   rights,
   gates,
-  requires: { interview_set: ['G3'], offer_sent: ['G4', 'D5.10'], hired: ['G5'] },
+  requires: {
+    interview_set: ['G3'],
+    slots_offered: ['G3'],
+    sheets_carried: ['G3'],
+    offer_sent: ['G4', 'D5.10'],
+    hired: ['G5'],
+  },
   classes,
   initial: () => initialCandidacy,
   reads,
@@ -184,5 +251,7 @@ export const candidacy: Decider<CandidacyState, CandidacyCommand, ToCandidacy, C
   facts,
   notices,
   relations,
+  hidden,
+  veiled,
   standing: (state) => ({ stage: state.stage, status: statusOf(state) }),
 };

@@ -1,6 +1,6 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Warned } from '../kernel/decider.ts';
-import { notNow } from '../kernel/refusal.ts';
+import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { CandidacyEvent } from './events.ts';
 import type { CandidacyState } from './state.ts';
@@ -13,4 +13,18 @@ export type Of<T extends CandidacyCommand['type']> = Ask<Extract<CandidacyComman
 export function outside(state: CandidacyState, rule: string, ...expected: readonly Stage[]): Refusal | null {
   if (expected.includes(state.stage)) return null;
   return notNow(rule, { code: 'stage', about: state.outcome?.what ?? state.stage });
+}
+
+/**
+ * What the guard found in a text stops the command when it holds a code that this rule blocks; the text itself never
+ * comes here.
+ * @param findings codes, as the façade hands them over; left out: it found nothing
+ */
+export function stopped(
+  rule: string,
+  codes: readonly string[],
+  findings: readonly string[] = [],
+): Refusal | null {
+  const found = findings.filter((one) => codes.includes(one) || one.startsWith('Q_'));
+  return found.length === 0 ? null : blocked(rule, ...found.map((about) => ({ code: 'guard', about })));
 }

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { AsideEvent } from './events-aside.ts';
 import type {
   ApprovalReason,
   Competency,
@@ -15,7 +16,9 @@ import type {
   ScreeningOutcome,
   ScreeningReason,
   SetupItem,
+  Statement,
   SupervisorOutcome,
+  WayIn,
   WithdrawalReason,
 } from './words.ts';
 
@@ -44,9 +47,14 @@ export type ScreeningEvent =
         readonly reviewers: readonly PersonRef[];
         readonly attested: boolean;
         readonly entered: 'candidate' | 'hr';
+        /** Which statement was ticked (domain 5.3). */
+        readonly statement?: Statement;
+        /** How an application entered by HR had come, and the key of its row in an imported list. */
+        readonly way?: WayIn;
+        readonly row?: string;
       };
     }
-  | { readonly kind: 'statement_ticked'; readonly body: Empty }
+  | { readonly kind: 'statement_ticked'; readonly body: { readonly statement?: Statement } }
   | { readonly kind: 'receipt_acknowledged'; readonly body: Empty }
   | { readonly kind: 'status_note_sent'; readonly body: { readonly note: number } }
   | {
@@ -79,6 +87,8 @@ export type InterviewEvent =
         readonly by: PersonRef;
         readonly ratings: Readonly<Record<Competency, Rating>>;
         readonly notes: string;
+        /** D4.3: a note of evidence of its own for a competency. */
+        readonly evidence?: Readonly<Partial<Record<Competency, string>>>;
       };
     }
   | { readonly kind: 'rater_dropped'; readonly body: { readonly rater: PersonRef } }
@@ -225,4 +235,5 @@ export interface Supervision {
   readonly secondTrained: CivilDate | null;
 }
 
-export type CandidacyEvent = ScreeningEvent | InterviewEvent | OutcomeEvent | OfferEvent | StartEvent;
+export type CandidacyEvent =
+  ScreeningEvent | InterviewEvent | OutcomeEvent | OfferEvent | StartEvent | AsideEvent;

@@ -14,14 +14,22 @@ function sent(state: CandidacyState, event: Recorded<Extract<OfferEvent, { kind:
   return withOffer(told(state, at), { sent: { at, expires, extensions: 0 } });
 }
 
+/** D5.10: the version goes no further, and the no stays with the offer whatever follows. */
+function refused(state: CandidacyState, event: Recorded<Extract<OfferEvent, { kind: 'offer_refused' }>>) {
+  const { version, by, reason } = event.body;
+  const refusals = [...(state.offer?.refusals ?? []), { version, person: by, reason }];
+  return withOffer(state, { approvals: [], turnedDown: true, refusals });
+}
+
 /** Folds what happens to an offer (D5.1, D5.10). */
 export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>): CandidacyState {
   const { at } = event.stamp;
   switch (event.kind) {
     case 'offer_drafted': {
-      const { version, amount, hours } = event.body;
-      const offer = { version, amount, hours, drafted: at, approvals: [], turnedDown: false, sent: null };
-      return { ...state, offer };
+      const { version, amount, hours, voided } = event.body;
+      const terms = { version, amount, hours, drafted: at, voided };
+      const fresh = { approvals: [], turnedDown: false, sent: null, countered: null };
+      return { ...state, offer: { ...terms, ...fresh, refusals: state.offer?.refusals ?? [] } };
     }
     case 'offer_approved': {
       const { by, position } = event.body;
@@ -29,7 +37,7 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       return withOffer(state, { approvals: [...before, { person: by, position }] });
     }
     case 'offer_refused':
-      return withOffer(state, { approvals: [], turnedDown: true });
+      return refused(state, event);
     case 'offer_sent':
       return sent(state, event);
     case 'offer_extended': {
@@ -46,7 +54,7 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       return ended(state, 'expired', at);
     case 'rescind_proposed': {
       const { by, reason } = event.body;
-      return { ...state, pre: { ...state.pre, rescind: { by, reason, at } } };
+      return { ...state, pre: { ...state.pre, rescind: { by, reason, at, word: null } } };
     }
     case 'offer_rescinded':
       return ended(state, 'rescinded', at);

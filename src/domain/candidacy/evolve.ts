@@ -1,6 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { CandidacyEvent, InterviewEvent, OutcomeEvent, ScreeningEvent } from './events.ts';
 import { ended, told } from './ended.ts';
+import { evolveAside } from './evolve-aside.ts';
 import { evolveOffer } from './evolve-offer.ts';
 import { evolveStart } from './evolve-start.ts';
 import { withWord } from './state.ts';
@@ -8,7 +9,7 @@ import type { CandidacyState, Interview, Outcome } from './state.ts';
 import type { ScreeningOutcome } from './words.ts';
 
 function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, { kind: 'applied' }>>) {
-  const { site, candidacy, opening, role, roleVersion, person, reviewers, attested } = event.body;
+  const { site, candidacy, opening, role, roleVersion, person, reviewers, attested, statement } = event.body;
   const { at } = event.stamp;
   return {
     ...state,
@@ -21,6 +22,7 @@ function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, 
     since: at,
     applied: at,
     attested: attested ? at : null,
+    statement: statement ?? null,
     reviewers: reviewers.map((one) => ({ person: one, since: at, given: null, givenAt: 0 })),
   };
 }
@@ -49,7 +51,7 @@ function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>)
     case 'applied':
       return applied(state, event);
     case 'statement_ticked':
-      return { ...state, attested: at };
+      return { ...state, attested: at, statement: event.body.statement ?? null };
     case 'receipt_acknowledged':
       return withWord({ ...state, acknowledged: true }, 'P3.1', at);
     case 'status_note_sent':
@@ -62,7 +64,7 @@ function evolveScreening(state: CandidacyState, event: Recorded<ScreeningEvent>)
       return { ...state, reviewers };
     }
     case 'screening_settled': {
-      const { how: _how, qualified: _qualified, ...screening } = event.body;
+      const { how: _how, ...screening } = event.body;
       return settled({ ...state, screening: { ...screening, at } }, screening.outcome, at);
     }
     case 'screener_replaced': {
@@ -88,11 +90,12 @@ function evolveInterview(state: CandidacyState, event: Recorded<InterviewEvent>)
   switch (event.kind) {
     case 'interview_set': {
       const questionsSent = state.interview?.questionsSent ?? false;
-      const interview = { ...event.body, set: at, sheetsOf: [], questionsSent, held: null };
+      const questionsAt = state.interview?.questionsAt ?? 0;
+      const interview = { ...event.body, set: at, sheetsOf: [], questionsSent, questionsAt, held: null };
       return { ...state, stage: 'interview', since: at, interview };
     }
     case 'questions_sent':
-      return withWord(withInterview(state, { questionsSent: true }), 'P4.1', at);
+      return withWord(withInterview(state, { questionsSent: true, questionsAt: at }), 'P4.1', at);
     case 'interview_held':
       return withInterview({ ...state, stage: 'rating', since: at }, { held: { on: event.body.on, at } });
     case 'sheet_submitted':
@@ -207,7 +210,22 @@ export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): 
     case 'rescind_proposed':
     case 'offer_rescinded':
       return evolveOffer(state, event);
-    default:
+    case 'start_set':
+    case 'consent_answered':
+    case 'check_ordered':
+    case 'check_settled':
+    case 'check_slow':
+    case 'exclusion_recorded':
+    case 'credential_recorded':
+    case 'supervisor_assigned':
+    case 'training_still_missing':
+    case 'mentor_assigned':
+    case 'mentor_answered':
+    case 'setup_reported':
+    case 'welcome_made':
+    case 'hired':
       return evolveStart(state, event);
+    default:
+      return evolveAside(state, event);
   }
 }

@@ -73,6 +73,9 @@ function checks(state: CandidacyState, { facts }: GateContext): readonly Missing
   const status = pre.credential?.status ?? 'pending';
   if (status !== 'verified' && status !== 'in_progress_with_deadline')
     missing.push({ code: 'D5.4', about: status });
+  // Domain 5.3: a tick that leaned on a credential stands once the credential is verified, or is given in person.
+  if (state.statement === 'credential_implies' && status !== 'verified')
+    missing.push({ code: 'D2.4', about: 'credential_implies', who: state.person });
   return missing;
 }
 

@@ -66,6 +66,7 @@ function startEmployment(
       mentor: mentor?.person ?? '',
       manager: state.hiringManager ?? '',
       credential: { status, validTo: credential?.validTo ?? dayOne },
+      ...(state.pre.promises.length === 0 ? {} : { promises: state.pre.promises }),
     },
   };
   return { to: employment, starts: true, ...notice };
@@ -88,6 +89,15 @@ function aboutOffer(
     default:
       return [];
   }
+}
+
+/** X2: back in the list of the opening, where they stood; one whose pool is decided answers that it is closed. */
+function comeBack(state: CandidacyState, candidacy: string): readonly NoticeDraft[] {
+  const { screening } = state;
+  if (screening === null)
+    return toOpening(state, { kind: 'applied', body: { candidacy, person: state.person } });
+  const { outcome, qualified } = screening;
+  return toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });
 }
 
 /** What a candidacy tells its opening, the check's case and the employment it starts. */
@@ -115,6 +125,20 @@ export function notices(
         ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'withdrawn' } }),
         ...endCheck(state, 'withdrawn'),
       ];
+    case 'closed_no_response':
+      return [
+        ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'no_response' } }),
+        ...endCheck(state, 'no_response'),
+      ];
+    case 'candidacy_reopened':
+      return comeBack(state, candidacy);
+    case 'sheets_carried': {
+      const { on, raters } = event.body;
+      return [
+        ...toOpening(state, { kind: 'interview_held', body: { candidacy, on } }),
+        ...raters.flatMap((rater) => toOpening(state, { kind: 'sheet_in', body: { candidacy, rater } })),
+      ];
+    }
     case 'check_ordered':
       return [startCheck(state, event.body.clock, ctx)];
     case 'hired': {

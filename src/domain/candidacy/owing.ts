@@ -34,3 +34,16 @@ export function owing(frame: Frame, debt: Debt, more: Partial<Owing> = {}): Owin
   const { code, key, owner, since, due } = debt;
   return { id: `${code}:${key}`, code, owner, site: frame.site, since, due, visibility: 'C2', ...more };
 }
+
+/**
+ * True when the policy a case runs under has a value: one pinned to a policy from before the value keeps the way
+ * things went then.
+ */
+export function has(terms: Terms, code: string, name: string): boolean {
+  return Object.hasOwn(terms.policy.values, code) && Object.hasOwn(terms.policy.values[code] ?? {}, name);
+}
+
+/** The key of something owed, told apart from the same before the candidate came back (X2). */
+export function again({ state }: Frame, key: string | number): string | number {
+  return state.contact.returns === 0 ? key : `${key}:${state.contact.returns}`;
+}

@@ -1,15 +1,23 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Screening, Supervision } from './events.ts';
+import type { Awaited, Promised, Slot, Window } from './events-aside.ts';
 import type {
+  Arrangement,
   ConsentAnswer,
   CredentialStatus,
   Ending,
   ExclusionOutcome,
+  ApprovalReason,
+  MedicalOutcome,
   MentorKind,
+  OfficerWord,
+  QuestionTopic,
+  RequestKind,
   RescindReason,
   SetupItem,
   Stage,
+  Statement,
 } from './words.ts';
 
 /** A reviewer of the opening, since when they owe their screening, and what they gave. */
@@ -28,6 +36,8 @@ export interface Interview {
   /** Who has handed in; the ratings themselves stay in the events (R4.3). */
   readonly sheetsOf: readonly PersonRef[];
   readonly questionsSent: boolean;
+  /** When they were; 0 for none. */
+  readonly questionsAt: Instant;
   readonly held: { readonly on: CivilDate; readonly at: Instant } | null;
 }
 
@@ -56,6 +66,16 @@ export interface Offer {
   readonly approvals: readonly { readonly person: PersonRef; readonly position: 'hr' | 'second' }[];
   /** An approver said no to this version: it goes no further. */
   readonly turnedDown: boolean;
+  /** D5.10: every no to any version stays visible. */
+  readonly refusals: readonly {
+    readonly version: number;
+    readonly person: PersonRef;
+    readonly reason: ApprovalReason;
+  }[];
+  /** D5.10: whose approval of an earlier version this one voided. */
+  readonly voided: readonly PersonRef[];
+  /** D5.1 `countered`: the candidate asked for other terms of this version. */
+  readonly countered: Instant | null;
   readonly sent: { readonly at: Instant; readonly expires: CivilDate; readonly extensions: number } | null;
 }
 
@@ -93,8 +113,54 @@ export interface Preboarding {
   readonly mentorRounds: number;
   readonly ready: readonly SetupItem[];
   readonly access: readonly string[];
-  readonly rescind: { readonly by: PersonRef; readonly reason: RescindReason; readonly at: Instant } | null;
+  readonly rescind: {
+    readonly by: PersonRef;
+    readonly reason: RescindReason;
+    readonly at: Instant;
+    /** R5.7: the officer's word, once they gave it. */
+    readonly word: OfficerWord | null;
+  } | null;
+  readonly medical: MedicalOutcome;
+  readonly promises: readonly Promised[];
   readonly welcomed: boolean;
+}
+
+/** X2: what a candidate was asked, and the second way HR tried to reach them. */
+export interface Contact {
+  readonly question: { readonly topic: QuestionTopic; readonly at: Instant } | null;
+  readonly asked: number;
+  /** The last try, and since when the thing it was about was owed. */
+  readonly tried: { readonly since: Instant; readonly at: Instant } | null;
+  /** Closed without a response: what was owed, the stage to go back to; null once that time is over. */
+  readonly closed: { readonly about: Awaited; readonly stage: Stage; readonly at: Instant } | null;
+  /** How often the candidate came back. */
+  readonly returns: number;
+  /** When they did: what is owed by them counts from there. */
+  readonly back: Instant;
+}
+
+/** What is being arranged before there is an interview day; cleared by it. */
+export interface Scheduling {
+  readonly windows: readonly { readonly rater: PersonRef; readonly windows: readonly Window[] }[];
+  readonly slots: readonly Slot[];
+  readonly offered: Instant;
+  /** How often the candidate moved the day. */
+  readonly moved: number;
+  readonly arrangements: readonly Arrangement[];
+}
+
+/** X28: the search rested; `to` null while it does. */
+export interface Pause {
+  readonly from: Instant;
+  readonly to: Instant | null;
+  readonly until: CivilDate;
+}
+
+/** X32: what an applicant asked for and waits for. */
+export interface Request {
+  readonly n: number;
+  readonly request: RequestKind;
+  readonly at: Instant;
 }
 
 export interface CandidacyState {
@@ -110,11 +176,12 @@ export interface CandidacyState {
   readonly since: Instant;
   readonly applied: Instant;
   readonly attested: Instant | null;
+  readonly statement: Statement | null;
   readonly acknowledged: boolean;
   /** Status notes whose day has passed. */
   readonly notes: number;
   readonly reviewers: readonly Reviewer[];
-  readonly screening: (Screening & { readonly at: Instant }) | null;
+  readonly screening: (Screening & { readonly at: Instant; readonly qualified: boolean }) | null;
   readonly interview: Interview | null;
   readonly outcome: Outcome | null;
   /** Words that are on their way to the candidate, and how many there ever were. */
@@ -128,6 +195,13 @@ export interface CandidacyState {
   readonly offer: Offer | null;
   readonly pre: Preboarding;
   readonly employment: CaseId | null;
+  readonly contact: Contact;
+  readonly scheduling: Scheduling;
+  /** X27: the candidacy whose sheets may be used here, as the candidate agreed. */
+  readonly carry: CaseId | null;
+  readonly requests: readonly Request[];
+  readonly requested: number;
+  readonly pauses: readonly Pause[];
 }
 
 const initialPreboarding: Preboarding = {
@@ -144,7 +218,13 @@ const initialPreboarding: Preboarding = {
   ready: [],
   access: [],
   rescind: null,
+  medical: 'none',
+  promises: [],
   welcomed: false,
+};
+
+export const initialScheduling: Scheduling = {
+  ...{ windows: [], slots: [], offered: 0, moved: 0, arrangements: [] },
 };
 
 export const initialCandidacy: CandidacyState = {
@@ -158,6 +238,7 @@ export const initialCandidacy: CandidacyState = {
   since: 0,
   applied: 0,
   attested: null,
+  statement: null,
   acknowledged: false,
   notes: 0,
   reviewers: [],
@@ -173,6 +254,12 @@ export const initialCandidacy: CandidacyState = {
   offer: null,
   pre: initialPreboarding,
   employment: null,
+  contact: { question: null, asked: 0, tried: null, closed: null, returns: 0, back: 0 },
+  scheduling: initialScheduling,
+  carry: null,
+  requests: [],
+  requested: 0,
+  pauses: [],
 };
 
 /** @returns true while the candidate has neither an outcome nor left: notes and reminders to them go on. */
@@ -192,7 +279,7 @@ export function checkPending({ check, background }: Preboarding): boolean {
 
 /** @returns the code under which an outcome is owed to the candidate: P3.5, X1 or P4.5. */
 export function outcomeCode(what: Outcome['what']): 'P3.5' | 'X1' | 'P4.5' {
-  if (what === 'not_advanced') return 'P3.5';
+  if (what === 'not_advanced' || what === 'closed_no_response') return 'P3.5';
   return what === 'withdrawn' ? 'X1' : 'P4.5';
 }
 
@@ -204,6 +291,7 @@ export function withWord(state: CandidacyState, code: WordCode, at: Instant): Ca
 
 /** @returns true when nothing is owed any more. */
 export function isFinal(state: CandidacyState): boolean {
+  if (state.requests.length > 0 || state.contact.closed !== null) return false;
   const told = state.outcome?.told === true && state.words.length === 0;
   if (state.stage === 'hired') return told && !checkPending(state.pre);
   return state.stage === 'ended' && told;

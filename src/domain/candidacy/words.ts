@@ -23,6 +23,41 @@ export const competencies = [
 ] as const;
 /** D4.3; 3 is the hiring line. */
 export const ratings = ['1', '2', '3', '4', '5', 'not_observed'] as const;
+/** Domain 5.3: what the candidate ticks in person about lived experience; nothing else is ever kept of it. */
+export const statements = ['self_attested', 'credential_implies'] as const;
+/** How an application that HR enters had come. */
+export const waysIn = ['paper', 'phone', 'import'] as const;
+/** R3.2: findings of the guard that stop a rationale: the applicant's own benefit, verdicts on a person. */
+export const rationaleBlocks = ['R3.2', 'L7'] as const;
+/** R4.4: findings that stop a rater's note until it is taken out or rephrased as evidence of a skill. */
+export const noteBlocks = ['R4.4', 'L7'] as const;
+/** X2: the second way to reach somebody who does not answer the mail; logged by HR. */
+export const secondChannels = ['call', 'letter', 'in_person'] as const;
+/** X2: what HR may ask a candidate to come back on. */
+export const questionTopics = [
+  'availability',
+  'missing_page',
+  'requirement',
+  'reference_names',
+  'start_day',
+] as const;
+/** Kind practice of stage 4: offered to every candidate alike. */
+export const arrangements = ['support_person', 'shorter_steps'] as const;
+/** X32. */
+export const requestKinds = ['feedback', 'deletion'] as const;
+export const requestAnswers = ['given', 'done', 'kept'] as const;
+export const keepingReasons = ['retention', 'legal_hold'] as const;
+/** D5.5. */
+export const medicalOutcomes = ['none', 'same_for_all_in_job_category'] as const;
+/** D5.1: HR stands by the version that was countered; anything else is a new version. */
+export const counterAnswers = ['stands'] as const;
+/** R5.7: all that HR hears of open matters and holds. */
+export const officerWords = ['clear', 'not_yet'] as const;
+/** R6.5: the elements that promise something, and who may have to see to it. */
+export const promiseElements = ['E4', 'E11', 'E13'] as const;
+export const promiseOwners = ['supervisor', 'mentor', 'manager', 'hr', 'it'] as const;
+/** R5.3: a place somebody stepped back from. */
+export const places = ['supervisor', 'second', 'mentor'] as const;
 /** X1: optional, never asked for. */
 export const withdrawalReasons = ['other_job', 'pay', 'hours', 'timing', 'place'] as const;
 /** D5.1, the candidate's answer; the reason is optional. */
@@ -69,19 +104,40 @@ export const endings = [
   'rescinded',
   'reserve_ended',
   'opening_closed',
+  'closed_no_response',
 ] as const;
 
 /**
- * What the policy itself does: an offer expires (closed list of the house); the others only turn a page of the
- * case's own clockwork and say nothing about anybody.
+ * What the policy itself does: an offer expires, a silent candidacy is closed (closed list of the house); the others
+ * only turn a page of the case's own clockwork and say nothing about anybody.
  */
-export const policyActs = ['expired', 'note_sent', 'week_passed', 'informed'] as const;
+export const policyActs = [
+  'expired',
+  'note_sent',
+  'week_passed',
+  'informed',
+  'closed_no_response',
+  'reopening_over',
+] as const;
 
 export type Eligibility = (typeof eligibilities)[number];
 export type ScreeningOutcome = (typeof screeningOutcomes)[number];
 export type ScreeningReason = (typeof screeningReasons)[number];
 export type Competency = (typeof competencies)[number];
 export type Rating = (typeof ratings)[number];
+export type Statement = (typeof statements)[number];
+export type WayIn = (typeof waysIn)[number];
+export type SecondChannel = (typeof secondChannels)[number];
+export type QuestionTopic = (typeof questionTopics)[number];
+export type Arrangement = (typeof arrangements)[number];
+export type RequestKind = (typeof requestKinds)[number];
+export type RequestAnswer = (typeof requestAnswers)[number];
+export type KeepingReason = (typeof keepingReasons)[number];
+export type MedicalOutcome = (typeof medicalOutcomes)[number];
+export type OfficerWord = (typeof officerWords)[number];
+export type PromiseElement = (typeof promiseElements)[number];
+export type PromiseOwner = (typeof promiseOwners)[number];
+export type Place = (typeof places)[number];
 export type WithdrawalReason = (typeof withdrawalReasons)[number];
 export type DeclineReason = (typeof declineReasons)[number];
 export type ApprovalReason = (typeof approvalReasons)[number];
@@ -108,14 +164,20 @@ export const policyKeys = [
   'P3.3.within_bd',
   'P3.3.remind_after_bd',
   'P3.5.within_bd',
+  'R3.5.attest',
   'SCHEDULE.within_bd',
+  'SCHEDULE.choose_bd',
+  'SCHEDULE.reschedules',
   'P4.1.before_bd',
+  'P4.1.same_hours',
   'P4.3.after_bd',
   'P4.4.within_bd',
   'P4.5.within_bd',
   'D5.1.send_bd',
   'D5.1.extensions',
   'D5.1.extension_bd',
+  'D5.1.counter_bd',
+  'D5.1.counter_open_bd',
   'P5.1.note_after_d',
   'P5.1.expires_bd',
   'D5.2.consent_bd',
@@ -134,5 +196,12 @@ export const policyKeys = [
   'P5.5.before_d',
   'P5.6.before_d',
   'G5.orientation_valid_months',
+  'R5.7.word_bd',
   'X1.ack_bd',
+  'X2.after_bd',
+  'X2.second_by_bd',
+  'X2.close_bd',
+  'X2.second_answer_bd',
+  'X2.reopen_bd',
+  'X32.within_bd',
 ] as const;

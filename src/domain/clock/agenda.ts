@@ -1,11 +1,12 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { accommodationAgenda } from './agenda-accommodation.ts';
 import { checkAgenda, exclusionAgenda } from './agenda-checks.ts';
 import { credentialAgenda } from './agenda-credential.ts';
 import { leaveAgenda } from './agenda-leave.ts';
 import type { ClockState } from './state.ts';
 
-/** All that is owed in a leave, a check or a credential. A clock always has an owner until it is over. */
+/** All that is owed in a leave, a check, a credential or a request. A clock always has an owner until it is over. */
 export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
   const matter = state.matter;
   if (matter === null || state.over) return [];
@@ -18,6 +19,8 @@ export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
       return exclusionAgenda(state, matter, terms);
     case 'credential':
       return credentialAgenda(state, matter, terms);
+    case 'accommodation':
+      return accommodationAgenda(state, matter, terms);
     default: {
       const unknown: never = matter;
       return unknown;

@@ -3,9 +3,29 @@ import { noting } from '../away.ts';
 import type { ToClock } from '../notices.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Act, Ask, Context, Input, NoticeIn, Warned } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { confirmAdverse, proposeAdverse, recordCheck, recordExclusion } from './decide-checks.ts';
+import {
+  accommodationTerms,
+  acknowledgeRequest,
+  closeRequest,
+  confirmArrangement,
+  decideAccommodation,
+  recordTalk,
+  requestAccommodation,
+  reviewDecline,
+} from './decide-accommodation.ts';
+import {
+  assess,
+  confirmAdverse,
+  giveWord,
+  keepWaiting,
+  proposeAdverse,
+  recordCheck,
+  reply,
+} from './decide-background.ts';
+import { recordExclusion } from './decide-checks.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
 import { clockActs } from './words.ts';
 
@@ -79,10 +99,16 @@ function renew(state: ClockState, ask: Of<'renew'>): Decision {
   return [{ kind: 'credential_renewed', body: { validTo } }];
 }
 
+const codes = {
+  ...{ leave: 'D9.4', background: 'D5.2', exclusion: 'D5.3', credential: 'D5.4' },
+  accommodation: 'D3.6',
+} as const;
+
 function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Decision {
   const { command } = ask;
-  if (command.type !== 'open_leave' && state.matter === null) return refuse('not_open');
-  if (state.over) return notNow(state.matter?.about === 'leave' ? 'D9.4' : 'D5.2', { code: 'over' });
+  const opens = command.type === 'open_leave' || command.type === 'request_accommodation';
+  if (!opens && state.matter === null) return refuse('not_open');
+  if (state.over) return notNow(codes[state.matter?.about ?? 'background'], { code: 'over' });
   switch (command.type) {
     case 'open_leave':
       return openLeave(state, { ...ask, command });
@@ -99,7 +125,29 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
     case 'propose_adverse':
       return proposeAdverse(state, { ...ask, command });
     case 'confirm_adverse':
-      return confirmAdverse(state, { ...ask, command });
+      return confirmAdverse(state, { ...ask, command }, ctx);
+    case 'assess':
+      return assess(state, { ...ask, command });
+    case 'reply':
+      return reply(state, { ...ask, command });
+    case 'keep_waiting':
+      return keepWaiting(state, { ...ask, command });
+    case 'give_word':
+      return giveWord(state, { ...ask, command });
+    case 'request_accommodation':
+      return requestAccommodation(state, { ...ask, command }, ctx);
+    case 'acknowledge_request':
+      return acknowledgeRequest(state, { ...ask, command });
+    case 'record_talk':
+      return recordTalk(state, { ...ask, command }, ctx);
+    case 'decide_accommodation':
+      return decideAccommodation(state, { ...ask, command });
+    case 'review_decline':
+      return reviewDecline(state, { ...ask, command });
+    case 'confirm_arrangement':
+      return confirmArrangement(state, { ...ask, command }, ctx);
+    case 'close_request':
+      return closeRequest(state, { ...ask, command });
     case 'record_exclusion':
       return recordExclusion(state, { ...ask, command });
     case 'renew':
@@ -111,7 +159,7 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
   }
 }
 
-function started(notice: Extract<ToClock, { kind: 'start_clock' }>): Decision {
+function started(notice: Extract<ToClock, { kind: 'start_clock' }>, ctx: Context): Decision {
   const { about, ...body } = notice.body;
   switch (about) {
     case 'background':
@@ -120,6 +168,11 @@ function started(notice: Extract<ToClock, { kind: 'start_clock' }>): Decision {
       return [{ kind: 'exclusion_started', body }];
     case 'credential':
       return [{ kind: 'credential_watched', body }];
+    case 'accommodation': {
+      const { site, parent, person } = body;
+      const request = { kind: 'accommodation_requested', body: { site, parent, person } } as const;
+      return accommodationTerms(ctx) ?? [request];
+    }
     default: {
       const unknown: never = about;
       return unknown;
@@ -128,7 +181,8 @@ function started(notice: Extract<ToClock, { kind: 'start_clock' }>): Decision {
 }
 
 function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Context): Decision {
-  if (notice.kind === 'start_clock') return state.matter === null ? started(notice) : refuse('already_open');
+  if (notice.kind === 'start_clock')
+    return state.matter === null ? started(notice, ctx) : refuse('already_open');
   if (state.matter === null) return refuse('not_open');
   if (state.over) return refuse('nothing_to_do');
   switch (notice.kind) {
@@ -149,13 +203,17 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
   }
 }
 
-/** What the policy itself does: a credential's last day has gone by, a day is over, a welcome is over. */
+/** What the policy itself does: a credential's last day has gone by, a day or a welcome is over, a check is slow. */
 function decideAct(state: ClockState, input: Act, ctx: Context): Decision {
   const day = dateOf(ctx.terms.calendar, input.obligation.due);
   const act = clockActs.find((known) => known === input.act);
   switch (act) {
     case 'leave_closed':
       return [{ kind: 'leave_closed', body: { on: day } }];
+    case 'slow': {
+      const businessDays = num(ctx.terms.policy, 'X7', 'stop_bd');
+      return [{ kind: 'check_slowed', body: { businessDays } }];
+    }
     case 'day_passed':
       return [{ kind: 'overdue_day_passed', body: { day } }];
     case 'expired': {

@@ -23,6 +23,17 @@ const rights: Readonly<Record<ClockCommand['type'], Right>> = {
   record_check: { code: 'D5.2', by: ['background_officer'] },
   propose_adverse: { code: 'D5.2', by: ['background_officer'] },
   confirm_adverse: { code: 'D5.2', by: ['hr_director'] },
+  assess: { code: 'D5.2', by: ['background_officer'] },
+  reply: { code: 'X8', by: ['candidate', 'employee', 'background_officer'] },
+  keep_waiting: { code: 'X7', by: ['hr', 'hr_director'] },
+  give_word: { code: 'R5.7', by: ['accommodation_officer', 'leave_officer'] },
+  request_accommodation: { code: 'D3.6', by: ['accommodation_officer', 'candidate', 'employee'] },
+  acknowledge_request: { code: 'X31', by: ['accommodation_officer'] },
+  record_talk: { code: 'X31', by: ['accommodation_officer'] },
+  decide_accommodation: { code: 'D3.6', by: ['accommodation_officer'] },
+  review_decline: { code: 'D3.6', by: ['hr_director', 'accommodation_officer'] },
+  confirm_arrangement: { code: 'X31', by: ['accommodation_officer', 'colleague'] },
+  close_request: { code: 'D3.6', by: ['accommodation_officer', 'candidate', 'employee'] },
   record_exclusion: { code: 'D5.3', by: ['compliance'] },
   renew: { code: 'D5.4', by: ['credential_officer'] },
 };
@@ -88,6 +99,12 @@ function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeCont
         word === 'clear' || word === 'cleared_after_assessment' ? 'clear' : null,
       );
     }
+    case 'check_slowed': {
+      if (kindOf(state.parent) !== 'candidacy') return [];
+      const { businessDays } = event.body;
+      return [{ to: state.parent, kind: 'check_slow', body: { check: 'background', businessDays } }];
+    }
+    case 'adverse_confirmed':
     case 'adverse_decided':
       return outcome(state, 'background', 'adverse');
     case 'exclusion_recorded': {
@@ -102,6 +119,17 @@ function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeCont
     case 'leave_closed':
     case 'check_started':
     case 'adverse_proposed':
+    case 'check_assessed':
+    case 'reply_received':
+    case 'wait_prolonged':
+    case 'officer_word_given':
+    case 'accommodation_requested':
+    case 'request_acknowledged':
+    case 'request_talked':
+    case 'accommodation_decided':
+    case 'decline_reviewed':
+    case 'arrangement_made':
+    case 'request_closed':
     case 'exclusion_started':
     case 'credential_watched':
     case 'overdue_day_passed':
@@ -121,20 +149,28 @@ function relations(state: ClockState): readonly Relation[] {
   if (state.matter === null) return [];
   const capacity = kindOf(state.parent) === 'candidacy' ? 'candidate' : 'employee';
   const own: Relation = { person: state.person, capacity };
+  // Whoever arranges may say that it is done; reading anything here is not theirs.
+  if (state.matter.about === 'accommodation' && state.matter.arranger !== null)
+    return [own, { person: state.matter.arranger, capacity: 'colleague' }];
   if (state.matter.about !== 'credential' || state.supervisor === null) return [own];
   return [own, { person: state.supervisor, capacity: 'supervisor' }];
 }
 
 /**
- * A leave, a check or a credential. Which of them it is stands inside the state only: from outside all clocks look
+ * A leave, a check, a credential or a request for a change. Which of them it is stands inside the state only: from outside all clocks look
  * alike, so a confidential one cannot be told from another.
  */
 export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
   kind: 'clock',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
-  requires: { adverse_proposed: ['R5.4'], adverse_decided: ['R5.4'] },
+  requires: {
+    adverse_proposed: ['R5.4'],
+    // Rows from before R5.7 was a gate.
+    adverse_decided: ['R5.4'],
+    adverse_confirmed: ['R5.4', 'R5.7'],
+  },
   classes: {
     leave_opened: vault,
     leave_decided: vault,
@@ -146,6 +182,19 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     check_recorded: vault,
     adverse_proposed: vault,
     adverse_decided: vault,
+    adverse_confirmed: vault,
+    check_assessed: vault,
+    reply_received: vault,
+    check_slowed: vault,
+    wait_prolonged: vault,
+    officer_word_given: vault,
+    accommodation_requested: vault,
+    request_acknowledged: vault,
+    request_talked: vault,
+    accommodation_decided: vault,
+    decline_reviewed: vault,
+    arrangement_made: vault,
+    request_closed: vault,
     exclusion_started: lists,
     exclusion_recorded: lists,
     credential_watched: work,

@@ -2,6 +2,7 @@ import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { checkOver } from './state.ts';
+import { evolveAccommodation } from './evolve-accommodation.ts';
 import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
 import type { ExclusionOutcome } from './words.ts';
 
@@ -38,12 +39,30 @@ function check(state: ClockState, at: Instant, change: Partial<Background>): Clo
   return moved(state, at, matter, checkOver(matter.status));
 }
 
+/** Nothing weighed, nothing proposed: how a check begins, and how a reply leaves it. */
+const afresh = { given: null, proposal: null, word: null, considered: [], assessedAt: null } as const;
+
 function recorded(state: ClockState, body: Body<'check_recorded'>, at: Instant): ClockState {
-  return check(state, at, { status: body.outcome, given: body.given ?? null, proposal: null });
+  const given = body.given ?? null;
+  const anew = body.outcome === 'individual_assessment' ? afresh : {};
+  return check(state, at, { ...anew, status: body.outcome, given, proposal: null, word: null, slow: false });
+}
+
+function assessed(state: ClockState, body: Body<'check_assessed'>, at: Instant): ClockState {
+  if (state.matter?.about !== 'background') return state;
+  const considered = [...new Set([...state.matter.considered, ...body.considered])];
+  return check(state, at, { considered, assessedAt: at });
+}
+
+/** X8: after the first notice a reply opens the assessment again; before it, what was weighed is weighed anew. */
+function replied(state: ClockState, at: Instant): ClockState {
+  if (state.matter?.about !== 'background') return state;
+  const { status } = state.matter;
+  return check(state, at, { ...afresh, status: status === 'pre_adverse' ? 'individual_assessment' : status });
 }
 
 function proposed(state: ClockState, { by, reason, notice }: AdverseProposal, at: Instant): ClockState {
-  return check(state, at, { proposal: { by, reason, notice } });
+  return check(state, at, { proposal: { by, reason, notice }, word: null });
 }
 
 /** D5.3: `clear` and `match` are the end of it; the monthly re-check belongs to the employment (P7.7). */
@@ -82,16 +101,30 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'leave_closed':
       return leave(state, at, {}, true);
     case 'check_started':
-      return begun(
-        state,
-        event.body,
-        { about: 'background', status: 'pending', given: null, proposal: null },
-        at,
-      );
+      return begun(state, event.body, { about: 'background', status: 'pending', slow: false, ...afresh }, at);
     case 'check_recorded':
       return recorded(state, event.body, at);
     case 'adverse_proposed':
       return proposed(state, event.body, at);
+    case 'check_assessed':
+      return assessed(state, event.body, at);
+    case 'reply_received':
+      return replied(state, at);
+    case 'check_slowed':
+      return check(state, at, { slow: true });
+    case 'wait_prolonged':
+      return check(state, at, { slow: false });
+    case 'officer_word_given':
+      return check(state, at, { word: event.body.word });
+    case 'accommodation_requested':
+    case 'request_acknowledged':
+    case 'request_talked':
+    case 'accommodation_decided':
+    case 'decline_reviewed':
+    case 'arrangement_made':
+    case 'request_closed':
+      return evolveAccommodation(state, event);
+    case 'adverse_confirmed':
     case 'adverse_decided':
       return check(state, at, { status: 'adverse_final' });
     case 'exclusion_started':

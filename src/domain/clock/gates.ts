@@ -27,4 +27,14 @@ const r54: Gate<ClockState> = {
   },
 };
 
-export const gates = { 'R5.4': r54 };
+/** R5.7 BLOCK: nothing adverse is final without another officer's word that no open matter stands against it. */
+const r57: Gate<ClockState> = {
+  code: 'R5.7',
+  reads: () => [],
+  missing: ({ matter }) => {
+    const said = matter?.about === 'background' && matter.word === 'nothing_stands_against';
+    return said ? [] : [{ code: 'officer_word', visibility: 'C3' }];
+  },
+};
+
+export const gates = { 'R5.4': r54, 'R5.7': r57 };

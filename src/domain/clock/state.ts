@@ -4,14 +4,20 @@ import type { StartClock } from '../notices.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type {
+  AccommodationOutcome,
+  AccommodationStatus,
   AdverseReason,
+  AssessmentFactor,
   CheckOutcome,
   CheckStatus,
+  ClockWord,
+  ComparatorWord,
   DenialReview,
   ExclusionOutcome,
   ExclusionStatus,
   LeaveOutcome,
   LeaveStatus,
+  NoticeEnclosure,
 } from './words.ts';
 
 type Started = Omit<StartClock['body'], 'about'>;
@@ -47,10 +53,27 @@ export type ClockEvent =
         readonly outcome: CheckOutcome;
         readonly given?: CivilDate;
         readonly notice?: string;
+        readonly enclosed?: readonly NoticeEnclosure[];
       };
+    }
+  | { readonly kind: 'check_assessed'; readonly body: CheckAssessment }
+  | { readonly kind: 'reply_received'; readonly body: { readonly by: PersonRef; readonly text: string } }
+  | { readonly kind: 'check_slowed'; readonly body: { readonly businessDays: number } }
+  | { readonly kind: 'wait_prolonged'; readonly body: { readonly by: PersonRef } }
+  | {
+      readonly kind: 'officer_word_given';
+      readonly body: { readonly by: PersonRef; readonly word: ClockWord };
     }
   | { readonly kind: 'adverse_proposed'; readonly body: AdverseProposal }
   | { readonly kind: 'adverse_decided'; readonly body: AdverseProposal & { readonly confirmedBy: PersonRef } }
+  | {
+      readonly kind: 'adverse_confirmed';
+      readonly body: AdverseProposal & {
+        readonly confirmedBy: PersonRef;
+        readonly comparator: ComparatorWord;
+      };
+    }
+  | AccommodationEvent
   | { readonly kind: 'exclusion_started'; readonly body: Started }
   | { readonly kind: 'exclusion_recorded'; readonly body: { readonly outcome: ExclusionOutcome } }
   | { readonly kind: 'credential_watched'; readonly body: Started }
@@ -64,6 +87,42 @@ export type ClockEvent =
     }
   | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'clock_ended'; readonly body: { readonly how: string } };
+
+/** D3.6 and X31. */
+export type AccommodationEvent =
+  | {
+      readonly kind: 'accommodation_requested';
+      readonly body: {
+        readonly site: SiteRef;
+        readonly parent: CaseId;
+        readonly person: PersonRef;
+        readonly text?: string;
+      };
+    }
+  | { readonly kind: 'request_acknowledged'; readonly body: { readonly by: PersonRef } }
+  | { readonly kind: 'request_talked'; readonly body: { readonly on: CivilDate } }
+  | {
+      readonly kind: 'accommodation_decided';
+      readonly body: {
+        readonly by: PersonRef;
+        readonly outcome: AccommodationOutcome;
+        readonly change?: string;
+        readonly arranger?: PersonRef;
+      };
+    }
+  | {
+      readonly kind: 'decline_reviewed';
+      readonly body: { readonly by: PersonRef; readonly outcome: DenialReview };
+    }
+  | { readonly kind: 'arrangement_made'; readonly body: { readonly by: PersonRef } }
+  | { readonly kind: 'request_closed'; readonly body: { readonly by: PersonRef } };
+
+/** D5.2, X8: what was weighed in this one case, and the text of it. */
+export interface CheckAssessment {
+  readonly by: PersonRef;
+  readonly considered: readonly AssessmentFactor[];
+  readonly text: string;
+}
 
 export interface AdverseProposal {
   readonly by: PersonRef;
@@ -86,6 +145,27 @@ export interface Background {
   /** The day the first notice was given (R5.4). */
   readonly given: CivilDate | null;
   readonly proposal: AdverseProposal | null;
+  /** X8: what was weighed so far, and since when all of it lies there. */
+  readonly considered: readonly AssessmentFactor[];
+  readonly assessedAt: Instant | null;
+  /** R5.7: the other officer's word on the proposal that is open. */
+  readonly word: ClockWord | null;
+  /** X7: the wait went past its end; HR has it. */
+  readonly slow: boolean;
+}
+
+/** D3.6, X31: a change that lets somebody apply or work. What it is about is nowhere in here. */
+export interface Accommodation {
+  readonly about: 'accommodation';
+  readonly status: AccommodationStatus;
+  /** When it was asked for, or asked for again after a review: the decision is counted from here. */
+  readonly asked: Instant;
+  readonly rounds: number;
+  readonly acknowledged: boolean;
+  readonly talked: CivilDate | null;
+  readonly declinedBy: PersonRef | null;
+  /** Who sees to the change that was decided. */
+  readonly arranger: PersonRef | null;
 }
 
 export interface Exclusion {
@@ -108,7 +188,7 @@ export interface ClockState {
   readonly supervisor: PersonRef | null;
   /** How often the supervisor changed: part of ids. */
   readonly supervisors: number;
-  readonly matter: Leave | Background | Exclusion | Credential | null;
+  readonly matter: Leave | Background | Exclusion | Credential | Accommodation | null;
   /** When the matter last moved, and how often it has: what is owed after each move is a new thing. */
   readonly since: Instant;
   readonly moves: number;

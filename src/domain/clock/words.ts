@@ -12,17 +12,28 @@ export const checkOutcomes = [
   'pre_adverse',
   'cleared_after_assessment',
 ] as const;
+/** D5.2: what an individual assessment weighs before anything adverse: nobody is turned down for a record as such (X8). */
+export const assessmentFactors = ['nature', 'time_passed', 'relation_to_job'] as const;
+/** R5.4: what goes with the first notice. */
+export const noticeEnclosures = ['report', 'rights'] as const;
+/** R5.7: HR's director compared with what was done for other staff; without this word nothing adverse is final. */
+export const comparatorWords = ['same_as_all_staff'] as const;
+/** R5.7: what another officer says before an adverse decision; the matter itself stays with them (domain 2.1). */
+export const clockWords = ['nothing_stands_against', 'matter_open'] as const;
 /** Why somebody is not employed after an individual assessment (X8: nature, time passed, relation to the job). */
 export const adverseReasons = ['related_to_duties', 'barred_by_law'] as const;
+
+/** D3.6 at the decision; `requested` is how it begins. */
+export const accommodationOutcomes = ['granted', 'alternative_agreed', 'declined_with_review'] as const;
 
 /** D5.3. */
 export const exclusionOutcomes = ['clear', 'possible_match', 'disputed', 'match'] as const;
 
 /**
- * What the policy itself does here: `expired` when the last valid day of a credential has gone by; the other two are
- * clockwork that states no outcome about anybody: a day is over, a welcome is over.
+ * What the policy itself does here: `expired` when the last valid day of a credential has gone by; the others are
+ * clockwork that states no outcome about anybody: a day is over, a welcome is over, a check takes long (X7).
  */
-export const clockActs = ['expired', 'day_passed', 'leave_closed'] as const;
+export const clockActs = ['expired', 'day_passed', 'leave_closed', 'slow'] as const;
 
 export type LeaveOutcome = (typeof leaveOutcomes)[number];
 export type LeaveStatus = LeaveOutcome | 'requested' | 'extended' | 'returned';
@@ -30,6 +41,12 @@ export type DenialReview = (typeof denialReviews)[number];
 export type CheckOutcome = (typeof checkOutcomes)[number];
 export type CheckStatus = CheckOutcome | 'pending' | 'adverse_final';
 export type AdverseReason = (typeof adverseReasons)[number];
+export type AssessmentFactor = (typeof assessmentFactors)[number];
+export type NoticeEnclosure = (typeof noticeEnclosures)[number];
+export type ComparatorWord = (typeof comparatorWords)[number];
+export type ClockWord = (typeof clockWords)[number];
+export type AccommodationOutcome = (typeof accommodationOutcomes)[number];
+export type AccommodationStatus = AccommodationOutcome | 'requested';
 export type ExclusionOutcome = (typeof exclusionOutcomes)[number];
 export type ExclusionStatus = ExclusionOutcome | 'not_checked';
 
@@ -44,17 +61,20 @@ export const checkSteps: Readonly<Record<CheckStatus, readonly CheckOutcome[]>> 
   adverse_final: [],
 };
 
-/** D5.3: a possible match is settled by showing who is meant. */
+/** D5.3: a possible match is settled by showing who is meant: nobody is cleared of it without a word. */
 export const exclusionSteps: Readonly<Record<ExclusionStatus, readonly ExclusionOutcome[]>> = {
   not_checked: ['clear', 'possible_match', 'match'],
   clear: [],
-  possible_match: ['clear', 'disputed', 'match'],
+  possible_match: ['disputed', 'match'],
   disputed: ['clear', 'match'],
   match: [],
 };
 
 /** Keys of the policy document that this case reads. */
 export const policyKeys = [
+  'D3.6.decide_bd',
+  'D3.6.review_bd',
+  'D3.6.arrange_bd',
   'D5.2.assess_bd',
   'D5.2.waiver_bd',
   'D5.2.final_bd',
@@ -67,7 +87,9 @@ export const policyKeys = [
   'P7.5.overdue_every_bd',
   'P7.5.record_bd',
   'X7.stop_bd',
+  'X7.decide_bd',
   'X8.wait_bd',
   'X8.wait_d',
   'X13.certification_d',
+  'X31.ack_bd',
 ] as const;

@@ -7,7 +7,7 @@ import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import { itemDue } from './dates.ts';
 import { onDay, owing, ownerIn, told } from './owing.ts';
-import type { Boarding, Job, Mentoring, Talk } from './state.ts';
+import type { Boarding, Item, Job, Mentoring, Promises, Talk } from './state.ts';
 
 /** P6.1 Day one plan → supervisor, mentor: D-3, D. P5.6 Welcome contact → mentor: D. */
 function firstDay(boarding: Boarding, job: Job, terms: Terms): readonly Obligation[] {
@@ -31,14 +31,24 @@ function firstDay(boarding: Boarding, job: Job, terms: Terms): readonly Obligati
   return boarding.welcome || onDayOne.length === 0 ? plan : [...plan, before('P5.6', onDayOne, 'mentor')];
 }
 
-/** D6.1 Items of the list, each by its owner. */
-function items(boarding: Boarding, job: Job, terms: Terms): readonly Obligation[] {
-  return Object.entries(boarding.items).map(([item, one]) => {
+/** R6.5 What the role promised, each by its named owner, also after the onboarding. */
+export function promisesOwed(promises: Promises, job: Job, terms: Terms): readonly Obligation[] {
+  return itemsOwed(promises, job, terms, {});
+}
+
+/** D6.1 Items of the list, each by its owner; before `next`, where something waits for them. */
+function itemsOwed(
+  list: Readonly<Record<string, Item>>,
+  job: Job,
+  terms: Terms,
+  next: { readonly next?: string },
+): readonly Obligation[] {
+  return Object.entries(list).map(([item, one]) => {
     const day = itemDue(one, job.dayOne, terms);
     const due = dueOn(terms.calendar, day);
     const owner = ownerIn(job, one.owner);
     const id = `D6.1:${item}:${day}`;
-    return listed(owing(job, { id, code: 'D6.1', owner, since: job.started, due, next: 'G6' }), terms);
+    return listed(owing(job, { id, code: 'D6.1', owner, since: job.started, due, ...next }), terms);
   });
 }
 
@@ -110,7 +120,7 @@ function completion(boarding: Boarding, job: Job, terms: Terms): readonly Obliga
 export function onboardingOwed(boarding: Boarding, job: Job, terms: Terms): readonly Obligation[] {
   return [
     ...firstDay(boarding, job, terms),
-    ...items(boarding, job, terms),
+    ...itemsOwed(boarding.items, job, terms, { next: 'G6' }),
     ...policies(boarding, job, terms),
     ...readiness(boarding, job, terms),
     ...checkIns(boarding, job, terms),

@@ -2,7 +2,7 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
-import { mentoringOwed, onboardingOwed } from './agenda-onboarding.ts';
+import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { pulseOwed, sessionsOwed } from './agenda-supervision.ts';
 import { rested } from './rest.ts';
 import { isLive } from './state.ts';
@@ -44,6 +44,9 @@ const onboarding = kept<NonNullable<EmploymentState['boarding']>>((slice, job, _
 const mentoring = kept<EmploymentState['mentoring']>((slice, job, _leave, terms) =>
   mentoringOwed(slice, job, terms),
 );
+const promises = kept<NonNullable<EmploymentState['promises']>>((slice, job, _leave, terms) =>
+  promisesOwed(slice, job, terms),
+);
 const sessions = kept<EmploymentState['sessions']>(sessionsOwed);
 const pulse = kept<EmploymentState['pulse']>(pulseOwed);
 const rounds = kept<EmploymentState['rounds']>((slice, job, _leave, terms) => roundsOwed(slice, job, terms));
@@ -59,6 +62,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
   const { job, leave } = state;
   return [
     ...(state.boarding === null ? [] : onboarding(state.boarding, job, leave, terms)),
+    ...(state.promises === undefined ? [] : promises(state.promises, job, leave, terms)),
     ...mentoring(state.mentoring, job, leave, terms),
     ...sessions(state.sessions, job, leave, terms),
     ...pulse(state.pulse, job, leave, terms),

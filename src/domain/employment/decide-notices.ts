@@ -30,6 +30,9 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
   if (state.job !== null) return refuse('already_open', 'G5');
   const { policy, calendar } = ctx.terms;
   const { secondSupervisor, ...rest } = body;
+  // R6.5: where the role promises what the list also asks for, the promise names who and when.
+  const promised = new Set((body.promises ?? []).map((one) => one.item));
+  const list = itemPlans(texts(policy, 'D6.1', 'items'));
   const weekday = num(policy, 'D7.1', 'weekday');
   return [
     happened('employment_started', {
@@ -40,7 +43,7 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
       at: text(policy, 'D7.1', 'at'),
       first: firstSession(body.dayOne, weekday, weekdayOf(body.dayOne)),
       month: pulseMonthFrom(calendar, body.dayOne),
-      items: itemPlans(texts(policy, 'D6.1', 'items')),
+      items: list.filter((one) => !promised.has(one.item)),
       talks: nums(policy, 'P6.2', 'at_d'),
       checkIns: nums(policy, 'D6.4', 'at_d'),
     }),

@@ -5,6 +5,7 @@ import { firstSession, pulseMonthFrom } from './dates.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
+import type { Item, Live } from './state.ts';
 import { policiesToRead } from './words.ts';
 
 type Onboarding =
@@ -20,6 +21,11 @@ type Onboarding =
   | 'answer_check_in'
   | 'propose_completion'
   | 'confirm_completion';
+
+/** An item of the list, or of what the role promised (R6.5). */
+function openItem(state: Live, item: string): Item | undefined {
+  return state.boarding?.items[item] ?? state.promises?.[item];
+}
 
 const over = (code: string): Decision => notNow(code, { code: 'onboarding_completed' });
 
@@ -56,17 +62,19 @@ export const onboarding: Deciders<Onboarding> = {
   add_item(state, ask) {
     const { item, owner, after } = ask.command.payload;
     if (state.boarding === null) return over('D6.1');
-    if (state.boarding.items[item] !== undefined)
-      return notNow('D6.1', { code: 'item_is_open', about: item });
+    if (openItem(state, item) !== undefined) return notNow('D6.1', { code: 'item_is_open', about: item });
     return [happened('item_added', { item, owner, after })];
   },
 
   /** D6.1, by the item's owner. */
   settle_item(state, ask, ctx) {
     const { item, outcome, due } = ask.command.payload;
-    const open = state.boarding?.items[item];
+    const open = openItem(state, item);
     if (open === undefined) return notNow('D6.1', { code: 'no_such_open_item', about: item });
-    if (!ctx.capacities.includes(open.owner))
+    // Without a mentor the manager sees to it (see `ownerIn`).
+    const instead =
+      open.owner === 'mentor' && state.job.mentor === null && ctx.capacities.includes('manager');
+    if (!instead && !ctx.capacities.includes(open.owner))
       return blocked('D6.1', { code: 'owner_of_the_item', about: open.owner });
     if (outcome !== 'late') return [happened('item_settled', { item, outcome })];
     if (due === undefined || due <= today(ask, ctx))

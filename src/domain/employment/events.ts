@@ -32,6 +32,11 @@ export interface ItemPlan {
   readonly after: number;
 }
 
+/** R6.5: what an element of the role promises, as an item of its named owner. */
+export interface Promised extends ItemPlan {
+  readonly element: string;
+}
+
 export interface NewAction {
   readonly action: string;
   readonly owner: w.ActionOwner;
@@ -73,6 +78,8 @@ export interface OnboardingBodies {
     Schedule & {
       readonly exclusionCheckedOn: CivilDate;
       readonly items: readonly ItemPlan[];
+      /** R6.5; left out: none was named. */
+      readonly promises?: readonly Promised[];
       readonly talks: readonly number[];
       readonly checkIns: readonly number[];
     };

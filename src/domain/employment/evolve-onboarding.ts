@@ -1,18 +1,32 @@
 import type { Recorded } from '../kernel/decider.ts';
-import type { EventOf, OnboardingBodies } from './events.ts';
+import type { EventOf, ItemPlan, OnboardingBodies } from './events.ts';
 import { withActions, without } from './folding.ts';
 import type { Folds } from './folding.ts';
 import type { Boarding, EmploymentState, Item, Live, Talk } from './state.ts';
 import { policiesToRead } from './words.ts';
 
+function itemsOf(plans: readonly ItemPlan[]): Readonly<Record<string, Item>> {
+  return Object.fromEntries(plans.map(({ item, owner, after }) => [item, { owner, after }]));
+}
+
+/** D6.1 `late` moves an item, everything else takes it off. */
+function settled(
+  items: Readonly<Record<string, Item>>,
+  { item, outcome, due }: EventOf<'item_settled'>['body'],
+): Readonly<Record<string, Item>> {
+  const open = items[item];
+  const stays = outcome === 'late' && open !== undefined && due !== undefined;
+  return stays ? { ...items, [item]: { ...open, due } } : without(items, item);
+}
+
 /** The state of an employment as it starts. */
 export function started(state: EmploymentState, event: Recorded<EventOf<'employment_started'>>): Live {
-  const { items, talks, checkIns, weekday, at, first, month, exclusionCheckedOn, ...job } = event.body;
-  const list = items.map(({ item, owner, after }): [string, Item] => [item, { owner, after }]);
+  const { items, promises, talks, checkIns, weekday, at, first, month, exclusionCheckedOn, ...job } =
+    event.body;
   const boarding: Boarding = {
     plan: ['supervisor', 'mentor'],
     welcome: false,
-    items: Object.fromEntries(list),
+    items: itemsOf(items),
     policies: policiesToRead,
     minutes: 0,
     ready: { employee: false, supervisor: false },
@@ -24,6 +38,7 @@ export function started(state: EmploymentState, event: Recorded<EventOf<'employm
     ...state,
     job: { ...job, started: event.stamp.at, trained: {}, readyAlone: false, caseload: null },
     boarding,
+    ...(promises === undefined ? {} : { promises: itemsOf(promises) }),
     mentoring: { ...state.mentoring, talks: talks.map((day): Talk => ({ day, tries: 0, moved: false })) },
     sessions: { ...state.sessions, weekday, at, next: first, lastRoleFit: job.dayOne },
     pulse: { ...state.pulse, month },
@@ -58,13 +73,11 @@ export const onboardingFolds: Folds<Later> = {
     boarding(state, ({ items }) => ({
       items: { ...items, [body.item]: { owner: body.owner, after: body.after } },
     })),
-  item_settled: (state, { body }) =>
-    boarding(state, ({ items }) => {
-      const open = items[body.item];
-      const stays = body.outcome === 'late' && open !== undefined && body.due !== undefined;
-      if (!stays) return { items: without(items, body.item) };
-      return { items: { ...items, [body.item]: { ...open, due: body.due } } };
-    }),
+  item_settled: (state, { body }) => {
+    const { promises } = state;
+    if (promises?.[body.item] !== undefined) return { ...state, promises: settled(promises, body) };
+    return boarding(state, ({ items }) => ({ items: settled(items, body) }));
+  },
   policies_acknowledged: (state, { body }) =>
     boarding(state, ({ policies }) => ({ policies: policies.filter((one) => !body.policies.includes(one)) })),
   supervised_hours_logged: (state, { body }) =>

@@ -3,6 +3,7 @@ import type { Gate, GateContext } from '../kernel/decider.ts';
 import { flag, num } from '../kernel/policy.ts';
 import { dueOn } from '../kernel/rungs.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import { itemDue } from './dates.ts';
 import { ownerIn } from './owing.ts';
 import { isLive } from './state.ts';
 import type { Boarding, EmploymentState, Live } from './state.ts';
@@ -27,9 +28,16 @@ function lateActions(state: Live, { terms, now }: GateContext): readonly Missing
     .map((one) => ({ code: 'R6.3', about: one.action, who: ownerIn(state.job, one.owner) }));
 }
 
+/** R6.5: a promise is dated from the start; one past its day is neither kept nor dated any more. */
+function latePromises(state: Live, { terms, now }: GateContext): readonly Missing[] {
+  return Object.entries(state.promises ?? {})
+    .filter(([, one]) => dueOn(terms.calendar, itemDue(one, state.job.dayOne, terms)) < now)
+    .map(([about, one]) => ({ code: 'R6.5', about, who: ownerIn(state.job, one.owner) }));
+}
+
 /**
  * G6: every item done or not needed, policies read, check-ins held, D6.2 yes, integration actions closed or dated,
- * mentor talks held or moved.
+ * mentor talks held or moved, no promise past its day.
  */
 const g6: Gate<EmploymentState> = {
   code: 'G6',
@@ -41,6 +49,7 @@ const g6: Gate<EmploymentState> = {
       ...openOnList(state, state.boarding),
       ...(state.job.readyAlone ? [] : [{ code: 'D6.2' }]),
       ...lateActions(state, ctx),
+      ...latePromises(state, ctx),
       ...talks.map((one) => ({ code: 'D6.3', about: `D+${one.day}` })),
     ];
   },

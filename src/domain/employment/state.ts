@@ -49,6 +49,8 @@ export interface Item {
   readonly due?: CivilDate;
 }
 
+export type Promises = Readonly<Record<string, Item>>;
+
 export interface CheckIn {
   readonly at: number;
   /** When the employee answered; null before. */
@@ -206,6 +208,8 @@ export interface Ending {
 export interface EmploymentState {
   readonly job: Job | null;
   readonly boarding: Boarding | null;
+  /** R6.5: promises not kept yet, by item; some outlive the onboarding. Left out: none was named. */
+  readonly promises?: Promises;
   readonly mentoring: Mentoring;
   readonly sessions: Sessions;
   readonly pulse: Pulse;

@@ -19,6 +19,8 @@ export interface Redaction {
   readonly text: string;
   readonly by: PersonRef;
   readonly since: Instant;
+  /** Sequence of the row that hid it: the same text hidden again is another thing owed. */
+  readonly n: number;
 }
 
 /** What the kernel keeps for every case, beside the case's own state. */
@@ -111,8 +113,8 @@ function evolveBase(base: Base, event: KernelEvent & { readonly stamp: Stamp }):
     case 'terms_adopted':
       return { ...base, terms: event.body.after as TermsRef };
     case 'text_hidden': {
-      const { actor: by, at: since } = event.stamp;
-      return withRedaction(base, event.body.text, { text: event.body.text, by, since });
+      const { actor: by, at: since, sequence: n } = event.stamp;
+      return withRedaction(base, event.body.text, { text: event.body.text, by, since, n });
     }
     case 'redaction_settled':
       return withRedaction(base, event.body.text, null);

@@ -1,6 +1,5 @@
 import type { Obligation } from './agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
-import { opaque } from './digest.ts';
 import type { AnyDecider, Held, Redaction, Undelivered } from './held.ts';
 import { num, numIf } from './policy.ts';
 import { capped, dueIn, laddered } from './rungs.ts';
@@ -30,7 +29,7 @@ function redacted(one: Redaction, site: SiteRef, terms: Terms): Obligation {
   const { since } = one;
   const due = dueIn(terms.calendar, since, numIf(terms.policy, 'X30', 'confirm_bd') ?? 1);
   const owner = holder('hr', site);
-  const id = `h${opaque(`${one.text}|${since}`)}`;
+  const id = `h${one.n}`;
   return laddered({ id, code: 'X30', owner, site, since, due, visibility: 'C3' }, terms);
 }
 

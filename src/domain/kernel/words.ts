@@ -95,6 +95,7 @@ export type CaseStatus = (typeof caseStatuses)[number];
  * against such a rule only with its code, so the envelope takes these codes and no others.
  */
 export const warningCodes = [
+  'D0.7',
   'R0.3',
   'R0.4',
   'R0.5',

@@ -56,9 +56,11 @@ function preparing(state: OpeningState, terms: Terms, site: SiteRef): readonly O
   }
   const ready = Object.values(state.questions).includes('approved');
   const code = ready ? 'D4.2' : 'D4.1';
-  const what = `plan/${pool.at}/${state.flips}/${state.marks}`;
-  const due = dueIn(terms.calendar, pool.at, num(terms.policy, code, 'within_bd'));
-  return [listed(owing(site, code, what, { owner, since: pool.at, due, next: 'P4.2' }), terms)];
+  // X6: conversations that have to be held anew are planned anew.
+  const since = Math.max(pool.at, state.course.again ?? 0);
+  const what = `plan/${since}/${state.flips}/${state.marks}`;
+  const due = dueIn(terms.calendar, since, num(terms.policy, code, 'within_bd'));
+  return [listed(owing(site, code, what, { owner, since, due, next: 'P4.2' }), terms)];
 }
 
 /**

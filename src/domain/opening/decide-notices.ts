@@ -1,25 +1,37 @@
 import type { Act, NoticeIn } from '../kernel/decider.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
-import type { ToOpening } from '../notices.ts';
+import type { BetweenOpenings, ToOpening } from '../notices.ts';
+import { roleChanged } from './decide-course.ts';
 import { nextAlternate } from './decide-panel.ts';
 import type { Decision } from './decide-posting.ts';
-import { candidacyOf, inForce, interviewsBegan, placeOf, reserve, rowOf, seatOf, shortOf } from './state.ts';
+import { decideShared } from './decide-shared.ts';
+import { servedElsewhere } from './queries.ts';
+import { candidacyOf, inForce, interviewsBegan, isOver, placeOf, reserve, rowOf } from './state.ts';
+import { seatOf, shortOf } from './state.ts';
 import type { OpeningState, Row } from './state.ts';
 import type { OpeningAct } from './words.ts';
 
 type Body<K extends ToOpening['kind']> = Extract<ToOpening, { kind: K }>['body'];
 
-/** An application. After the pool was decided it is told so, never dropped. */
+/** The pool was decided without them, or the search is over. */
+const isLate = (state: OpeningState): boolean => state.pool !== null || state.ended !== null;
+
+/**
+ * An application, or X2 the return of one that was closed before it was screened. After the pool was decided it is told
+ * so, never dropped.
+ */
 function applied(state: OpeningState, { candidacy }: Body<'applied'>): Decision {
-  if (rowOf(state, candidacy) !== undefined) return refuse('already_open', 'D3.4');
-  const late = state.pool !== null || state.ended !== null;
+  const row = rowOf(state, candidacy);
+  if (row !== undefined && row.s !== 'nr') return refuse('already_open', 'D3.4');
   // Who applied is known to the candidacy; the opening needs the candidacy only.
-  return [{ kind: late ? 'application_late' : 'applicant_listed', body: { candidacy } }];
+  return [{ kind: isLate(state) ? 'application_late' : 'applicant_listed', body: { candidacy } }];
 }
 
-/** D3.4, also as a correction, while nothing later was decided about the candidate. */
-function screened(row: Row, body: Body<'screened'>): Decision {
-  if (!['in', 'ho', 'ad', 'no', 'du'].includes(row.s)) return notNow('D3.4');
+/** D3.4, also as a correction, while nothing later was decided about the candidate; X2 somebody who was silent is back. */
+function screened(state: OpeningState, row: Row, body: Body<'screened'>): Decision {
+  if (row.s === 'nr' && isLate(state))
+    return [{ kind: 'application_late', body: { candidacy: body.candidacy } }];
+  if (!['in', 'ho', 'ad', 'no', 'du', 'nr'].includes(row.s)) return notNow('D3.4');
   return [{ kind: 'applicant_screened', body }];
 }
 
@@ -69,13 +81,15 @@ function holderLeft(state: OpeningState, { employment, how }: Body<'holder_left'
   return [{ kind: 'holder_gone', body: { employment, seat: place + 1, how } }];
 }
 
-function aboutRow(state: OpeningState, notice: Exclude<ToOpening, { kind: 'holder_left' }>): Decision {
+type AboutRow = Exclude<ToOpening, { kind: 'holder_left' | 'role_version_adopted' } | BetweenOpenings>;
+
+function aboutRow(state: OpeningState, notice: AboutRow): Decision {
   if (notice.kind === 'applied') return applied(state, notice.body);
   const row = rowOf(state, notice.body.candidacy);
   if (row === undefined) return refuse('unknown_reference', 'D3.4');
   switch (notice.kind) {
     case 'screened':
-      return screened(row, notice.body);
+      return screened(state, row, notice.body);
     case 'candidate_left':
       return left(state, row, notice.body);
     case 'interview_set':
@@ -95,11 +109,32 @@ function aboutRow(state: OpeningState, notice: Exclude<ToOpening, { kind: 'holde
   }
 }
 
-/** Decides what candidacies and employments say. */
+/** X5: the role says it has a new version. */
+function versionAdopted(state: OpeningState, { role, version }: Body<'role_version_adopted'>): Decision {
+  if (role !== state.role) return refuse('unknown_reference', 'X5');
+  if (isOver(state) || servedElsewhere(state)) return notNow('X5');
+  return roleChanged(state, version);
+}
+
+/** Decides what candidacies, employments, the role and other openings of the role say. */
 export function decideNotice(state: OpeningState, input: NoticeIn<ToOpening>): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
-  return notice.kind === 'holder_left' ? holderLeft(state, notice.body) : aboutRow(state, notice);
+  switch (notice.kind) {
+    case 'holder_left':
+      return holderLeft(state, notice.body);
+    case 'role_version_adopted':
+      return versionAdopted(state, notice.body);
+    case 'seats_joined':
+    case 'seats_asked_back':
+    case 'seats_given_back':
+    case 'pool_ended':
+    case 'joined_seat_filled':
+    case 'joined_seat_freed':
+      return decideShared(state, { ...input, notice });
+    default:
+      return aboutRow(state, notice);
+  }
 }
 
 /** P4.2: nobody answered for the seat by the day before. */

@@ -6,15 +6,20 @@ import type { Missing } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import type { OpeningEvent, Rater, SeatName } from './events.ts';
-import { quorumMissing } from './gates.ts';
+import { attestationAsked, quorumMissing } from './gates.ts';
+import { unoffered } from './queries.ts';
 import { inForce, interviewsBegan, placeOf, seatsHeld } from './state.ts';
 import type { JudgeSeat, OpeningState } from './state.ts';
 
-/** D3.5 concerns a list of people, so a seat declares once there is one: screeners at the first application. */
-function declarable(state: OpeningState, seat: SeatName): boolean {
+/**
+ * D3.5 concerns a list of people, so a seat declares once there is one: screeners at the first application. Who declared
+ * before the policy asked for the word of R3.5 may give it afterwards.
+ */
+function declarable(state: OpeningState, seat: SeatName, attest: boolean): boolean {
   const closed = state.posting.status === 'closed';
   const { of, at } = placeOf(seat);
-  if (state[of][at]?.declared === true) return false;
+  const { declared, attested } = state[of][at] ?? {};
+  if (declared === true && (attested === true || !attest)) return false;
   return of === 'panel' ? closed : closed || state.firstApplied !== null;
 }
 
@@ -31,7 +36,7 @@ export function nextAlternate(state: OpeningState, seat: SeatName): Rater | null
  * One seat passes on. An alternate takes a seat of the panel while no interview was held; afterwards the panel goes on
  * without it, for every candidate (D4.4, X6).
  */
-function passOn(state: OpeningState, seat: SeatName, left: string): OpeningEvent {
+export function passOn(state: OpeningState, seat: SeatName, left: string): OpeningEvent {
   if (placeOf(seat).of === 'screeners') return { kind: 'seat_left', body: { seat, left } };
   if (interviewsBegan(state)) return { kind: 'rater_dropped', body: { rater: left } };
   const by = nextAlternate(state, seat);
@@ -40,14 +45,21 @@ function passOn(state: OpeningState, seat: SeatName, left: string): OpeningEvent
     : { kind: 'seat_refilled', body: { seat, left, by } };
 }
 
-/** D3.5, by the reviewer alone and for the whole opening. To others a recusal is a seat that passed on, nothing more. */
-export function declare(state: OpeningState, ask: Of<'declare'>): Decision {
+/**
+ * D3.5, by the reviewer alone and for the whole opening. To others a recusal is a seat that passed on, nothing
+ * more: neither a reason nor an applicant is a field anywhere. R3.5 BLOCK: who stays says that they will not look any
+ * applicant up.
+ */
+export function declare(state: OpeningState, ask: Of<'declare'>, ctx: Context): Decision {
   const person = ask.onBehalfOf ?? ask.actor;
   const held = seatsHeld(state, person);
-  if (ask.command.payload.answer === 'recuse') return held.map((seat) => passOn(state, seat, person));
-  const seats = held.filter((seat) => declarable(state, seat));
+  const { answer, attest } = ask.command.payload;
+  if (answer === 'recuse') return held.map((seat) => passOn(state, seat, person));
+  const seats = held.filter((seat) => declarable(state, seat, attest === true));
   if (seats.length === 0) return notNow('D3.5', { code: 'nothing_to_declare' });
-  return [{ kind: 'conflict_declared', body: { by: person, seats } }];
+  if (attest !== true && attestationAsked(ctx.terms.policy)) return blocked('R3.5', { code: 'attestation' });
+  const body = { by: person, seats };
+  return [{ kind: 'conflict_declared', body: attest === true ? { ...body, attested: true } : body }];
 }
 
 function taken(state: OpeningState, seat: SeatName, person: string): boolean {
@@ -71,19 +83,6 @@ export function fillSeat(state: OpeningState, ask: Of<'fill_seat'>, ctx: Context
   return [{ kind: 'seat_refilled', body: { seat, left: found.person ?? found.left, by } }];
 }
 
-/** D4.1. What was found forbidden stays so: it is worded anew, as another question. R4.6 keeps the set in use. */
-export function markQuestions(state: OpeningState, ask: Of<'mark_questions'>): Decision {
-  const { questions } = ask.command.payload;
-  for (const { id, status, code } of questions) {
-    if (status === 'forbidden' && code === undefined)
-      return blocked('D4.1', { code: 'code_needed', about: id });
-    if (status === 'approved' && state.questions[id] === 'forbidden')
-      return blocked('R4.2', { code: 'forbidden', about: id });
-    if (state.asked?.includes(id) === true) return blocked('R4.6', { code: 'in_use', about: id });
-  }
-  return [{ kind: 'questions_marked', body: { questions } }];
-}
-
 function planProblem(state: OpeningState, ask: Of<'plan_interviews'>, ctx: Context) {
   const { firstDay, lastDay, questions } = ask.command.payload;
   const notApproved = questions.filter((id) => state.questions[id] !== 'approved');
@@ -98,6 +97,9 @@ function planProblem(state: OpeningState, ask: Of<'plan_interviews'>, ctx: Conte
   if (seats.filter((seat) => seat.inRole).length < need) return blocked('R4.1', { code: 'in_peer_role' });
   if (seats.length < num(ctx.terms.policy, 'D4.2', 'panel_min'))
     return blocked('D4.2', { code: 'panel_size' });
+  const unpaid = unoffered(state);
+  if (unpaid.length > 0)
+    return blocked('D4.2', ...unpaid.map(({ person }) => ({ code: 'fee_not_offered', about: person })));
   const today = dateOf(ctx.terms.calendar, ctx.now);
   const ahead = num(ctx.terms.policy, 'P4.1', 'before_bd');
   if (lastDay < firstDay || businessDaysBetween(ctx.terms.calendar, today, firstDay) < ahead)
@@ -140,19 +142,4 @@ export function dropRater(state: OpeningState, ask: Of<'drop_rater'>, ctx: Conte
   );
   if (missing.length > 0) return blocked('X6', ...missing, { code: 're_interview' });
   return [{ kind: 'rater_dropped', body: { rater } }];
-}
-
-/** D4.8 by anyone: which question, never the answer. */
-export function reportIncident(_state: OpeningState, ask: Of<'report_incident'>): Decision {
-  return [{ kind: 'incident_reported', body: ask.command.payload }];
-}
-
-/** D4.8, closed by the HR director once remedied. */
-export function reviewIncident(state: OpeningState, ask: Of<'review_incident'>): Decision {
-  const { incident, outcome } = ask.command.payload;
-  const found = state.incidents.find((one) => one.n === incident);
-  if (found === undefined)
-    return refuse('unknown_reference', 'D4.8', [{ code: 'incident', about: String(incident) }]);
-  if (found.reviewed && outcome === 'reviewed') return notNow('D4.8', { code: 'already_reviewed' });
-  return [{ kind: 'incident_reviewed', body: { incident, outcome } }];
 }

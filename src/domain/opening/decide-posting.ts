@@ -8,9 +8,15 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { OpeningEvent } from './events.ts';
+import { knows } from './course.ts';
+import { followsFailed } from './decide-follow.ts';
+import { mayShare } from './decide-shared.ts';
+import { openDays } from './posting-days.ts';
+import { waiting } from './queries.ts';
 import { candidacyOf, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
-import { communityChannels } from './words.ts';
+import { communityChannels, exceptionReasons } from './words.ts';
+import type { CancelReason, PoolReason } from './words.ts';
 
 export type Decision = readonly (OpeningEvent | Warned)[] | Refusal;
 export type Of<T extends OpeningCommand['type']> = Ask<Extract<OpeningCommand, { type: T }>>;
@@ -26,13 +32,22 @@ export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decisi
   const panel = [...payload.panel, ...payload.alternates].map((one) => one.person);
   const twice = [panel, payload.screeners].find((table) => new Set(table).size < table.length);
   if (twice !== undefined) return blocked('D4.2', { code: 'seated_twice' });
+  const problem = followsFailed(ask, ctx) ?? mayShare(ask, ctx);
+  if (problem !== null) return problem;
   return [{ kind: 'opening_opened', body: payload }];
 }
 
-/** D3.2: how many of the channels reach people outside the public system is kept; the number is judged at G2. */
-export function planChannels(_state: OpeningState, ask: Of<'plan_channels'>): Decision {
+/**
+ * D3.2: how many of the channels reach people outside the public system is kept; the number is judged at G2. BLOCK once
+ * the posting is out: it does not go back under the number.
+ */
+export function planChannels(state: OpeningState, ask: Of<'plan_channels'>, ctx: Context): Decision {
   const named = [...new Set(ask.command.payload.channels)];
   const community = named.filter((channel) => communityChannels.includes(channel)).length;
+  const { status } = state.posting;
+  const least = num(ctx.terms.policy, 'D3.2', 'community_channels_min');
+  if (status !== 'draft' && status !== 'approved' && community < least)
+    return blocked('D3.2', { code: 'community_channels', about: String(least) });
   return [{ kind: 'channels_planned', body: { channels: named, community } }];
 }
 
@@ -51,13 +66,6 @@ export function returnPosting(state: OpeningState, ask: Of<'return_posting'>): D
   const { status } = state.posting;
   if (status !== 'draft' && status !== 'approved') return notNow('D3.1', { code: 'already_posted' });
   return [{ kind: 'posting_returned', body: ask.command.payload }];
-}
-
-/** Calendar days a posting has been open, pauses left out. */
-function openDays(state: OpeningState, ctx: Context): number {
-  const { since, openDays: before } = state.posting;
-  const today = dateOf(ctx.terms.calendar, ctx.now);
-  return before + daysBetween(dateOf(ctx.terms.calendar, since), today);
 }
 
 /** R3.3 BLOCK: a posting is open for at least so many days. @param before days it was open already */
@@ -132,6 +140,12 @@ export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: C
   if (onward && state.pool !== null) return notNow('D3.7', { code: 'already_decided' });
   if (outcome !== 'proceed' && outcome !== 'extend' && reasons.length === 0)
     return blocked('D3.7', { code: 'reason_needed' });
+  // X4: a search that failed says what the posting lacked; an exception says why fewer are enough.
+  const excepts = reasons.some((one) => exceptionReasons.includes(one));
+  if (outcome === 'failed_search' && reasons.every((one) => exceptionReasons.includes(one)))
+    return blocked('X4', { code: 'what_it_lacked' });
+  if (outcome === 'proceed_with_exception' && !excepts)
+    return blocked('D3.7', { code: 'why_fewer_are_enough' });
   if (outcome === 'extend') {
     const today = dateOf(ctx.terms.calendar, ctx.now);
     if (closeOn === undefined || closeOn <= today)
@@ -167,7 +181,7 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
     case 'extend':
       return [{ kind: 'pool_extended', body: { closeOn: proposed.closeOn ?? '' } }];
     case 'failed_search':
-      return [{ kind: 'search_failed', body: { reasons: proposed.reasons, released: released(state) } }];
+      return failed(state, proposed.reasons, ctx);
     default: {
       const unknown: never = proposed.outcome;
       return unknown;
@@ -175,8 +189,24 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
   }
 }
 
+/** X4: under a policy that says by when, HR is asked what follows. */
+function failed(state: OpeningState, reasons: readonly PoolReason[], ctx: Context): Decision {
+  const body = { reasons, released: released(state) };
+  const asks = knows(ctx.terms.policy, 'X4', 'next_within_bd');
+  return [{ kind: 'search_failed', body: asks ? { ...body, next: 'asked' } : body }];
+}
+
+/** The end of a search before its time. BLOCK while an offer is out, or another search holds the seats (X26). */
+export function canceled(state: OpeningState, why: CancelReason, rule: string, ctx: Context): Decision {
+  if (offersUnderWay(state)) return blocked(rule, { code: 'offer_under_way' });
+  if (state.seats.some((seat) => seat.st === 'lent')) return blocked('X26', { code: 'leave_pool_first' });
+  const body = { why, released: released(state) };
+  const told = waiting(state);
+  const tells = told > 0 && knows(ctx.terms.policy, 'X28', 'tell_within_bd');
+  return [{ kind: 'opening_canceled', body: tells ? { ...body, waiting: told } : body }];
+}
+
 /** X5 `cancel_and_repost`, X28 `canceled`. */
-export function cancelOpening(state: OpeningState, ask: Of<'cancel_opening'>): Decision {
-  if (offersUnderWay(state)) return blocked('X28', { code: 'offer_under_way' });
-  return [{ kind: 'opening_canceled', body: { why: ask.command.payload.why, released: released(state) } }];
+export function cancelOpening(state: OpeningState, ask: Of<'cancel_opening'>, ctx: Context): Decision {
+  return canceled(state, ask.command.payload.why, 'X28', ctx);
 }

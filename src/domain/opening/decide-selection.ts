@@ -82,9 +82,13 @@ function chosenProblem(state: OpeningState, ask: Of<'select'>): Refusal | null {
   const selected = outcomes.filter((one) => one.outcome === 'select').length;
   const free = freeSeats(state).length;
   if (selected > free) return blocked('X25', { code: 'seats_free', about: String(free) });
-  const ranks = outcomes.filter((one) => one.outcome === 'reserve').map((one) => one.rank);
-  if (ranks.includes(undefined) || new Set(ranks).size < ranks.length)
-    return blocked('D4.7', { code: 'rank_of_each_in_reserve' });
+  const ranksOf = (outcome: string) =>
+    outcomes.filter((one) => one.outcome === outcome).map((one) => one.rank);
+  const unranked = (ranks: readonly (number | undefined)[]): boolean =>
+    ranks.includes(undefined) || new Set(ranks).size < ranks.length;
+  if (unranked(ranksOf('reserve'))) return blocked('D4.7', { code: 'rank_of_each_in_reserve' });
+  // X26: several seats are offered in the order people gave, so there has to be one.
+  if (selected > 1 && unranked(ranksOf('select'))) return blocked('X26', { code: 'rank_of_each_selected' });
   return null;
 }
 
@@ -124,18 +128,20 @@ export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection
   if (state.selection.by === ask.actor) return blocked('G4', { code: 'second_person_needed' });
   const rows = remaining(state);
   const free = freeSeats(state);
-  const chosen = rows.filter((row) => row.pick === 's');
+  const chosen = rows.filter((row) => row.pick === 's').toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const kept = rows.filter((row) => row.pick === 'r');
   if (chosen.length > free.length) return blocked('X25', { code: 'seats_free', about: String(free.length) });
   const days = num(ctx.terms.policy, 'D4.7', 'reserve_d');
   const body = {
     granted: chosen.map((row, n) => ({ candidacy: candidacyOf(row), seat: free[n] ?? 0 })),
-    reserved: rows.filter((row) => row.pick === 'r').map(candidacyOf),
+    reserved: kept.map(candidacyOf),
     until: addDays(dateOf(ctx.terms.calendar, ctx.now), days),
     notSelected: rows
       .filter((row) => row.pick === 'n')
       .map((row) => ({ candidacy: candidacyOf(row), reasons: reasonsOf(row) })),
   };
-  return [{ kind: 'selection_confirmed', body }];
+  const nobody = chosen.length === 0 && kept.length === 0;
+  return [{ kind: 'selection_confirmed', body: nobody ? { ...body, result: 'no_selection' } : body }];
 }
 
 /** D5.9 `offered_next` (X3): the first of the reserve, nobody past them. */

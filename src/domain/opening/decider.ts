@@ -6,11 +6,14 @@ import { capacities } from '../kernel/words.ts';
 import type { CaseId, Retention, Visibility } from '../kernel/words.ts';
 import type { ToOpening } from '../notices.ts';
 import { agenda } from './agenda.ts';
+import { pauseNow } from './course.ts';
+import { asksVersion } from './decide-course.ts';
 import { decide } from './decide.ts';
 import type { OpeningEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { notices } from './notices.ts';
+import { servedElsewhere } from './queries.ts';
 import { candidacyOf, inForce, initialOpening, isOver } from './state.ts';
 import type { JudgeSeat, OpeningState } from './state.ts';
 
@@ -47,6 +50,19 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   offer_next: { code: 'D5.9', by: hr },
   release_reserve: { code: 'D5.9', by: hr },
   cancel_opening: { code: 'X28', by: ['hr_director', 'director'] },
+  dispute_finding: { code: 'D4.1', by: [...hr, 'hiring_manager', 'panelist'] },
+  settle_dispute: { code: 'D4.1', by: hr },
+  decline_seat: { code: 'P4.2', by: ['panelist'] },
+  record_no_show: { code: 'D4.2', by: hr },
+  order_re_interview: { code: 'X6', by: hr },
+  record_fee: { code: 'D4.2', by: hr },
+  pause_search: { code: 'X28', by: ['hr_director', 'director'] },
+  resume_search: { code: 'X28', by: ['hr_director', 'director'] },
+  record_told: { code: 'X28', by: hr },
+  note_role_change: { code: 'X5', by: [...hr, 'program_leader'] },
+  answer_role_change: { code: 'X5', by: hr },
+  follow_search: { code: 'X4', by: hr },
+  leave_pool: { code: 'X26', by: hr },
 };
 
 const open: readonly [Visibility, Retention] = ['C0', 'selection'];
@@ -97,9 +113,40 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   holder_gone: selection,
   next_offered: selection,
   reserve_ended: selection,
+  finding_disputed: open,
+  dispute_settled: open,
+  re_interview_ordered: selection,
+  fee_recorded: selection,
+  search_paused: open,
+  search_resumed: open,
+  candidates_told: selection,
+  role_changed: open,
+  version_kept: open,
+  search_followed: open,
+  seats_joined: selection,
+  seats_not_joined: selection,
+  pool_leave_asked: selection,
+  seats_given_back: selection,
+  pool_left: selection,
+  joined_seat_filled: selection,
+  joined_seat_freed: selection,
 };
 
 const refs = (seats: readonly JudgeSeat[]): string => seats.flatMap((seat) => seat.person ?? []).join(',');
+
+/** What other openings of the role, and the reviewers' forms, need to know. */
+function searchFacts(state: OpeningState, self: CaseId): readonly Fact[] {
+  const list: Fact[] = [];
+  const attested = refs([...state.screeners, ...state.panel].filter((seat) => seat.attested === true));
+  if (attested !== '') list.push({ kind: 'attested', subject: self, value: attested });
+  const next = state.course.next?.answer ?? null;
+  if (next !== null) list.push({ kind: 'search_next', subject: self, value: next });
+  // Seats join a search that has people or looks for them, and never one whose own seats are lent (X26).
+  const lends = state.seats.some((seat) => seat.st === 'lent');
+  if (!isOver(state) && !lends && state.posting.status !== 'draft')
+    list.push({ kind: 'pool_open', subject: self, value: 'yes' });
+  return list;
+}
 
 function facts(state: OpeningState, self: CaseId): readonly Fact[] {
   if (state.site === null) return [];
@@ -110,6 +157,10 @@ function facts(state: OpeningState, self: CaseId): readonly Fact[] {
   ];
   if (status === 'posted' || status === 'paused' || status === 'closed')
     list.push({ kind: 'posting', subject: self, value: state.ended === null ? status : 'closed' });
+  const rests = pauseNow(state.course);
+  if (rests !== null && !isOver(state))
+    list.push({ kind: 'search_paused', subject: self, value: rests.until });
+  list.push(...searchFacts(state, self));
   if (state.pool !== null) list.push({ kind: 'pool_ready', subject: self, value: 'yes' });
   if (state.plan !== null) list.push({ kind: 'panel', subject: self, value: refs(inForce(state)) });
   state.seats.forEach((seat, n) => {
@@ -134,27 +185,59 @@ function relations(state: OpeningState): readonly Relation[] {
 function stageOf(state: OpeningState): string {
   if (state.ended !== null) return state.ended;
   if (isOver(state)) return 'filled';
+  if (pauseNow(state.course) !== null) return 'paused';
+  if (servedElsewhere(state)) return 'shared_pool';
   if (state.selected !== null) return state.seats.every((seat) => seat.st === 'filled') ? 'reserve' : 'offer';
   if (state.pool !== null) return state.done === null ? 'interviews' : 'selection';
   return state.posting.status === 'closed' ? 'pool' : state.posting.status;
 }
 
+/** What is still owed once the outcome is recorded: a report, a word to candidates, a fee, what follows (X4). */
+function owesAfter({ incidents, course }: OpeningState): boolean {
+  const asked = course.next !== null && course.next.answer === null;
+  return (
+    incidents.length > 0 || course.tell.length > 0 || course.fees.some((one) => one.st === 'due') || asked
+  );
+}
+
 function standing(state: OpeningState): Standing {
   const over = state.site !== null && isOver(state);
-  const status = over ? (state.incidents.length === 0 ? 'final' : 'closed') : 'open';
+  const status = over ? (owesAfter(state) ? 'closed' : 'final') : 'open';
   return { stage: stageOf(state), status };
 }
 
-/** R0.4 needs to know who is there already; the gates name what else they read. */
+/** X4 and X26: what the other opening says of itself. */
+function readsOfOthers({
+  after,
+  sharing,
+}: {
+  readonly after?: string | undefined;
+  readonly sharing?: string | undefined;
+}) {
+  const of = (subject: string | undefined, kind: string): readonly FactRef[] =>
+    subject === undefined
+      ? []
+      : [
+          { kind: 'opening_role', subject },
+          { kind, subject },
+        ];
+  return [...of(after, 'search_next'), ...of(sharing, 'pool_open')];
+}
+
+/** R0.4 needs to know who is there already, X5 what the role says; the gates name what else they read. */
 function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): readonly FactRef[] {
-  if (input.origin !== 'ask' || input.command.type !== 'approve_posting') return [];
-  return [{ kind: 'role_holders', subject: state.site ?? '' }];
+  if (input.origin !== 'ask') return [];
+  const { command } = input;
+  if (command.type === 'open') return readsOfOthers(command.payload);
+  if (asksVersion(command.type)) return [{ kind: 'role_version', subject: state.role }];
+  if (command.type === 'approve_posting') return [{ kind: 'role_holders', subject: state.site ?? '' }];
+  return [];
 }
 
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },

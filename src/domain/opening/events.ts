@@ -3,14 +3,19 @@ import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type {
   CancelReason,
   Channel,
+  DisputeOutcome,
+  FeeOutcome,
   ForbiddenQuestion,
+  IncidentRemedy,
   IncidentReview,
+  PauseReason,
   PoolOutcome,
   PoolReason,
   PostingChange,
   QuestionStatus,
   ReasonCode,
   ReferenceOutcome,
+  SearchNext,
   SelectionOutcome,
 } from './words.ts';
 
@@ -24,6 +29,8 @@ export interface Rater {
   readonly person: PersonRef;
   readonly inRole: boolean;
   readonly trained: boolean;
+  /** Invited from another organization, and paid for it. */
+  readonly outside?: true;
 }
 
 /** `panel:1` … or `screener:1`, `screener:2`. */
@@ -49,6 +56,10 @@ type PostingEvent =
         readonly panel: readonly Rater[];
         readonly alternates: readonly Rater[];
         readonly plannedPosting: CivilDate;
+        /** X4: the failed search it follows. */
+        readonly after?: CaseId;
+        /** X26: the search whose pool serves its seats. */
+        readonly sharing?: CaseId;
       }
     >
   | Kind<'channels_planned', { readonly channels: readonly Channel[]; readonly community: number }>
@@ -92,11 +103,56 @@ type PoolEvent =
     >
   | Kind<'pool_accepted', { readonly outcome: 'proceed' | 'proceed_with_exception' }>
   | Kind<'pool_extended', { readonly closeOn: CivilDate }>
-  | Kind<'search_failed', { readonly reasons: readonly PoolReason[]; readonly released: readonly CaseId[] }>
-  | Kind<'opening_canceled', { readonly why: CancelReason; readonly released: readonly CaseId[] }>;
+  | Kind<
+      'search_failed',
+      {
+        readonly reasons: readonly PoolReason[];
+        readonly released: readonly CaseId[];
+        /** X4: HR is asked what follows. Left out under a policy that does not ask. */
+        readonly next?: 'asked';
+      }
+    >
+  | Kind<
+      'opening_canceled',
+      {
+        readonly why: CancelReason;
+        readonly released: readonly CaseId[];
+        /** X28: so many candidates have to be told by a day. Left out when nobody waits. */
+        readonly waiting?: number;
+      }
+    >;
+
+/** What happens to a search as a whole, from outside of it (X4, X5, X26, X28). */
+type CourseEvent =
+  | Kind<'search_paused', { readonly until: CivilDate; readonly why: PauseReason; readonly waiting: number }>
+  | Kind<'search_resumed', { readonly waiting: number }>
+  | Kind<'candidates_told', { readonly word: number }>
+  | Kind<'role_changed', { readonly version: number }>
+  | Kind<'version_kept', { readonly version: number; readonly waiting: number }>
+  | Kind<'search_followed', { readonly next: SearchNext }>
+  | Kind<
+      'seats_joined',
+      { readonly opening: CaseId; readonly seats: number; readonly hiringManager: PersonRef }
+    >
+  | Kind<'seats_not_joined', { readonly opening: CaseId }>
+  | Kind<'pool_leave_asked', { readonly pool: CaseId }>
+  /** Places of the free seats that went back to the opening they came from. */
+  | Kind<'seats_given_back', { readonly opening: CaseId; readonly seats: readonly number[] }>
+  /** How many of an opening's seats are its own again; the others stay with the pool. */
+  | Kind<'pool_left', { readonly seats: number }>
+  | Kind<'joined_seat_filled', { readonly employment: CaseId; readonly dayOne: CivilDate }>
+  | Kind<'joined_seat_freed', { readonly employment: CaseId }>;
 
 type PanelEvent =
-  | Kind<'conflict_declared', { readonly by: PersonRef; readonly seats: readonly SeatName[] }>
+  | Kind<
+      'conflict_declared',
+      {
+        readonly by: PersonRef;
+        readonly seats: readonly SeatName[];
+        /** R3.5: they will not look any applicant up. */
+        readonly attested?: true;
+      }
+    >
   | Kind<'seat_refilled', SeatChange>
   | Kind<'seat_left', { readonly seat: SeatName; readonly left: PersonRef }>
   | Kind<'alternate_called', { readonly seat: SeatName; readonly left: PersonRef; readonly by: Rater | null }>
@@ -109,8 +165,15 @@ type PanelEvent =
           readonly status: QuestionStatus;
           readonly code?: ForbiddenQuestion;
           readonly text?: string;
+          readonly findings?: readonly string[];
+          readonly pack?: string;
         }[];
       }
+    >
+  | Kind<'finding_disputed', { readonly question: string; readonly finding: string; readonly by: PersonRef }>
+  | Kind<
+      'dispute_settled',
+      { readonly question: string; readonly finding: string; readonly outcome: DisputeOutcome }
     >
   | Kind<
       'interviews_planned',
@@ -121,8 +184,17 @@ type PanelEvent =
   | Kind<'interview_noted', { readonly candidacy: CaseId; readonly on: CivilDate }>
   | Kind<'sheet_noted', { readonly candidacy: CaseId; readonly rater: PersonRef }>
   | Kind<'rater_dropped', { readonly rater: PersonRef }>
+  | Kind<'re_interview_ordered', { readonly candidacies: readonly CaseId[] }>
+  | Kind<'fee_recorded', { readonly person: PersonRef; readonly outcome: FeeOutcome }>
   | Kind<'incident_reported', { readonly question: ForbiddenQuestion; readonly candidacy?: CaseId }>
-  | Kind<'incident_reviewed', { readonly incident: number; readonly outcome: IncidentReview }>;
+  | Kind<
+      'incident_reviewed',
+      {
+        readonly incident: number;
+        readonly outcome: IncidentReview;
+        readonly remedy?: IncidentRemedy;
+      }
+    >;
 
 export interface ConsensusResult {
   readonly candidacy: CaseId;
@@ -164,6 +236,8 @@ type SelectionEvent =
           readonly candidacy: CaseId;
           readonly reasons: readonly ReasonCode[];
         }[];
+        /** D4.7 `no_selection`: nobody was chosen and nobody is kept in reserve. */
+        readonly result?: 'no_selection';
       }
     >
   | Kind<
@@ -189,6 +263,6 @@ type SelectionEvent =
   | Kind<'reserve_ended', { readonly candidacy: CaseId; readonly how: 'expired' | 'released' }>;
 
 /** What happens in an opening. Recusal has no event of its own: it is seen only as a seat that passed on. */
-export type OpeningEvent = PostingEvent | PoolEvent | PanelEvent | SelectionEvent;
+export type OpeningEvent = PostingEvent | PoolEvent | CourseEvent | PanelEvent | SelectionEvent;
 
 export type EventOf<K extends OpeningEvent['kind']> = Extract<OpeningEvent, { kind: K }>;

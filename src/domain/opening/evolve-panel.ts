@@ -26,9 +26,24 @@ function seatChanged(state: OpeningState, seat: SeatName, change: Partial<JudgeS
   return { ...state, [of]: table };
 }
 
+/** Whoever left before the first interview is not paid for it; what another person of the seat said is theirs. */
+function vacated(state: OpeningState, seat: SeatName): OpeningState {
+  const { of, at } = placeOf(seat);
+  const gone = state[of][at]?.person ?? null;
+  const table = state[of].map((one, n): JudgeSeat => {
+    const { attested: _attested, outside: _outside, ...rest } = one;
+    return n === at ? rest : one;
+  });
+  const { fees } = state.course;
+  const owed = state.began ? fees : fees.filter((one) => one.person !== gone);
+  const course = owed.length === fees.length ? state.course : { ...state.course, fees: owed };
+  return { ...state, [of]: table, course };
+}
+
 /** A new person on a seat: what the panel had agreed was not agreed with them. */
-function refilled(state: OpeningState, seat: SeatName, by: Rater, since: Instant): OpeningState {
+function refilled(before: OpeningState, seat: SeatName, by: Rater, since: Instant): OpeningState {
   const fresh = { left: null, declared: false, confirmed: false, dropped: false };
+  const state = vacated(before, seat);
   const after = seatChanged(state, seat, { ...by, ...fresh, since });
   if (placeOf(seat).of === 'screeners') return after;
   const raters = state.raters.includes(by.person) ? state.raters : [...state.raters, by.person];
@@ -38,7 +53,7 @@ function refilled(state: OpeningState, seat: SeatName, by: Rater, since: Instant
 
 function emptied(state: OpeningState, seat: SeatName, left: string, since: Instant): OpeningState {
   const gone = { person: null, left, since, inRole: false, trained: false };
-  return seatChanged(state, seat, { ...gone, declared: false, confirmed: false });
+  return seatChanged(vacated(state, seat), seat, { ...gone, declared: false, confirmed: false });
 }
 
 /** A mark on the seat of a person, also on one they left and nobody took. */
@@ -96,7 +111,15 @@ export function evolvePanel(state: OpeningState, event: PanelChange): OpeningSta
   const { at } = event.stamp;
   switch (event.kind) {
     case 'conflict_declared':
-      return event.body.seats.reduce((all, seat) => seatChanged(all, seat, { declared: true }), state);
+      return event.body.seats.reduce(
+        (all, seat) =>
+          seatChanged(
+            all,
+            seat,
+            event.body.attested ? { declared: true, attested: true } : { declared: true },
+          ),
+        state,
+      );
     case 'seat_refilled':
       return refilled(state, event.body.seat, event.body.by, at);
     case 'seat_left':

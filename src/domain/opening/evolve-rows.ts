@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { toTell } from './evolve-course.ts';
 import type { EventOf } from './events.ts';
 import { qualified, raterMark, shortOf } from './state.ts';
 import type { HireSeat, JudgeSeat, OpeningState, Row } from './state.ts';
@@ -38,10 +39,10 @@ const settled = (row: Row, s: RowCode): Row => ({ c: row.c, s });
 
 const seatChanged = (state: OpeningState, seat: number, change: HireSeat): OpeningState => ({
   ...state,
-  seats: state.seats.map((one, n) => (n === seat - 1 ? change : one)),
+  seats: state.seats.map((one, n) => (n === seat - 1 ? { ...one, ...change } : one)),
 });
 
-const freed = (at: Instant): HireSeat => ({ st: 'free', c: null, employment: null, at });
+const freed = (at: Instant) => ({ st: 'free', c: null, employment: null, at }) as const;
 
 const screenedAs = { advance: 'ad', hold: 'ho', not_advanced: 'no', duplicate: 'du' } as const;
 
@@ -60,7 +61,7 @@ function left(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_
   const s = body.why === 'withdrawn' ? 'wi' : 'nr';
   const after = rowChanged(state, body.candidacy, (row) => settled(row, s));
   const seats = after.seats.map((seat) =>
-    seat.c === short && seat.st !== 'filled' ? freed(stamp.at) : seat,
+    seat.c === short && seat.st !== 'filled' ? { ...seat, ...freed(stamp.at) } : seat,
   );
   return { ...after, seats, selection: body.voids ? null : after.selection };
 }
@@ -71,7 +72,15 @@ function ended(state: OpeningState, how: 'failed_search' | 'canceled'): OpeningS
     if (row.s === 're') return settled(row, 'rx');
     return row.s === 'in' || row.s === 'ho' || row.s === 'ad' ? settled(row, 'cl') : row;
   });
-  return { ...state, rows, ended: how, proposal: null, plan: null };
+  const course = { ...state.course, roleChange: null };
+  return { ...state, rows, ended: how, proposal: null, plan: null, course };
+}
+
+/** X4: what follows is asked of HR, where the policy says so. */
+function failed(state: OpeningState, { body, stamp }: Recorded<EventOf<'search_failed'>>): OpeningState {
+  const after = ended(state, 'failed_search');
+  if (body.next === undefined) return after;
+  return { ...after, course: { ...after.course, next: { at: stamp.at, answer: null } } };
 }
 
 function stated(state: OpeningState, { body, stamp }: Recorded<EventOf<'consensus_stated'>>): OpeningState {
@@ -123,7 +132,7 @@ function confirmed(state: OpeningState, event: Recorded<EventOf<'selection_confi
   const seats = state.seats.map((seat, n) => {
     const grant = granted.find((one) => one.seat === n + 1);
     if (grant === undefined) return seat;
-    return { st: 'granted', c: shortOf(grant.candidacy), employment: null, at } as const;
+    return { ...seat, st: 'granted', c: shortOf(grant.candidacy), employment: null, at } as const;
   });
   return { ...state, rows, seats, selected: { at }, selection: null, consensus: null };
 }
@@ -182,9 +191,12 @@ export function restarted(state: OpeningState): OpeningState {
   };
 }
 
+/** X2: somebody who is back takes the row they had. */
 function listed(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_listed'>>): OpeningState {
   const row: Row = { c: shortOf(body.candidacy), s: 'in' };
-  return { ...state, rows: [...state.rows, row], firstApplied: state.firstApplied ?? stamp.at };
+  const back = state.rows.some((one) => one.c === row.c);
+  const rows = back ? state.rows.map((one) => (one.c === row.c ? row : one)) : [...state.rows, row];
+  return { ...state, rows, firstApplied: state.firstApplied ?? stamp.at };
 }
 
 function sheet(state: OpeningState, { body }: Recorded<EventOf<'sheet_noted'>>): OpeningState {
@@ -204,9 +216,9 @@ export function evolveRows(state: OpeningState, event: RowChange): OpeningState 
     case 'applicant_left':
       return left(state, event);
     case 'search_failed':
-      return ended(state, 'failed_search');
+      return failed(state, event);
     case 'opening_canceled':
-      return ended(state, 'canceled');
+      return toTell(ended(state, 'canceled'), 'X28', event.body.waiting ?? 0, event.stamp.at);
     case 'interview_noted':
       return interview(state, event);
     case 'sheet_noted':

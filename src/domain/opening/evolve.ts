@@ -1,29 +1,33 @@
 import type { Recorded } from '../kernel/decider.ts';
-import type { EventOf, OpeningEvent } from './events.ts';
+import type { EventOf, OpeningEvent, Rater } from './events.ts';
+import { evolveCourse, feesDue } from './evolve-course.ts';
+import type { CourseChange } from './evolve-course.ts';
 import { evolvePanel } from './evolve-panel.ts';
 import type { PanelChange } from './evolve-panel.ts';
 import { evolveRows, restarted } from './evolve-rows.ts';
 import type { RowChange } from './evolve-rows.ts';
-import { remaining } from './state.ts';
+import { isOver, remaining } from './state.ts';
 import type { JudgeSeat, OpeningState, Posting } from './state.ts';
 
 const fresh = { left: null, declared: false, confirmed: false, dropped: false } as const;
 
-function seated(person: string, since: number, inRole: boolean, trained: boolean): JudgeSeat {
-  return { ...{ person, since, inRole, trained }, ...fresh };
+function seated(one: Rater, since: number): JudgeSeat {
+  return { ...one, since, ...fresh };
 }
 
 function opened({ body, stamp }: Recorded<EventOf<'opening_opened'>>, state: OpeningState): OpeningState {
   const { at } = stamp;
   const { site, role, roleVersion, hiringManager, plannedPosting, alternates } = body;
+  const st = body.sharing === undefined ? 'free' : 'lent';
   return {
     ...state,
     ...{ site, role, roleVersion, hiringManager, plannedPosting, alternates, opened: at },
-    screeners: body.screeners.map((person) => seated(person, at, false, true)),
-    panel: body.panel.map((one) => seated(one.person, at, one.inRole, one.trained)),
+    screeners: body.screeners.map((person) => seated({ person, inRole: false, trained: true }, at)),
+    panel: body.panel.map((one) => seated(one, at)),
     raters: body.panel.map((one) => one.person),
-    seats: Array.from({ length: body.seats }, () => ({ st: 'free', c: null, employment: null, at }) as const),
+    seats: Array.from({ length: body.seats }, () => ({ st, c: null, employment: null, at }) as const),
     posting: { ...state.posting, since: at },
+    course: body.sharing === undefined ? state.course : { ...state.course, pool: { id: body.sharing, at } },
   };
 }
 
@@ -32,7 +36,7 @@ const posting = (state: OpeningState, change: Partial<Posting>): OpeningState =>
   posting: { ...state.posting, ...change },
 });
 
-type PostingChange = Exclude<Recorded<OpeningEvent>, PanelChange | RowChange>;
+type PostingChange = Exclude<Recorded<OpeningEvent>, PanelChange | RowChange | CourseChange>;
 
 function evolvePosting(state: OpeningState, event: PostingChange): OpeningState {
   const { at } = event.stamp;
@@ -84,7 +88,10 @@ function withRound(before: OpeningState, at: number): OpeningState {
   }
   if (state.done !== null) return state;
   const on = rows.map((row) => state.days[row.on ?? 0] ?? '').reduce((a, b) => (a > b ? a : b));
-  return { ...state, done: { at, on }, rounds: state.rounds + 1, consensus: null, selection: null };
+  return feesDue(
+    { ...state, done: { at, on }, rounds: state.rounds + 1, consensus: null, selection: null },
+    at,
+  );
 }
 
 function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
@@ -116,6 +123,24 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
     case 'consensus_answered':
     case 'references_recorded':
       return evolvePanel(state, event);
+    case 'search_paused':
+    case 'search_resumed':
+    case 'candidates_told':
+    case 'role_changed':
+    case 'version_kept':
+    case 'search_followed':
+    case 'seats_joined':
+    case 'seats_not_joined':
+    case 'pool_leave_asked':
+    case 'seats_given_back':
+    case 'pool_left':
+    case 'joined_seat_filled':
+    case 'joined_seat_freed':
+    case 'finding_disputed':
+    case 'dispute_settled':
+    case 're_interview_ordered':
+    case 'fee_recorded':
+      return evolveCourse(state, event);
     default:
       return evolveRows(state, event);
   }
@@ -123,5 +148,7 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
 
 /** Folds one event of an opening. */
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
-  return withRound(folded(state, event), event.stamp.at);
+  const after = withRound(folded(state, event), event.stamp.at);
+  if (state.site === null || !isOver(state) || isOver(after)) return after;
+  return { ...after, course: { ...after.course, reopened: after.course.reopened + 1 } };
 }

@@ -1,8 +1,10 @@
 import { addMonths, dateOf } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import { flag, num } from '../kernel/policy.ts';
+import type { Policy } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
 import { holder } from '../kernel/words.ts';
+import { knows } from './course.ts';
 import { candidacyOf, inForce, qualified, remaining, sheetsMissing, unanswered, undecided } from './state.ts';
 import type { OpeningState } from './state.ts';
 
@@ -51,6 +53,11 @@ const g2: Gate<OpeningState> = {
   },
 };
 
+/** R3.5, under a policy that asks for it. */
+export function attestationAsked(policy: Policy): boolean {
+  return knows(policy, 'R3.5', 'attest') && flag(policy, 'R3.5', 'attest');
+}
+
 /** G3: posting closed, an outcome for every applicant, enough qualified people or an exception, declarations in. */
 const g3: Gate<OpeningState> = {
   code: 'G3',
@@ -60,12 +67,15 @@ const g3: Gate<OpeningState> = {
     if (state.posting.status !== 'closed') missing.push({ code: 'D3.1', about: 'closed' });
     for (const row of undecided(state))
       missing.push({ code: 'R3.1', about: candidacyOf(row), visibility: 'C2' });
+    const asked = attestationAsked(terms.policy);
     const exception = state.proposal?.outcome === 'proceed_with_exception';
     if (!exception && qualified(state) < num(terms.policy, 'R3.4', 'qualified_min'))
       missing.push({ code: 'R3.4' });
     for (const seat of [...state.screeners, ...inForce(state)])
       if (!seat.declared)
         missing.push({ code: 'D3.5', ...(seat.person === null ? {} : { who: seat.person }) });
+      else if (asked && seat.attested !== true)
+        missing.push({ code: 'R3.5', ...(seat.person === null ? {} : { who: seat.person }) });
     return missing;
   },
 };

@@ -1,5 +1,7 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import { noCourse } from './course.ts';
+import type { Course } from './course.ts';
 import type { Rater, SeatName } from './events.ts';
 import type { PoolOutcome, PoolReason, QuestionStatus, ReferenceOutcome, RowCode } from './words.ts';
 
@@ -16,9 +18,17 @@ export interface JudgeSeat {
   readonly confirmed: boolean;
   /** D4.4 `dropped_for_all`: sits no longer, for any candidate. */
   readonly dropped: boolean;
+  /** R3.5: said that they will not look any applicant up. */
+  readonly attested?: true;
+  /** Invited from another organization, and paid for it (D4.2). */
+  readonly outside?: true;
 }
 
-/** One applicant. Kept short: an opening may have hundreds (see `rowCodes`). */
+/**
+ * One applicant. Kept short: an opening may have hundreds (see `rowCodes`). R3.7: it holds who handed in a sheet, never
+ * what stands in it; what the panel found and the order of the reserve are words of people, and nothing here is computed
+ * of a person.
+ */
 export interface Row {
   /** The opaque part of the candidacy's id. */
   readonly c: string;
@@ -74,12 +84,15 @@ export interface Consensus {
   readonly answers: Readonly<Record<string, readonly number[]>>;
 }
 
-/** A seat of the opening itself; granted only here. */
+/** A seat of the opening itself; granted only here. `lent`: another search fills it (X26); `gone`: it went back. */
 export interface HireSeat {
-  readonly st: 'free' | 'granted' | 'accepted' | 'filled';
+  readonly st: 'free' | 'granted' | 'accepted' | 'filled' | 'lent' | 'gone';
   readonly c: string | null;
   readonly employment: CaseId | null;
   readonly at: Instant;
+  /** X26: the opening it came from, and who hires for it. */
+  readonly of?: CaseId;
+  readonly manager?: PersonRef;
 }
 
 export interface Incident {
@@ -140,6 +153,7 @@ export interface OpeningState {
   readonly incidents: readonly Incident[];
   readonly reported: number;
   readonly ended: 'failed_search' | 'canceled' | null;
+  readonly course: Course;
 }
 
 const noPosting: Posting = { status: 'draft', since: 0, openDays: 0, closeOn: '', reviews: 0 };
@@ -160,7 +174,7 @@ export const initialOpening: OpeningState = {
   ...{ questions: {}, asked: null, plan: null, plans: 0, done: null, rounds: 0 },
   ...{ flips: 0, anyone: false, marks: 0, starts: 0 },
   ...{ consensus: null, versions: 0, references: null, selection: null, selections: 0, selected: null },
-  ...{ seats: [], incidents: [], reported: 0, ended: null },
+  ...{ seats: [], incidents: [], reported: 0, ended: null, course: noCourse },
 };
 
 const PREFIX = 'candidacy-';
@@ -253,8 +267,8 @@ export function seatOf(state: OpeningState, candidacy: CaseId): number | null {
 /** @returns true when the business outcome is recorded: ended, or every seat filled and the reserve ended. */
 export function isOver(state: OpeningState): boolean {
   if (state.ended !== null) return true;
-  const filled = state.seats.length > 0 && state.seats.every((seat) => seat.st === 'filled');
-  return filled && reserve(state).length === 0;
+  const settled = (seat: HireSeat): boolean => seat.st === 'filled' || seat.st === 'gone';
+  return state.seats.length > 0 && state.seats.every(settled) && reserve(state).length === 0;
 }
 
 /** Splits `panel:2` into its table and its place, from 0. */

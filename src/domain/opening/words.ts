@@ -39,6 +39,13 @@ export const poolReasons = [
   'lacked_clear_wording',
   'requirements_too_narrow',
 ] as const;
+/** Why fewer qualified people than the policy wants are enough (D3.7 `proceed_with_exception`). */
+export const exceptionReasons: readonly PoolReason[] = [
+  'second_search',
+  'small_labor_market',
+  'funding_deadline',
+  'seats_covered',
+];
 export const declarations = ['none', 'recuse'] as const;
 export const questionStatuses = ['approved', 'needs_review', 'forbidden'] as const;
 /** Questions that must not be asked before a conditional offer (domain, stage 4). */
@@ -81,6 +88,23 @@ export const reasonCodes = [
   'RC_CHECK',
 ] as const;
 export const cancelReasons = ['funding_ended', 'cancel_and_repost', 'role_withdrawn'] as const;
+/** Why every timer of an opening stands still (X28 `paused_until`). */
+export const pauseReasons = ['funding_freeze', 'hiring_freeze', 'site_closed'] as const;
+/** How a search goes on when the role got a new version (X5). */
+export const roleAnswers = ['keep_version', 'cancel_and_repost'] as const;
+/** What follows a failed search (X4). */
+export const searchNexts = ['extend', 'revise_pay', 'revise_description', 'no_new_search'] as const;
+/** What was done about a question that must not be asked (D4.8 `remedied`); the answer is never kept. */
+export const incidentRemedies = [
+  'answer_disregarded',
+  'conversation_repeated',
+  'rater_dropped',
+  'panel_briefed',
+] as const;
+/** The fee of a panelist from outside the house (D4.2). */
+export const feeOutcomes = ['offered', 'paid'] as const;
+/** HR's word on a finding of the guard that its author calls wrong about the text (D4.1). */
+export const disputeOutcomes = ['wrong_about_text', 'stands'] as const;
 
 /** What a policy itself does here, and nothing else. */
 export const openingActs = ['alternate_called', 'expired'] as const;
@@ -116,6 +140,11 @@ export type ReferenceOutcome = (typeof referenceOutcomes)[number];
 export type SelectionOutcome = (typeof selectionOutcomes)[number];
 export type ReasonCode = (typeof reasonCodes)[number];
 export type CancelReason = (typeof cancelReasons)[number];
+export type PauseReason = (typeof pauseReasons)[number];
+export type SearchNext = (typeof searchNexts)[number];
+export type IncidentRemedy = (typeof incidentRemedies)[number];
+export type FeeOutcome = (typeof feeOutcomes)[number];
+export type DisputeOutcome = (typeof disputeOutcomes)[number];
 export type OpeningAct = (typeof openingActs)[number];
 
 /** Keys of the policy document that this case reads. */
@@ -129,11 +158,13 @@ export const policyKeys = [
   'P3.4.qualified_min',
   'R3.3.posting_min_d',
   'R3.4.qualified_min',
+  'R3.5.attest',
   'D4.1.within_bd',
   'D4.2.panel_min',
   'D4.2.panel_max',
   'D4.2.in_peer_role_min',
   'D4.2.within_bd',
+  'D4.2.fee_within_bd',
   'P4.1.before_bd',
   'P4.2.before_bd',
   'P4.2.alternate_before_bd',
@@ -151,4 +182,7 @@ export const policyKeys = [
   'G4.confirm_bd',
   'X3.next_within_bd',
   'X3.offer_within_bd',
+  'X4.next_within_bd',
+  'X5.answer_bd',
+  'X28.tell_within_bd',
 ] as const;

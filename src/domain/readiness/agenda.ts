@@ -2,10 +2,11 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { addBusinessDays, addMonths, closing, dateOf } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
-import { dueIn, dueOn, laddered, listed, timed } from '../kernel/rungs.ts';
+import { dueIn, dueOn, listed, timed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
+import { nextCalendar, orientation } from './agenda-later.ts';
 import { openPolicies, timelineAccepted } from './state.ts';
 import type { ReadinessState } from './state.ts';
 import { reviewedPolicies } from './words.ts';
@@ -50,7 +51,7 @@ function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readon
       what: one.policy as string,
       owner: one.owner,
       due: one.due,
-      since: state.registered,
+      since: one.since ?? state.registered,
     })),
     ...state.actions.map((one) => ({
       what: one.action,
@@ -75,24 +76,6 @@ function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readon
       terms,
     );
   });
-}
-
-/**
- * P0.3 Staff orientation to the role → all team and HR: owed once readiness is accepted, before stage 3, and again
- * when the team changed or the last one was found too old. HR holds it; the team hears of it at the first ask.
- */
-function orientation(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
-  if (state.accepted === null) return [];
-  const since = state.orientation === null ? state.accepted : state.orientAgain;
-  if (since === null) return [];
-  const due = dueIn(terms.calendar, since, num(terms.policy, 'P0.3', 'due_bd'));
-  const owner = holder('hr', site);
-  const owing = { id: `P0.3:${since}`, code: 'P0.3', owner, site, since, due, next: 'G2' };
-  const obligation = laddered(owing, terms);
-  const rungs = obligation.rungs.map((rung) =>
-    rung.how === 'ask' ? { ...rung, to: [owner, ...state.team] } : rung,
-  );
-  return [{ ...obligation, rungs }];
 }
 
 /** P0.4 Yearly readiness re-check → director. */
@@ -167,8 +150,9 @@ export function agenda(state: ReadinessState, terms: Terms): readonly Obligation
     ...itemsToScore(state, terms, site),
     ...changesDue(state, terms, site),
     ...decisions(state, terms, site),
-    ...orientation(state, terms, site),
+    ...orientation(state, terms, state.site),
     ...yearly(state, terms, site),
     ...notReady(state, terms, site),
+    ...nextCalendar(state, terms, state.site),
   ];
 }

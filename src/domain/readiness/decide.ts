@@ -1,14 +1,17 @@
 import type { ReadinessCommand } from '../../contracts/readiness.ts';
-import { addMonths, dateOf } from '../kernel/calendar.ts';
-import type { Ask, Context, Input, NoticeLike, Warned } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import { addDays, addMonths, dateOf } from '../kernel/calendar.ts';
+import type { Ask, Context, Input, NoticeIn, Warned } from '../kernel/decider.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import type { ToReadiness } from '../notices.ts';
 import type { ReadinessAction, ReadinessEvent, ReadinessState } from './state.ts';
+import { timelineWarned } from './timeline.ts';
 import type { Verdict } from './words.ts';
 
 type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
+type ProposedVerdicts = Of<'propose_verdicts'>['command']['payload']['verdicts'];
 type Of<T extends ReadinessCommand['type']> = Ask<Extract<ReadinessCommand, { type: T }>>;
 
 /** D0.1. */
@@ -24,13 +27,24 @@ function scoreItems(state: ReadinessState, ask: Of<'score_items'>): Decision {
   return [{ kind: 'items_scored', body: { by: ask.actor, scores: ask.command.payload.scores.join('') } }];
 }
 
-/** D0.5, first half. R0.3 WARN: a policy that names peer roles only is a finding. */
-function proposeVerdicts(_state: ReadinessState, ask: Of<'propose_verdicts'>): Decision {
-  const { verdicts } = ask.command.payload;
+/** D0.5: a change has an owner and a day, `change_within_90d` one within those days. */
+function changesRefused(verdicts: ProposedVerdicts, ctx: Context): Refusal | null {
   const open = verdicts.find(
     (one) => one.verdict.startsWith('change_') && (one.owner === undefined || one.due === undefined),
   );
   if (open !== undefined) return blocked('D0.5', { code: 'owner_and_due_needed', about: open.policy });
+  const within = numIf(ctx.terms.policy, 'D0.5', 'change_within_d');
+  if (within === null) return null;
+  const last = addDays(dateOf(ctx.terms.calendar, ctx.now), within);
+  const late = verdicts.find((one) => one.verdict === 'change_within_90d' && (one.due ?? last) > last);
+  return late === undefined ? null : blocked('D0.5', { code: 'due_too_late', about: late.policy });
+}
+
+/** D0.5, first half. R0.3 WARN: a policy that names peer roles only is a finding. */
+function proposeVerdicts(ask: Of<'propose_verdicts'>, ctx: Context): Decision {
+  const { verdicts } = ask.command.payload;
+  const refusal = changesRefused(verdicts, ctx);
+  if (refusal !== null) return refusal;
   const narrow = verdicts.find((one) => one.scope === 'peer_roles_only');
   const warned = warnings(ask, [
     { rule: 'R0.3', holds: narrow !== undefined, ...(narrow === undefined ? {} : { about: narrow.policy }) },
@@ -91,6 +105,20 @@ function closeAction(state: ReadinessState, ask: Of<'close_action'>): Decision {
   return [{ kind: 'action_closed', body: { action: action.action } }];
 }
 
+/** D0.7, first half. WARN when a contract drives the hire, or less than twelve weeks are planned in all. */
+function proposeTimeline(state: ReadinessState, ask: Of<'propose_timeline'>, ctx: Context): Decision {
+  const { weeks } = ask.command.payload;
+  const { policy } = ctx.terms;
+  const known = numIf(policy, 'D0.7', 'min_weeks') !== null;
+  const found = known ? timelineWarned(weeks, state.reasons, policy) : [];
+  const warned = warnings(
+    ask,
+    found.map((about) => ({ rule: 'D0.7', holds: true, about })),
+  );
+  if (isRefusal(warned)) return warned;
+  return [{ kind: 'timeline_proposed', body: { weeks } }, ...warned];
+}
+
 /** D0.7, one lead's answer; the timeline is accepted when all leads have accepted it. */
 function answerTimeline(state: ReadinessState, ask: Of<'answer_timeline'>): Decision {
   if (state.timeline === null) return notNow('D0.7', { code: 'no_timeline_proposed' });
@@ -112,6 +140,9 @@ function changeTeam(state: ReadinessState, ask: Of<'change_team'>): Decision {
   if (foreign !== undefined) return notNow('P0.3', { code: 'not_in_team', who: foreign });
   const known = join.find((one) => state.team.includes(one));
   if (known !== undefined) return notNow('P0.3', { code: 'already_in_team', who: known });
+  // D0.3: somebody scores the self-check, whoever leaves before their sheet is in.
+  const stays = state.scorers.some((one) => !leave.includes(one) || state.sheets[one] !== undefined);
+  if (!stays) return blocked('D0.3', { code: 'nobody_left_to_score' });
   return [{ kind: 'team_changed', body: { join, leave } }];
 }
 
@@ -140,7 +171,7 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
     case 'score_items':
       return scoreItems(state, { ...ask, command });
     case 'propose_verdicts':
-      return proposeVerdicts(state, { ...ask, command });
+      return proposeVerdicts({ ...ask, command }, ctx);
     case 'confirm_verdicts':
       return confirmVerdicts(state, { ...ask, command });
     case 'change_policy':
@@ -156,7 +187,7 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
     case 'take_stance':
       return [{ kind: 'stance_taken', body: command.payload }];
     case 'propose_timeline':
-      return [{ kind: 'timeline_proposed', body: command.payload }];
+      return proposeTimeline(state, { ...ask, command }, ctx);
     case 'answer_timeline':
       return answerTimeline(state, { ...ask, command });
     case 'answer_goals':
@@ -178,12 +209,28 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
   }
 }
 
-/** Decides one input of stage 0. Readiness takes no notices and no policy ever acts in it. */
+/** P0.3: a candidacy tells somebody's first day, another one, or that there is none. */
+function decideNotice(state: ReadinessState, { notice }: NoticeIn<ToReadiness>): Decision {
+  if (state.site === null) return refuse('not_open');
+  return [{ kind: 'day_one_noted', body: notice.body }];
+}
+
+/** Decides one input of stage 0. No policy ever acts in it. */
 export function decide(
   state: ReadinessState,
-  input: Input<ReadinessCommand, NoticeLike>,
+  input: Input<ReadinessCommand, ToReadiness>,
   ctx: Context,
 ): Decision {
-  if (input.origin === 'ask') return decideAsk(state, input, ctx);
-  return refuse('not_expected_now');
+  switch (input.origin) {
+    case 'ask':
+      return decideAsk(state, input, ctx);
+    case 'notice':
+      return decideNotice(state, input);
+    case 'act':
+      return refuse('not_expected_now');
+    default: {
+      const unknown: never = input;
+      return unknown;
+    }
+  }
 }

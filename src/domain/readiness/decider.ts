@@ -1,12 +1,14 @@
 import type { ReadinessCommand } from '../../contracts/readiness.ts';
 import type { Right } from '../kernel/can.ts';
-import type { Decider, NoticeLike } from '../kernel/decider.ts';
+import type { Decider } from '../kernel/decider.ts';
 import type { Fact } from '../kernel/facts.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
+import type { ToReadiness } from '../notices.ts';
 import { agenda } from './agenda.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
+import { hidden, veiled } from './scores.ts';
 import { initialReadiness, openPolicies } from './state.ts';
 import type { ReadinessEvent, ReadinessState } from './state.ts';
 
@@ -53,9 +55,9 @@ function facts(state: ReadinessState): readonly Fact[] {
 }
 
 /** Stage 0: foundation, policy review and readiness, timeline; once per site, reviewed yearly. */
-export const readiness: Decider<ReadinessState, ReadinessCommand, NoticeLike, ReadinessEvent> = {
+export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, ReadinessEvent> = {
   kind: 'readiness',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
   requires: { readiness_accepted: ['G0'] },
@@ -77,6 +79,7 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, NoticeLike, Re
     orientation_held: work,
     team_changed: work,
     readiness_rechecked: work,
+    day_one_noted: work,
   },
   initial: () => initialReadiness,
   reads: () => [],
@@ -86,6 +89,8 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, NoticeLike, Re
   facts,
   notices: () => [],
   relations: () => [],
+  hidden,
+  veiled,
   standing: (state) => {
     const ready = state.accepted !== null && state.verdict !== 'not_ready';
     return { stage: ready ? 'ready' : 'readiness', status: 'open' };

@@ -1,12 +1,18 @@
 import type { Recorded } from '../kernel/decider.ts';
-import type { Instant } from '../kernel/calendar.ts';
-import type { OpenAction, ReadinessAction, ReadinessEvent, ReadinessState, ReviewedEntry } from './state.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { OpenAction, ReadinessAction, ReadinessEvent, ReadinessState, RegisterEntry } from './state.ts';
 import type { PolicyScope, ReviewedPolicy, Verdict } from './words.ts';
 
 type EventBody<K extends ReadinessEvent['kind']> = Extract<ReadinessEvent, { kind: K }>['body'];
 
-function confirmed(state: ReadinessState, policies: readonly ReviewedPolicy[]): readonly ReviewedEntry[] {
-  const now = (state.proposed?.verdicts ?? []).filter((entry) => policies.includes(entry.policy));
+function confirmed(
+  state: ReadinessState,
+  policies: readonly ReviewedPolicy[],
+  since: Instant,
+): readonly RegisterEntry[] {
+  const now = (state.proposed?.verdicts ?? [])
+    .filter((entry) => policies.includes(entry.policy))
+    .map((entry) => (entry.verdict.startsWith('change_') ? { ...entry, since } : entry));
   const names = now.map((entry) => entry.policy);
   return [...state.register.filter((entry) => !names.includes(entry.policy)), ...now];
 }
@@ -15,7 +21,7 @@ function changed(
   state: ReadinessState,
   policy: ReviewedPolicy,
   scope: PolicyScope,
-): readonly ReviewedEntry[] {
+): readonly RegisterEntry[] {
   return state.register.map((entry) =>
     entry.policy === policy ? { policy, verdict: 'fits', scope } : entry,
   );
@@ -48,6 +54,35 @@ function rechecked(
   return { ...after, checkedLast: at, orientAgain };
 }
 
+/** P0.3. First days that lie behind the orientation ask for nothing more. */
+function oriented(state: ReadinessState, held: CivilDate): ReadinessState {
+  const dayOnes = state.dayOnes.filter((one) => one.on > held);
+  return { ...state, orientation: held, orientAgain: null, dayOnes };
+}
+
+/** Who leaves before their sheet is in no longer scores (D0.3). */
+function teamChanged(
+  state: ReadinessState,
+  { join, leave }: EventBody<'team_changed'>,
+  at: Instant,
+): ReadinessState {
+  const team = [...state.team.filter((one) => !leave.includes(one) && !join.includes(one)), ...join];
+  const scorers = state.scorers.filter((one) => !leave.includes(one) || state.sheets[one] !== undefined);
+  // Before the first orientation nothing is owed again: it is for the team as it then is.
+  return { ...state, team, scorers, orientAgain: state.orientation === null ? null : at };
+}
+
+/** The newest word about a first day holds; `null` takes it back. */
+function dayOneNoted(
+  state: ReadinessState,
+  { candidacy, dayOne }: EventBody<'day_one_noted'>,
+  at: Instant,
+): ReadinessState {
+  const others = state.dayOnes.filter((one) => one.candidacy !== candidacy);
+  const dayOnes = dayOne === null ? others : [...others, { candidacy, on: dayOne, at }];
+  return { ...state, dayOnes: dayOnes.toSorted((a, b) => (a.on < b.on ? -1 : 1)) };
+}
+
 /** Folds one event of stage 0. */
 export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): ReadinessState {
   const { at } = event.stamp;
@@ -61,7 +96,12 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
     case 'verdicts_proposed':
       return { ...state, proposed: event.body };
     case 'verdicts_confirmed':
-      return { ...state, register: confirmed(state, event.body.policies), registered: at, proposed: null };
+      return {
+        ...state,
+        register: confirmed(state, event.body.policies, at),
+        registered: at,
+        proposed: null,
+      };
     case 'policy_changed':
       return { ...state, register: changed(state, event.body.policy, event.body.scope) };
     case 'adviser_position_given':
@@ -73,25 +113,23 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
     case 'stance_taken':
       return { ...state, stance: event.body.stance };
     case 'timeline_proposed':
-      return { ...state, timeline: { at, answers: {} } };
+      return { ...state, timeline: { at, weeks: event.body.weeks, answers: {} } };
     case 'timeline_answered': {
       const answers = { ...state.timeline?.answers, [event.body.by]: event.body.answer };
-      return { ...state, timeline: { at: state.timeline?.at ?? at, answers } };
+      return { ...state, timeline: { at, ...state.timeline, answers } };
     }
     case 'goals_answered':
       return { ...state, goals: { ...state.goals, [event.body.role]: event.body.answer } };
     case 'readiness_accepted':
       return { ...state, accepted: at, checkedLast: at, adviser: null };
     case 'orientation_held':
-      return { ...state, orientation: event.body.held, orientAgain: null };
-    case 'team_changed': {
-      const { join, leave } = event.body;
-      const team = [...state.team.filter((one) => !leave.includes(one) && !join.includes(one)), ...join];
-      // Before the first orientation nothing is owed again: it is for the team as it then is.
-      return { ...state, team, orientAgain: state.orientation === null ? null : at };
-    }
+      return oriented(state, event.body.held);
+    case 'team_changed':
+      return teamChanged(state, event.body, at);
     case 'readiness_rechecked':
       return rechecked(state, event.body, at);
+    case 'day_one_noted':
+      return dayOneNoted(state, event.body, at);
     default: {
       const unknown: never = event;
       return unknown;

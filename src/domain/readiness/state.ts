@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
-import type { PersonRef, SiteRef } from '../kernel/words.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type {
   Funding,
   GoalAnswer,
@@ -22,6 +22,11 @@ export interface ReviewedEntry {
   readonly scope: PolicyScope;
   readonly owner?: PersonRef;
   readonly due?: CivilDate;
+}
+
+/** An entry that was confirmed, and since when: what is due under it is asked for under that instant. */
+export interface RegisterEntry extends ReviewedEntry {
+  readonly since?: Instant;
 }
 
 export type ReadinessEvent =
@@ -96,6 +101,10 @@ export type ReadinessEvent =
         /** True when the staff orientation was older than it may be on that day (P0.3). */
         readonly orientationStale: boolean;
       };
+    }
+  | {
+      readonly kind: 'day_one_noted';
+      readonly body: { readonly candidacy: CaseId; readonly dayOne: CivilDate | null };
     };
 
 export interface ReadinessAction {
@@ -121,7 +130,7 @@ export interface ReadinessState {
   /** Sheets by scorer: 25 characters of `1`, `2`, `3`, `n`. */
   readonly sheets: Readonly<Record<PersonRef, string>>;
   readonly proposed: { readonly by: PersonRef; readonly verdicts: readonly ReviewedEntry[] } | null;
-  readonly register: readonly ReviewedEntry[];
+  readonly register: readonly RegisterEntry[];
   readonly registered: Instant;
   /** The adviser's position on the verdict to come: each verdict after the acceptance needs a new one (R0.2). */
   readonly adviser: Position | null;
@@ -131,6 +140,7 @@ export interface ReadinessState {
   readonly stance: MedicaidStance | null;
   readonly timeline: {
     readonly at: Instant;
+    readonly weeks?: Partial<Record<TimelinePart, number>>;
     readonly answers: Readonly<Record<PersonRef, TimelineAnswer>>;
   } | null;
   readonly goals: { readonly director: GoalAnswer | null; readonly adviser: GoalAnswer | null };
@@ -139,6 +149,15 @@ export interface ReadinessState {
   readonly orientation: CivilDate | null;
   /** Since when another orientation is owed: the team changed, or the last one is too old. */
   readonly orientAgain: Instant | null;
+  /** First days to come, before which the orientation is to be fresh. */
+  readonly dayOnes: readonly ComingDay[];
+}
+
+/** Somebody's first day, as their candidacy told it. */
+export interface ComingDay {
+  readonly candidacy: CaseId;
+  readonly on: CivilDate;
+  readonly at: Instant;
 }
 
 export const initialReadiness: ReadinessState = {
@@ -165,6 +184,7 @@ export const initialReadiness: ReadinessState = {
   checkedLast: 0,
   orientation: null,
   orientAgain: null,
+  dayOnes: [],
 };
 
 /** @returns true when every lead has accepted the timeline as it stands (D0.7, all leads). */
@@ -174,6 +194,6 @@ export function timelineAccepted(state: ReadinessState): boolean {
 }
 
 /** @returns policies that must change before anybody is hired (R0.1). */
-export function openPolicies(state: ReadinessState): readonly ReviewedEntry[] {
+export function openPolicies(state: ReadinessState): readonly RegisterEntry[] {
   return state.register.filter((entry) => entry.verdict === 'change_before_hire');
 }

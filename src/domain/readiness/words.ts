@@ -46,6 +46,9 @@ export const timelineParts = [
   'offer',
 ] as const;
 
+/** What a planned timeline is warned of (D0.7). */
+export const timelineWarnings = ['driver_contract', 'under_minimum_weeks'] as const;
+
 /** Items of the self-check: four parts, 25 in all. */
 export const itemCount = 25;
 
@@ -59,6 +62,7 @@ export type MedicaidRisk = (typeof medicaidRisks)[number];
 export type TimelineAnswer = (typeof timelineAnswers)[number];
 export type GoalAnswer = (typeof goalAnswers)[number];
 export type Position = (typeof positions)[number];
+export type TimelineWarning = (typeof timelineWarnings)[number];
 export type ReviewedPolicy = (typeof reviewedPolicies)[number];
 export type TimelinePart = (typeof timelineParts)[number];
 
@@ -69,6 +73,13 @@ export const policyKeys = [
   'P0.2.before_d',
   'P0.3.due_bd',
   'P0.3.valid_months',
+  'P0.3.before_day_one_d',
   'P0.4.every_months',
   'G0.due_bd',
+  'D0.3.talk_difference',
+  'D0.5.change_within_d',
+  'D0.7.weeks',
+  'D0.7.min_weeks',
+  'CALENDAR.before_end_months',
+  'CALENDAR.within_bd',
 ] as const;

@@ -123,17 +123,22 @@ export function approveDescription(state: RoleState, ask: Of<'approve_descriptio
   if (draft.by === ask.actor) return blocked('D2.8', { code: 'second_person_needed' });
   const other = draft.as === 'hr' ? 'supervisor' : 'hr';
   if (!ctx.capacities.includes(other)) return blocked('D2.8', { code: 'needs_capacity', about: other });
-  return [{ kind: 'description_approved', body: { by: ask.actor, version: draft.version } }];
+  if (!draft.clean) return blocked('D2.8', { code: 'language_guard' });
+  const { documentDigest } = ask.command.payload;
+  const read = documentDigest === undefined ? {} : { documentDigest };
+  return [{ kind: 'description_approved', body: { by: ask.actor, version: draft.version, ...read } }];
 }
 
 /** Claims G2; the kernel asks the gate. */
-export function completeDescription(state: RoleState): Decision {
+export function completeDescription(state: RoleState, ask: Of<'complete_description'>): Decision {
   const version = state.adopted?.version ?? 0;
   const list = state.description.list?.list ?? 0;
   const { described } = state.description;
   if (described !== null && described.version === version && described.list === list)
     return notNow('G2', { code: 'already_described', about: String(version) });
-  return [{ kind: 'role_described', body: { version, list } }];
+  const { documentDigest } = ask.command.payload;
+  const read = documentDigest === undefined ? {} : { documentDigest };
+  return [{ kind: 'role_described', body: { version, list, ...read } }];
 }
 
 /** P2.4: yearly; `adjust` opens the pay decision anew. */

@@ -34,7 +34,10 @@ export function enterDuties(state: RoleState, ask: Of<'enter_duties'>, ctx: Cont
   const comparable = passed !== null && described?.version === version && state.firstHire !== null;
   const moved = comparable ? movedShare(passed, duties) : null;
   const small = moved !== null && moved <= num(ctx.terms.policy, 'R2.6', 'duty_change_pct');
-  const entered = duties.map(({ duty, text, share, alsoDoneBy }) => ({ duty, text, share, alsoDoneBy }));
+  const entered = duties.map(({ duty, text, share, alsoDoneBy, library }) => ({
+    ...{ duty, text, share, alsoDoneBy },
+    ...(library === undefined ? {} : { library }),
+  }));
   const list = state.description.lists + 1;
   return [{ kind: 'duties_entered', body: { list, version, duties: entered, screen: !small } }];
 }
@@ -114,9 +117,14 @@ export function classifyDuties(state: RoleState, ask: Of<'classify_duties'>, ctx
     if (wrong !== null) return wrong;
   }
   const sheet = { by, adviser: mine?.adviser ?? adviser, at: ctx.now, classes: given };
+  const { reason } = ask.command.payload;
+  // Both have said their own: from now on each change settles a difference, and says why.
+  if (mine !== undefined && list.sheets.length === 2 && reason === undefined)
+    return blocked('D2.1', { code: 'reason' });
+  const why = reason === undefined ? {} : { reason };
   const event = {
     kind: 'duties_classified' as const,
-    body: { list: number, by, adviser: sheet.adviser, classes: given },
+    body: { list: number, by, adviser: sheet.adviser, classes: given, ...why },
   };
   const sheets = sheetsAfter(list, sheet);
   if (sheets.length < 2 || differences(list.duties, sheets).length > 0) return [event];

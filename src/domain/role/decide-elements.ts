@@ -7,7 +7,7 @@ import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import { consensusLacks, outcomeOf, unanswered } from './consensus.ts';
 import type { GivenPosition, Proposal, RoleEvent } from './events.ts';
-import { concluded, isPeer, sameForAll, sickLeaveUnsettled, takesPositions } from './state.ts';
+import { concluded, isPeer, ofAdopted, sameForAll, sickLeaveUnsettled, takesPositions } from './state.ts';
 import type { Element, Member, RoleState } from './state.ts';
 import { choiceNeeded, elementChoices, peerKind } from './words.ts';
 
@@ -46,7 +46,7 @@ function teamLacks(kind: string, members: readonly Member[]): readonly Missing[]
 /** Lists the team. The facilitator is to be neutral: one of the listed needs a word of acknowledgement. */
 export function open(state: RoleState, ask: Of<'open'>, ctx: Context): Decision {
   if (state.site !== null) return refuse('already_open', 'D1.2');
-  const { site, kind, facilitator, members, leftOut } = ask.command.payload;
+  const { site, kind, facilitator, members, leftOut, family, team } = ask.command.payload;
   const elements = elementsOf(kind, ctx);
   if (elements === null)
     return refuse('unknown_reference', 'R1.6', [{ code: 'elements_of_kind', about: kind }]);
@@ -57,8 +57,9 @@ export function open(state: RoleState, ask: Of<'open'>, ctx: Context): Decision 
   const partial = members.some((member) => member.person === facilitator);
   const warned = warnings(ask, [{ rule: 'D1.2', holds: partial, about: 'facilitator' }]);
   if (isRefusal(warned)) return warned;
+  const among = { ...(family === undefined ? {} : { family }), ...(team === undefined ? {} : { team }) };
   return [
-    { kind: 'role_opened', body: { site, kind, facilitator, members, leftOut, ...elements } },
+    { kind: 'role_opened', body: { site, kind, facilitator, members, leftOut, ...elements, ...among } },
     ...warned,
   ];
 }
@@ -153,7 +154,10 @@ function frozen(code: string, element: Element): Missing {
   return { code: concluded(element) ? 'concluded' : element.status, about: code };
 }
 
-/** D1.2 `proposed`: before the discussion; a better text may replace an earlier one. */
+/**
+ * D1.2 `proposed`: before the discussion; a better text may replace an earlier one. Another text for an element that
+ * was concluded in this definition opens it again, and it alone.
+ */
 export function proposeElements(state: RoleState, ask: Of<'propose_elements'>, ctx: Context): Decision {
   const { proposals } = ask.command.payload;
   const refusal = proposalsRefused(state, proposals, ctx);
@@ -161,6 +165,7 @@ export function proposeElements(state: RoleState, ask: Of<'propose_elements'>, c
   for (const { element } of proposals) {
     const now = state.elements[element];
     if (now === undefined || now.status === 'open' || now.status === 'proposed') continue;
+    if (concluded(now) && !ofAdopted(state, now)) continue;
     const lack = frozen(element, now);
     return concluded(now)
       ? blocked('R1.4', lack)

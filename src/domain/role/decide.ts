@@ -95,7 +95,7 @@ function decideOnDescription(state: RoleState, ask: Ask<DescriptionCommand>, ctx
     case 'approve_description':
       return approveDescription(state, { ...ask, command }, ctx);
     case 'complete_description':
-      return completeDescription(state);
+      return completeDescription(state, { ...ask, command });
     case 'check_pay_parity':
       return checkPayParity(state, { ...ask, command }, ctx);
     default: {

@@ -9,6 +9,7 @@ import { decide } from './decide.ts';
 import type { RoleEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
+import { hidden, veiled } from './independent.ts';
 import { initialRole, listedPlaces } from './state.ts';
 import type { RoleState } from './state.ts';
 
@@ -132,7 +133,7 @@ function stageOf(state: RoleState): string {
 /** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
 export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   kind: 'role',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
   requires: { version_adopted: ['G1'], role_described: ['G2'] },
@@ -145,5 +146,7 @@ export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   facts,
   notices: (state, event, ctx) => notices(state, event, ctx.case),
   relations,
+  hidden,
+  veiled,
   standing: (state) => ({ stage: stageOf(state), status: state.retired ? 'final' : 'open' }),
 };

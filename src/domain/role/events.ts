@@ -58,6 +58,9 @@ type DefinitionEvent =
         readonly leftOut: readonly LeftOut[];
         readonly mandatory: readonly string[];
         readonly optional: readonly string[];
+        /** Several teams may define one role, each its own version of it. */
+        readonly family?: string | undefined;
+        readonly team?: string | undefined;
       };
     }
   | {
@@ -85,7 +88,14 @@ type DefinitionEvent =
     }
   | {
       readonly kind: 'meeting_written_up';
-      readonly body: { readonly meeting: number; readonly notes: string };
+      readonly body: {
+        readonly meeting: number;
+        readonly notes: string;
+        readonly topics?: string | undefined;
+        readonly options?: string | undefined;
+        readonly objections?: string | undefined;
+        readonly decision?: string | undefined;
+      };
     }
   | {
       readonly kind: 'positions_given';
@@ -153,7 +163,11 @@ export type DescriptionEvent =
       readonly body: {
         readonly list: number;
         readonly version: number;
-        readonly duties: readonly (Duty & { readonly text: string })[];
+        readonly duties: readonly (Duty & {
+          readonly text: string;
+          /** Entry of the duty library it was taken from. */
+          readonly library?: string | undefined;
+        })[];
         /** R2.6: false when what changed is too little to screen again. */
         readonly screen: boolean;
       };
@@ -165,6 +179,8 @@ export type DescriptionEvent =
         readonly by: PersonRef;
         readonly adviser: boolean;
         readonly classes: readonly DutyClassing[];
+        /** Why, where a difference was settled. */
+        readonly reason?: string | undefined;
       };
     }
   | { readonly kind: 'duties_screened'; readonly body: Screen & { readonly list: number } }
@@ -208,9 +224,21 @@ export type DescriptionEvent =
     }
   | {
       readonly kind: 'description_approved';
-      readonly body: { readonly by: PersonRef; readonly version: number };
+      readonly body: {
+        readonly by: PersonRef;
+        readonly version: number;
+        /** Digest of the document as it was read. */
+        readonly documentDigest?: string | undefined;
+      };
     }
-  | { readonly kind: 'role_described'; readonly body: { readonly version: number; readonly list: number } }
+  | {
+      readonly kind: 'role_described';
+      readonly body: {
+        readonly version: number;
+        readonly list: number;
+        readonly documentDigest?: string | undefined;
+      };
+    }
   | {
       readonly kind: 'pay_parity_checked';
       readonly body: {

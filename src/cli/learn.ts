@@ -1,0 +1,61 @@
+import { learningCards } from '../content/index.ts';
+import type { LearningCard } from '../content/index.ts';
+import { EXIT, Stop } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { styled, table } from './io.ts';
+import type { Io } from './io.ts';
+import type { Common } from './open.ts';
+
+/** A card's own code: `G5` for a gate, `E9`, `M4`, `AC2`. */
+const isOf = (card: LearningCard, code: string): boolean => card.about.ref === code;
+
+/**
+ * Cards of a topic: the one of that name, then those shown at that code; else those whose title or text has the word.
+ * @param topic a gate, decision, prompt, rule, element or misconception by its code, the id of a card, or a word
+ */
+export function cardsOf(topic: string): readonly LearningCard[] {
+  const code = topic.trim().toUpperCase();
+  const all = learningCards();
+  const word = topic.trim().toLowerCase();
+  const own = all.filter((card) => isOf(card, code) || card.id === word);
+  const shown = learningCards(code).filter((card) => !own.includes(card));
+  if (own.length + shown.length > 0) return [...own, ...shown];
+  if (word.length < 3) return [];
+  return all.filter((card) =>
+    [card.title, card.think, card.so, card.doNow].some((text) => text.toLowerCase().includes(word)),
+  );
+}
+
+function cardText(io: Io, card: LearningCard): string {
+  const asks = (card.asks ?? []).map(({ code, what, because }) => `  ${code}: ${what} – ${because}`);
+  return [
+    styled(io, 'bold', `${card.about.ref} ${card.title}`),
+    `Often thought: ${card.think}`,
+    `What is so: ${card.so}`,
+    `What to do now: ${card.doNow}`,
+    ...(asks.length === 0 ? [] : ['It asks for:', ...asks]),
+    `Shown at ${card.shownAt.join(', ')} · source: ${card.source} · looked through ${card.reviewed}`,
+  ].join('\n');
+}
+
+/** `learn`: all cards in one table, or those of a topic. Needs no installation. */
+export async function learn(io: Io, topic: string | undefined, options: Common): Promise<Exit> {
+  const list = topic === undefined ? learningCards() : cardsOf(topic);
+  if (list.length === 0)
+    throw new Stop(
+      EXIT.usage,
+      'usage',
+      'No card has this. Give a gate (G0 to G5), a decision or rule (D4.7, R3.2), an element (E1 to E13), a misconception (M1 to M10), or a word; without any, all are listed.',
+    );
+  if (options.json === true) io.out(JSON.stringify({ cards: list }));
+  else if (topic === undefined)
+    io.out(
+      table(
+        io,
+        ['', 'card', 'shown at'],
+        list.map((card) => [card.about.ref, card.title, card.shownAt.join(' ')]),
+      ),
+    );
+  else io.out(list.map((card) => cardText(io, card)).join('\n\n'));
+  return EXIT.done;
+}

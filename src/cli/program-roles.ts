@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { CaseOptions } from './case.ts';
+import { asText, common } from './command-group.ts';
+import type { Does } from './command-group.ts';
+import type { Io } from './io.ts';
+import type { DescriptionOptions } from './role.ts';
+
+/** `readiness …` and `role …`: what the first stages have come to, to look at and to print. */
+export function addRoles(program: Command, io: Io, does: Does): void {
+  const readiness = program.command('readiness').description('the readiness of a site');
+  common(readiness.command('report <case>'))
+    .description('the self-check once it is revealed, the policies, the timeline as dates')
+    .option('--as <ref>', asText)
+    .action((id: string, options: CaseOptions) =>
+      does(async () => (await import('./readiness.ts')).readinessReport(io, id, options)),
+    );
+  const role = program.command('role').description('a role as its team has defined it');
+  common(role.command('matrix <case>'))
+    .description('who stands where: elements by people')
+    .option('--as <ref>', asText)
+    .action((id: string, options: CaseOptions) =>
+      does(async () => (await import('./role.ts')).roleMatrix(io, id, options)),
+    );
+  common(role.command('compare <case...>'))
+    .description('the versions of several teams side by side')
+    .option('--as <ref>', asText)
+    .action((ids: readonly string[], options: CaseOptions) =>
+      does(async () => (await import('./role.ts')).roleCompare(io, ids, options)),
+    );
+  common(role.command('description <case>'))
+    .description('the description, generated from the adopted version, the duties and the pay record')
+    .option('--as <ref>', asText)
+    .option('--html', 'as a page to print; else Markdown')
+    .option('--out <file>', 'to a new file; else to standard output')
+    .option('--title <title>', 'the title the role is shown under; else Peer support specialist')
+    .action((id: string, options: DescriptionOptions) =>
+      does(async () => (await import('./role.ts')).roleDescription(io, id, options)),
+    );
+}

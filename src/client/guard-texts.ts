@@ -1,0 +1,94 @@
+import type { Envelope } from '../contracts/envelope.ts';
+import { textRef } from '../directory/texts.ts';
+import type { NewText } from '../directory/texts.ts';
+import { kindOf } from '../domain/kernel/words.ts';
+import type { Finding, Surface } from '../guards/index.ts';
+import { guardedField } from './guard-surfaces.ts';
+
+/** What the guards are to the façade: pure functions, in the author's own process. */
+export interface Guard {
+  findingsOf(surface: Surface, text: string): readonly Finding[];
+  /** The rule pack that reads this surface, with its version. */
+  packOf(surface: Surface): string;
+}
+
+/** What was found in one text of a command: for its author alone. */
+export interface FoundInText {
+  /** The place in the payload, e.g. `questions.0.text`. */
+  readonly field: string;
+  readonly surface: Surface;
+  readonly pack: string;
+  readonly findings: readonly Finding[];
+}
+
+/** A command with its texts, after the guards have read them. */
+export interface Guarded {
+  readonly envelope: Envelope;
+  readonly texts: readonly Omit<NewText, 'org'>[];
+  readonly found: readonly FoundInText[];
+  /** Findings that refuse the command here (`guard_blocked`). */
+  readonly blocked: readonly FoundInText[];
+}
+
+type Json = Record<string, unknown>;
+type TakenText = Omit<NewText, 'org'>;
+
+/** Where each ref stands in a payload, as paths. */
+function placesOf(value: unknown, path: readonly string[] = []): readonly (readonly [string, string[]])[] {
+  if (typeof value === 'string') return [[value, [...path]]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => placesOf(item, [...path, key]));
+}
+
+/** Only codes the field of a command takes: duties are classed by people, and the guard's hints decide nothing. */
+function codesFor({ surface, findings }: FoundInText): readonly string[] {
+  if (surface === 'duty') return findings.some(({ rule }) => rule === 'R2.2') ? ['OTHER_DUTIES'] : [];
+  return findings.filter(({ level }) => level !== 'warn').map(({ rule }) => rule);
+}
+
+/** Puts codes of findings, and the pack where there is a field for it, beside a text. */
+function putCodes(payload: Json, place: readonly string[], found: FoundInText): void {
+  const codes = codesFor(found);
+  if (codes.length === 0) return;
+  const beside = besideOf(payload, place);
+  const known = beside['findings'];
+  const before = Array.isArray(known) ? known.filter((one): one is string => typeof one === 'string') : [];
+  beside['findings'] = [...new Set([...before, ...codes])];
+  if (found.surface === 'question') beside['pack'] = found.pack;
+}
+
+/** The object that holds a text, or its nearest one with findings of its own: a map of notes has them one step up. */
+function besideOf(payload: Json, place: readonly string[]): Json {
+  let at: Json = payload;
+  for (const part of place.slice(0, -1)) {
+    if (part === 'evidence') break;
+    at = at[part] as Json;
+  }
+  return at;
+}
+
+/**
+ * Reads every text of a command with the guard of its surface. Codes and pack are kept beside the sealed text; the
+ * reasons and wordings go to the author and nowhere else. What somebody writes about themselves is read by nobody.
+ */
+export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: Guard): Guarded {
+  const kind = kindOf(envelope.case) ?? '';
+  const places = new Map(placesOf(envelope.payload));
+  const payload: Json = structuredClone(envelope.payload);
+  const found: FoundInText[] = [];
+  const blocked: FoundInText[] = [];
+  const read = texts.map((text): TakenText => {
+    const place = places.get(textRef(text.decisionId, text.field)) ?? [];
+    const field = guardedField(kind, envelope.type, place);
+    if (field === null || field.surface === 'own_words') return text;
+    const { surface } = field;
+    const findings = guard.findingsOf(surface, text.text);
+    const one = { field: place.join('.'), surface, pack: guard.packOf(surface), findings };
+    if (findings.length > 0) found.push(one);
+    const stops = findings.filter(({ level }) => level === 'block');
+    if (field.by !== 'case' && stops.length > 0) blocked.push({ ...one, findings: stops });
+    if (field.by !== 'facade') putCodes(payload, place, one);
+    return { ...text, findings: [...new Set(findings.map(({ rule }) => rule))], pack: one.pack };
+  });
+  return { envelope: { ...envelope, payload }, texts: read, found, blocked };
+}

@@ -1,0 +1,66 @@
+import { questionBank } from '../content/index.ts';
+import type { CivilDate } from '../domain/kernel/calendar.ts';
+import type { Terms } from '../domain/kernel/terms.ts';
+import type { FieldValue } from '../documents/letters.ts';
+import type { Reader, ReadingOffice, SeenCase } from './ask-reader.ts';
+
+/** Letters of a hire, by the word of the command line. */
+export const letterKinds = [
+  'offer',
+  'ack',
+  'status',
+  'interview',
+  'outcome',
+  'pre-adverse',
+  'final',
+] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+/** What the ledger knows for a letter. */
+export interface LetterFacts {
+  readonly template: string;
+  readonly person: string;
+  /** Terms of the case: nobody can put other words in their place. */
+  readonly fixed: Readonly<Record<string, FieldValue>>;
+  /** What holds unless the sender says otherwise. */
+  readonly usual: Readonly<Record<string, FieldValue>>;
+  readonly sections: readonly string[];
+}
+
+/** What a letter of some kind is made from. */
+export interface LetterPlace {
+  readonly office: ReadingOffice;
+  readonly reader: Reader;
+  readonly one: SeenCase;
+  readonly terms: Terms;
+  readonly today: CivilDate;
+}
+
+const problems = {
+  letter_not_now: 'The case is not at a point where this letter has a meaning.',
+  offer_not_approved:
+    'The current version of the offer is not approved by two people: no letter is made of it.',
+  letter_kind_wrong: 'This letter belongs to another kind of case.',
+  letter_field_known: 'The ledger knows this field; a letter says what was decided:',
+  letter_field_unknown: 'The letter has no such field or part:',
+  letter_incomplete: 'The letter lacks what the ledger does not know. Give it with --field or --fields:',
+} as const;
+
+/** No letter is made. Names fields, never what stands in them. */
+export class LetterRefused extends Error {
+  readonly code: keyof typeof problems;
+  readonly fields: readonly string[];
+  constructor(code: LetterRefused['code'], fields: readonly string[] = []) {
+    super([problems[code], fields.join(', ')].filter((part) => part !== '').join(' '));
+    this.name = 'LetterRefused';
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** Texts of the bank by their ids, for the letter that sends the questions ahead. */
+export function bankTexts(ids: readonly string[]): readonly string[] | undefined {
+  const known = new Map(questionBank().questions.map(({ id, text }) => [id, text]));
+  const texts = ids.flatMap((id) => known.get(id) ?? []);
+  return texts.length === ids.length && ids.length > 0 ? texts : undefined;
+}

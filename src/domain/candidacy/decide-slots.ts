@@ -1,0 +1,105 @@
+import { dateOf, instantOf, isBusinessDay } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { num } from '../kernel/policy.ts';
+import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import type { Missing, Refusal } from '../kernel/refusal.ts';
+import type { Decision, Of } from './deciding.ts';
+import { outside } from './deciding.ts';
+import type { Slot } from './events-aside.ts';
+import { has } from './owing.ts';
+import type { CandidacyState } from './state.ts';
+import { arrangements } from './words.ts';
+
+const panelOf = (state: CandidacyState, ctx: Context): readonly string[] =>
+  (ctx.facts.get('panel', state.opening)?.value ?? '').split(',').filter((one) => one !== '');
+
+/** D4.2: when somebody of the panel can come, as days and times of the site: by themselves, or by HR for them. */
+export function noteAvailability(
+  state: CandidacyState,
+  ask: Of<'note_availability'>,
+  ctx: Context,
+): Decision {
+  const wrong = outside(state, 'D4.2', 'pool', 'interview');
+  if (wrong !== null) return wrong;
+  const { rater, windows } = ask.command.payload;
+  if (ask.actor !== rater && !ctx.capacities.includes('hr'))
+    return blocked('D4.2', { code: 'own_diary_only' });
+  if (!panelOf(state, ctx).includes(rater)) return refuse('unknown_reference', 'D4.2', [{ code: 'panel' }]);
+  const bad = windows.find((one) => one.from >= one.to);
+  if (bad !== undefined) return blocked('D4.2', { code: 'ends_before_it_begins', about: bad.on });
+  return [{ kind: 'availability_noted', body: { rater, windows } }];
+}
+
+/** Who of the panel said when they can come, and cannot come then. */
+function absent(state: CandidacyState, { on, at }: Slot, panel: readonly string[]): readonly Missing[] {
+  return state.scheduling.windows
+    .filter((one) => panel.includes(one.rater))
+    .filter((one) => !one.windows.some((free) => free.on === on && free.from <= at && at < free.to))
+    .map((one) => ({ code: 'panel_not_free', about: `${on} ${at}`, who: one.rater }));
+}
+
+function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context): Refusal | null {
+  const { calendar } = ctx.terms;
+  const panel = panelOf(state, ctx);
+  if (panel.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
+  for (const slot of slots) {
+    if (instantOf(calendar, slot.on, slot.at) <= ctx.now)
+      return notNow('D4.2', { code: 'day_is_past', about: slot.on });
+    if (!isBusinessDay(calendar, slot.on))
+      return blocked('D4.2', { code: 'not_a_business_day', about: slot.on });
+  }
+  if (new Set(slots.map(({ on, at }) => `${on} ${at}`)).size !== slots.length)
+    return blocked('D4.2', { code: 'slot_twice' });
+  const away = slots.flatMap((slot) => absent(state, slot, panel));
+  return away.length > 0 ? blocked('D4.2', ...away) : null;
+}
+
+/**
+ * D4.2: times for the candidate to choose from, with the zone they are meant in. A support person and shorter steps are
+ * offered to everybody with them.
+ */
+export function offerSlots(state: CandidacyState, ask: Of<'offer_slots'>, ctx: Context): Decision {
+  const { slots } = ask.command.payload;
+  const wrong = outside(state, 'D4.2', 'pool') ?? slotRefusal(state, slots, ctx);
+  if (wrong !== null) return wrong;
+  const { zone } = ctx.terms.calendar;
+  return [{ kind: 'slots_offered', body: { slots, zone, offers: arrangements } }];
+}
+
+/** The candidate's own choice; the interview is set by it. */
+export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: Context): Decision {
+  const wrong = outside(state, 'D4.2', 'pool');
+  if (wrong !== null) return wrong;
+  const { slot } = ask.command.payload;
+  const chosen = state.scheduling.slots[slot - 1];
+  if (chosen === undefined) return notNow('D4.2', { code: 'no_such_slot', about: String(slot) });
+  if (instantOf(ctx.terms.calendar, chosen.on, chosen.at) <= ctx.now)
+    return notNow('D4.2', { code: 'day_is_past', about: chosen.on });
+  const { on, at } = chosen;
+  return [
+    { kind: 'slot_chosen', body: { slot } },
+    { kind: 'interview_set', body: { on, at, raters: panelOf(state, ctx) } },
+  ];
+}
+
+/** Kind practice, offered to all: the candidate's own choice, and nobody asks why. */
+export function chooseArrangements(state: CandidacyState, ask: Of<'choose_arrangements'>): Decision {
+  const wrong = outside(state, 'D4.2', 'pool', 'interview');
+  if (wrong !== null) return wrong;
+  const chosen = [...new Set(ask.command.payload.chosen)];
+  return [{ kind: 'arrangements_chosen', body: { chosen } }];
+}
+
+/** One move without a reason, up to the meeting; afterwards HR can still set another day. */
+export function askReschedule(state: CandidacyState, ctx: Context): Decision {
+  const wrong = outside(state, 'D4.2', 'interview');
+  if (wrong !== null) return wrong;
+  const { policy, calendar } = ctx.terms;
+  const { moved } = state.scheduling;
+  const most = has(ctx.terms, 'SCHEDULE', 'reschedules') ? num(policy, 'SCHEDULE', 'reschedules') : 1;
+  if (moved >= most) return blocked('D4.2', { code: 'moves_used', about: String(most) });
+  const { interview } = state;
+  if (interview !== null && instantOf(calendar, interview.on, interview.at) <= ctx.now)
+    return notNow('D4.2', { code: 'day_is_past', about: dateOf(calendar, ctx.now) });
+  return [{ kind: 'reschedule_asked', body: { n: moved + 1 } }];
+}

@@ -1,0 +1,142 @@
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef } from '../kernel/words.ts';
+import type {
+  Arrangement,
+  Competency,
+  KeepingReason,
+  MedicalOutcome,
+  OfficerWord,
+  Place,
+  PromiseElement,
+  PromiseOwner,
+  QuestionTopic,
+  RequestAnswer,
+  RequestKind,
+  SecondChannel,
+  Stage,
+} from './words.ts';
+
+type Empty = Readonly<Record<string, never>>;
+
+/** What a silent candidate is waited for; a code of what they were asked. */
+export type Awaited = 'statement' | 'slot' | 'question' | 'consent';
+
+/** X2: asked, tried a second way, closed, come back. */
+export type ContactEvent =
+  | {
+      readonly kind: 'candidate_asked';
+      readonly body: { readonly n: number; readonly topic: QuestionTopic };
+    }
+  | { readonly kind: 'reply_noted'; readonly body: Empty }
+  | {
+      readonly kind: 'second_channel_tried';
+      readonly body: { readonly channel: SecondChannel; readonly on: CivilDate; readonly about: Awaited };
+    }
+  | {
+      readonly kind: 'closed_no_response';
+      readonly body: { readonly about: Awaited; readonly stage: Stage };
+    }
+  | { readonly kind: 'candidacy_reopened'; readonly body: { readonly stage: Stage } }
+  | { readonly kind: 'reopening_over'; readonly body: Empty };
+
+/** A meeting offered: a local day and time of the site. */
+export interface Slot {
+  readonly on: CivilDate;
+  readonly at: string;
+}
+
+/** When somebody of the panel can come: a local day and times of the site. */
+export interface Window {
+  readonly on: CivilDate;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Scheduling: who can come, what is offered, what is chosen, the one move without a reason. */
+export type SlotEvent =
+  | {
+      readonly kind: 'availability_noted';
+      readonly body: { readonly rater: PersonRef; readonly windows: readonly Window[] };
+    }
+  | {
+      readonly kind: 'slots_offered';
+      readonly body: {
+        readonly slots: readonly Slot[];
+        /** Name of the zone in which they are meant. */
+        readonly zone: string;
+        /** What every candidate is offered with them. */
+        readonly offers: readonly Arrangement[];
+      };
+    }
+  | { readonly kind: 'slot_chosen'; readonly body: { readonly slot: number } }
+  | { readonly kind: 'arrangements_chosen'; readonly body: { readonly chosen: readonly Arrangement[] } }
+  | { readonly kind: 'reschedule_asked'; readonly body: { readonly n: number } };
+
+/** X27 and X32: what another candidacy gave, and what an applicant asks afterwards. */
+export type RequestEvent =
+  | { readonly kind: 'carrying_agreed'; readonly body: { readonly from: CaseId } }
+  | {
+      readonly kind: 'sheets_carried';
+      readonly body: {
+        readonly from: CaseId;
+        readonly on: CivilDate;
+        readonly raters: readonly PersonRef[];
+      };
+    }
+  | {
+      readonly kind: 'request_made';
+      readonly body: { readonly n: number; readonly request: RequestKind };
+    }
+  | {
+      readonly kind: 'request_answered';
+      readonly body: {
+        readonly n: number;
+        readonly request: RequestKind;
+        readonly answer: RequestAnswer;
+        /** X32: feedback is told from the rubric. */
+        readonly competencies?: readonly Competency[];
+        readonly text?: string;
+        readonly because?: KeepingReason;
+        /** The day from which the records may go. */
+        readonly until?: CivilDate;
+      };
+    };
+
+/** D5.1 countered, D5.5, R5.3 and R5.7. */
+export type TermsEvent =
+  | {
+      readonly kind: 'offer_countered';
+      readonly body: { readonly version: number; readonly amount?: number; readonly hours?: number };
+    }
+  | {
+      readonly kind: 'counter_answered';
+      readonly body: { readonly version: number; readonly expires: CivilDate };
+    }
+  | {
+      readonly kind: 'medical_questions_set';
+      readonly body: { readonly outcome: MedicalOutcome; readonly category: string | null };
+    }
+  | { readonly kind: 'place_left'; readonly body: { readonly place: Place } }
+  | { readonly kind: 'officer_spoke'; readonly body: { readonly word: OfficerWord } }
+  | {
+      readonly kind: 'promises_named';
+      readonly body: { readonly promises: readonly Promised[] };
+    };
+
+/** R6.5: what E4, E11 or E13 promise, and who sees to it after the start. */
+export interface Promised {
+  readonly element: PromiseElement;
+  readonly item: string;
+  readonly owner: PromiseOwner;
+  /** Calendar days after day one. */
+  readonly after: number;
+}
+
+/** What the opening says of the search as a whole: X28, X5 and X6. */
+export type SearchEvent =
+  | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
+  | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
+  | { readonly kind: 'interview_again'; readonly body: Empty };
+
+export type AsideEvent = ContactEvent | SlotEvent | RequestEvent | TermsEvent | SearchEvent;

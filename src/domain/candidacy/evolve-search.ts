@@ -1,0 +1,34 @@
+import type { Recorded } from '../kernel/decider.ts';
+import type { SearchEvent } from './events-aside.ts';
+import type { CandidacyState, Pause } from './state.ts';
+
+/** Folds what the opening says of the search as a whole: X5, X6 and X28. */
+export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>): CandidacyState {
+  const { at } = event.stamp;
+  const { pauses } = state;
+  switch (event.kind) {
+    case 'search_paused': {
+      const { until } = event.body;
+      const open = pauses.find((one) => one.to === null);
+      // Said again while it rests: it lasts longer.
+      const pause: Pause = { from: open?.from ?? at, to: null, until };
+      return { ...state, pauses: [...pauses.filter((one) => one.to !== null), pause] };
+    }
+    case 'search_resumed':
+      return { ...state, pauses: pauses.map((one) => (one.to === null ? { ...one, to: at } : one)) };
+    case 'version_kept':
+      return state;
+    case 'interview_again':
+      // X6: the quorum was lost; the questions stay sent, the sheets count no more.
+      return {
+        ...state,
+        stage: 'pool',
+        since: at,
+        interview: state.interview === null ? null : { ...state.interview, sheetsOf: [], held: null },
+      };
+    default: {
+      const unknown: never = event;
+      return unknown;
+    }
+  }
+}

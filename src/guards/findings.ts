@@ -1,0 +1,171 @@
+/**
+ * The three guards: from a text and where it stands to findings. Each finding names a rule, why, and what to write
+ * instead. Two readers work together: phrases and word rules that are wrong wherever they stand, and a small encoder
+ * that reads the whole line for the rest.
+ */
+import thresholds from './thresholds.json' with { type: 'json' };
+import { LANGUAGE, QUESTIONS, DUTIES, ruleOf } from './packs.ts';
+import type { ReadyPack } from './packs.ts';
+import type { Encoder, Reading } from './encoder/encoder.ts';
+import { peopleCalledClients, peopleCalledPeers } from './nouns.ts';
+import { genericPronouns, mended } from './pronouns.ts';
+import { plain, tidy } from './text.ts';
+import type { Span } from './text.ts';
+import type { Level, RuleCode, Surface } from './words.ts';
+
+/** What a guard says about a text. `at` is the place, where one word or phrase is meant and not the whole line. */
+export interface Finding {
+  readonly rule: RuleCode;
+  readonly level: Level;
+  readonly why: string;
+  readonly instead: string;
+  readonly at?: Span;
+}
+
+/** Whether a finding is certain enough to be the rule's own level, or only asks for a person's eye. */
+interface Hit {
+  readonly code: RuleCode;
+  readonly sure: boolean;
+  readonly at?: Span;
+  readonly instead?: string;
+}
+
+type Guard = 'question' | 'duty' | 'language';
+/** Codes the word rules decide alone: without one of these words the line cannot break the rule. */
+const BY_WORDS: ReadonlySet<RuleCode> = new Set<RuleCode>(['L1', 'L2', 'L4']);
+/** Surfaces the encoder was taught under another's name. */
+const TAUGHT_AS: Partial<Record<Surface, string>> = {
+  rationale: 'note about person',
+  role_element: 'duty',
+};
+
+/** The line as the encoder was taught to read it for this guard. */
+function lineFor(guard: Guard, surface: Surface, text: string): string {
+  if (guard !== 'language') return `${guard}: ${text}`;
+  return `${TAUGHT_AS[surface] ?? surface.replaceAll('_', ' ')}: ${text}`;
+}
+
+function phraseHits(pack: ReadyPack, surface: Surface, read: string): Hit[] {
+  const hits: Hit[] = [];
+  for (const rule of pack.rules.values()) {
+    if (rule.levels[surface] === undefined || BY_WORDS.has(rule.code)) continue;
+    for (const phrase of rule.found) {
+      const match = phrase.exec(read);
+      if (match === null) continue;
+      hits.push({
+        code: rule.code,
+        sure: true,
+        at: { from: match.index, to: match.index + match[0].length },
+      });
+      break;
+    }
+  }
+  return hits;
+}
+
+function wordHits(surface: Surface, text: string): Hit[] {
+  const speaks = (code: RuleCode) => ruleOf(code).levels[surface] !== undefined;
+  const hits: Hit[] = [];
+  const pronouns = speaks('L1') ? genericPronouns(text, surface) : [];
+  const [pronoun] = pronouns;
+  if (pronoun !== undefined)
+    hits.push({
+      code: 'L1',
+      sure: true,
+      at: { from: pronoun.from, to: pronoun.to },
+      instead: mended(text, pronouns),
+    });
+  const [peer] = speaks('L2') ? peopleCalledPeers(text) : [];
+  if (peer !== undefined) hits.push({ code: 'L2', sure: true, at: peer });
+  const [client] = speaks('L4') ? peopleCalledClients(text) : [];
+  if (client !== undefined) hits.push({ code: 'L4', sure: true, at: client });
+  return hits;
+}
+
+/** The codes a reading names for a guard: the likeliest, and every other that is likely by itself. */
+function named(pack: ReadyPack, surface: Surface, reading: Reading): RuleCode[] {
+  const chances = [...pack.rules.values()]
+    .filter((rule) => rule.levels[surface] !== undefined && !BY_WORDS.has(rule.code))
+    .map((rule) => ({ code: rule.code, chance: reading.codes[rule.code] ?? 0 }))
+    .toSorted((a, b) => b.chance - a.chance);
+  return chances.filter((each, index) => index === 0 || each.chance >= 0.5).map((each) => each.code);
+}
+
+function modelHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, encoder: Encoder): Hit[] {
+  const reading = encoder.read(lineFor(guard, surface, text));
+  const chance = reading.flags[guard] ?? 0;
+  const limit = thresholds[guard];
+  const sure = chance >= limit.sure;
+  if (!sure && chance < limit.unsure) return [];
+  if (guard === 'language' && byWordsAlone(reading)) return [];
+  return named(pack, surface, reading).map((code) => ({ code, sure }));
+}
+
+/** The encoder sees a word rule broken and nothing else: the word rules have already spoken. */
+function byWordsAlone(reading: Reading): boolean {
+  const chances = Object.entries(reading.codes).filter(([code]) => /^L\d$/u.test(code));
+  const top = chances.reduce((best, each) => (each[1] > best[1] ? each : best), ['', 0] as [string, number]);
+  return (
+    BY_WORDS.has(top[0] as RuleCode) && chances.every(([code, chance]) => code === top[0] || chance < 0.4)
+  );
+}
+
+function finding(hit: Hit, surface: Surface): Finding {
+  const rule = ruleOf(hit.code);
+  const level = rule.levels[surface] ?? 'warn';
+  return {
+    rule: hit.code,
+    level: hit.sure ? level : 'warn',
+    why: hit.sure ? rule.why : `Needs a person: this may be such a text. ${rule.why}`,
+    instead: hit.instead ?? rule.insteadOn?.[surface] ?? rule.instead,
+    ...(hit.at === undefined ? {} : { at: hit.at }),
+  };
+}
+
+/** Each code once; the surer and the more exact first. */
+function once(hits: readonly Hit[]): Hit[] {
+  const best = new Map<RuleCode, Hit>();
+  for (const hit of hits) {
+    const known = best.get(hit.code);
+    if (known === undefined || (hit.sure && !known.sure)) best.set(hit.code, hit);
+  }
+  return [...best.values()];
+}
+
+/** A rule of a stage that the same words break: health words in an interview note break L5 and R4.4. */
+function withStageRules(findings: readonly Finding[], surface: Surface): Finding[] {
+  return findings.flatMap((each) => {
+    const also = ruleOf(each.rule).also?.[surface];
+    if (also === undefined) return [each];
+    const rule = ruleOf(also);
+    return [each, { ...each, rule: also, why: rule.why, instead: rule.instead }];
+  });
+}
+
+const GUARDS: readonly (readonly [Guard, ReadyPack, (surface: Surface) => boolean])[] = [
+  ['question', QUESTIONS, (surface) => surface === 'question'],
+  ['duty', DUTIES, (surface) => surface === 'duty'],
+  ['language', LANGUAGE, (surface) => surface !== 'role_element'],
+];
+
+/**
+ * What the guards have to say about `text` on `surface`, the questions' and duties' findings before those on wording.
+ * Empty when they have nothing to say, and always on `own_words`: nobody's words about themself are judged.
+ * Pure, given the encoder. Codes: L1–L8, Q_*, P_*, N_*, R1.3, R2.2, R3.2, R4.4, R7.3, R8.2.
+ */
+export function findingsWith(encoder: Encoder, surface: Surface, text: string): readonly Finding[] {
+  const line = tidy(text);
+  if (surface === 'own_words' || line === '') return [];
+  const read = plain(line);
+  const hits = GUARDS.flatMap(([guard, pack, reads]) => [
+    ...phraseHits(pack, surface, read),
+    ...(pack === LANGUAGE ? wordHits(surface, line) : []),
+    ...(reads(surface) && !pack.lawful.some((line) => line.test(read))
+      ? modelHits(guard, pack, surface, line, encoder)
+      : []),
+  ]);
+  return withStageRules(
+    once(hits).map((hit) => finding(hit, surface)),
+    surface,
+  );
+}

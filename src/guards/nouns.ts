@@ -1,0 +1,85 @@
+/** L2 and L4: words that are wrong only as nouns for people; what follows and what stands before decides. */
+import { plain } from './text.ts';
+import type { Span } from './text.ts';
+
+const PEER = /\bpeers?\b/gu;
+/** What "peer" may stand before: it then names a kind of work, not a person. */
+const PEER_OF =
+  /^(?: s\b)?(?:-|\/| (?:to peer|and family support|or family|recovery|wellness|practice|support|role|specialist|worker|work\b|working|staff|supporter|led|run|review|pressure|bridger|organi[sz]ation|agenc|network|group|mentor|reflection|position|job|title|supervis|services?|programs?|team|hospitals|provider|counsel|educat|navigator|advoca|informed|based|communit|respite|center|centre|movement|learning|train|coach|facilitat|circle|apprentice|aide|technician|relationship|principles|values|drift|feedback|contact|note|code|conference|bridging|standard|visit|encounter|unit|colleagues|certification|leadership|culture|experience|perspective|delivered|driven|operated|institutions|agencies|reviewer|observer|companion|responder|intern|liaison|engagement|outreach|line|warmline|warm line|model|workforce|profession|field|help|exchange|consult|tutor|study|comparison)\w*\b)/u;
+const PEERS_ELSEWHERE =
+  /^ (?:at|in) (?:school|class|college|the classroom)|^ of (?:your|their|the same|own|similar)|^ (?:their|your) (?:own )?(?:age|grade)|^ on the same grade/u;
+const OWN_AGE = /\b(?:influence of|among|with|from) (?:their|his|her) $/u;
+
+const CLIENT = /\b(?:cli?e[ni]+ts?|patients?|consumers?|cases?)\b/gu;
+const CLIENT_BEFORE = /\b(?:e-?mail|vpn|web|mail|chat|software|thin|api|sftp) $/u;
+const CONSUMER_AFTER =
+  /^ (?:affairs|rights|credit|price|prices|protection|advisory|provider|reports?|goods|law|electronics|confidence|complaint|bureau|advocate|movement|survivor|hotline|run|operated|debt)\b|^-(?:run|operated|led|provider)/u;
+const PATIENT_BEFORE =
+  /\b(?:an?|the|each|every|any|this|that|another|one|our|your|my|new|no|per|his|her|their|of|former|assigned|single|difficult|mental) $/u;
+const PATIENT_AFTER =
+  /^(?:-| (?:portal|advoca|ear|and |with|as|enough|in |about|while|when|but|listen|tone|manner|safety|rights|relations|teacher|colleague|way|person|approach|experience office|protection))/u;
+const CASES_BEFORE =
+  /\b(?:use|in (?:some|most|many|all|such|both|these|those|rare|certain)|test|edge|book|pillow|court|display|upper|lower|cold|laptop|phone) $/u;
+const CASE_BEFORE =
+  /\b(?:difficult|hard|tough|tricky|new|open|closed|this|each|every|per|assigned|sad|problem|complex|complicated|interesting|own|a|the|another|your|my|his|her) $/u;
+const CASE_AFTER =
+  /^(?: (?:manag|work|for |of water|of fire|of emergency|of snow|against|that )|-?(?:manag|work)| \w+(?: \w+)? is decided)/u;
+const CASE_FORM = /^ (?:no\b|number|closed|opened|review|file|of the (?:week|month|day))/u;
+const MADE_CASE = /\b(?:mak(?:e|es|ing)|made|strong|good|padded|business|state|plead)(?: \w+)? $/u;
+
+/** Quoted words are quoted on purpose: a title, somebody's speech, a style note. */
+function quoted(text: string, from: number): boolean {
+  const marks = text.slice(0, from).split('"').length - 1;
+  const open = text.lastIndexOf('“', from);
+  return marks % 2 === 1 || (open >= 0 && text.indexOf('”', open) > from);
+}
+
+/** The places where "peer" stands for a person (L2). Pure. */
+export function peopleCalledPeers(text: string): readonly Span[] {
+  const read = plain(text);
+  return [...read.matchAll(PEER)].flatMap((match) => {
+    const from = match.index;
+    const to = from + match[0].length;
+    const after = read.slice(to);
+    if ((match[0] === 'peer' && PEER_OF.test(after)) || /^(?:-|\/)/u.test(after)) return [];
+    if (PEERS_ELSEWHERE.test(after) || OWN_AGE.test(read.slice(0, from))) return [];
+    if (quoted(text, from) || read.charAt(from - 1) === '-') return [];
+    return [{ from, to }];
+  });
+}
+
+/** The places where client, patient, consumer or case stands for a person served (L4). Pure. */
+export function peopleCalledClients(text: string): readonly Span[] {
+  const read = plain(text);
+  return [...read.matchAll(CLIENT)].flatMap((match) => {
+    const from = match.index;
+    const to = from + match[0].length;
+    if (quoted(text, from) || read.charAt(from - 1) === '-') return [];
+    return meant(match[0], read.slice(0, from), read.slice(to)) ? [{ from, to }] : [];
+  });
+}
+
+function meant(word: string, before: string, after: string): boolean {
+  switch (word) {
+    case 'consumer':
+      return !CONSUMER_AFTER.test(after);
+    case 'consumers':
+      return !/^ {1,2}(?:rights|union)\b/u.test(after);
+    case 'patients':
+      return !/\b(?:mental|former) $/u.test(before) && !/^ {1,2}(?:rights|advoca)/u.test(after);
+    case 'patient':
+      return (PATIENT_BEFORE.test(before) || /^ s\b|^ signature/u.test(after)) && !PATIENT_AFTER.test(after);
+    case 'cases':
+      return !CASES_BEFORE.test(before);
+    case 'case':
+      if (
+        CASE_AFTER.test(after) ||
+        MADE_CASE.test(before) ||
+        /\bin (?:any |that |this |the )?$/u.test(before)
+      )
+        return false;
+      return CASE_BEFORE.test(before) || CASE_FORM.test(after);
+    default:
+      return !CLIENT_BEFORE.test(before);
+  }
+}

@@ -1,0 +1,89 @@
+/** The closed lists of the guards. */
+
+/** Where a text stands: each rule has its own level on each (domain brief 1.2, stage 2, stage 4). */
+export const SURFACES = [
+  'question',
+  'duty',
+  'posting',
+  'template',
+  'employee_record',
+  'note_about_person',
+  'feedback',
+  'role_element',
+  'rationale',
+  'own_words',
+] as const;
+export type Surface = (typeof SURFACES)[number];
+
+/** `block` refuses; `warn` asks for a person's word; `fix` comes with the text as it should read. */
+export const LEVELS = ['block', 'warn', 'fix'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/**
+ * What a rule protects. A finding on `health`, `genetic` or `protected` has no way around it but the rule's being
+ * marked as wrong about the text; `role` and `wording` are hints about the work and the words.
+ */
+export const GROUNDS = ['health', 'genetic', 'protected', 'role', 'wording'] as const;
+
+/** The interview questions not to be asked before a conditional offer (stage 4). */
+export const QUESTION_CODES = [
+  'Q_DISABILITY',
+  'Q_TREATMENT',
+  'Q_MEDS',
+  'Q_ADDICTION_HIST',
+  'Q_SICK_DAYS',
+  'Q_WCOMP',
+  'Q_STABILITY',
+  'Q_STORY',
+  'Q_BENEFITS',
+  'Q_SERVICES_HERE',
+  'Q_FAMILY',
+  'Q_AGE',
+  'Q_RELIGION',
+  'Q_ORIGIN',
+  'Q_GENDER',
+  'Q_GENETIC',
+  'Q_ARREST',
+  'Q_SALARY',
+  'Q_THIRD_PARTY',
+] as const;
+
+/** The duties that contradict a peer role, and those that have nothing to do with it (stage 2). */
+export const DUTY_CODES = [
+  'P_MED_ADMIN',
+  'P_MED_ENFORCE',
+  'P_REP_PAYEE',
+  'P_DIAG',
+  'P_THERAPY',
+  'P_INFORMANT',
+  'P_COERCE',
+  'P_URINE',
+  'P_SURVEIL',
+  'P_TXPLAN_OWN',
+  'P_SOLE_CRISIS',
+  'N_DRIVER',
+  'N_CLERICAL',
+  'N_CLEAN',
+  'N_ERRANDS',
+  'R2.2',
+] as const;
+
+/** The rules of wording (1.2), and the rules of the stages that read free text. */
+export const LANGUAGE_CODES = [
+  'L1',
+  'L2',
+  'L3',
+  'L4',
+  'L5',
+  'L6',
+  'L7',
+  'L8',
+  'R1.3',
+  'R3.2',
+  'R4.4',
+  'R7.3',
+  'R8.2',
+] as const;
+
+export const RULE_CODES = [...QUESTION_CODES, ...DUTY_CODES, ...LANGUAGE_CODES] as const;
+export type RuleCode = (typeof RULE_CODES)[number];

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { holder } from '../../src/domain/kernel/words.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import {
+  ask,
+  debts,
+  id,
+  kindsOf,
+  must,
+  openingSays,
+  people,
+  policyWith,
+  rungs,
+  screened,
+  selected,
+  sent,
+  sheet,
+  tell,
+} from './candidacy-world.ts';
+import { moveTo, person, site } from './house.ts';
+
+/** From the slots to the sheets (stage 4), seen from one candidate. */
+
+const hr = holder('hr', site);
+const [marisol = '', theo = '', priya = ''] = people.raters;
+const slots = [
+  { on: '2025-04-03', at: '10:00' },
+  { on: '2025-04-04', at: '13:30' },
+];
+const same = policyWith('P4.1', { same_hours: true });
+
+function chosen(world: World = screened(), slot = 2): World {
+  must(world, people.hr, 'offer_slots', { slots });
+  must(world, people.candidate, 'choose_slot', { slot });
+  return world;
+}
+
+function held(): World {
+  const world = screened();
+  must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+  must(world, people.hr, 'send_questions');
+  moveTo(world, '2025-04-04', '12:00');
+  must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+  return world;
+}
+
+describe('a day for the interview', () => {
+  it('D4.2 offers slots with the zone they are meant in, and the same kindnesses to everybody', () => {
+    const world = screened();
+    must(world, people.hr, 'offer_slots', { slots });
+    expect(world.rows.findLast((row) => row.kind === 'slots_offered')?.body).toEqual({
+      slots,
+      zone: 'America/New_York',
+      offers: ['support_person', 'shorter_steps'],
+    });
+    expect(debts(world)).toContain(`SCHEDULE ${people.candidate}`);
+  });
+
+  it('D4.2 sets the interview by the candidate’s own choice, before the panel that stands', () => {
+    const world = chosen();
+    const set = world.rows.find((row) => row.kind === 'interview_set')?.body;
+    expect(set).toEqual({ on: '2025-04-04', at: '13:30', raters: people.raters });
+    expect(debts(world)).toContain(`P4.1 ${hr}`);
+  });
+
+  it('D4.2 offers no slot at which somebody of the panel said they cannot come', () => {
+    const world = screened();
+    const windows = [{ on: '2025-04-03', from: '09:00', to: '12:00' }];
+    must(world, people.hr, 'note_availability', { rater: theo, windows });
+    expect(ask(world, people.hr, 'offer_slots', { slots })).toMatchObject({
+      rule: 'D4.2',
+      missing: [{ code: 'panel_not_free', about: '2025-04-04 13:30', who: theo }],
+    });
+    must(world, people.hr, 'offer_slots', { slots: slots.slice(0, 1) });
+    const stranger = { rater: person('stranger'), windows };
+    expect(ask(world, people.hr, 'note_availability', stranger)).toMatchObject({ code: 'unknown_reference' });
+  });
+
+  it.each([
+    ['day_is_past', [{ on: '2025-03-25', at: '10:00' }]],
+    ['not_a_business_day', [{ on: '2025-04-05', at: '10:00' }]],
+    ['slot_twice', [slots[0], slots[0]]],
+  ])('D4.2 offers no slot that is none: %s', (code, offered) => {
+    expect(ask(screened(), people.hr, 'offer_slots', { slots: offered })).toMatchObject({
+      missing: [{ code }],
+    });
+  });
+
+  it('G3 comes before any slot', () => {
+    const world = screened();
+    openingSays(world, { posting: 'closed' });
+    expect(ask(world, people.hr, 'offer_slots', { slots })).toMatchObject({
+      code: 'gate_not_passed',
+      rule: 'G3',
+    });
+  });
+
+  it('D4.2 lets the candidate move the day once, without a reason, and not a second time', () => {
+    const world = chosen();
+    must(world, people.candidate, 'ask_reschedule');
+    expect(debts(world)).toContain(`SCHEDULE ${hr}`);
+    expect(world.rows.findLast((row) => row.kind === 'reschedule_asked')?.body).toEqual({ n: 1 });
+    chosen(world, 1);
+    expect(ask(world, people.candidate, 'ask_reschedule')).toMatchObject({
+      rule: 'D4.2',
+      missing: [{ code: 'moves_used', about: '1' }],
+    });
+  });
+
+  it('D4.2 keeps what a candidate chose of what all are offered, and asks nothing about it', () => {
+    const world = chosen();
+    must(world, people.candidate, 'choose_arrangements', { chosen: ['support_person'] });
+    expect(world.state(id)).toMatchObject({ scheduling: { arrangements: ['support_person'], slots: [] } });
+    expect(ask(world, people.hr, 'choose_arrangements', { chosen: [] })).toMatchObject({
+      code: 'not_permitted',
+    });
+  });
+});
+
+describe('questions ahead', () => {
+  it('P4.1 gives each candidate the questions the same number of hours ahead, however early HR sends them', () => {
+    const told = [
+      ['2025-04-03', '10:00'],
+      ['2025-04-03', '13:30'],
+      ['2025-04-04', '10:00'],
+    ].map(([on, at]) => {
+      const world = screened(same);
+      must(world, people.hr, 'schedule_interview', { on, at });
+      must(world, people.hr, 'send_questions');
+      moveTo(world, '2025-04-03');
+      return sent(world, 'P4.1', people.candidate);
+    });
+    expect(told).toEqual([['2025-04-01 10:00'], ['2025-04-01 13:30'], ['2025-04-02 10:00']]);
+  });
+
+  it('P4.1 warns when a candidate had less time than the others', () => {
+    const world = screened(same);
+    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    moveTo(world, '2025-04-02', '14:00');
+    must(world, people.hr, 'send_questions');
+    moveTo(world, '2025-04-04', '12:00');
+    const record = (codes: string[]) =>
+      ask(world, people.hr, 'record_interview', { held: '2025-04-04' }, codes);
+    expect(record([])).toMatchObject({ code: 'acknowledgement_needed', rule: 'P4.1' });
+    expect(record(['P4.1'])).toHaveProperty('kinds');
+  });
+
+  it('P4.1 wants no acknowledgement from one who sent them in time', () => {
+    const world = screened(same);
+    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    must(world, people.hr, 'send_questions');
+    moveTo(world, '2025-04-04', '12:00');
+    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+  });
+});
+
+describe('rating sheets', () => {
+  it('R4.4 stops a note in which the guard found a health word, and names the code alone', () => {
+    const world = held();
+    expect(ask(world, marisol, 'submit_sheet', { ...sheet, findings: ['R4.4'] })).toMatchObject({
+      code: 'rule_blocks',
+      rule: 'R4.4',
+      missing: [{ code: 'guard', about: 'R4.4' }],
+    });
+  });
+
+  it('R4.4 lets a note through that is evidence of a skill, also with a finding that only warns', () => {
+    const world = held();
+    const evidence = { crisis: 'txt_sheet_crisis' };
+    must(world, marisol, 'submit_sheet', { ...sheet, evidence, findings: ['L4'] });
+    const row = world.rows.findLast((one) => one.kind === 'sheet_submitted');
+    expect(row?.body).toEqual({ by: marisol, ...sheet, evidence });
+  });
+
+  it('R4.3 holds no rating in what the case keeps, and sends none to the opening', () => {
+    const world = selected();
+    const { ratings } = sheet;
+    expect(JSON.stringify(world.state(id))).not.toContain('sharing_experience');
+    expect(Object.values(ratings)).not.toEqual([]);
+    const facts = world.cases.get(id)?.facts ?? [];
+    expect(JSON.stringify(facts)).not.toContain('sharing_experience');
+  });
+
+  it('D4.4 takes a late sheet, and says that it is late', () => {
+    const world = held();
+    moveTo(world, '2025-04-07');
+    must(world, priya, 'submit_sheet', sheet);
+    expect(kindsOf(world)).toEqual(expect.arrayContaining(['sheet_submitted', 'answered_late']));
+  });
+
+  it('D4.4 takes none of a rater who was dropped for all', () => {
+    const world = held();
+    tell(world, { kind: 'rater_dropped', body: { rater: priya } });
+    expect(ask(world, priya, 'submit_sheet', sheet)).toMatchObject({ refused: true });
+    expect(rungs(world, 'P4.3').filter((one) => one.endsWith(priya))).toHaveLength(1);
+  });
+});

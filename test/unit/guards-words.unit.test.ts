@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { peopleCalledClients, peopleCalledPeers } from '../../src/guards/nouns.ts';
+import { genericPronouns, mended } from '../../src/guards/pronouns.ts';
+import { plain } from '../../src/guards/text.ts';
+import type { Surface } from '../../src/guards/words.ts';
+
+const places = (text: string, found: readonly { from: number; to: number }[]): string[] =>
+  found.map((each) => text.slice(each.from, each.to));
+
+describe('L1: he or she for one person of unknown gender', () => {
+  it.each<[Surface, string, string]>([
+    ['posting', 'Each applicant brings his or her own papers.', 'Each applicant brings their own papers.'],
+    ['template', 'The candidate says whether he/she agrees.', 'The candidate says whether they agree.'],
+    ['template', '(S)he reports to {supervisor}.', 'They report to {supervisor}.'],
+    [
+      'duty',
+      'Goes with a person to see their room if he wishes.',
+      'Goes with a person to see their room if they wish.',
+    ],
+    ['duty', 'Walks with a member at her speed', 'Walks with a member at their speed'],
+    ['question', 'A person says he is lonely. What then?', 'A person says they are lonely. What then?'],
+    ['posting', 'Whoever joins us sets her own hours.', 'Whoever joins us sets their own hours.'],
+    ['feedback', 'Any colleague may say what she thinks.', 'Any colleague may say what they think.'],
+    [
+      'template',
+      'When a new hire arrives, show him the desk.',
+      'When a new hire arrives, show them the desk.',
+    ],
+  ])('on %s mends: %s', (surface, text, wanted) => {
+    expect(mended(text, genericPronouns(text, surface))).toBe(wanted);
+  });
+
+  it.each<[Surface, string]>([
+    ['employee_record', 'Ms. Doe confirmed that she has her keys.'],
+    ['feedback', 'She returns every call.'],
+    ['duty', 'Sits with a woman who is waiting for her sister'],
+    ['posting', 'Pronouns (she/her, he/him, they/them) if you like'],
+    ['question', 'Mr. Roe asks whether he may join the group. What do you say?'],
+    ['template', 'The specialist brings their own notes.'],
+  ])('on %s leaves alone: %s', (surface, text) => {
+    expect(genericPronouns(text, surface)).toStrictEqual([]);
+  });
+});
+
+describe('L2: peer as the name of a person', () => {
+  it.each([
+    ['The peer opens the room.', ['peer']],
+    ['We welcome our new peers on Monday.', ['peers']],
+    ['The peer’s log is due.', ['peer']],
+  ])('is found in: %s', (text, wanted) => {
+    expect(places(text, peopleCalledPeers(text))).toStrictEqual(wanted);
+  });
+  it.each([
+    'Peer support is a relation.',
+    'A peer support specialist joins the team.',
+    'People in peer roles vote.',
+    'Works at a peer-run house.',
+    'The journal is peer-reviewed.',
+    'Say why "our peers" is not what we write.',
+    'Helps young people support their peers at school.',
+  ])('is not found in: %s', (text) => {
+    expect(peopleCalledPeers(text)).toStrictEqual([]);
+  });
+});
+
+describe('L4: client, patient, consumer, case for a person', () => {
+  it.each([
+    ['Meets clients at home.', ['clients']],
+    ['A patient rings.', ['patient']],
+    ['Two consumers sit on the board.', ['consumers']],
+    ['Eleven open cases', ['cases']],
+    ['The hardest part was a difficult case.', ['case']],
+  ])('is found in: %s', (text, wanted) => {
+    expect(places(text, peopleCalledClients(text))).toStrictEqual(wanted);
+  });
+  it.each([
+    'Be patient with the form.',
+    'Signs in to the patient portal.',
+    'The case manager is on leave.',
+    'In case of rain we meet inside.',
+    'Set up your e-mail client.',
+    'Ask the Consumer Affairs office.',
+    'Makes a case for open notes.',
+    'Holds the title "Consumer Provider".',
+  ])('is not found in: %s', (text) => {
+    expect(peopleCalledClients(text)).toStrictEqual([]);
+  });
+});
+
+describe('the plain reading of a text', () => {
+  it('keeps every letter at its place', () => {
+    const text = 'Don’t “hurry” — É ß İstanbul\tnow';
+    expect(plain(text)).toHaveLength(text.length);
+    expect(plain(text).indexOf('now')).toBe(text.indexOf('now'));
+  });
+});
