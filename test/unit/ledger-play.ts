@@ -90,6 +90,14 @@ export function withHouse(
   return Object.assign(world, { house: [...applied(at, terms, start), ...rows] });
 }
 
+/** The texts a payload names, named as typed for this decision: a step takes no others. */
+function ownTexts<T>(payload: T, decisionId: string): T {
+  const field = (ref: string): string => ref.slice('txt_'.length).replaceAll(/[^0-9A-Za-z]/gu, '');
+  const renamed = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' && value.startsWith('txt_') ? `txt_${decisionId}_${field(value)}` : value;
+  return JSON.parse(JSON.stringify(payload), renamed) as T;
+}
+
 /** A world that remembers when the house did something, so that it can be written in its place. */
 export class LedgerWorld extends World {
   readonly house: HouseRow[] = [];
@@ -118,8 +126,9 @@ export class LedgerWorld extends World {
 
   override decide(command: WorldCommand): Receipt | Refusal {
     const decisionId = command.decisionId ?? `dec_${this.done.length}`;
-    this.done.push({ at: this.now, do: 'command', command: { ...command, decisionId } });
-    return super.decide({ ...command, decisionId });
+    const typed = { ...command, decisionId, payload: ownTexts(command.payload, decisionId) };
+    this.done.push({ at: this.now, do: 'command', command: typed });
+    return super.decide(typed);
   }
 
   delegate(absent: string, standIn: string): void {
