@@ -43,7 +43,7 @@ module.exports = {
     only('ledger', ['contracts', 'domain', 'directory']),
     only('activities', ['contracts', 'domain', 'directory', 'ledger', 'notify', 'client']),
     only('content', ['domain']),
-    only('guards', []),
+    only('guards', ['domain']),
     only('documents', ['content', 'domain', 'notify']),
     {
       name: 'documents-are-pure',

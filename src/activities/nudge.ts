@@ -1,6 +1,4 @@
-import type { CaseStart } from '../contracts/step.ts';
-import { kindOf } from '../domain/kernel/words.ts';
-import { startOptions } from '../client/start-options.ts';
+import { nudgeRun, quietOf } from '../client/start-options.ts';
 import type { Ports } from './ports.ts';
 
 export interface NudgeRequest {
@@ -18,23 +16,7 @@ export async function nudge(ports: Ports, request: NudgeRequest): Promise<void> 
     [request.org, request.cases],
   );
   const final = new Set(rows.map((row) => row.case_id));
-  const quiet = await quietOf(ports);
-  for (const caseId of request.cases) {
-    const kind = kindOf(caseId);
-    if (kind === null || final.has(caseId)) continue;
-    const start: CaseStart = { org: request.org, case: caseId, sequence: 0, wake: null, look: true, quiet };
-    await ports.client.workflow.signalWithStart(kind, {
-      ...startOptions(ports.org, kind, caseId, ports.lifecycleQueue),
-      args: [start],
-      signal: 'nudge',
-      signalArgs: [],
-    });
-  }
-}
-
-async function quietOf(ports: Ports): Promise<number> {
-  const { rows } = await ports.pool.query<{ quiet_ms: number }>('select quiet_ms from orgs where org = $1', [
-    ports.org,
-  ]);
-  return rows[0]?.quiet_ms ?? 60_000;
+  const quiet = await quietOf(ports.pool, ports.org);
+  const where = { org: ports.org, client: ports.client, queue: ports.lifecycleQueue };
+  for (const caseId of request.cases) if (!final.has(caseId)) await nudgeRun(where, caseId, quiet);
 }

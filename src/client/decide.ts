@@ -10,7 +10,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type pg from 'pg';
 import type { Envelope } from '../contracts/envelope.ts';
-import type { Answer, CaseStart } from '../contracts/step.ts';
+import type { Answer } from '../contracts/step.ts';
 import { refuse } from '../domain/kernel/refusal.ts';
 import type { RefusalCode } from '../domain/kernel/refusal.ts';
 import { kindOf } from '../domain/kernel/words.ts';
@@ -23,7 +23,7 @@ import type { DryRun } from './dry-run.ts';
 import { neverSent } from './house.ts';
 import type { House } from './house.ts';
 import { inTurn } from './in-flight.ts';
-import { startOptions } from './start-options.ts';
+import { freshStart, quietOf, startOptions } from './start-options.ts';
 
 /**
  * `not_confirmed`, with `no_answer`: it may still happen, and repeating the same id is safe. With `temporal_away` or
@@ -58,18 +58,10 @@ async function ask(asking: Asking, n: number): Promise<Answer> {
   const { house, envelope, quiet, mark } = asking;
   const kind = kindOf(envelope.case);
   if (kind === null) return { is: 'refused', refusal: refuse('malformed', undefined, [{ code: 'case' }]) };
-  const start: CaseStart = {
-    org: house.org,
-    case: envelope.case,
-    sequence: 0,
-    wake: null,
-    look: false,
-    quiet,
-  };
   const startWorkflowOperation = new WithStartWorkflowOperation(kind, {
     ...startOptions(house.org, kind, envelope.case, house.queue),
     workflowIdConflictPolicy: 'USE_EXISTING',
-    args: [start],
+    args: [freshStart(house.org, envelope.case, quiet, false)],
   });
   return house.client.withDeadline(asking.until, () =>
     house.client.workflow.executeUpdateWithStart(decideUpdate, {
@@ -122,12 +114,6 @@ async function answerInLedger(house: House, envelope: Envelope): Promise<Answer 
   return { is: 'done', receipt: JSON.parse(row.receipt) };
 }
 
-async function quietOf(house: House): Promise<number> {
-  const sql = 'select quiet_ms from orgs where org = $1';
-  const [row] = await lookUp<{ quiet_ms: number }>(house, sql, [house.org]);
-  return row?.quiet_ms ?? 60_000;
-}
-
 /** What the database said, asked again for a moment while it is away; then null. */
 async function unlessAway<T>(work: () => Promise<T>): Promise<T | null> {
   const until = Date.now() + AWAY_MS;
@@ -167,7 +153,7 @@ export async function decideNow(
 ): Promise<Decided> {
   const malformed = formRefusal(envelope);
   if (malformed !== null) return { is: 'refused', refusal: malformed };
-  const quiet = await unlessAway(() => quietOf(house));
+  const quiet = await unlessAway(() => borrow(house.pool, LOOKUP_MS, (client) => quietOf(client, house.org)));
   if (quiet === null) return notConfirmed('database_away');
   const until = Date.now() + waitMs;
   const mark = randomBytes(4).toString('hex');

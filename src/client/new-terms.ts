@@ -1,11 +1,9 @@
 import type pg from 'pg';
 import { everyPolicyKey, requiredValues } from '../contracts/policy.ts';
-import type { CaseStart } from '../contracts/step.ts';
 import { setSiteCalendar } from '../directory/sites.ts';
 import type { SiteCalendar } from '../domain/kernel/calendar.ts';
 import type { Policy, Profile } from '../domain/kernel/policy.ts';
 import type { Comparator, TermsRef } from '../domain/kernel/terms.ts';
-import { kindOf } from '../domain/kernel/words.ts';
 import type { SiteRef } from '../domain/kernel/words.ts';
 import { attempt } from '../ledger/attempt.ts';
 import { isDatabaseAway } from '../ledger/database.ts';
@@ -16,7 +14,7 @@ import type { HouseEvent } from '../ledger/house-append.ts';
 import type { House } from './house.ts';
 import { PolicyIncomplete } from './organization.ts';
 import type { HouseActor, Office } from './organization.ts';
-import { startOptions } from './start-options.ts';
+import { nudgeRun, quietOf } from './start-options.ts';
 
 /** What is put in force at a site from now on. */
 export type NewTerms =
@@ -223,14 +221,6 @@ export async function changeTerms(
 
 /** Tells runs to look at their notices, starting one that has none. Harmless when done again. */
 export async function nudgeCases(house: House, cases: readonly string[]): Promise<void> {
-  const { org, queue, client, pool } = house;
-  const { rows } = await pool.query<{ quiet_ms: number }>('select quiet_ms from orgs where org = $1', [org]);
-  const quiet = rows[0]?.quiet_ms ?? 60_000;
-  for (const id of cases) {
-    const kind = kindOf(id);
-    if (kind === null) continue;
-    const start: CaseStart = { org, case: id, sequence: 0, wake: null, look: true, quiet };
-    const options = { ...startOptions(org, kind, id, queue), args: [start] as [CaseStart] };
-    await client.workflow.signalWithStart(kind, { ...options, signal: 'nudge', signalArgs: [] });
-  }
+  const quiet = await quietOf(house.pool, house.org);
+  for (const id of cases) await nudgeRun(house, id, quiet);
 }

@@ -1,10 +1,9 @@
 import { tellUndelivered, waitsForAPerson } from '../ledger/undelivered.ts';
 import type { PromptName } from '../ledger/undelivered.ts';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import type { CaseStart } from '../contracts/step.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { House } from './house.ts';
-import { startOptions } from './start-options.ts';
+import { freshStart, quietOf, startOptions } from './start-options.ts';
 
 export interface Recovered {
   /** Cases that had no run and have one now. */
@@ -41,12 +40,11 @@ async function startAgain(house: House, caseId: string, quiet: number): Promise<
   const kind = kindOf(caseId);
   if (kind === null) return false;
   // Sequence 0 and a look: the step reads where the case stands; due instants come from the ledger, not from here.
-  const start: CaseStart = { org: house.org, case: caseId, sequence: 0, wake: null, look: true, quiet };
   try {
     await house.client.workflow.start(kind, {
       ...startOptions(house.org, kind, caseId, house.queue),
       workflowIdConflictPolicy: 'FAIL',
-      args: [start],
+      args: [freshStart(house.org, caseId, quiet, true)],
     });
     return true;
   } catch (error) {
@@ -91,15 +89,12 @@ export async function recoverTemporal(
   house: House,
   tell: (done: number, of: number) => void,
 ): Promise<Recovered> {
-  const { rows: quiet } = await house.pool.query<{ quiet_ms: number }>(
-    'select quiet_ms from orgs where org = $1',
-    [house.org],
-  );
+  const quiet = await quietOf(house.pool, house.org);
   const unknown = await settleCutOff(house);
   const open = await openCases(house);
   const started: string[] = [];
   for (const [n, caseId] of open.entries()) {
-    if (await startAgain(house, caseId, quiet[0]?.quiet_ms ?? 60_000)) started.push(caseId);
+    if (await startAgain(house, caseId, quiet)) started.push(caseId);
     tell(n + 1, open.length);
   }
   const running = open.filter((caseId) => !started.includes(caseId));

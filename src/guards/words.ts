@@ -1,6 +1,9 @@
+import { forbiddenQuestions } from '../domain/opening/words.ts';
+import { nonPeerCodes, prohibitedCodes } from '../domain/role/words.ts';
+
 /** The closed lists of the guards. */
 
-/** Where a text stands: each rule has its own level on each (domain brief 1.2, stage 2, stage 4). */
+/** Where a text stands: each rule has its own level on each (L1 to L8, stage 2, stage 4). */
 export const SURFACES = [
   'question',
   'duty',
@@ -26,50 +29,13 @@ export type Level = (typeof LEVELS)[number];
 export const GROUNDS = ['health', 'genetic', 'protected', 'role', 'wording'] as const;
 
 /** The interview questions not to be asked before a conditional offer (stage 4). */
-export const QUESTION_CODES = [
-  'Q_DISABILITY',
-  'Q_TREATMENT',
-  'Q_MEDS',
-  'Q_ADDICTION_HIST',
-  'Q_SICK_DAYS',
-  'Q_WCOMP',
-  'Q_STABILITY',
-  'Q_STORY',
-  'Q_BENEFITS',
-  'Q_SERVICES_HERE',
-  'Q_FAMILY',
-  'Q_AGE',
-  'Q_RELIGION',
-  'Q_ORIGIN',
-  'Q_GENDER',
-  'Q_GENETIC',
-  'Q_ARREST',
-  'Q_SALARY',
-  'Q_THIRD_PARTY',
-] as const;
+const QUESTION_CODES = forbiddenQuestions;
 
-/** The duties that contradict a peer role, and those that have nothing to do with it (stage 2). */
-export const DUTY_CODES = [
-  'P_MED_ADMIN',
-  'P_MED_ENFORCE',
-  'P_REP_PAYEE',
-  'P_DIAG',
-  'P_THERAPY',
-  'P_INFORMANT',
-  'P_COERCE',
-  'P_URINE',
-  'P_SURVEIL',
-  'P_TXPLAN_OWN',
-  'P_SOLE_CRISIS',
-  'N_DRIVER',
-  'N_CLERICAL',
-  'N_CLEAN',
-  'N_ERRANDS',
-  'R2.2',
-] as const;
+/** The duties that contradict a peer role, those that have nothing to do with it (stage 2), and the catch-all line. */
+const DUTY_CODES = [...prohibitedCodes, ...nonPeerCodes, 'R2.2'] as const;
 
 /** The rules of wording (1.2), and the rules of the stages that read free text. */
-export const LANGUAGE_CODES = [
+const LANGUAGE_CODES = [
   'L1',
   'L2',
   'L3',

@@ -1,8 +1,6 @@
 import type pg from 'pg';
 import type { House } from '../client/house.ts';
-import { startOptions } from '../client/start-options.ts';
-import type { CaseStart } from '../contracts/step.ts';
-import { kindOf } from '../domain/kernel/words.ts';
+import { nudgeRun, quietOf } from '../client/start-options.ts';
 import { patiently } from './patience.ts';
 
 const POLL_MS = 4;
@@ -166,22 +164,9 @@ export class Conductor {
   }
 
   private async nudge(caseId: string): Promise<void> {
-    const kind = kindOf(caseId);
-    if (kind === null) return;
-    const { org, pool, client, queue } = this.house;
-    const { rows } = await patiently(() =>
-      pool.query<{ quiet_ms: number }>('select quiet_ms from orgs where org = $1', [org]),
-    );
-    const quiet = rows[0]?.quiet_ms ?? 60_000;
-    const start: CaseStart = { org, case: caseId, sequence: 0, wake: null, look: true, quiet };
-    await patiently(() =>
-      client.workflow.signalWithStart(kind, {
-        ...startOptions(org, kind, caseId, queue),
-        args: [start],
-        signal: 'nudge',
-        signalArgs: [],
-      }),
-    );
+    const { org, pool } = this.house;
+    const quiet = await patiently(() => quietOf(pool, org));
+    await patiently(() => nudgeRun(this.house, caseId, quiet));
   }
 }
 

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../../src/cli/program.ts';
 import { openHouse } from '../../src/client/house.ts';
 import type { House } from '../../src/client/house.ts';
 import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
@@ -65,6 +66,17 @@ export class Theatre {
     this.mail = parts.mail;
     this.postgres = { pid: parts.database.pid, stop: () => Promise.resolve() };
     this.temporal = { pid: parts.temporal.pid, stop: () => Promise.resolve() };
+  }
+
+  /** The command line on this installation. @returns its exit code and the one JSON value it printed */
+  async cli(...argv: readonly string[]): Promise<{ code: number; said: unknown }> {
+    const out: string[] = [];
+    const io = {
+      ...{ out: (text: string) => void out.push(text), err: () => undefined },
+      ...{ env: process.env, color: false, stdin: () => Promise.resolve(null) },
+    };
+    const code = await run(io, [...argv, '--json', '--home', this.folder]);
+    return { code, said: JSON.parse(out.join('\n')) as unknown };
   }
 
   static async open(options: TheatreOptions): Promise<Theatre> {

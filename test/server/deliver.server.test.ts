@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/activities/deliver.ts';
-import { assign } from '../../src/client/organization.ts';
-import { caseOf, person, site } from '../unit/house.ts';
-import { opening, postOffice } from './post-office.ts';
+import { person, site } from '../unit/house.ts';
+import { application, postOffice } from './post-office.ts';
 import type { PostOffice } from './post-office.ts';
 
 let post: PostOffice;
@@ -60,16 +59,7 @@ async function cutOff(row: Row): Promise<void> {
 }
 
 /** An application; HR and both reviewers are asked at once. */
-async function applied(): Promise<string> {
-  const id = caseOf('candidacy', `post ${(n += 1)}`);
-  const by = { decisionId: `post-candidate-${n}`, actor: 'installation' as const };
-  await assign(post.ports, [{ person: person('candidate'), capacity: 'candidate', scope: id }], by);
-  const application = { site, opening, person: person('candidate'), attested: true };
-  expect(await post.act(id, 'candidate', 'open', application)).toMatchObject({ answer: { is: 'done' } });
-  // What it told the opening came back, for that is over.
-  await post.look(id);
-  return id;
-}
+const applied = (): Promise<string> => application(post, `post-${(n += 1)}`);
 
 /** An application that was not advanced; HR owes the word (P3.5), and has been asked for it. */
 async function notAdvanced(): Promise<string> {

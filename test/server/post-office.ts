@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { expect } from 'vitest';
 import type { Ports } from '../../src/activities/ports.ts';
 import { step } from '../../src/activities/step.ts';
 import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
@@ -136,4 +137,16 @@ export async function postOffice(): Promise<PostOffice> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A candidacy with two reviewers, its application in. @param word names it and its decisions @returns its id */
+export async function application(post: PostOffice, word: string): Promise<string> {
+  const id = caseOf('candidacy', word);
+  const by = { decisionId: `${word}-candidate`, actor: 'installation' as const };
+  await assign(post.ports, [{ person: person('candidate'), capacity: 'candidate', scope: id }], by);
+  const form = { site, opening, person: person('candidate'), attested: true };
+  expect(await post.act(id, 'candidate', 'open', form)).toMatchObject({ answer: { is: 'done' } });
+  // What it told the opening came back, for that is over.
+  await post.look(id);
+  return id;
 }

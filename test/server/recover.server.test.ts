@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/program.ts';
 import { decide, decideNow } from '../../src/client/decide.ts';
 import type { House } from '../../src/client/house.ts';
 import { recoverDatabase } from '../../src/client/recover-database.ts';
@@ -53,16 +52,8 @@ interface Said {
   readonly error?: { readonly code: string };
 }
 
-/** The command line on this installation. @returns its exit code and the one JSON value it printed */
-async function cli(...argv: readonly string[]): Promise<{ code: number; said: Said }> {
-  const out: string[] = [];
-  const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ env: process.env, color: false, stdin: () => Promise.resolve(null) },
-  };
-  const code = await run(io, [...argv, '--json', '--home', here.folder]);
-  return { code, said: JSON.parse(out.join('\n')) as Said };
-}
+const cli = async (...argv: readonly string[]) =>
+  (await here.cli(...argv)) as { readonly code: number; readonly said: Said };
 
 /** With owners and rights: as root the files belong to another user. */
 const copyWhole = (from: string, to: string) => execFileSync('cp', ['-a', from, to]);

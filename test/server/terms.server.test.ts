@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/program.ts';
 import { decide } from '../../src/client/decide.ts';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { verifyLedger } from '../../src/ledger/verify/ledger-reader.ts';
@@ -33,16 +32,8 @@ interface Said {
   readonly error: { readonly code: string };
 }
 
-/** The command line on this installation. @returns its exit code and the one JSON value it printed */
-async function cli(...argv: readonly string[]): Promise<{ code: number; said: Said }> {
-  const out: string[] = [];
-  const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ env: process.env, color: false, stdin: () => Promise.resolve(null) },
-  };
-  const code = await run(io, [...argv, '--json', '--home', here.folder]);
-  return { code, said: JSON.parse(out.join('\n')) as Said };
-}
+const cli = async (...argv: readonly string[]) =>
+  (await here.cli(...argv)) as { readonly code: number; readonly said: Said };
 
 async function query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
   return (await here.house.pool.query<T>(sql, [here.house.org, ...values])).rows;

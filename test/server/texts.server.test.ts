@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../src/activities/sweep.ts';
-import { assign } from '../../src/client/organization.ts';
 import { TextMissing } from '../../src/directory/errors.ts';
 import { openText, sealText } from '../../src/directory/texts.ts';
-import { caseOf, person, site } from '../unit/house.ts';
-import { opening, postOffice } from './post-office.ts';
+import { person } from '../unit/house.ts';
+import { application, postOffice } from './post-office.ts';
 import type { PostOffice } from './post-office.ts';
 
 const DAY = 86_400_000;
@@ -19,16 +18,7 @@ afterAll(async () => post?.close(), 30_000);
 const meets = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
 
 /** An application with two reviewers whose screening may carry a text. */
-async function applied(): Promise<string> {
-  const id = caseOf('candidacy', `texts ${(n += 1)}`);
-  const by = { decisionId: `texts-candidate-${n}`, actor: 'installation' as const };
-  await assign(post.ports, [{ person: person('candidate'), capacity: 'candidate', scope: id }], by);
-  const application = { site, opening, person: person('candidate'), attested: true };
-  expect(await post.act(id, 'candidate', 'open', application)).toMatchObject({ answer: { is: 'done' } });
-  // What it told the opening came back, for that is over.
-  await post.look(id);
-  return id;
-}
+const applied = (): Promise<string> => application(post, `texts-${(n += 1)}`);
 
 async function seal(decisionId: string, text: string): Promise<string> {
   const { org, pool, keys } = post.ports;

@@ -1,3 +1,5 @@
+import { nonPeerCodes, prohibitedCodes } from '../role/words.ts';
+
 /** Closed lists of stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change (domain, stages 6, 7, 9). */
 
 export const itemOutcomes = ['done', 'not_needed', 'late'] as const;
@@ -76,23 +78,7 @@ export const cadenceChanges = ['step_down', 'keep', 'step_up'] as const;
 export const supervisorChanges = ['reassigned', 'interim', 'requested_by_employee'] as const;
 
 /** D7.4 and D2.1: duties that contradict the role or do not use it (domain 2.3). */
-export const driftDuties = [
-  'P_MED_ADMIN',
-  'P_MED_ENFORCE',
-  'P_REP_PAYEE',
-  'P_DIAG',
-  'P_THERAPY',
-  'P_INFORMANT',
-  'P_COERCE',
-  'P_URINE',
-  'P_SURVEIL',
-  'P_TXPLAN_OWN',
-  'P_SOLE_CRISIS',
-  'N_DRIVER',
-  'N_CLERICAL',
-  'N_CLEAN',
-  'N_ERRANDS',
-] as const;
+export const driftDuties = [...prohibitedCodes, ...nonPeerCodes] as const;
 export const driftTriggers = [
   'prohibited',
   'non_peer',
