@@ -5,16 +5,21 @@ import { deliver } from './deliver.ts';
 import type { DeliverRequest } from './deliver.ts';
 import { nudge } from './nudge.ts';
 import type { NudgeRequest } from './nudge.ts';
+import type { Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
 import { step } from './step.ts';
 
 /** The activities of the `lifecycle` queue. */
-export function lifecycleActivities(ports: Ports) {
+export function lifecycleActivities(ports: Ports, pace: Pace) {
   return {
-    step: (request: StepRequest): Promise<StepAnswer> => step(ports, request, QUICK_MS),
+    step: (request: StepRequest): Promise<StepAnswer> => {
+      pace.step();
+      return step(ports, request, QUICK_MS);
+    },
     stepPatient: (request: StepRequest): Promise<StepAnswer> => {
       const { attempt } = Context.current().info;
       if (attempt > 1) ports.log.warn('step_again', { case: request.case, attempt });
+      pace.step();
       return step(ports, request, PATIENT_MS);
     },
     nudge: (request: NudgeRequest): Promise<void> => nudge(ports, request),
@@ -24,12 +29,13 @@ export function lifecycleActivities(ports: Ports) {
 const BEAT_MS = 2_000;
 
 /** The activities of the `effects` queue: everything that talks to the world outside. */
-export function effectActivities(ports: Ports) {
+export function effectActivities(ports: Ports, pace: Pace) {
   return {
     deliver: async (request: DeliverRequest): Promise<{ stir: boolean }> => {
       const context = Context.current();
       const beating = setInterval(() => context.heartbeat(), BEAT_MS);
       try {
+        await pace.lull();
         return await deliver(ports, request, () => context.cancellationSignal.throwIfAborted());
       } finally {
         clearInterval(beating);

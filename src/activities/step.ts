@@ -2,9 +2,9 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { StepAnswer, StepRequest } from '../contracts/step.ts';
 import { isRefusal, refuse } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
-import { attempt } from '../ledger/attempt.ts';
-import { underHead } from '../ledger/database.ts';
-import { stepAppend } from '../ledger/step-store.ts';
+import { attempt, firstRead } from '../ledger/attempt.ts';
+import { Closing, underHead } from '../ledger/database.ts';
+import { owedAfter, stepAppendSql, stepReadOf, stepReadSql } from '../ledger/step-store.ts';
 import { faultPoint } from './fault.ts';
 import { libraryOf } from './ports.ts';
 import type { Ports } from './ports.ts';
@@ -58,19 +58,24 @@ export async function step(ports: Ports, request: StepRequest, timeoutMs: number
 }
 
 async function stepOnce(ports: Ports, request: StepRequest, timeoutMs: number): Promise<StepAnswer> {
-  return underHead(ports.pool, request.org, timeoutMs, async (client) => {
-    const tried = await attempt(client, libraryOf(ports), request);
-    const { read, answer, advanced } = tried;
-    ledgerBehind(request, read.case?.sequence ?? 0);
-    if (advanced === null || advanced.held === null || advanced.rows.length === 0)
-      return quietAnswer(read, advanced, answer);
-    const owed = await stepAppend(
-      client,
-      request.org,
-      await writeOf({ ports, client, request, tried, advanced }),
-    );
-    const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
-    const given = answer ?? (receipt === null ? null : ({ is: 'done', receipt } as const));
-    return answerFrom(advanced, read, owed, given, request);
-  });
+  const { org } = request;
+  return underHead<StepAnswer>(
+    ports.pool,
+    org,
+    timeoutMs,
+    async (client, row) => {
+      const tried = await attempt(client, libraryOf(ports), request, stepReadOf(row));
+      const { read, answer, advanced } = tried;
+      ledgerBehind(request, read.case?.sequence ?? 0);
+      if (advanced === null || advanced.held === null || advanced.rows.length === 0)
+        return quietAnswer(read, advanced, answer);
+      const write = await writeOf({ ports, client, request, tried, advanced });
+      const receipt = advanced.answer !== null && !isRefusal(advanced.answer) ? advanced.answer : null;
+      const given = answer ?? (receipt === null ? null : ({ is: 'done', receipt } as const));
+      return new Closing(stepAppendSql(client, org, write), (appended) =>
+        answerFrom(advanced, read, owedAfter(appended), given, request),
+      );
+    },
+    (client) => stepReadSql(client, firstRead(request)),
+  );
 }

@@ -17,7 +17,7 @@ import { formRefusal } from './command-form.ts';
 import type { Library } from './library.ts';
 import { heldFrom } from './state.ts';
 import { factsRead, stepRead, textDigests, textRefsIn } from './step-store.ts';
-import type { StepRead } from './step-store.ts';
+import type { ReadRequest, StepRead } from './step-store.ts';
 import { caseNames } from './texts-named.ts';
 
 const DAY_MS = 86_400_000;
@@ -172,7 +172,9 @@ async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal |
   const there = await textDigests(scope.client, scope.request.org, refs);
   const { type, decisionId } = envelope;
   const missing = refs.filter(
-    (ref) => !there.has(ref) || (!aboutTexts.has(type) && !typedFor(decisionId, ref)),
+    (ref) =>
+      (!there.has(ref) && scope.library.textsToCome?.has(ref) !== true) ||
+      (!aboutTexts.has(type) && !typedFor(decisionId, ref)),
   );
   if (missing.length === 0) return null;
   return refuse(
@@ -225,26 +227,34 @@ function checked(request: StepRequest): Refusal | null {
   return envelope.case === request.case ? null : refuse('malformed', undefined, [{ code: 'case' }]);
 }
 
+/** What the first read of a step is asked for. */
+export function firstRead(request: StepRequest): ReadRequest {
+  const envelope = checked(request) === null ? request.command?.envelope : undefined;
+  return {
+    ...{ org: request.org, case: request.case, decision: envelope?.decisionId ?? null },
+    people: [envelope?.actor, envelope?.onBehalfOf].filter((one): one is string => one !== undefined),
+    site: siteOf(envelope),
+  };
+}
+
 /**
  * Reads a case and runs the rules on what is asked, its unhandled notices and what has fallen due.
  * @param client inside a transaction; under the head's lock when the result is to be appended
+ * @param first what `firstRead` gave, if it was read already
  */
 export async function attempt(
   client: pg.PoolClient,
   library: Library,
   request: StepRequest,
+  first?: StepRead,
 ): Promise<Attempt> {
   const kind = kindOf(request.case);
   if (kind === null) throw new CaseUnknown('case_kind_unknown');
   const decider = deciderOf(kind);
-  const malformed = checked(request);
-  const envelope = malformed === null ? request.command?.envelope : undefined;
-  const people = [envelope?.actor, envelope?.onBehalfOf].filter((one): one is string => one !== undefined);
-  const readFor = (site: string | null) =>
-    stepRead(client, request.org, request.case, envelope?.decisionId ?? null, people, site);
-  let read = await readFor(siteOf(envelope));
+  const asked = firstRead(request);
+  let read = first ?? (await stepRead(client, asked));
   const started = read.case === null ? siteOfNotices(read) : null;
-  if (started !== null && read.terms === null) read = await readFor(started);
+  if (started !== null && read.terms === null) read = await stepRead(client, { ...asked, site: started });
   const held = await heldFrom(library, client, request.org, decider, read);
-  return attemptInside({ library, client, request, decider, read, held }, malformed);
+  return attemptInside({ library, client, request, decider, read, held }, checked(request));
 }

@@ -98,28 +98,53 @@ function cutOff(client: pg.PoolClient): void {
   connection?.stream?.destroy();
 }
 
+/** The last statement of a transaction, and what its result means; sent together with the commit. */
+export class Closing<T> {
+  readonly sql: string;
+  readonly meaning: (row: Readonly<Record<string, unknown>>) => T;
+
+  constructor(sql: string, meaning: (row: Readonly<Record<string, unknown>>) => T) {
+    this.sql = sql;
+    this.meaning = meaning;
+  }
+}
+
+const rowOf = (result: pg.QueryResult | undefined): Readonly<Record<string, unknown>> =>
+  (result?.rows[0] ?? {}) as Readonly<Record<string, unknown>>;
+
+async function closed<T>(client: pg.PoolClient, done: T | Closing<T>): Promise<T> {
+  if (!(done instanceof Closing)) {
+    await client.query('commit');
+    return done;
+  }
+  const answers = (await client.query(`${done.sql}; commit`)) as unknown as readonly pg.QueryResult[];
+  return done.meaning(rowOf(answers[0]));
+}
+
 /**
  * Runs `work` in one transaction whose first statement takes the organization's ledger head: always the first lock.
+ * @param work may end with a `Closing`, which saves a round trip while the head is locked
+ * @param first a further statement, sent with the lock; `work` is given its row
  * @throws UnknownOrganization; errors of the database as they are
  */
 export async function underHead<T>(
   pool: pg.Pool,
   org: string,
   timeoutMs: number,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, row: Readonly<Record<string, unknown>>) => Promise<T | Closing<T>>,
+  first: (client: pg.PoolClient) => string = () => 'select 1',
 ): Promise<T> {
   const ms = Math.trunc(timeoutMs);
   return borrow(pool, WHOLE * ms, async (client) => {
     try {
-      // One message, four statements: each sees what was committed before it began, so the lock still comes first.
+      // One message, several statements: each sees what was committed before it began, so the lock still comes first.
       const answers = (await client.query(
         `begin; set local lock_timeout = ${ms}; set local statement_timeout = ${ms}; ` +
-          `set local idle_in_transaction_session_timeout = ${ms}; select lock_head(${client.escapeLiteral(org)})`,
-      )) as unknown as readonly pg.QueryResult<{ lock_head: boolean }>[];
-      if (answers.at(-1)?.rows[0]?.lock_head !== true) throw new UnknownOrganization(org);
-      const result = await work(client);
-      await client.query('commit');
-      return result;
+          `set local idle_in_transaction_session_timeout = ${ms}; ` +
+          `select lock_head(${client.escapeLiteral(org)}); ${first(client)}`,
+      )) as unknown as readonly pg.QueryResult[];
+      if (rowOf(answers.at(-2))['lock_head'] !== true) throw new UnknownOrganization(org);
+      return await closed(client, await work(client, rowOf(answers.at(-1))));
     } catch (error) {
       await client.query('rollback').catch((failed: Error) => {
         throw isDatabaseAway(error) ? error : failed;

@@ -70,25 +70,35 @@ export interface StepWrite {
   readonly redactions: readonly { readonly ref: string; readonly outcome: string }[];
 }
 
-/** Reads everything a step needs; the head's lock is held. @param people whose assignments count here */
-export async function stepRead(
-  client: pg.PoolClient,
-  org: string,
-  caseId: string,
-  decisionId: string | null,
-  people: readonly string[],
-  site: string | null,
-): Promise<StepRead> {
-  const { rows } = await client.query<{ step_read: StepRead }>('select step_read($1, $2, $3, $4, $5)', [
-    org,
-    caseId,
-    decisionId,
-    people,
-    site,
-  ]);
-  const row = rows[0];
-  if (row === undefined) throw new Error('step_read_empty');
-  return row.step_read;
+/** What a step's read is asked for. */
+export interface ReadRequest {
+  readonly org: string;
+  readonly case: string;
+  readonly decision: string | null;
+  /** Whose assignments count here. */
+  readonly people: readonly string[];
+  readonly site: string | null;
+}
+
+/** The read of everything a step needs, as a statement; to be run under the head's lock. */
+export function stepReadSql(client: pg.PoolClient, request: ReadRequest): string {
+  const literal = (text: string | null) => (text === null ? 'null' : client.escapeLiteral(text));
+  const people = request.people.map(literal).join(', ');
+  const { org, case: caseId, decision, site } = request;
+  return `select step_read(${literal(org)}, ${literal(caseId)}, ${literal(decision)}, array[${people}]::text[], ${literal(site)})`;
+}
+
+/** What `stepReadSql` gave. */
+export function stepReadOf(row: Readonly<Record<string, unknown>>): StepRead {
+  const read = row['step_read'] as StepRead | undefined;
+  if (read === undefined) throw new Error('step_read_empty');
+  return read;
+}
+
+/** Reads everything a step needs; the head's lock is held if the result is to be appended to. */
+export async function stepRead(client: pg.PoolClient, request: ReadRequest): Promise<StepRead> {
+  const { rows } = await client.query<Record<string, unknown>>(stepReadSql(client, request));
+  return stepReadOf(rows[0] ?? {});
 }
 
 /** The one further read under the same lock: facts the input names beyond those of the case's gates. */
@@ -107,15 +117,16 @@ export async function factsRead(
   return rows;
 }
 
-/** Appends a step's rows and writes what is derived from them. @returns what the case owes the world now */
-export async function stepAppend(client: pg.PoolClient, org: string, write: StepWrite): Promise<Owed> {
-  const { rows } = await client.query<{ step_append: { owed: Owed } }>('select step_append($1, $2)', [
-    org,
-    JSON.stringify(write),
-  ]);
-  const row = rows[0];
-  if (row === undefined) throw new Error('step_append_empty');
-  return row.step_append.owed;
+/** Appends a step's rows and writes what is derived from them, as a statement; see `owedAfter`. */
+export function stepAppendSql(client: pg.PoolClient, org: string, write: StepWrite): string {
+  return `select step_append(${client.escapeLiteral(org)}, ${client.escapeLiteral(JSON.stringify(write))})`;
+}
+
+/** @returns what the case owes the world after `stepAppendSql` */
+export function owedAfter(row: Readonly<Record<string, unknown>>): Owed {
+  const appended = row['step_append'] as { owed: Owed } | undefined;
+  if (appended === undefined) throw new Error('step_append_empty');
+  return appended.owed;
 }
 
 const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;

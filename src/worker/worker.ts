@@ -1,6 +1,7 @@
 import { NativeConnection, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { effectActivities, lifecycleActivities } from '../activities/index.ts';
+import { Pace } from '../activities/pace.ts';
 import type { Ports } from '../activities/ports.ts';
 import { dataConverterFor } from '../directory/codec.ts';
 import { workflowBundle } from './bundle.ts';
@@ -8,6 +9,8 @@ import { sdkLogger } from './log.ts';
 
 /** 0.29 MB a cached case (measured); this many keep a worker under some 200 MB above its base. */
 const MOST_CACHED = 500;
+/** Cases whose messages go out at the same time; the others wait in Temporal's queue, where they cost nothing. */
+const MOST_DELIVERIES = 16;
 
 export interface WorkerSettings {
   readonly namespace: string;
@@ -36,6 +39,7 @@ export async function createWorkers(
   ports: Ports,
   settings: WorkerSettings,
 ): Promise<{ readonly lifecycle: Worker; readonly effects: Worker }> {
+  const pace = new Pace();
   const common = {
     connection,
     namespace: settings.namespace,
@@ -48,14 +52,15 @@ export async function createWorkers(
     ...common,
     taskQueue: settings.queue,
     workflowBundle: await workflowBundle(),
-    activities: lifecycleActivities(ports),
+    activities: lifecycleActivities(ports, pace),
     maxCachedWorkflows: MOST_CACHED,
     stickyQueueScheduleToStartTimeout: '1s',
   });
   const effects = await Worker.create({
     ...common,
     taskQueue: settings.queue.replace(/^lifecycle/, 'effects'),
-    activities: effectActivities(ports),
+    activities: effectActivities(ports, pace),
+    maxConcurrentActivityTaskExecutions: MOST_DELIVERIES,
   });
   return { lifecycle, effects };
 }

@@ -25,8 +25,8 @@ export class Alarm {
   private start(at: number, summary: string): void {
     this.set.add(at);
     // Outside the run's own scope: a cancelled run ends by its main loop, not by a timer that nobody waits for.
-    void CancellationScope.nonCancellable(async () => {
-      await sleep(Math.max(at - Date.now(), 1), { summary });
+    const timer = CancellationScope.nonCancellable(() => sleep(Math.max(at - Date.now(), 1), { summary }));
+    void timer.then(() => {
       this.set.delete(at);
       this.bell.ring();
     });

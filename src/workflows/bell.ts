@@ -23,10 +23,11 @@ export class Bell {
     this.heard = null;
   }
 
-  /** Sleeps until it rings. @throws CancelledFailure once the run is cancelled */
-  async rung(): Promise<void> {
-    if (this.ended !== null) throw this.ended.error;
-    if (!this.rang) await new Promise<void>((wake, end) => (this.heard = { wake, end }));
+  /** Sleeps until it rings. Rejects with the CancelledFailure once the run is cancelled. */
+  rung(): Promise<void> {
+    if (this.ended !== null) return Promise.reject(this.ended.error);
+    const rang = this.rang;
     this.rang = false;
+    return rang ? Promise.resolve() : new Promise((wake, end) => (this.heard = { wake, end }));
   }
 }

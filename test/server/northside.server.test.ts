@@ -97,7 +97,7 @@ describe('the worked example on the real servers', () => {
     try {
       for (const id of world.cases.keys()) {
         const decider = deciderOf(kindOf(id)!);
-        const read = await stepRead(client, org, id, null, [], null);
+        const read = await stepRead(client, { org, case: id, decision: null, people: [], site: null });
         const stored = await heldFrom(library, client, org, decider, read);
         const folded = await refold(library, client, org, decider, id);
         expect(canonical(stored), cast.wordOf(id)).toBe(canonical(folded));
