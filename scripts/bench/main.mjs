@@ -8,11 +8,24 @@ import { livedCases, writeCases } from './cases.mjs';
 import { sleepingCases, wakingTogether } from './crowd.mjs';
 import { supervisionCycle } from './cycle.mjs';
 import { afterKill, afterRestart, againstBareUpdate, stepsByAge, wakeCases } from './decisions.mjs';
+import { guardRows } from './guards.mjs';
 import { northside } from './play.mjs';
 import { pureYears } from './pure.mjs';
 import { openStage, ready, setClock, startBareWorker, startWorker } from './stage.mjs';
 
-const PARTS = ['pure', 'bundle', 'decision', 'age', 'restart', 'kill', 'cycle', 'crowd', 'sleepers', 'play'];
+const PARTS = [
+  'pure',
+  'bundle',
+  'guards',
+  'decision',
+  'age',
+  'restart',
+  'kill',
+  'cycle',
+  'crowd',
+  'sleepers',
+  'play',
+];
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean' },
@@ -61,7 +74,7 @@ async function part(name, work) {
 }
 
 async function onServers() {
-  if (!wanted.some((name) => !['pure', 'bundle', 'play'].includes(name))) return;
+  if (!wanted.some((name) => !['pure', 'bundle', 'guards', 'play'].includes(name))) return;
   const stage = await openStage(say);
   let worker;
   try {
@@ -92,7 +105,8 @@ async function onServers() {
 function table() {
   const verdict = ({ value, goal }) =>
     value === null || goal === null ? '' : value <= goal ? 'met' : 'missed';
-  const goalOf = ({ goal, unit }) => {
+  const goalOf = ({ goal, unit, aim }) => {
+    if (aim !== undefined) return aim;
     if (goal === null || goal === undefined) return '';
     return unit === 'ratio' ? `≤ ${goal} ×` : `≤ ${goal} ${unit}`;
   };
@@ -109,6 +123,7 @@ function table() {
 const loadAtStart = load();
 await part('pure', () => pureYears(say));
 await part('bundle', () => bundleRows());
+await part('guards', () => guardRows(say));
 await onServers();
 await part('play', () => northside(say));
 const machine = {

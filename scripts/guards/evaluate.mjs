@@ -1,7 +1,7 @@
-// Measures the guards on labelled lines: node scripts/guards/evaluate.mjs FILE… [--errors] [--dist FOLDER] [--only IDS]
+// Measures the guards on labelled lines: node scripts/guards/evaluate.mjs FILE… [--errors] [--dist FOLDER] [--only IDS] [--json FILE]
 // A line is {id, text, level: block|ok|review, codes, surface?}; the guard is read off the codes' kind or the id.
 // Each guard is judged by its own findings: wording in a question is the language guard's, and measured there.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     errors: { type: 'boolean', default: false },
     dist: { type: 'string', default: fileURLToPath(new URL('../../dist', import.meta.url)) },
     only: { type: 'string' },
+    json: { type: 'string' },
   },
 });
 const { findingsOf } = await import(pathToFileURL(`${values.dist}/guards/index.js`).href);
@@ -47,12 +48,14 @@ const read = lines.map((line) => {
 });
 const spent = performance.now() - begun;
 
+const measured = [];
 const share = (part, whole) => (whole === 0 ? '   –' : (part / whole).toFixed(3));
 function table(name, rows, flag) {
   const bad = rows.filter((row) => row.line.level === 'block');
   const good = rows.filter((row) => row.line.level === 'ok');
   const caught = bad.filter(flag).length;
   const alarms = good.filter(flag).length;
+  measured.push({ name, bad: bad.length, caught, good: good.length, alarms });
   console.log(
     `${name.padEnd(26)} caught ${caught}/${bad.length}  missed ${bad.length - caught}  alarms ${alarms}/${good.length}` +
       `  recall ${share(caught, bad.length)}  precision ${share(caught, caught + alarms)}  false alarms ${share(alarms, good.length)}`,
@@ -63,7 +66,7 @@ for (const kind of Object.keys(KINDS)) {
   const rows = read.filter((row) => row.kind === kind);
   if (rows.length === 0) continue;
   console.log(`\n${kind}: ${rows.length} lines`);
-  table('any finding', rows, (row) => row.flagged);
+  table(`${kind}: any finding`, rows, (row) => row.flagged);
   table('not counting warnings', rows, (row) => row.levels.some((level) => level !== 'warn'));
   const review = rows.filter((row) => row.line.level === 'review');
   if (review.length > 0)
@@ -94,3 +97,4 @@ for (const kind of Object.keys(KINDS)) {
 console.log(
   `\n${lines.length} lines in ${spent.toFixed(0)} ms, ${(spent / lines.length).toFixed(1)} ms a line`,
 );
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(measured));

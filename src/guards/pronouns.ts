@@ -12,13 +12,13 @@ export interface Mending extends Span {
 }
 
 const PAIR =
-  /\b(?:he or she|she or he|his or hers?|hers? or his|him or her|her or him|himself or herself|herself or himself)\b|(?:\b|\()s ?\/ ?he\b|\(s\)he\b|\(?\b(?:he ?\/ ?she|she ?\/ ?he|his ?\/ ?hers?|hers? ?\/ ?his|him ?\/ ?her|her ?\/ ?him)\b\)?(?:self)?/gu;
+  /\b(?:he or she|she or he|his or hers?|hers? or his|him or her|her or him|himself or herself|herself or himself)\b|\b(?:he ?\(she\)|him ?\(her\)|his ?\(hers?\)|himself ?\(herself\))|(?:\b|\()s ?\/ ?he\b|\(s\)he\b|\(?\b(?:he ?\/ ?she|she ?\/ ?he|his ?\/ ?hers?|hers? ?\/ ?his|him ?\/ ?her|her ?\/ ?him)\b\)?(?:self)?/gu;
 const LISTED = /pronoun|they ?\/ ?them|\bthey\b ?\/|\/ ?they\b/u;
 const SINGLE = /\b(?:he|she|his|hers|her|him|himself|herself)\b/gu;
 const KNOWN =
   /\b(?:mr|mrs|ms|dr|miss|sr|fr)\b|\b(?:woman|women|girl|lady|mother|mom|mum|mama|daughter|sister|aunt|wife|widow|grandmother|niece|girlfriend|man|men|boy|guy|gentleman|father|dad|son|brother|uncle|husband|widower|grandfather|nephew|boyfriend)(?: s)?\b/u;
 const PEOPLE =
-  '(?:person|individual|candidate|applicant|employee|specialist|worker|hire|newcomer|colleague|teammate|team member|staff member|member|supervisor|manager|mentor|mentee|incumbent|referee|reviewer|rater|resident|tenant|guest|caller|client|patient|consumer|veteran|youth|youngster|teen|teenager|student|child|caregiver|participant|visitor|neighbor|peer|coworker|co-worker|clinician|doctor|nurse|therapist|volunteer|facilitator|grievant|leader|trainee|apprentice|parent|somebody|someone|occupant|holder|recipient|fella|teacher|counselor|driver|human|kid|user|trainer|coach|adult)';
+  '(?:person|individual|candidate|applicant|employee|specialist|worker|hire|newcomer|colleague|teammate|team member|staff member|member|supervisor|manager|mentor|mentee|incumbent|referee|reviewer|rater|resident|tenant|guest|caller|client|patient|consumer|veteran|youth|youngster|teen|teenager|student|child|caregiver|participant|visitor|listener|speaker|neighbor|peer|coworker|co-worker|clinician|doctor|nurse|therapist|volunteer|facilitator|grievant|leader|trainee|apprentice|parent|somebody|someone|occupant|holder|recipient|fella|teacher|counselor|driver|human|kid|user|trainer|coach|adult)';
 const ANY = new RegExp(
   `\\b(?:whoever|someone|somebody|anyone|anybody|everyone|everybody|one|each|(?:a|an|any|each|every|another|no|some)(?: [\\w-]+){0,3} ${PEOPLE})\\b`,
   'u',

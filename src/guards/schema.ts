@@ -37,7 +37,8 @@ export type Rule = z.output<typeof rule>;
 
 /**
  * A pack: its name, its version and date, who answers for it, and its rules, each code once. `lawful` are whole lines
- * that were reviewed and are right as they stand: the encoder is not asked about them.
+ * that were reviewed and are right as they stand: the encoder is not asked about them. `shared` are words that say a
+ * task goes round all colleagues: what the encoder then takes for work outside the role (N_) is no finding.
  */
 export const packSchema = z
   .strictObject({
@@ -46,6 +47,7 @@ export const packSchema = z
     date: day,
     owner: z.string().min(1),
     lawful: z.array(pattern),
+    shared: z.array(pattern).optional(),
     rules: z.array(rule).min(1),
   })
   .refine((pack) => new Set(pack.rules.map((each) => each.code)).size === pack.rules.length, {

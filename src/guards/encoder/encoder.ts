@@ -46,6 +46,26 @@ function erf(value: number): number {
   return value < 0 ? -result : result;
 }
 
+/** The layers' bend, x·Φ(x), in steps of 1/512 from -BENT to BENT; beyond, it is nought or x itself. */
+const BENT = 8;
+const STEPS = 512;
+const BENDS = Float32Array.from({ length: 2 * BENT * STEPS + 2 }, (_, index) => {
+  const x = index / STEPS - BENT;
+  return 0.5 * x * (1 + erf(x * Math.SQRT1_2));
+});
+
+/** Bends all values in place; between two steps in a straight line, which is right to six places. */
+function bend(values: Float32Array): void {
+  for (let k = 0; k < values.length; k += 1) {
+    const value = values[k] ?? 0;
+    if (value >= BENT) continue;
+    const place = value <= -BENT ? 0 : (value + BENT) * STEPS;
+    const below = Math.trunc(place);
+    const low = BENDS[below] ?? 0;
+    values[k] = low + ((BENDS[below + 1] ?? 0) - low) * (place - below);
+  }
+}
+
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** Scales each row to mean nought and variance one, in place. */
@@ -134,7 +154,8 @@ function pack(from: Float32Array, offset: number, count: number, into: Int16Arra
   let top = 0;
   for (let k = 0; k < count; k += 1) top = Math.max(top, Math.abs(from[offset + k] ?? 0));
   const scale = top === 0 ? 1 : top / LARGEST;
-  for (let k = 0; k < count; k += 1) into[at + k] = Math.round((from[offset + k] ?? 0) / scale);
+  const times = 1 / scale;
+  for (let k = 0; k < count; k += 1) into[at + k] = Math.round((from[offset + k] ?? 0) * times);
   return scale;
 }
 
@@ -211,11 +232,7 @@ function run(layer: Layer, place: Layout, count: number, header: Header): void {
   add();
   normalise(rowsAt(hidden, width), count, width, layer.afterMixing);
   apply(layer.wide, hidden, middle);
-  const wide = rowsAt(middle, layer.wide.outer);
-  for (let k = 0; k < wide.length; k += 1) {
-    const value = wide[k] ?? 0;
-    wide[k] = 0.5 * value * (1 + erf(value * Math.SQRT1_2));
-  }
+  bend(rowsAt(middle, layer.wide.outer));
   apply(layer.narrow, middle, mixed);
   add();
   normalise(rowsAt(hidden, width), count, width, layer.afterNarrow);
