@@ -3,7 +3,7 @@ import type { BoardRow } from '../client/ask-cases.ts';
 import type { As } from '../client/ask-reader.ts';
 import { askWaiting } from '../client/ask-waiting.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
-import { doingOf } from './doing.ts';
+import { doingOf, followsOf } from './doing.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
@@ -68,6 +68,7 @@ export interface WaitingOptions extends Common {
   readonly as?: string | undefined;
   readonly mine?: string | undefined;
   readonly late?: boolean | undefined;
+  readonly hires?: boolean | undefined;
 }
 
 /** Why-waiting as text: a sentence for each thing, under its case. */
@@ -84,14 +85,53 @@ export function waitingText(io: Io, list: readonly Waiting[]): string {
   return lines.join('\n');
 }
 
+const DAY_MS = 86_400_000;
+
+/** How far past its day something is; nothing for what is in time. */
+export function latenessText(due: number, now: number): string {
+  if (due >= now) return '';
+  const days = Math.floor((now - due) / DAY_MS);
+  return days === 0 ? 'late today' : `${days} ${days === 1 ? 'day' : 'days'} late`;
+}
+
+/** What follows once it is done; else who is asked next. */
+function nextStep(one: Waiting): string {
+  const { why, nextTo, zone } = one;
+  if (why.masked) return '';
+  if (why.next !== null) return followsOf(why.next);
+  if (why.rung === null) return '';
+  const to = nextTo.map(whoText).join(' and ');
+  return to === '' ? `by itself, ${when(why.rung.at, zone)}` : `${to} is asked, ${when(why.rung.at, zone)}`;
+}
+
+/** Every hire with all it waits for: from the application to the last day, one line each, soonest due first. */
+export function hiresText(io: Io, list: readonly Waiting[], now: number): string {
+  const rows = list.map((one) => {
+    const { why, who, zone } = one;
+    const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
+    const late = latenessText(why.due, now);
+    return [
+      `${one.case} · ${one.stage}`,
+      whom,
+      when(why.due, zone),
+      late === '' ? '' : styled(io, 'red', late),
+      nextStep(one),
+    ];
+  });
+  return table(io, ['hire', 'waiting for', 'due', 'late', 'next step'], rows);
+}
+
+const isHire = ({ kind }: Waiting): boolean => ['candidacy', 'employment', 'review'].includes(kind);
+
 /** `waiting`: what waits, on whom, since when, due when. `--mine REF` is read as that person unless `--as` says else. */
 export async function waitingCommand(io: Io, options: WaitingOptions): Promise<Exit> {
   return within(options, io.env, async ({ office }) => {
     const as = asOf(options.as ?? options.mine);
-    const { now, list } = await askWaiting(office, { as, mine: options.mine, late: options.late });
+    const { now, list: all } = await askWaiting(office, { as, mine: options.mine, late: options.late });
+    const list = options.hires === true ? all.filter(isHire) : all;
     if (options.json === true) io.out(JSON.stringify({ now, as, waiting: list }));
     else if (list.length === 0) io.out(options.late === true ? 'Nothing is late.' : 'Nothing waits.');
-    else io.out(waitingText(io, list));
+    else io.out(options.hires === true ? hiresText(io, list, now) : waitingText(io, list));
     return EXIT.done;
   });
 }

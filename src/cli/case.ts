@@ -74,7 +74,7 @@ function detailOf(one: Happened): string {
   return one.kind === 'answered_late' ? ` ${String(code)}` : '';
 }
 
-function actorText(one: Happened): string {
+export function actorText(one: Happened): string {
   const actor = one.actorName ?? one.actor ?? '';
   if (actor.startsWith('policy:')) return 'policy';
   return one.capacity === '' || one.capacity === null
@@ -82,7 +82,7 @@ function actorText(one: Happened): string {
     : `${actor} (${one.capacity.replaceAll('_', ' ')})`;
 }
 
-function pastCells(one: Happened, zone: string): readonly string[] {
+export function pastCells(one: Happened, zone: string): readonly string[] {
   const what = one.masked
     ? `${one.kind ?? 'not for this reader'} (masked)`
     : `${one.kind ?? ''}${detailOf(one)}`;

@@ -1,13 +1,13 @@
 import { recordReading } from '../client/ask-access.ts';
-import { decideNow } from '../client/decide.ts';
 import type { Decided, NotConfirmed } from '../client/decide.ts';
-import { dryRun } from '../client/dry-run.ts';
+import { foreseen, sealAndDecide } from '../client/decide-texts.ts';
+import type { GuardBlocked } from '../client/decide-texts.ts';
 import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from '../client/ask-reader.ts';
 import type { Reader, ReadingOffice } from '../client/ask-reader.ts';
+import { loadGuard } from '../client/guard-load.ts';
 import { guarded } from '../client/guard-texts.ts';
 import type { FoundInText, Guarded } from '../client/guard-texts.ts';
 import type { Envelope } from '../contracts/envelope.ts';
-import { sealText } from '../directory/texts.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
@@ -19,17 +19,14 @@ import type { Asked, DecideOptions } from './envelope.ts';
 import { EXIT, databaseAway, temporalAway } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { foundLines } from './guard-words.ts';
-import { loadGuard } from './guard-load.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Opened } from './open.ts';
-import { missingText, refusalLines } from './sentences.ts';
+import { learnTopic, missingText, refusalLines } from './sentences.ts';
 
 /** What `decide` came to. */
 type Outcome =
-  | Decided
-  | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean }
-  | { readonly is: 'guard_blocked'; readonly blocked: readonly FoundInText[] };
+  Decided | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean } | GuardBlocked;
 
 const stranger: Onlooker = { person: null, capacities: [], owners: [] };
 
@@ -83,18 +80,12 @@ async function readByGuard({ envelope, texts }: Asked): Promise<Guarded> {
   return guarded(envelope, texts, await loadGuard());
 }
 
-/** First run dry; then the texts are sealed; then it is asked. So a refusal leaves no text behind. */
+/** First foreseen; then the texts are sealed; then it is asked. */
 async function outcomeOf(opened: Opened, read: Guarded, options: DecideOptions): Promise<Outcome> {
-  const { office } = opened;
-  const { envelope, texts, blocked } = read;
-  const dry = await dryRun(office, envelope);
-  if (dry.is === 'refused') return dry;
-  if (dry.repeated) return { is: 'done', receipt: dry.receipt };
-  if (blocked.length > 0) return { is: 'guard_blocked', blocked };
-  if (options.dryRun === true) return dry;
-  const house = await opened.house();
-  for (const text of texts) await sealText(office.pool, office.keys, { ...text, org: office.org });
-  return decideNow(house, envelope);
+  const seen = await foreseen(opened.office, read);
+  if (seen.is !== 'would') return seen;
+  if (seen.repeated) return { is: 'done', receipt: seen.receipt };
+  return options.dryRun === true ? seen : sealAndDecide(await opened.house(), read);
 }
 
 /** The guard's no. Reasons and better wordings are for the author, who is the one that reads this. */
@@ -121,6 +112,7 @@ function tellRefusal(io: Io, json: boolean, refusal: Refusal, found: readonly Fo
     code,
     rule: rule ?? null,
     missing: missing.map((one) => ({ ...one, words: missingText(one) })),
+    ...learnTopic(rule),
   };
   if (json) io.out(JSON.stringify({ is: 'refused', refusal: shown, ...withFound(found) }));
   else for (const line of [...refusalLines(refusal), ...foundLines(found)]) io.err(line);

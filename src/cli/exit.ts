@@ -65,6 +65,11 @@ const refusedCodes = new Set([
   'case_not_told',
   'terms_moved',
   'terms_do_not_fit',
+  'legal_hold',
+  'open_case',
+  'still_assigned',
+  'records_kept',
+  'erasing_not_permitted',
 ]);
 const unavailableCodes = new Set([
   'no_installation',

@@ -8,7 +8,7 @@ import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
-import { ruleText } from './rules.ts';
+import { missingText } from './sentences.ts';
 
 export interface ImportOptions extends Common {
   readonly opening: string;
@@ -27,11 +27,15 @@ const errorWords: Readonly<Record<string, string>> = {
   erased: 'this applicant was erased and is not entered again',
 };
 
+/** A row that a rule refuses: by its codes, and in words. */
+function refusedText(codes: string): string {
+  const [, ...rest] = codes.split(' ');
+  return `refused (${codes})${rest.length === 0 ? '' : `: ${rest.map((code) => missingText({ code })).join('; ')}`}`;
+}
+
 function errorText({ line, code, column }: RowError): string {
-  const [known = '', rule] = code.split(' ');
   const words = Object.hasOwn(errorWords, code) ? errorWords[code] : undefined;
-  const said = words ?? `refused (${code}${rule === undefined ? '' : `: ${ruleText(rule) ?? known}`})`;
-  return `  line ${line}${column === undefined ? '' : `, ${column}`}: ${said}`;
+  return `  line ${line}${column === undefined ? '' : `, ${column}`}: ${words ?? refusedText(code)}`;
 }
 
 function bytesOf(file: string): Buffer {

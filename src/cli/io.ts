@@ -20,12 +20,18 @@ export function styled(io: Io, style: Style, text: string): string {
   return io.color ? styleText(style, text) : text;
 }
 
-/** A table as plain text. */
-export function table(io: Io, head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table as plain text. @param widths of its columns, where long words have to be broken into lines */
+export function table(
+  io: Io,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[] = [],
+): string {
   const made = new Table({
     head: [...head],
     style: { head: io.color ? ['bold'] : [], border: io.color ? ['gray'] : [] },
     wordWrap: true,
+    ...(widths.length === 0 ? {} : { colWidths: [...widths] }),
   });
   made.push(...rows.map((row) => [...row]));
   return made.toString();

@@ -1,29 +1,19 @@
 import { once } from 'node:events';
-import { createWriteStream, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  anchor as signedHead,
-  anchorText,
-  loadAnchorKey,
-  makeAnchorKey,
-  parseAnchor,
-} from '../ledger/anchor.ts';
+import { createWriteStream, existsSync } from 'node:fs';
 import { exportLedger, linesOfFile } from '../ledger/export.ts';
 import { verifyExport } from '../ledger/verify/export-reader.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
 import type { Verdict } from '../ledger/verify/verdict.ts';
-import { privateFolder } from '../local/home.ts';
+import { anchorsOf, writeAnchor } from './anchors.ts';
+import type { AnchorPlace } from './anchors.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled } from './io.ts';
 import type { Io } from './io.ts';
-import { folderOf, within } from './open.ts';
+import { within } from './open.ts';
 import type { Common } from './open.ts';
 
-export interface VerifyOptions extends Common {
-  readonly anchors?: string | undefined;
-  readonly anchorKey?: string | undefined;
-}
+export type VerifyOptions = Common & AnchorPlace;
 
 /** Wrong somewhere: its own code, so that a script can tell it from a refusal. */
 const FOUND_WRONG = 1;
@@ -34,9 +24,13 @@ export function verdictText(io: Io, verdict: Verdict): string {
     const { place, code, what } = verdict;
     const where = place.position === 0 ? '' : ` at position ${place.position}`;
     const of = place.case === '' ? '' : ` (${place.case}, sequence ${place.sequence})`;
-    return `${styled(io, 'red', 'Not as it must be')}: ${code}${where}${of}: ${what}`;
+    const found = `${styled(io, 'red', 'Not as it must be')}: ${code}${where}${of}: ${what}`;
+    return code === 'anchor_differs' || code === 'tail_cut'
+      ? `${found}\nAfter a restore from an older copy, and only then: peer-hire recover db --anchors <path> names the heads that went with it.`
+      : found;
   }
   const known = Object.entries(verdict.known).map(([how, count]) => `${how} ${count}`);
+  const { lost = [] } = verdict.anchors;
   const whole =
     verdict.proves === 'organization' ? 'the whole ledger' : 'one case, without its place in the chain';
   return [
@@ -45,40 +39,12 @@ export function verdictText(io: Io, verdict: Verdict): string {
     `Confidential rows: ${verdict.sealed.rows}, opened ${verdict.sealed.opened}. Actors known by: ${known.join(', ') || 'none'}.`,
     verdict.anchors.checked === 0
       ? 'No anchor was given: a tail cut off together with its head would not be seen.'
-      : `Anchors that fit: ${verdict.anchors.checked}, up to position ${verdict.anchors.upTo}; rows since: ${verdict.anchors.since}.`,
+      : `Anchors that fit: ${verdict.anchors.checked - lost.length}, up to position ${verdict.anchors.upTo}; rows since: ${verdict.anchors.since}.`,
+    ...lost.map(
+      ({ position, at, by }) =>
+        `Known gap: the head signed at position ${position} on ${new Date(at).toISOString()} went with a restore; the row at ${by} says so.`,
+    ),
   ].join('\n');
-}
-
-function fileText(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new Stop(EXIT.usage, 'usage', `${what} ${path} cannot be read.`);
-  }
-}
-
-/** Anchors of a file or of every `.anchor` file in a folder, and the public key they are signed with. */
-function anchorsOf(options: VerifyOptions) {
-  if (options.anchors === undefined) return {};
-  const path = options.anchors;
-  let names: readonly string[];
-  try {
-    names = readdirSync(path)
-      .filter((name) => name.endsWith('.anchor'))
-      .map((name) => join(path, name));
-  } catch {
-    names = [path];
-  }
-  // A mistyped folder must not pass as proven.
-  if (names.length === 0) throw new Stop(EXIT.usage, 'usage', `There is no .anchor file in ${path}.`);
-  if (options.anchorKey === undefined)
-    throw new Stop(
-      EXIT.usage,
-      'usage',
-      '--anchors needs --anchor-key: the public key they were signed with (…/anchor.key.pub).',
-    );
-  const anchors = names.map((name) => parseAnchor(fileText(name, 'The anchor')));
-  return { anchors, keys: [fileText(options.anchorKey, 'The key')] };
 }
 
 function tellVerdict(io: Io, json: boolean, verdict: Verdict): Exit {
@@ -88,7 +54,7 @@ function tellVerdict(io: Io, json: boolean, verdict: Verdict): Exit {
 
 /** `ledger verify [FILE]`: of an export without any server, else of the database. */
 export async function ledgerVerify(io: Io, file: string | undefined, options: VerifyOptions): Promise<Exit> {
-  const checks = anchorsOf(options);
+  const checks = anchorsOf(options) ?? {};
   const json = options.json === true;
   if (file !== undefined) {
     if (!existsSync(file)) throw new Stop(EXIT.usage, 'usage', `The file ${file} is not there.`);
@@ -150,18 +116,12 @@ export interface AnchorOptions extends Common {
 
 /** `ledger anchor`: a signed head, written outside the database. */
 export async function ledgerAnchor(io: Io, options: AnchorOptions): Promise<Exit> {
-  const folder = folderOf(options, io.env);
-  return within(options, io.env, async ({ pool, office }) => {
-    const keyFile = options.key ?? join(folder, 'anchor.key');
-    const key = existsSync(keyFile) ? loadAnchorKey(keyFile) : makeAnchorKey(keyFile);
-    const one = await signedHead(pool, office.org, key, Date.now());
-    const place = privateFolder(options.to ?? join(folder, 'anchors'));
-    const file = join(place, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
-    writeFileSync(file, anchorText(one), { flag: 'wx', mode: 0o600 });
+  return within(options, io.env, async (opened) => {
+    const { position, file, keyFile } = await writeAnchor(opened, options);
     if (options.json === true)
-      io.out(JSON.stringify({ is: 'anchored', position: one.position, file, publicKey: `${keyFile}.pub` }));
+      io.out(JSON.stringify({ is: 'anchored', position, file, publicKey: `${keyFile}.pub` }));
     else {
-      io.out(`${file}: the head at position ${one.position}, signed with ${keyFile}.`);
+      io.out(`${file}: the head at position ${position}, signed with ${keyFile}.`);
       io.out(
         'Keep a copy, and the public key beside it, where nobody who can change the database can write.',
       );

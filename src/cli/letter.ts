@@ -1,24 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { LetterRefused, letterKinds } from '../client/letters-kinds.ts';
+import { LetterRefused, letterKinds, letterRules } from '../client/letters-kinds.ts';
 import type { LetterKind } from '../client/letters-kinds.ts';
 import { makeLetter } from '../client/letters.ts';
 import type { GivenForLetter } from '../client/letters.ts';
+import { loadGuard } from '../client/guard-load.ts';
 import type { FoundInText } from '../client/guard-texts.ts';
-import { templateFields } from '../content/index.ts';
+import { templateFields, templates } from '../content/index.ts';
 import type { FieldValue, Letter } from '../documents/letters.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { loadGuard } from './guard-load.ts';
 import { foundLines } from './guard-words.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
 
 export interface LetterOptions extends Common {
-  readonly case: string;
-  readonly as: string;
+  readonly case?: string | undefined;
+  readonly as?: string | undefined;
   readonly out?: string | undefined;
+  readonly html?: boolean | undefined;
   readonly field?: readonly string[] | undefined;
   readonly fields?: string | undefined;
   readonly section?: readonly string[] | undefined;
@@ -29,7 +30,9 @@ const standingSchema = z.record(z.string(), z.union([z.string(), z.array(z.strin
 
 function kindOf(given: string): LetterKind {
   const found = letterKinds.find((known) => known === given);
-  if (found === undefined) throw usage(`Letters are ${letterKinds.join(', ')}.`);
+  const posting = 'The posting of an opening is made by: peer-hire opening posting CASE --as REF';
+  if (found === undefined)
+    throw usage(given === 'posting' ? posting : `Letters are ${letterKinds.join(', ')}.`);
   return found;
 }
 
@@ -58,7 +61,8 @@ function givenFields(list: readonly string[]): Readonly<Record<string, FieldValu
   return Object.fromEntries(fields);
 }
 
-function givenOf(options: LetterOptions): GivenForLetter {
+/** What the sender adds, from the options. @throws Stop (usage) */
+export function givenOf(options: LetterOptions): GivenForLetter {
   const standing = standingFields(options.fields);
   const typed = givenFields(options.field ?? []);
   return {
@@ -68,19 +72,21 @@ function givenOf(options: LetterOptions): GivenForLetter {
   };
 }
 
-/** Words a sender types into a letter are read like those of a template. */
+/** Fields of questions: what no interview may ask is asked by no letter either (R4.2). */
+const asking: ReadonlySet<string> = new Set(['questions_list', 'reference_questions']);
+
+/** Words a sender types into a letter are read like those of a template, questions like those of a kit. */
 async function blockedIn(given: GivenForLetter): Promise<readonly FoundInText[]> {
   const entries = Object.entries(given.fields);
   if (entries.length === 0) return [];
   const guard = await loadGuard();
   return entries.flatMap(([field, value]): readonly FoundInText[] => {
+    const surface = asking.has(field) ? 'question' : 'template';
     const findings = [value]
       .flat()
-      .flatMap((text) => guard.findingsOf('template', text))
+      .flatMap((text) => guard.findingsOf(surface, text))
       .filter(({ level }) => level === 'block');
-    return findings.length === 0
-      ? []
-      : [{ field, surface: 'template', pack: guard.packOf('template'), findings }];
+    return findings.length === 0 ? [] : [{ field, surface, pack: guard.packOf(surface), findings }];
   });
 }
 
@@ -94,37 +100,84 @@ function write(out: string, letter: Letter): void {
   }
 }
 
-function tellBlocked(io: Io, json: boolean, blocked: readonly FoundInText[]): Exit {
+/** @throws Stop (usage) for a file of another kind than what goes into it */
+export function checkOut({ out, html }: LetterOptions): void {
+  if (out !== undefined && !/\.(md|html)$/.test(out))
+    throw usage('--out takes a file ending in .md or .html.');
+  if (html === true && out?.endsWith('.md') === true)
+    throw usage('--html and a file ending in .md do not go together.');
+}
+
+/** On the screen, or in a new file. @param head what the JSON says before it */
+export function put(
+  io: Io,
+  letter: Letter,
+  head: Readonly<Record<string, string>>,
+  options: LetterOptions,
+): Exit {
+  const { out, json, html } = options;
+  if (out !== undefined) write(out, letter);
+  if (json === true) io.out(JSON.stringify({ ...head, ...(out === undefined ? letter : { out }) }));
+  else if (out !== undefined) io.out(`${letter.title}: ${out}`);
+  else io.out((html === true ? letter.html : letter.markdown).trimEnd());
+  return EXIT.done;
+}
+
+/** What the guards do not let go out, for the one who asked. */
+export function tellBlocked(io: Io, json: boolean, blocked: readonly FoundInText[]): Exit {
   const refusal = { code: 'guard_blocked', rule: blocked[0]?.findings[0]?.rule ?? null, missing: [] };
   if (json) io.out(JSON.stringify({ is: 'refused', refusal, findings: blocked }));
   else
-    for (const line of ['Refused (guard_blocked). No letter was made.', ...foundLines(blocked)]) io.err(line);
+    for (const line of ['Refused (guard_blocked). Nothing was made.', ...foundLines(blocked)]) io.err(line);
   return EXIT.refused;
 }
 
-/** `letter`: a letter of a case, from its template and the ledger. */
-export async function letterCommand(io: Io, given: string, options: LetterOptions): Promise<Exit> {
+const ofWhat = { candidacy: 'a candidacy', clock: 'a check', readiness: 'the readiness of a site' } as const;
+
+/** Every letter there is: what it belongs to, who writes it, and the template with its source. */
+function tellKinds(io: Io, json: boolean): Exit {
+  const all = new Map(templates().map((one) => [one.id, one]));
+  const letters = letterKinds.map((kind) => {
+    const { of, by, templates: ids } = letterRules[kind];
+    const list = ids.flatMap((id) => all.get(id) ?? []);
+    const shown = list.map(({ id, title, source, owner, reviewed, version }) => ({
+      ...{ id, title, source, owner, reviewed, version },
+    }));
+    return { kind, case: of, by, templates: shown };
+  });
+  if (json) io.out(JSON.stringify({ letters }));
+  else
+    for (const { kind, case: of, by, templates: list } of letters) {
+      const writers = by.map((one) => one.replaceAll('_', ' ')).join(', ');
+      io.out(`${kind} · ${list.map(({ title }) => title).join(' / ')} · of ${ofWhat[of]} · by ${writers}`);
+    }
+  return EXIT.done;
+}
+
+/** `letter`: a letter of a case, from its template and the ledger; without a kind, which letters there are. */
+export async function letterCommand(
+  io: Io,
+  given: string | undefined,
+  options: LetterOptions,
+): Promise<Exit> {
+  if (given === undefined) return tellKinds(io, options.json === true);
   const kind = kindOf(given);
+  const { case: about, as } = options;
+  if (about === undefined || as === undefined)
+    throw usage('A letter is of a case (--case) and somebody signs it (--as).');
   const json = options.json === true;
-  const { out } = options;
-  if (out !== undefined && !/\.(md|html)$/.test(out))
-    throw usage('--out takes a file ending in .md or .html.');
+  checkOut(options);
   const asked = givenOf(options);
   const blocked = await blockedIn(asked);
   if (blocked.length > 0) return tellBlocked(io, json, blocked);
   return within(options, io.env, async ({ office }) => {
-    const letter = await made(() => makeLetter(office, options.as, kind, options.case, asked));
-    if (out !== undefined) write(out, letter);
-    if (json)
-      io.out(
-        JSON.stringify({ is: 'made', kind, case: options.case, ...(out === undefined ? letter : { out }) }),
-      );
-    else io.out(out === undefined ? letter.markdown.trimEnd() : `${letter.title}: ${out}`);
-    return EXIT.done;
+    const letter = await made(() => makeLetter(office, as, kind, about, asked));
+    return put(io, letter, { is: 'made', kind, case: about }, options);
   });
 }
 
-async function made(work: () => Promise<Letter>): Promise<Letter> {
+/** @throws Stop with the code of a refusal */
+export async function made<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -11,7 +11,7 @@ import { asOf } from './board.ts';
 import { instantFrom } from './case.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { newId } from './ids.ts';
+import { newId, refOf } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
@@ -100,18 +100,20 @@ export interface AddPersonOptions extends Common {
 
 /** `people add`. */
 export async function peopleAdd(io: Io, options: AddPersonOptions): Promise<Exit> {
+  const ref = refOf('prs_', options.ref);
   return within(options, io.env, async ({ office }) => {
     const { pool, keys, org } = office;
-    const ref = options.ref ?? newId('prs_');
     const list = await assignmentsOf(office, ref, options.capacity ?? []);
     const { name, email, phone, zone, channel } = options;
     const added = await addPerson(pool, keys, {
       ...{ org, ref, name, email: email ?? null, phone: phone ?? null, zone: zone ?? null },
       ...(channel === undefined ? {} : { channel }),
     });
-    if (list.length > 0 && added === 'added') await assign(office, list, by());
-    if (options.json === true) io.out(JSON.stringify({ is: added, person: ref, assignments: list }));
-    else io.out(`${ref} ${added === 'added' ? 'was added' : 'was there already'}`);
+    const assignments = added === 'added' ? list : [];
+    if (assignments.length > 0) await assign(office, assignments, by());
+    if (options.json === true) io.out(JSON.stringify({ is: added, person: ref, assignments }));
+    else if (added === 'added') io.out(`${ref} was added`);
+    else io.out(`${ref} was there already; what they are is changed with "peer-hire people assign"`);
     return EXIT.done;
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ArrangementOptions } from './arrangement.ts';
 import { common } from './command-group.ts';
 import type { Does } from './command-group.ts';
 import type { GuardOptions } from './guard.ts';
@@ -7,6 +8,7 @@ import type { Io } from './io.ts';
 import type { LetterOptions } from './letter.ts';
 import type { Common } from './open.ts';
 import type { ComparatorOptions, ShowPolicyOptions } from './policy.ts';
+import type { ToolboxOptions } from './toolbox.ts';
 
 const asWho = 'who does it: a person of HR, prs_…';
 
@@ -26,9 +28,22 @@ function addReadingTools(program: Command, io: Io, does: Does): void {
     );
 }
 
+function addToolbox(program: Command, io: Io, does: Does): void {
+  common(program.command('toolbox [drawer]'))
+    .description(
+      'items, duties, questions, the orientation, templates: what the product brings along to start from',
+    )
+    .option('--find <word>', 'only entries with this word')
+    .option('--out <file>', 'a new file; else on standard output')
+    .action((drawer: string | undefined, options: ToolboxOptions) =>
+      does(async () => (await import('./toolbox.ts')).toolbox(io, drawer, options)),
+    );
+}
+
 /** The commands around hiring: guards, cards, imported applications, letters. */
 export function addHiring(program: Command, io: Io, does: Does): void {
   addReadingTools(program, io, does);
+  addToolbox(program, io, does);
   common(program.command('import <file>'))
     .description('applications from a CSV file: all rows or none; the same file again adds nothing')
     .requiredOption('--opening <case>', 'the opening they are for')
@@ -38,15 +53,25 @@ export function addHiring(program: Command, io: Io, does: Does): void {
     .action((file: string, options: ImportOptions) =>
       does(async () => (await import('./import.ts')).importCommand(io, file, options)),
     );
-  common(program.command('letter <kind>'))
-    .description('a letter of a case as Markdown or printable HTML; a field that is unknown is asked for')
-    .requiredOption('--case <id>', 'the candidacy, or the check')
-    .requiredOption('--as <ref>', 'who signs it')
-    .option('--out <file>', 'a new file, .md or .html; else Markdown on standard output')
+  common(program.command('request-arrangement <case>'))
+    .description('asks for a change that lets you apply or work; only its officer reads it')
+    .requiredOption('--as <ref>', 'who asks, for themselves')
+    .option('--text <words>', 'what would help, in your own words; - is standard input')
+    .option('--decision-id <id>', 'the same id again gets the first receipt')
+    .option('--dry-run', 'only say what it would come to')
+    .action((about: string, options: ArrangementOptions) =>
+      does(async () => (await import('./arrangement.ts')).requestArrangement(io, about, options)),
+    );
+  common(program.command('letter [kind]'))
+    .description('a letter of a case as Markdown or printable HTML; without a kind, which letters there are')
+    .option('--case <id>', 'the candidacy, the check, or the readiness of a site')
+    .option('--as <ref>', 'who signs it')
+    .option('--out <file>', 'a new file, .md or .html; else on standard output')
+    .option('--html', 'as a page to print; else Markdown')
     .option('--field <name=words...>', 'what the ledger does not know')
     .option('--fields <file>', 'JSON with what stands in all letters of the house')
     .option('--section <name...>', 'an optional part that belongs into it')
-    .action((kind: string, options: LetterOptions) =>
+    .action((kind: string | undefined, options: LetterOptions) =>
       does(async () => (await import('./letter.ts')).letterCommand(io, kind, options)),
     );
 }

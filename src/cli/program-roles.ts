@@ -3,9 +3,10 @@ import type { CaseOptions } from './case.ts';
 import { asText, common } from './command-group.ts';
 import type { Does } from './command-group.ts';
 import type { Io } from './io.ts';
+import type { PostingOptions } from './posting.ts';
 import type { DescriptionOptions } from './role.ts';
 
-/** `readiness …` and `role …`: what the first stages have come to, to look at and to print. */
+/** `readiness …`, `role …` and `opening …`: what the first stages have come to, to look at and to print. */
 export function addRoles(program: Command, io: Io, does: Does): void {
   const readiness = program.command('readiness').description('the readiness of a site');
   common(readiness.command('report <case>'))
@@ -35,5 +36,16 @@ export function addRoles(program: Command, io: Io, does: Does): void {
     .option('--title <title>', 'the title the role is shown under; else Peer support specialist')
     .action((id: string, options: DescriptionOptions) =>
       does(async () => (await import('./role.ts')).roleDescription(io, id, options)),
+    );
+  const opening = program.command('opening').description('an opening: what goes out of the house');
+  common(opening.command('posting <case>'))
+    .description('the posting, generated from the approved description, the pay record and the dates')
+    .requiredOption('--as <ref>', 'who posts it: a person of HR, prs_…')
+    .option('--out <file>', 'a new file, .md or .html; else on standard output')
+    .option('--html', 'as a page to print; else Markdown')
+    .option('--field <name=words...>', 'what the ledger does not know')
+    .option('--fields <file>', 'JSON with what stands in all letters of the house')
+    .action((id: string, options: PostingOptions) =>
+      does(async () => (await import('./posting.ts')).postingCommand(io, id, options)),
     );
 }

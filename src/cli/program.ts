@@ -12,8 +12,11 @@ import type { AnchorOptions, ExportCommandOptions, VerifyOptions } from './ledge
 import type { Common } from './open.ts';
 import type { AddPersonOptions, DelegateOptions, PeopleOptions } from './people.ts';
 import { addComparator, addHiring } from './program-hiring.ts';
+import { addErase, addHolds, addRecords } from './program-records.ts';
+import { addHistory, addPapers, addReports } from './program-reports.ts';
 import { addRoles } from './program-roles.ts';
 import { addAccess, addTerms, addText } from './program-terms.ts';
+import type { RecoverOptions } from './recover.ts';
 import type { AddSiteOptions } from './site.ts';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
@@ -32,6 +35,7 @@ function addReading(program: Command, io: Io, does: Does): void {
     .description('what waits: on whom, since when, due when, and what if nobody acts')
     .option('--mine <ref>', 'only what this person, or whom they stand in for, is asked')
     .option('--late', 'only what is past its due date')
+    .option('--hires', 'a line for each hire: whom it waits for, how late, and the next step')
     .option('--as <ref>', asText)
     .action((options: WaitingOptions) =>
       does(async () => (await import('./board.ts')).waitingCommand(io, options)),
@@ -67,6 +71,7 @@ function addCase(program: Command, io: Io, does: Does): void {
     .action((id: string, options: HistoryOptions) =>
       does(async () => (await import('./case.ts')).caseHistory(io, id, options)),
     );
+  addPapers(group, io, does);
   common(group.command('verify <id>'))
     .description('proves the ledger the case stands in: gates, facts, rights, chain')
     .action((id: string, options: Common) =>
@@ -141,7 +146,7 @@ function addPeople(program: Command, io: Io, does: Does): void {
     .option('--phone <number>')
     .option('--zone <zone>', 'their time zone, if it is not the site’s')
     .option('--channel <channel>', 'mail, phone or letter')
-    .option('--ref <ref>', 'a ref of your own choice, prs_…')
+    .option('--ref <ref>', 'a ref of your own choice: prs_ and 26 small letters or digits')
     .option('--capacity <capacity[@scope]>', 'what they are, and where; may be repeated', collect)
     .action((options: AddPersonOptions) =>
       does(async () => (await import('./people.ts')).peopleAdd(io, options)),
@@ -163,6 +168,7 @@ function addPeople(program: Command, io: Io, does: Does): void {
     .action((ref: string, options: DelegateOptions) =>
       does(async () => (await import('./people.ts')).peopleDelegate(io, ref, options)),
     );
+  addErase(group, io, does);
 }
 
 function addSite(program: Command, io: Io, does: Does): void {
@@ -180,7 +186,7 @@ function addSite(program: Command, io: Io, does: Does): void {
     .option('--policy <file>', 'policy: a file, or one that comes with the product', 'default')
     .option('--profile <file>', 'jurisdiction: a file, or one that comes with the product', 'generic')
     .option('--comparator <file>', 'what is the same for all staff: source, recorded, values')
-    .option('--ref <ref>', 'a ref of your own choice, site_…')
+    .option('--ref <ref>', 'a ref of your own choice: site_ and 26 small letters or digits')
     .action((name: string, options: AddSiteOptions) =>
       does(async () => (await import('./site.ts')).siteAdd(io, name, options)),
     );
@@ -211,8 +217,12 @@ function addRunning(program: Command, io: Io, does: Does): void {
       does(async () => (await import('./recover.ts')).recover(io, 'temporal', options)),
     );
   common(back.command('db'))
-    .description('after the database was restored from an older copy')
-    .action((options: Common) => does(async () => (await import('./recover.ts')).recover(io, 'db', options)));
+    .description('after the database was restored from an older copy; heads signed since are named as lost')
+    .option('--anchors <path>', 'signed heads kept elsewhere; else those in the data folder')
+    .option('--anchor-key <file>', 'the public key they were signed with; else that in the data folder')
+    .action((options: RecoverOptions) =>
+      does(async () => (await import('./recover.ts')).recover(io, 'db', options)),
+    );
   const clock = program.command('clock').description('the clock of a sandbox');
   common(clock.command('advance <to>'))
     .description('to a day, an instant, or by a span such as 10d or 36h (sandbox only)')
@@ -250,7 +260,11 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addTerms(program, io, does);
   addText(program, io, does);
   addAccess(program, io, does);
+  addHolds(program, io, does);
+  addRecords(program, io, does);
   addRoles(program, io, does);
+  addReports(program, io, does);
+  addHistory(program, io, does);
   settle(program, io, json);
   return program;
 }

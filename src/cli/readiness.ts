@@ -1,4 +1,5 @@
 import { askReadiness } from '../client/ask-roles.ts';
+import { readinessItems } from '../content/index.ts';
 import type { Look } from '../domain/kernel/decider.ts';
 import { dateOf } from '../domain/kernel/calendar.ts';
 import { scoredItems } from '../domain/readiness/scores.ts';
@@ -11,6 +12,7 @@ import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
+import { mustBe } from './ids.ts';
 import { within } from './open.ts';
 
 /** What stage 0 has come to: sheets once they are revealed, the register, the timeline as dates. */
@@ -25,20 +27,27 @@ function reportOf(state: ReadinessState, look: Look) {
     ...one,
     finding: one.scope === 'peer_roles_only' ? 'R0.3' : null,
   }));
-  return { sheets, items: scoredItems(state, look), policies, verdict, actions, timeline: planned };
+  const statements = new Map(readinessItems().map(({ number, statement }) => [number, statement]));
+  const items = scoredItems(state, look)?.map((one) => ({ ...one, statement: statements.get(one.item) }));
+  return { sheets, items: items ?? null, policies, verdict, actions, timeline: planned };
 }
 type Report = ReturnType<typeof reportOf>;
 
-function itemsText(io: Io, { items, sheets }: Report): string {
+/** Statement by statement, who gave which score; what to do comes with those that somebody scored 1. */
+function itemsText(io: Io, { items, sheets }: Report, names: ReadonlyMap<string, string>): string {
   if (items === null)
     return `Sheets stay closed for now: ${sheets.in} are in. They are shown once all are in or the days to score are over, and to a scorer after their own.`;
   const people = [...new Set(items.flatMap((one) => Object.keys(one.scores)))];
   const rows = items.map((one) => [
-    String(one.item),
+    `${one.item} ${one.statement ?? ''}`.trimEnd(),
     ...people.map((who) => one.scores[who] ?? ''),
     one.talk ? 'to talk over' : '',
   ]);
-  return table(io, ['item', ...people.map((_, n) => String(n + 1)), ''], rows);
+  const widths = [60, ...people.map(() => 4), 14];
+  return [
+    table(io, ['item', ...people.map((_, n) => String(n + 1)), ''], rows, widths),
+    ...people.map((who, n) => `  ${n + 1}  ${names.get(who) ?? who}`),
+  ].join('\n');
 }
 
 function timelineText(io: Io, planned: PlannedTimeline | null): string {
@@ -48,7 +57,7 @@ function timelineText(io: Io, planned: PlannedTimeline | null): string {
   return [table(io, ['part', 'weeks', 'from', 'until'], rows), ...warned].join('\n');
 }
 
-function reportText(io: Io, report: Report): string {
+function reportText(io: Io, report: Report, names: ReadonlyMap<string, string>): string {
   const policies = report.policies.map(({ policy, verdict, due, finding }) => [
     policy,
     verdict,
@@ -58,7 +67,7 @@ function reportText(io: Io, report: Report): string {
   return [
     styled(io, 'bold', `Readiness: ${report.verdict ?? 'no verdict yet'}`),
     styled(io, 'bold', 'Self-check'),
-    itemsText(io, report),
+    itemsText(io, report, names),
     styled(io, 'bold', 'Policies'),
     table(io, ['policy', 'verdict', 'due', 'finding'], policies),
     styled(io, 'bold', 'Timeline'),
@@ -68,10 +77,12 @@ function reportText(io: Io, report: Report): string {
 
 /** `readiness report`. */
 export async function readinessReport(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+  mustBe('readiness', id);
   return within(options, io.env, async ({ office }) => {
-    const { state, look } = await askReadiness(office, asOf(options.as), id);
+    const { state, look, names } = await askReadiness(office, asOf(options.as), id);
     const report = reportOf(state, look);
-    io.out(options.json === true ? JSON.stringify({ case: id, ...report }) : reportText(io, report));
+    if (options.json === true) io.out(JSON.stringify({ case: id, ...report }));
+    else io.out(reportText(io, report, await names(state.scorers)));
     return EXIT.done;
   });
 }

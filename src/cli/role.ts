@@ -16,7 +16,13 @@ import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
+import { mustBe } from './ids.ts';
 import { within } from './open.ts';
+import { missingText } from './sentences.ts';
+
+/** Widths of columns in characters: a text of some lines is read beside another one. */
+const PAGE = 110;
+const LEAST_COLUMN = 28;
 
 /** One sign per position, so that a row of twelve fits a terminal. */
 const signs: Readonly<Record<string, string>> = {
@@ -37,6 +43,12 @@ function matrixText(io: Io, matrix: AgreementMatrix, names: ReadonlyMap<string, 
     const gone = left === null ? '' : `, left (${phrase(left)})`;
     return `  ${n + 1}  ${names.get(person) ?? person} (${phrase(capacity)})${gone}`;
   });
+  const objected = matrix.rows.flatMap(({ element, objections }) =>
+    objections.map(
+      ({ person, round }) =>
+        `  ${element}, round ${round}: ${names.get(person) ?? person} blocked the text then`,
+    ),
+  );
   const rows = matrix.rows.map((row) => [
     row.mandatory ? row.element : `${row.element}*`,
     statusText(row),
@@ -50,11 +62,13 @@ function matrixText(io: Io, matrix: AgreementMatrix, names: ReadonlyMap<string, 
     table(io, head, rows),
     '+ agree   +? agree with concern   = stand aside   # block   0 no response   . not said   * not asked by G1',
     ...people,
+    ...(objected.length === 0 ? [] : ['Earlier objections', ...objected]),
   ].join('\n');
 }
 
 /** `role matrix`: elements by people. */
 export async function roleMatrix(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+  mustBe('role', id);
   return within(options, io.env, async ({ office }) => {
     const { state, names } = await askRole(office, asOf(options.as), id);
     const matrix = agreementMatrix(state);
@@ -73,7 +87,8 @@ function sideText(side: ComparedElement['sides'][number], words: ReadonlyMap<str
 
 /** `role compare`: versions of several teams side by side. */
 export async function roleCompare(io: Io, ids: readonly string[], options: CaseOptions): Promise<Exit> {
-  if (ids.length < 2) throw new Stop(EXIT.usage, 'usage', 'Name two roles or more to compare.');
+  for (const id of ids) mustBe('role', id);
+  if (new Set(ids).size < 2) throw new Stop(EXIT.usage, 'usage', 'Name two roles or more to compare.');
   return within(options, io.env, async ({ office }) => {
     const as = asOf(options.as);
     const roles = [];
@@ -95,7 +110,8 @@ export async function roleCompare(io: Io, ids: readonly string[], options: CaseO
       one.differs ? `${one.element} differs` : one.element,
       ...one.sides.map((side) => sideText(side, words)),
     ]);
-    io.out(table(io, head, rows));
+    const each = Math.max(LEAST_COLUMN, Math.floor(PAGE / sides.length));
+    io.out(table(io, head, rows, [14, ...sides.map(() => each)]));
     return EXIT.done;
   });
 }
@@ -129,7 +145,8 @@ function notes(
   digest: string,
 ): readonly string[] {
   return [
-    ...(gaps.length === 0 ? [] : [`Not decided yet: ${gaps.join(', ')}`]),
+    ...(gaps.length === 0 ? [] : ['Not decided yet:']),
+    ...gaps.map((code) => `  - ${missingText({ code })}`),
     ...(unread === 0 ? [] : [`${unread} of its texts are not for this reader and are left out.`]),
     ...(approved === null || approved === digest ? [] : ['It is not the document that was approved.']),
     `Digest of the Markdown: ${digest}`,
@@ -138,6 +155,7 @@ function notes(
 
 /** `role description`: the generated document, on the screen or in a file. */
 export async function roleDescription(io: Io, id: string, options: DescriptionOptions): Promise<Exit> {
+  mustBe('role', id);
   return within(options, io.env, async ({ office }) => {
     const title = options.title ?? 'Peer support specialist';
     const { document, unread, approved } = await documentOf(office, asOf(options.as), id, title);

@@ -4,6 +4,8 @@ import type { Missing, Refusal } from '../domain/kernel/refusal.ts';
 import { fullTime } from '../notify/dates.ts';
 import { doingOf, followsOf, silenceOf } from './doing.ts';
 import { ruleText } from './rules.ts';
+import { neededWords } from './words-needed.ts';
+import { standingWords } from './words-standing.ts';
 
 /** @returns an instant at a place, with the year and the zone by name. */
 export function when(at: number, zone: string): string {
@@ -33,7 +35,8 @@ function silenceText(waiting: Waiting): string {
   if (why.rung === null) return `if nothing happens: ${end}`;
   const date = when(why.rung.at, zone);
   if (nextTo.length === 0) return `if nothing happens: ${end} on ${date}`;
-  return `if nothing happens: ${nextTo.map(whoText).join(' and ')} is asked on ${date}; in the end ${end}`;
+  const is = nextTo.length === 1 ? 'is' : 'are';
+  return `if nothing happens: ${nextTo.map(whoText).join(' and ')} ${is} asked on ${date}; in the end ${end}`;
 }
 
 /**
@@ -76,10 +79,11 @@ const refusals: Readonly<Record<Refusal['code'], string>> = {
 };
 
 const missingTexts: Readonly<Record<string, string>> = {
+  ...neededWords,
+  ...standingWords,
   waiting_for_hr: 'something that HR has in hand',
   no_delegation: 'you stand in for nobody here: a delegation in force is needed',
   known: 'a command this case knows',
-  current_version: 'the current version is',
   case: 'a case id of the form <kind>-<26 letters or digits>',
   site: 'a site with terms in force (see "peer-hire site list")',
   invalid_type: 'missing, or of another type:',
@@ -93,28 +97,42 @@ const missingTexts: Readonly<Record<string, string>> = {
   at_most_bytes: 'at most this many bytes:',
   unstorable_text: 'characters that cannot be kept',
   not_json: 'a value JSON cannot hold',
+  key: 'a field under another name',
+  text: 'a text that was typed for this command, or stands in this case:',
 };
 
-/** @returns one missing thing in words, with its code. */
-export function missingText(one: Missing): string {
-  const about = one.about === undefined || one.about === '' ? '' : ` ${one.about}`;
-  const who = one.who === undefined ? '' : ` (from ${one.who})`;
-  if (one.code === 'needs_capacity') return `needs somebody who is ${spaced(one.about ?? '')} here`;
-  const words = Object.hasOwn(missingTexts, one.code) ? missingTexts[one.code] : undefined;
-  if (words !== undefined) return `${words}${about}${who}`;
-  const rule = ruleText(one.code);
-  const plain = about === '' ? '' : ` –${about}`;
-  if (rule !== null) return `${one.code}: ${rule}${plain}${who}`;
-  if (/^[PDG]\d/.test(one.code)) return `${one.code}: ${doingOf(one.code)}${plain}${who}`;
-  // The codes of deciders are short phrases themselves.
-  return `${spaced(one.code)}${plain}${who}`;
+/** What it is about stands where the words have room for it, else behind them. */
+function withAbout(words: string, about: string): string {
+  if (words.includes('{}')) return words.replace('{}', about).replaceAll(/\s+/g, ' ').trim();
+  if (about === '') return words.replace(/:$/, '');
+  return words.endsWith(':') ? `${words} ${about}` : `${words} – ${about}`;
 }
 
-/** @returns where it says why a gate asks what it asks; nothing for a gate without a card (G6, G8). */
+/** @returns one missing thing in words; a rule, a decision and a prompt with their code. */
+export function missingText(one: Missing): string {
+  const { code, about = '' } = one;
+  const who = one.who === undefined ? '' : ` (from ${one.who})`;
+  if (code === 'needs_capacity') return `needs somebody who is ${spaced(about)} here`;
+  const words = Object.hasOwn(missingTexts, code) ? missingTexts[code] : undefined;
+  return `${withAbout(words ?? codeText(code), about)}${who}`;
+}
+
+function codeText(code: string): string {
+  const rule = ruleText(code);
+  if (rule !== null) return `${code}: ${rule}`;
+  if (/^(?:[NPQ]_|L\d)/.test(code)) return `${code}: what the guard found in the text`;
+  return /^[PDG]\d/.test(code) ? `${code}: ${doingOf(code)}` : spaced(code);
+}
+
+/** @returns the topic of `learn` that explains a gate; none for a rule, or a gate without a card (G6, G8). */
+export function learnTopic(gate: string | undefined): { readonly learn?: string } {
+  return gate !== undefined && /^G[0-5](\.\d)?$/.test(gate) ? { learn: gate.slice(0, 2) } : {};
+}
+
+/** @returns where it says why a gate asks what it asks. */
 export function learnLine(gate: string | undefined): readonly string[] {
-  return gate !== undefined && /^G[0-5](\.\d)?$/.test(gate)
-    ? [`Why it asks for this: peer-hire learn ${gate.slice(0, 2)}`]
-    : [];
+  const { learn } = learnTopic(gate);
+  return learn === undefined ? [] : [`Why it asks for this: peer-hire learn ${learn}`];
 }
 
 /** @returns a refusal in words: what it is, by which rule, and everything that is missing. */

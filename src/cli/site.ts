@@ -10,7 +10,7 @@ import type { SiteCalendar } from '../domain/kernel/calendar.ts';
 import type { Comparator } from '../domain/kernel/terms.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { newId } from './ids.ts';
+import { newId, refOf } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
@@ -90,7 +90,7 @@ export function comparatorOf(option: string, path: string, site: string): Compar
 
 /** `site add`: a place of work with its hours, holidays, policy and jurisdiction, in force for new cases. */
 export async function siteAdd(io: Io, name: string, options: AddSiteOptions): Promise<Exit> {
-  const site = options.ref ?? newId('site_');
+  const site = refOf('site_', options.ref);
   const calendar = calendarOf(site.slice(-12), options);
   const policy = read('--policy', options.policy, '', policySchema);
   const profile = read('--profile', options.profile, 'profiles/', profileSchema);

@@ -70,5 +70,7 @@ export function withoutTexts(
     put(whole, one.slice(0, at).split('.'), { text: one.slice(at + 1) });
   }
   const taking: Taking = { decisionId, subject, texts: [] };
-  return { payload: take(taking, whole, []) as Record<string, unknown>, texts: taking.texts };
+  // The payload itself is no text: a command with nothing but a field `text` is one that names a text.
+  const taken = Object.entries(whole).map(([key, item]) => [key, take(taking, item, [key])]);
+  return { payload: Object.fromEntries(taken) as Record<string, unknown>, texts: taking.texts };
 }

@@ -8,7 +8,7 @@ import { hidingIn } from './ask-hidden.ts';
 import type { Hiding } from './ask-hidden.ts';
 import { named, whoIs } from './ask-names.ts';
 import { caseFor, readerOf } from './ask-reader.ts';
-import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
+import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
 
@@ -41,6 +41,8 @@ export interface Happened {
 
 export interface HistoryFilter {
   readonly since?: number | undefined;
+  /** Up to, and not at, this instant. */
+  readonly until?: number | undefined;
   readonly actor?: string | undefined;
   readonly kind?: string | undefined;
 }
@@ -107,7 +109,7 @@ async function rowsOf(office: ReadingOffice, id: string): Promise<readonly Ledge
 }
 
 /** Puts names to those who acted and who were asked, for a reader who may see them. */
-async function withNames(
+export async function withNames(
   office: ReadingOffice,
   sight: Sight,
   reader: Reader,
@@ -130,10 +132,26 @@ async function withNames(
   }));
 }
 
-function wanted(filter: HistoryFilter, one: Happened): boolean {
+export function wanted(filter: HistoryFilter, one: Happened): boolean {
+  if (filter.until !== undefined && one.at >= filter.until) return false;
   if (filter.since !== undefined && one.at < filter.since) return false;
   if (filter.actor !== undefined && one.actor !== filter.actor) return false;
   return filter.kind === undefined || one.kind === filter.kind;
+}
+
+/** The rows of a case as a reader may know them, still without names. */
+export async function rowsFor(
+  office: ReadingOffice,
+  reader: Reader,
+  one: SeenCase,
+  sight: Sight,
+): Promise<readonly Happened[]> {
+  const rows = await rowsOf(office, one.case_id);
+  const opened = canRead(sight.capacities, 'C3')
+    ? await openedRows(office, rows)
+    : new Map<number, VaultBody>();
+  const hides = await hidingIn(office, reader, one);
+  return rows.map((row) => shownRow(row, sight, opened, hides));
 }
 
 async function past(
@@ -142,12 +160,7 @@ async function past(
   id: string,
 ): Promise<{ readonly list: readonly Happened[]; readonly kind: CaseKind; readonly site: string }> {
   const { one, sight } = await caseFor(office, reader, id);
-  const rows = await rowsOf(office, id);
-  const opened = canRead(sight.capacities, 'C3')
-    ? await openedRows(office, rows)
-    : new Map<number, VaultBody>();
-  const hides = await hidingIn(office, reader, one);
-  const list = rows.map((row) => shownRow(row, sight, opened, hides));
+  const list = await rowsFor(office, reader, one, sight);
   return {
     list: await withNames(office, sight, reader, list),
     kind: one.kind as CaseKind,
@@ -155,7 +168,7 @@ async function past(
   };
 }
 
-const classesIn = (list: readonly Happened[]): readonly Visibility[] =>
+export const classesIn = (list: readonly Happened[]): readonly Visibility[] =>
   list.filter((one) => !one.masked).map((one) => one.visibility);
 
 /** The rows of a case, filtered. @throws ReadingRefused */
@@ -172,7 +185,7 @@ export async function askHistory(
   return { zone: await zoneOf(office, site), list: found };
 }
 
-async function zoneOf(office: ReadingOffice, site: string): Promise<string> {
+export async function zoneOf(office: ReadingOffice, site: string): Promise<string> {
   return (await sitesOf(office)).get(site)?.zone ?? 'UTC';
 }
 

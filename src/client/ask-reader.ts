@@ -73,6 +73,7 @@ const officerOf: Readonly<Record<string, Capacity>> = {
   background: 'background_officer',
   exclusion: 'background_officer',
   credential: 'credential_officer',
+  hold: 'compliance',
 };
 
 const metadata: ReadonlySet<Capacity> = new Set(['auditor', 'administrator']);

@@ -17,15 +17,18 @@ export type DryRun =
 /**
  * Runs the rules on a command without writing anything: lists what is missing, and keeps most refusals away from
  * Temporal. The same `advance` as the step's, in a transaction that only reads.
+ * @param toCome refs of texts the command names and that are sealed only if it would be accepted
  */
 export async function dryRun(
   office: Office & { readonly terms: TermsStore },
   envelope: Envelope,
+  toCome: readonly string[] = [],
 ): Promise<DryRun> {
   const { org, pool, keys, terms } = office;
   const malformed = formRefusal(envelope);
   if (malformed !== null) return { is: 'refused', refusal: malformed };
-  const library = { org, keys, terms, rulesFailed: () => undefined };
+  const textsToCome = new Set(toCome);
+  const library = { org, keys, terms, rulesFailed: () => undefined, textsToCome };
   const request = { org, case: envelope.case, sequence: 0, command: { envelope, askedAt: Date.now() } };
   const tried = await borrow(pool, PATIENT_MS, async (client) => {
     try {

@@ -42,7 +42,11 @@ function placesOf(value: unknown, path: readonly string[] = []): readonly (reado
 
 /** Only codes the field of a command takes: duties are classed by people, and the guard's hints decide nothing. */
 function codesFor({ surface, findings }: FoundInText): readonly string[] {
-  if (surface === 'duty') return findings.some(({ rule }) => rule === 'R2.2') ? ['OTHER_DUTIES'] : [];
+  if (surface === 'duty') {
+    const unbounded = findings.some(({ rule }) => rule === 'R2.2');
+    const obliged = findings.some(({ rule, level }) => rule === 'R1.3' && level === 'block');
+    return [...(unbounded ? ['OTHER_DUTIES'] : []), ...(obliged ? ['R1.3'] : [])];
+  }
   return findings.filter(({ level }) => level !== 'warn').map(({ rule }) => rule);
 }
 
@@ -57,11 +61,11 @@ function putCodes(payload: Json, place: readonly string[], found: FoundInText): 
   if (found.surface === 'question') beside['pack'] = found.pack;
 }
 
-/** The object that holds a text, or its nearest one with findings of its own: a map of notes has them one step up. */
+/** The object that holds a text, or its nearest one with findings of its own: notes and goals have them one step up. */
 function besideOf(payload: Json, place: readonly string[]): Json {
   let at: Json = payload;
   for (const part of place.slice(0, -1)) {
-    if (part === 'evidence') break;
+    if (part === 'evidence' || part === 'goals') break;
     at = at[part] as Json;
   }
   return at;

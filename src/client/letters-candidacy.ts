@@ -1,4 +1,5 @@
-import type { CandidacyState, Offer } from '../domain/candidacy/state.ts';
+import type { CandidacyState } from '../domain/candidacy/state.ts';
+import type { Offer } from '../domain/candidacy/state-offer.ts';
 import { checkPending, isUndecided } from '../domain/candidacy/state.ts';
 import { addBusinessDays } from '../domain/kernel/calendar.ts';
 import { num } from '../domain/kernel/policy.ts';
@@ -8,15 +9,9 @@ import { dollars, letterDay } from '../documents/letters-words.ts';
 import { casesFrom } from './ask-reader.ts';
 import { LetterRefused, bankTexts } from './letters-kinds.ts';
 import type { LetterFacts, LetterPlace } from './letters-kinds.ts';
+import { nextWord, outcomeFacts } from './letters-outcome.ts';
 
 type CandidacyLetter = 'offer' | 'ack' | 'status' | 'interview' | 'outcome';
-type Values = Record<string, string | readonly string[]>;
-
-/** The latest day of the next word: status notes come at least so often (P3.2). */
-function nextWord({ terms, today }: LetterPlace): Values {
-  const days = num(terms.policy, 'P3.2', 'every_bd');
-  return { next_word_by: letterDay(addBusinessDays(terms.calendar, today, days)) };
-}
 
 /** D5.10: both approvals stand for the version at hand, and nobody said no to it. */
 function approved(offer: Offer | null): Offer {
@@ -92,41 +87,6 @@ async function interviewFacts(
     usual: { ...nextWord(place), ...(panel.length === 0 ? {} : { panel_list: panel }) },
     sections: [],
   };
-}
-
-function outcomeFacts(place: LetterPlace, state: CandidacyState): Omit<LetterFacts, 'person'> {
-  const usual = nextWord(place);
-  const what = state.outcome?.what;
-  switch (what) {
-    case 'selected':
-      return { template: 'letter-outcome-selected', fixed: {}, usual, sections: [] };
-    case 'reserved': {
-      const until = state.reserveUntil;
-      const fixed: Values = until === null ? {} : { reserve_until: letterDay(until) };
-      return { template: 'letter-outcome-reserve', fixed, usual, sections: [] };
-    }
-    case 'not_selected':
-    case 'not_advanced': {
-      const met = state.interview !== null && state.interview.held !== null;
-      const sections = [met ? 'after_interview' : 'after_screening'];
-      return { template: 'letter-outcome-not-selected', fixed: {}, usual, sections };
-    }
-    case 'duplicate':
-    case 'withdrawn':
-    case 'declined':
-    case 'expired':
-    case 'rescinded':
-    case 'reserve_ended':
-    case 'opening_closed':
-    case 'closed_no_response':
-    case 'check_adverse':
-    case undefined:
-      throw new LetterRefused('letter_not_now');
-    default: {
-      const never: never = what;
-      return never;
-    }
-  }
 }
 
 async function ofKind(

@@ -35,8 +35,9 @@ export async function factsOfCheck(place: LetterPlace, kind: 'pre-adverse' | 'fi
     const fixed = { answer_by: letterDay(waitEnds(place)) };
     return { template: 'letter-pre-adverse-notice', person, fixed, usual: {}, sections: [] };
   }
-  if (matter.status !== 'pre_adverse' && matter.status !== 'adverse_final')
-    throw new LetterRefused('letter_not_now');
+  // The proposal passed the gate R5.4: the first notice was given, and the days to answer it are over.
+  const waited = matter.status === 'pre_adverse' && matter.proposal !== null;
+  if (!waited && matter.status !== 'adverse_final') throw new LetterRefused('letter_not_now');
   const usual: Record<string, string> =
     matter.proposal === null ? {} : { decision_reason: reasons[matter.proposal.reason] };
   return { template: 'letter-final-notice', person, fixed: {}, usual, sections: [] };

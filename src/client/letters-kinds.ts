@@ -1,6 +1,7 @@
 import { questionBank } from '../content/index.ts';
 import type { CivilDate } from '../domain/kernel/calendar.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
+import type { Capacity, PersonRef } from '../domain/kernel/words.ts';
 import type { FieldValue } from '../documents/letters.ts';
 import type { Reader, ReadingOffice, SeenCase } from './ask-reader.ts';
 
@@ -10,16 +11,65 @@ export const letterKinds = [
   'ack',
   'status',
   'interview',
+  'referee',
   'outcome',
   'pre-adverse',
   'final',
+  'welcome',
+  'mentor',
+  'mentor-welcome',
+  'orientation',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
+
+/** What a letter belongs to, who may write it (domain 2.1), and its templates. */
+export interface LetterRule {
+  readonly of: 'candidacy' | 'clock' | 'readiness';
+  readonly by: readonly Capacity[];
+  readonly templates: readonly string[];
+}
+
+const selection = (...templates: readonly string[]): LetterRule => ({
+  of: 'candidacy',
+  by: ['hr', 'hr_director'],
+  templates,
+});
+const check = (template: string): LetterRule => ({
+  of: 'clock',
+  by: ['background_officer'],
+  templates: [template],
+});
+
+export const letterRules: Readonly<Record<LetterKind, LetterRule>> = {
+  offer: selection('letter-offer'),
+  ack: selection('letter-acknowledgement'),
+  status: selection('letter-status-note'),
+  interview: selection('letter-interview-invitation'),
+  referee: selection('letter-referee'),
+  outcome: selection(
+    ...(['letter-outcome-selected', 'letter-outcome-reserve', 'letter-outcome-not-selected'] as const),
+    ...(['letter-outcome-rescinded', 'letter-outcome-expired', 'letter-outcome-closed'] as const),
+    'letter-outcome-no-response',
+  ),
+  'pre-adverse': check('letter-pre-adverse-notice'),
+  final: check('letter-final-notice'),
+  welcome: selection('letter-welcome'),
+  mentor: { ...selection('letter-mentor'), by: ['hr', 'hr_director', 'hiring_manager'] },
+  'mentor-welcome': { ...selection('letter-mentor-welcome'), by: ['mentor'] },
+  orientation: {
+    of: 'readiness',
+    by: ['supervisor', 'adviser', 'team_leader', 'program_leader', 'hr', 'hr_director'],
+    templates: ['letter-orientation-invitation'],
+  },
+};
 
 /** What the ledger knows for a letter. */
 export interface LetterFacts {
   readonly template: string;
-  readonly person: string;
+  /** Whom the letter goes to, or is about; null for one to a whole team. */
+  readonly person: string | null;
+  /** Fields that hold somebody's name, by the person; the directory knows it. */
+  readonly named?: Readonly<Record<string, PersonRef>>;
   /** Terms of the case: nobody can put other words in their place. */
   readonly fixed: Readonly<Record<string, FieldValue>>;
   /** What holds unless the sender says otherwise. */
@@ -43,6 +93,8 @@ const problems = {
   letter_kind_wrong: 'This letter belongs to another kind of case.',
   letter_field_known: 'The ledger knows this field; a letter says what was decided:',
   letter_field_unknown: 'The letter has no such field or part:',
+  posting_not_ready: 'A posting is made of an approved description; the role has not decided:',
+  posting_unread: 'Texts of the duties are not for this reader, or were erased:',
   letter_incomplete: 'The letter lacks what the ledger does not know. Give it with --field or --fields:',
 } as const;
 

@@ -14,16 +14,12 @@ import { ReadingRefused, caseClass, caseFor, readerOf } from './ask-reader.ts';
 import type { ReadingOffice } from './ask-reader.ts';
 import { factsOfCandidacy } from './letters-candidacy.ts';
 import { factsOfCheck } from './letters-check.ts';
-import { LetterRefused } from './letters-kinds.ts';
+import { factsOfJoining } from './letters-joining.ts';
+import { LetterRefused, letterRules } from './letters-kinds.ts';
 import type { LetterFacts, LetterKind, LetterPlace } from './letters-kinds.ts';
+import { factsOfOrientation } from './letters-orientation.ts';
 
-/** Who writes which letters (domain 2.1): HR those of a selection, the officer those of a check. */
-const writers: Readonly<Record<'candidacy' | 'clock', readonly Capacity[]>> = {
-  candidacy: ['hr', 'hr_director'],
-  clock: ['background_officer'],
-};
-
-function factsFor(place: LetterPlace, kind: LetterKind): Promise<LetterFacts> {
+async function factsFor(place: LetterPlace, kind: LetterKind): Promise<LetterFacts> {
   switch (kind) {
     case 'offer':
     case 'ack':
@@ -34,6 +30,13 @@ function factsFor(place: LetterPlace, kind: LetterKind): Promise<LetterFacts> {
     case 'pre-adverse':
     case 'final':
       return factsOfCheck(place, kind);
+    case 'welcome':
+    case 'mentor':
+    case 'mentor-welcome':
+    case 'referee':
+      return factsOfJoining(place, kind);
+    case 'orientation':
+      return factsOfOrientation(place);
     default: {
       const never: never = kind;
       return never;
@@ -47,7 +50,7 @@ function contactOf(person: Person | undefined): string | undefined {
 }
 
 /** Sender, recipient, place and the officer whom anybody may ask for an accommodation. */
-async function peopleIn(place: LetterPlace, person: string, capacity: Capacity) {
+export async function peopleIn(place: LetterPlace, { person, named = {} }: LetterFacts, capacity: Capacity) {
   const { office, reader, one } = place;
   const officer = reader.assignments.find(
     (held) =>
@@ -56,19 +59,21 @@ async function peopleIn(place: LetterPlace, person: string, capacity: Capacity) 
       held.from <= reader.now &&
       (held.to === null || reader.now < held.to),
   )?.person;
-  const refs = [reader.as, person, ...(officer === undefined ? [] : [officer])];
+  const others = [person, officer ?? null, ...Object.values(named)].filter((ref) => ref !== null);
+  const refs = [reader.as, ...others];
   const people = await peopleByRefs(office.pool, office.keys, office.org, refs);
   const sender = people.get(reader.as);
   const contact = contactOf(sender);
   const known = {
-    recipient_name: people.get(person)?.name,
+    recipient_name: person === null ? undefined : people.get(person)?.name,
     sender_name: sender?.name,
+    ...Object.fromEntries(Object.entries(named).map(([field, ref]) => [field, people.get(ref)?.name])),
     site_name: (await site(office.pool, office.org, one.site)).name,
   };
   const usual = {
     sender_title: capacity.replaceAll('_', ' '),
     ...{ sender_phone: sender?.phone ?? undefined, sender_email: sender?.email ?? undefined },
-    ...{ feedback_contact: contact, reply_contact: contact },
+    ...{ feedback_contact: contact, reply_contact: contact, mentor_phone: sender?.phone ?? undefined },
     accommodation_contact: officer === undefined ? undefined : contactOf(people.get(officer)),
   };
   return { known: present(known), usual: present(usual) };
@@ -88,8 +93,8 @@ async function placeOf(
 ): Promise<{ readonly place: LetterPlace; readonly capacity: Capacity }> {
   const reader = await readerOf(office, as);
   const { one, sight } = await caseFor(office, reader, id);
-  const belongs = kind === 'pre-adverse' || kind === 'final' ? 'clock' : 'candidacy';
-  const capacity = writers[belongs].find((allowed) => sight.capacities.includes(allowed));
+  const { of: belongs, by } = letterRules[kind];
+  const capacity = by.find((allowed) => sight.capacities.includes(allowed));
   if (one.held === null || capacity === undefined) throw new ReadingRefused('not_permitted', id);
   if (one.kind !== belongs) throw new LetterRefused('letter_kind_wrong');
   const ref = one.held.base.terms;
@@ -98,7 +103,8 @@ async function placeOf(
   return { place: { office, reader, one, terms, today: dateOf(terms.calendar, reader.now) }, capacity };
 }
 
-function checkGiven(template: Template, facts: readonly string[], given: GivenForLetter): void {
+/** What may be said in a document, and what the ledger says alone. @throws LetterRefused */
+export function checkGiven(template: Template, facts: readonly string[], given: GivenForLetter): void {
   const sections = template.sections.map(({ name }) => name);
   const strange = [
     ...Object.keys(given.fields).filter(
@@ -135,7 +141,7 @@ export async function makeLetter(
   const facts = await factsFor(place, kind);
   const template = templates().find((one) => one.id === facts.template);
   if (template === undefined) throw new LetterRefused('letter_not_now');
-  const people = await peopleIn(place, facts.person, capacity);
+  const people = await peopleIn(place, facts, capacity);
   const counsel_line = counselLine(profileSchema.parse(place.terms.profile));
   const letter_date = letterDay(place.today);
   const fixed = { ...people.known, ...facts.fixed, letter_date, counsel_line };
@@ -146,7 +152,7 @@ export async function makeLetter(
   };
   const missing = missingFields(template, input);
   if (missing.length > 0) throw new LetterRefused('letter_incomplete', missing);
-  const classes = [caseClass[place.one.kind as 'candidacy' | 'clock']];
+  const classes = [caseClass[letterRules[kind].of]];
   await recordReading(office, place.reader, { what: 'letter', refs: [id], classes });
   return letterOf(template, input);
 }

@@ -3,7 +3,15 @@ import type { z } from 'zod';
 import { ContentInvalid } from './errors.ts';
 import { freeze } from './frozen.ts';
 import type { Frozen } from './frozen.ts';
-import { cardFile, dutyFile, fieldFile, orientationFile, questionFile, readinessFile } from './schemas.ts';
+import {
+  cardFile,
+  dutyFile,
+  fieldFile,
+  orientationFile,
+  questionFile,
+  readinessFile,
+  referenceFile,
+} from './schemas.ts';
 import { invalidAt, readTemplate } from './template.ts';
 import type { Template } from './template.ts';
 
@@ -13,6 +21,7 @@ export type ReadinessItem = Frozen<z.output<typeof readinessFile>>['items'][numb
 export type Orientation = Frozen<z.output<typeof orientationFile>>;
 export type DutyLibrary = Frozen<z.output<typeof dutyFile>>;
 export type QuestionBank = Frozen<z.output<typeof questionFile>>;
+export type References = Frozen<z.output<typeof referenceFile>>;
 export type LearningCard = Frozen<z.output<typeof cardFile>>['cards'][number];
 export type TemplateField = Frozen<z.output<typeof fieldFile>>['fields'][number];
 
@@ -26,6 +35,8 @@ export interface Content {
   readonly dutyLibrary: () => DutyLibrary;
   /** D4.1, D4.3: questions, what they listen for, and the anchors of the scale. */
   readonly questionBank: () => QuestionBank;
+  /** D4.6: what referees are asked, the same for all. */
+  readonly references: () => References;
   /** All cards; with a code such as `D1.2` or `G2` those that are shown there. */
   readonly learningCards: (shownAt?: string) => readonly LearningCard[];
   /** What each field of a template means, once for all templates. */
@@ -44,6 +55,7 @@ export function contentOf(folder: URL): Content {
   const orientation = once(() => readJson(folder, 'orientation.json', orientationFile));
   const duties = once(() => readDuties(folder));
   const questions = once(() => readJson(folder, 'questions.json', questionFile));
+  const references = once(() => readJson(folder, 'references.json', referenceFile));
   const cards = once(() => readJson(folder, 'cards.json', cardFile));
   const fields = once(() => readJson(folder, 'fields.json', fieldFile));
   const templates = once(() => readTemplates(folder, new Set(fields().fields.map(({ name }) => name))));
@@ -52,6 +64,7 @@ export function contentOf(folder: URL): Content {
     orientation,
     dutyLibrary: duties,
     questionBank: questions,
+    references,
     learningCards: (shownAt) => {
       const { cards: all } = cards();
       return shownAt === undefined ? all : freeze(all.filter((card) => card.shownAt.includes(shownAt)));
@@ -68,6 +81,7 @@ export const {
   orientation,
   dutyLibrary,
   questionBank,
+  references,
   learningCards,
   templateFields,
   templates,

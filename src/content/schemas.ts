@@ -129,6 +129,15 @@ export const dutyFile = z.strictObject({
 
 export const questionKinds = ['situation', 'past', 'exercise', 'view'] as const;
 
+/** D4.6: the one set of questions to referees. */
+export const referenceFile = z.strictObject({
+  ...heading,
+  note: text,
+  questions: z.array(z.strictObject({ id, text: line })).min(1),
+  shownAt,
+  ...provenance,
+});
+
 /** What a competency looks at, and the anchors of the scale; 3 is the hiring line (domain 6.5). */
 export const competency = z
   .strictObject({
@@ -241,7 +250,7 @@ export const templateHead = z
     path: ['subject'],
     message: 'a letter, and no other, has a subject',
   })
-  .refine((head) => head.kind !== 'letter' || head.fields.includes('counsel_line'), {
+  .refine((head) => head.kind === 'policy' || head.fields.includes('counsel_line'), {
     path: ['fields'],
-    message: 'a letter has the line that says whether counsel read the profile (counsel_line)',
+    message: 'a letter or posting has the line that says whether counsel read the profile (counsel_line)',
   });

@@ -8,6 +8,8 @@ import {
   comparatorWords,
   denialReviews,
   exclusionOutcomes,
+  holdOffReasons,
+  holdReasons,
   leaveOutcomes,
   noticeEnclosures,
 } from '../domain/clock/words.ts';
@@ -81,6 +83,24 @@ export const clockCommands = {
   confirm_arrangement: z.strictObject({}),
   /** The person no longer wants it. */
   close_request: z.strictObject({}),
+  /** X29: over a case or a person; `on` is the day of the charge, suit, inquiry or audit. There is no field for more. */
+  hold_on: z.strictObject({
+    site: siteRef,
+    subject: z.union([caseId, personRef]),
+    reason: z.enum(holdReasons),
+    on: civilDate,
+    review: civilDate,
+  }),
+  /** X29: the second person's word that it is rightly set. */
+  confirm_hold: z.strictObject({}),
+  /** X29: looked at, and still needed; `review` is the next look. */
+  review_hold: z.strictObject({ review: civilDate }),
+  /** X29 `hold_off`, first half; `on` is the day it was over. */
+  propose_hold_off: z.strictObject({ reason: z.enum(holdOffReasons), on: civilDate }),
+  /** X29 `hold_off`, second half, by another person. */
+  confirm_hold_off: z.strictObject({}),
+  /** X29: a proposal to lift it is not followed. */
+  keep_hold: z.strictObject({}),
   /** D5.3. */
   record_exclusion: z.strictObject({ outcome: z.enum(exclusionOutcomes) }),
   /** D5.4: renewed, or recorded with its last valid day. */

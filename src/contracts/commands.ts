@@ -43,6 +43,13 @@ export function parseCommand(kind: CaseKind, type: string, payload: unknown): Co
   // Paths only: a message of the parser may quote what was typed.
   const missing = parsed.error.issues
     .slice(0, 20)
-    .map((issue) => ({ code: issue.code, about: issue.path.map(String).join('.').slice(0, 80) }));
+    .map((issue) => ({ code: issue.code, about: placeOf(issue) }));
   return refuse('malformed', undefined, missing);
+}
+
+/** The field at fault, and the words it may hold where its list is closed. */
+function placeOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String).join('.').slice(0, 80);
+  if (issue.code !== 'invalid_value') return path;
+  return `${path} (${issue.values.map(String).join(', ').slice(0, 400)})`;
 }

@@ -22,6 +22,7 @@ import {
   leavingByTwo,
   mentorAnswers,
   mentoringOutcomes,
+  observationOutcomes,
   openingOutcomes,
   policiesToRead,
   promotionOutcomes,
@@ -33,11 +34,12 @@ import {
   sessionTopics,
   sessionViews,
   stayTopics,
+  supervisionPlans,
   supervisorChanges,
   talkOutcomes,
   talkTopics,
 } from '../domain/employment/words.ts';
-import { civilDate, codeWord, percent, personRef, textRef } from './common.ts';
+import { civilDate, codeWord, findingCode, percent, personRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day of the form HH:MM');
@@ -108,6 +110,8 @@ const supervision = {
       .array(z.strictObject({ action: codeWord, owner: z.enum(actionOwners), due: civilDate }))
       .max(10),
     note: textRef.optional(),
+    /** R7.3: codes of what the guard found in the note. */
+    findings: z.array(findingCode).max(20).optional(),
   }),
   /** D7.1 `moved`. */
   move_session: z.strictObject({ session: civilDate, to: civilDate }),
@@ -132,6 +136,23 @@ const supervision = {
     supervisor: personRef,
     second: personRef.nullable(),
   }),
+  /** X11: dates only. */
+  report_supervisor_out: z.strictObject({
+    supervisor: personRef,
+    from: civilDate,
+    back: civilDate.optional(),
+  }),
+  report_supervisor_back: z.strictObject({ supervisor: personRef }),
+  /** R7.1: the last day on which the training counted. */
+  end_supervisor_qualification: z.strictObject({ supervisor: personRef, on: civilDate }),
+  /** X11: `returns_on` needs the day. */
+  plan_supervision: z.strictObject({ outcome: z.enum(supervisionPlans), on: civilDate.optional() }),
+  /** Topic codes only; there is no field for whom it was with. */
+  record_observation: z.strictObject({
+    on: civilDate,
+    outcome: z.enum(observationOutcomes),
+    topics: z.array(z.enum(sessionTopics)).max(sessionTopics.length),
+  }),
   /** D5.6. */
   record_supervisor_training: z.strictObject({ supervisor: personRef, on: civilDate }),
   /** D7.3, each alone: per cent of the month's time. */
@@ -147,7 +168,8 @@ const supervision = {
   waive_pulse: z.strictObject({}),
   /** D7.4 and D7.5: one of the three proposes, the two others agree. */
   propose_drift_review: z.strictObject({
-    kind: z.enum(driftKinds),
+    /** X18: left out, it is organizational; where there is no drift, none. */
+    kind: z.enum(driftKinds).optional(),
     outcome: z.enum(driftOutcomes),
     duties: z.array(z.enum(driftDuties)).max(driftDuties.length),
     until: civilDate.optional(),
@@ -209,7 +231,12 @@ const ending = {
     reasons: z.array(z.enum(exitReasons)).max(exitReasons.length),
   }),
   /** D9.6. */
-  decide_rehire: z.strictObject({ outcome: z.enum(rehireOutcomes), code: codeWord.optional() }),
+  decide_rehire: z.strictObject({
+    outcome: z.enum(rehireOutcomes),
+    code: codeWord.optional(),
+    /** R9.5: the comparator check of `not_eligible`. */
+    comparator: z.enum(['same_as_comparator', 'differs']).optional(),
+  }),
   confirm_rehire: z.strictObject({}),
   /** D9.7: the director proposes, HR confirms. */
   propose_opening: z.strictObject({ outcome: z.enum(openingOutcomes) }),

@@ -78,7 +78,7 @@ export const openingCommands = {
     /** R3.5: "I will not look any applicant up." */
     attest: z.literal(true).optional(),
   }),
-  /** A seat of `panel:n` or `screener:n` that stands empty, or one more `alternate`. */
+  /** A seat of `panel:n` or `screener:n` that stands empty, or one more `alternate`; never an applicant (D3.5). */
   fill_seat: z.strictObject({
     seat: z.string().regex(/^((panel|screener):[1-9]|alternate)$/, 'a seat, e.g. panel:2'),
     person: personRef,
@@ -94,7 +94,7 @@ export const openingCommands = {
   }),
   /** D3.7, second half: names the outcome it confirms. Claims G3 for both ways to proceed. */
   confirm_pool: z.strictObject({ outcome: z.enum(poolOutcomes) }),
-  /** D4.1. */
+  /** D4.1. Without a text it is about the wording that was put forward last, or the bank's, and all that was found in it. */
   mark_questions: z.strictObject({
     questions: z
       .array(
@@ -117,7 +117,7 @@ export const openingCommands = {
     lastDay: civilDate,
     questions: z.array(question).min(1).max(40),
   }),
-  /** D4.1: the guard erred about this text, says whoever wrote it. Never "use it anyway". */
+  /** D4.1: the guard erred about the text as it stands, says whoever put it forward. Never "use it anyway". */
   dispute_finding: z.strictObject({ question, finding }),
   /** D4.1, second half: another person, of HR. */
   settle_dispute: z.strictObject({ question, finding, outcome: z.enum(disputeOutcomes) }),
@@ -131,7 +131,7 @@ export const openingCommands = {
   record_fee: z.strictObject({ person: personRef, outcome: z.enum(feeOutcomes) }),
   /** P4.2: a panelist will be there. */
   confirm_attendance: z.strictObject({}),
-  /** D4.4 `dropped_for_all`. */
+  /** D4.4 `dropped_for_all`: a rater who is missing. */
   drop_rater: z.strictObject({ rater: personRef }),
   /** D4.5: what the panel found, for every remaining candidate. */
   state_consensus: z.strictObject({
@@ -180,6 +180,8 @@ export const openingCommands = {
   }),
   /** D5.9 `offered_next`: the first of the reserve takes a seat that became free (X3). */
   offer_next: z.strictObject({ candidacy: caseId }),
+  /** D5.9 `kept_reserve`: nobody is asked for the free seat now; who is in reserve stays there to their last day. */
+  keep_reserve: z.strictObject({ candidacy: caseId }),
   /** D5.9 `released`. */
   release_reserve: z.strictObject({ candidacy: caseId }),
   /** X5, X28. */
@@ -194,6 +196,8 @@ export const openingCommands = {
   answer_role_change: z.strictObject({ outcome: z.enum(roleAnswers) }),
   /** X4: what follows a failed search. */
   follow_search: z.strictObject({ next: z.enum(searchNexts) }),
+  /** D4.7: somebody else hires for this opening from now on. */
+  change_hiring_manager: z.strictObject({ hiringManager: personRef }),
   /** X26: these seats no longer wait for the list of another search. */
   leave_pool: z.strictObject({}),
 };

@@ -80,6 +80,7 @@ export const profileTopics = [
   'retention',
   'credential_route',
   'credential_renewal',
+  'credential_lapse',
   'supervisor_training',
   'supervision_cadence',
   'supervision_span',
@@ -107,7 +108,7 @@ export const profileSchema = z
     sources: z.record(code, source),
     /** The day on which a code's values were last held against their source; else the day the profile holds from. */
     reviewed: z.record(code, day).optional(),
-    values: z.record(profileKey, z.union([count, shortText, z.boolean()])),
+    values: z.record(profileKey, z.union([count, shortText, z.boolean(), z.array(count).min(1).max(100)])),
     notes: z.partialRecord(z.enum(profileTopics), profileNote).optional(),
   })
   .superRefine((profile, check) => {

@@ -77,6 +77,8 @@ export const readinessCommands = {
   }),
   /** D0.7: one lead's answer. */
   answer_timeline: z.strictObject({ answer: z.enum(timelineAnswers) }),
+  /** D0.7: a lead left or joined; who joins answers the timeline as it stands. */
+  change_leads: z.strictObject({ join: z.array(personRef).max(40), leave: z.array(personRef).max(40) }),
   /** D0.8: the director's and the adviser's answer. */
   answer_goals: z.strictObject({ answer: z.enum(goalAnswers) }),
   /** Claims G0. */

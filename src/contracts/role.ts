@@ -4,6 +4,7 @@ import {
   changeReasons,
   competencies,
   credentialRules,
+  disputeOutcomes,
   dutyClasses,
   dutyCodes,
   dutyFindings,
@@ -54,6 +55,8 @@ const definition = {
     team: codeWord.optional(),
   }),
   change_members: z.strictObject({ join: members, leave: leftOut }),
+  /** D1.2: somebody else brings the team together from now on. */
+  change_facilitator: z.strictObject({ facilitator: personRef }),
   /** P1.1: the next meeting and what it is about. */
   plan_meeting: z.strictObject({ on: civilDate, elements }),
   move_meeting: z.strictObject({ meeting: counter, on: civilDate }),
@@ -125,7 +128,8 @@ const description = {
       .array(
         z.strictObject({
           duty: codeWord,
-          text: textRef,
+          /** Left out where the words stay those of the list before. */
+          text: textRef.optional(),
           share: percent,
           /** Another role that does it in turn, for shared duties. */
           alsoDoneBy: codeWord.optional(),
@@ -196,6 +200,23 @@ const description = {
   approve_description: z.strictObject({ documentDigest: documentDigest.optional() }),
   /** Claims G2. */
   complete_description: z.strictObject({ documentDigest: documentDigest.optional() }),
+  /**
+   * D2.1, D2.8: the guard erred about this text, says whoever wrote it. Never "use it anyway". About a duty with its words,
+   * as they are to be entered; without one, about the draft of the description.
+   */
+  dispute_finding: z.strictObject({
+    duty: codeWord.optional(),
+    finding: findingCode,
+    text: textRef.optional(),
+    /** What the guard found in the words of the duty. */
+    findings: z.array(findingCode).max(20).optional(),
+  }),
+  /** The second half: the director and the adviser, each by themselves. */
+  settle_dispute: z.strictObject({
+    duty: codeWord.optional(),
+    finding: findingCode,
+    outcome: z.enum(disputeOutcomes),
+  }),
   /** P2.4. */
   check_pay_parity: z.strictObject({ outcome: z.enum(parityOutcomes) }),
 };

@@ -66,6 +66,8 @@ export const scenarioSchema = z.strictObject({
   title: z.string().max(200),
   start: moment,
   until: moment,
+  /** The guards read every text, as the façade has it read; one they stop is refused. Left out: nobody reads them. */
+  guarded: z.literal(true).optional(),
   site: z.strictObject({
     word,
     name: z.string().max(80),

@@ -87,7 +87,8 @@ function requirementsOf(
   ];
 }
 
-function credentialText(rule: string): string {
+/** The credential rule in words (D2.5). */
+export function credentialText(rule: string): string {
   const [kind, months] = rule.split(':');
   if (kind === 'required_at_start') return 'Certification is needed at the start.';
   if (kind === 'within_n_months')
@@ -106,7 +107,8 @@ function payOf(record: RoleRecord, draft: RecordedDraft | undefined): readonly D
   return [heading('Hours and pay'), ...hours, paragraph(range)];
 }
 
-function hoursText({ hours, partTimeReason, benefits }: RecordedDraft): string {
+/** Hours and benefits in words (D2.7). */
+export function hoursText({ hours, partTimeReason, benefits }: RecordedDraft): string {
   const why = partTimeReason === null ? '' : ` (${phrase(partTimeReason)})`;
   return `${hours === 'full_time' ? 'Full time' : 'Part time'}${why}, ${benefits ? 'with' : 'without'} benefits.`;
 }

@@ -68,6 +68,9 @@ function spans(line: string): SafeHtml {
 
 function block(text: string): SafeHtml {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const [first = ''] = lines;
+  // Only a template has such a line: a mark in a value is escaped.
+  if (lines.length === 1 && first.startsWith('# ')) return html`<h1>${spans(first.slice(2))}</h1> `;
   if (lines.every((line) => line.startsWith('- ')))
     return html`<ul>
       ${lines.map((line) => html`<li>${spans(line.slice(2))}</li> `)}
@@ -76,7 +79,7 @@ function block(text: string): SafeHtml {
 }
 
 const style = `body{font:12pt/1.5 Georgia,serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
-li,p{break-inside:avoid}@media print{body{margin:0;max-width:none}@page{margin:2.5cm}}`;
+h1{font:bold 1.5em/1.25 system-ui,sans-serif}li,p{break-inside:avoid}@media print{body{margin:0;max-width:none}@page{margin:2.5cm}}`;
 
 function page(title: string, markdown: string): string {
   const blocks = markdown.split(/\n{2,}/).filter((one) => one.trim() !== '');

@@ -1,6 +1,9 @@
 import type { DescriptionBlock, DescriptionDocument } from './description.ts';
 import { forHtml, forMarkdown } from './escape.ts';
 
+/** What can be printed: a title, the version it is about, and blocks. */
+type Printable = Pick<DescriptionDocument, 'title' | 'version' | 'blocks'>;
+
 /** Paragraphs stay paragraphs. */
 function paragraphs(text: string): readonly string[] {
   return text
@@ -31,7 +34,7 @@ function blockMarkdown(block: DescriptionBlock): string {
 }
 
 /** The document as Markdown: the form that is digested. Always the same for the same document. */
-export function toMarkdown(document: DescriptionDocument): string {
+export function toMarkdown(document: Printable): string {
   const { title, version, blocks } = document;
   const parts = [`# ${forMarkdown(title)}`, `Version ${version}`, ...blocks.map(blockMarkdown)];
   return `${parts.join('\n\n')}\n`;
@@ -68,7 +71,7 @@ table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding
 tr{break-inside:avoid}@media print{body{margin:0;max-width:none}@page{margin:2cm}}`;
 
 /** The document as one page of HTML that prints without anything else: no script, no picture, nothing fetched. */
-export function toHtml(document: DescriptionDocument): string {
+export function toHtml(document: Printable): string {
   const { title, version, blocks } = document;
   return `<!doctype html>
 <html lang="en">

@@ -85,9 +85,19 @@ function adopted(record: Reading, { body, at }: Of<'version_adopted'>): Reading 
 const replaced = (draft: RecordedDraft): RecordedDraft =>
   draft.status === 'approved' ? { ...draft, status: 'superseded' } : draft;
 
+/** G2: other pay or other terms are approved with the description again. */
+function unapproved(record: Reading): Reading {
+  const drafts = record.drafts.map((one): RecordedDraft =>
+    one.status === 'approved' ? { ...one, status: 'draft', documentDigest: null } : one,
+  );
+  return { ...record, drafts };
+}
+
 function entered(record: Reading, { body }: Of<'duties_entered'>): Reading {
   const last = record.lists.at(-1);
-  const { list, version, duties } = body;
+  const { list, version } = body;
+  const words = new Map(last?.duties.map((one) => [one.duty, one.text]));
+  const duties = body.duties.map((one) => ({ ...one, text: one.text ?? words.get(one.duty) ?? '' }));
   // R2.6: a small shift of time keeps the classes that were agreed on, and the result.
   const kept = body.screen
     ? { classes: [], result: null }
@@ -119,7 +129,7 @@ function terms(record: Reading, { body }: Of<'terms_confirmed'>): Reading {
   const requirements = body.requirements ?? record.terms.requirements;
   const wording = body.wording ?? record.terms.wording;
   return {
-    ...record,
+    ...unapproved(record),
     terms: { requirements, wording, credential: body.credential ?? record.terms.credential },
   };
 }
@@ -127,7 +137,9 @@ function terms(record: Reading, { body }: Of<'terms_confirmed'>): Reading {
 function paid(record: Reading, { body }: Of<'pay_decided'>): Reading {
   const proposed = record.proposedPay;
   if (body.outcome === 'revise' || proposed === null) return { ...record, proposedPay: null };
-  return { ...record, pay: { ...proposed, on: body.on }, proposedPay: null };
+  const before = record.pay;
+  const same = before !== null && before.low === proposed.low && before.high === proposed.high;
+  return { ...(same ? record : unapproved(record)), pay: { ...proposed, on: body.on }, proposedPay: null };
 }
 
 function drafted(record: Reading, { body }: Of<'description_drafted'>): Reading {

@@ -1,6 +1,9 @@
+import type { BetweenOpenings } from './notices-between.ts';
 import type { CivilDate, Instant } from './kernel/calendar.ts';
 import type { TermsRef } from './kernel/terms.ts';
 import type { CaseId, PersonRef, SiteRef } from './kernel/words.ts';
+
+export type { BetweenOpenings } from './notices-between.ts';
 
 /**
  * The language between cases. Every notice one case sends another is a member here; a receiver handles exactly
@@ -44,21 +47,6 @@ export type ToOpening =
     }
   | BetweenOpenings;
 
-/** Between two openings of one role that share posting, pool and ranked list (X26). */
-export type BetweenOpenings =
-  | {
-      readonly kind: 'seats_joined';
-      readonly body: { readonly opening: CaseId; readonly seats: number; readonly hiringManager: PersonRef };
-    }
-  | { readonly kind: 'seats_asked_back'; readonly body: { readonly opening: CaseId } }
-  | { readonly kind: 'seats_given_back'; readonly body: { readonly seats: number } }
-  | { readonly kind: 'pool_ended'; readonly body: { readonly how: string } }
-  | {
-      readonly kind: 'joined_seat_filled';
-      readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
-    }
-  | { readonly kind: 'joined_seat_freed'; readonly body: { readonly employment: CaseId } };
-
 /**
  * From an opening to a candidacy, about the search as a whole: X28 timers stand still or run again, X5 the search stays
  * with its version of the role, X6 the conversation is held anew.
@@ -67,6 +55,7 @@ export type SearchToCandidacy =
   | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
   | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
+  | { readonly kind: 'hiring_manager_changed'; readonly body: { readonly hiringManager: PersonRef } }
   | { readonly kind: 'interview_again'; readonly body: Readonly<Record<string, never>> };
 
 /** From an opening to a candidacy. */
@@ -124,6 +113,8 @@ export interface StartEmployment {
       readonly owner: 'supervisor' | 'mentor' | 'manager' | 'hr' | 'it';
       readonly after: number;
     }[];
+    /** R5.2: when the supervisors were trained, as far as their trainings are complete. Left out: not said. */
+    readonly qualified?: Readonly<Record<PersonRef, CivilDate>>;
   };
 }
 
@@ -137,8 +128,12 @@ export type ToEmployment =
         readonly cycle: string;
         readonly outcome: string;
         readonly response: string;
+        /** What it still looks after, and for that has to hear of what touches it (P8.6, X17). */
+        readonly owes?: 'goals' | 'plan';
       };
     }
+  /** X17: a review that had a plan to look after owes nothing any more. */
+  | { readonly kind: 'review_over'; readonly body: { readonly review: CaseId } }
   | {
       readonly kind: 'probation_decided';
       readonly body: {
@@ -165,34 +160,7 @@ export type ToEmployment =
       readonly body: { readonly role: CaseId; readonly version: number };
     };
 
-/** Starts a review, from the employment. */
-export interface StartReview {
-  readonly kind: 'start_review';
-  readonly body: {
-    readonly site: SiteRef;
-    readonly employment: CaseId;
-    readonly employee: PersonRef;
-    readonly supervisor: PersonRef;
-    readonly manager: PersonRef;
-    readonly mentor: PersonRef | null;
-    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
-    /** The day the review is due; for `probation_end` the last business day on or before the period's end. */
-    readonly due: CivilDate;
-    readonly periodEnd: CivilDate;
-    /** When the review after this one is due (P8.6); null where the site's calendar does not reach it yet. */
-    readonly nextDue: CivilDate | null;
-    readonly role: CaseId;
-    readonly roleVersion: number;
-  };
-}
-
-/** To a review. */
-export type ToReview =
-  | StartReview
-  | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
-  | { readonly kind: 'person_away'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
-  | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
-  | { readonly kind: 'employment_ended'; readonly body: { readonly how: string } };
+export type { StartReview, ToReview } from './notices-review.ts';
 
 /** Starts a clock. The kind of a clock is inside the case, never in its id, queue, stage or search attributes. */
 export interface StartClock {
@@ -231,6 +199,11 @@ export type ToRole =
   | {
       readonly kind: 'drift_reopens_element';
       readonly body: { readonly employment: CaseId; readonly element: string };
+    }
+  | {
+      /** X5: a search for people under a version of this role is under way, or is over. */
+      readonly kind: 'search_standing';
+      readonly body: { readonly opening: CaseId; readonly version: number; readonly open: boolean };
     };
 
 /** Understood by every case, handled by the kernel. */
@@ -259,8 +232,12 @@ export const factKinds = {
   role_version: 'role',
   /** role → version whose description is approved, once G2 was passed; role. */
   role_described: 'role',
+  /** role → shares of core, support, shared and other duties, as the approved description has them; role (D7.4). */
+  role_shares: 'role',
   /** role → `low-high` per hour of the approved range in cents, e.g. `2200-2500`; role (R2.4, R5.6). */
   pay_range: 'role',
+  /** opening → the range its posting went out with, as `pay_range` was then; opening (R5.6). */
+  posted_range: 'opening',
   /** role → comma-separated access choices of element E5; role (accounts in G5). */
   record_access: 'role',
   /** role → `required_at_start`, `within_n_months:<n>`, `not_required` (D2.5); role. */
@@ -289,12 +266,20 @@ export const factKinds = {
   background: 'clock',
   /** candidacy or employment → `clear` or `not_yet`; a clock. */
   exclusion: 'clock',
+  /** case or person → `on` while a legal hold stands; a clock (X29). */
+  legal_hold: 'clock',
   /** person → day of the supervisor training, once qualified (D5.6, R7.1); candidacy or employment. */
   supervisor_qualified: 'candidacy',
+  /** supervisor `/` place → the employment that has it; employment (R7.6). */
+  supervises: 'employment',
   /** candidacy → person, role, version, day and raters, once every sheet is in; candidacy (X27). */
   rated: 'candidacy',
   /** employment → `yes` while the person holds the role; employment. */
   employed: 'employment',
+  /** opening `/` person → the one candidacy of theirs for it, while that runs; candidacy (R3.4). */
+  applying: 'candidacy',
+  /** candidacy or employment → the person it is about `,` its site, while it runs; either of the two (D3.6). */
+  concerns: 'candidacy',
   /** employment → outcome of the probation review; review (G8). */
   probation: 'review',
 } as const;

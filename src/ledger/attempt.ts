@@ -14,6 +14,7 @@ import type { TermsRef } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { digestOf } from './command-digest.ts';
 import { formRefusal } from './command-form.ts';
+import { heldBack } from './holds.ts';
 import type { Library } from './library.ts';
 import { heldFrom } from './state.ts';
 import { factsRead, stepRead, textDigests, textRefsIn } from './step-store.ts';
@@ -184,6 +185,18 @@ async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal |
   );
 }
 
+/**
+ * X29: what is gone for good lies under no hold. Asked last, of a command that the rules accept: nobody else learns that
+ * one stands. A text to be settled need not be named where only one is hidden.
+ */
+async function underHold(scope: Scope, inputs: readonly AnyInput[]): Promise<Refusal | null> {
+  const ask = inputs.find((input) => input.origin === 'ask');
+  if (ask?.origin !== 'ask') return null;
+  const { client, request, held } = scope;
+  const hidden = held?.base.redactions?.map((one) => one.text) ?? [];
+  return heldBack(client, request.org, request.case, ask.command, hidden);
+}
+
 /** X30: a case hides no text but its own. */
 async function notItsText(scope: Scope, ask: AnyInput): Promise<Refusal | null> {
   if (ask.origin !== 'ask' || ask.command.type !== 'redact_text') return null;
@@ -216,7 +229,10 @@ async function attemptInside(scope: Scope, malformed: Refusal | null): Promise<A
   const own: StepRequest = command === undefined ? { ...request, command: undefined } : request;
   const advanced = await run({ ...scope, request: own }, inputs);
   const late = isRefusal(advanced.answer) ? advanced.answer : null;
-  return { ...nothing, answer: before ?? refused(early ?? late), advanced };
+  const kept = late === null ? await underHold(scope, inputs) : null;
+  if (kept === null) return { ...nothing, answer: before ?? refused(early ?? late), advanced };
+  const others = inputs.filter((input) => input.origin !== 'ask');
+  return { ...nothing, answer: refused(kept), advanced: await run({ ...scope, request: own }, others) };
 }
 
 function checked(request: StepRequest): Refusal | null {

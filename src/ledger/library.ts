@@ -9,4 +9,6 @@ export interface Library {
   readonly terms: TermsStore;
   /** Told when the rules threw on a command: codes and refs only. */
   rulesFailed(caseId: string, type: string, code: string): void;
+  /** Refs of texts that are sealed once the rules said yes: a dry run counts them as there. */
+  readonly textsToCome?: ReadonlySet<string>;
 }

@@ -1,3 +1,7 @@
+import { ITEM_WAITING, owingTexts } from './owing-texts.ts';
+
+export { ITEM_WAITING } from './owing-texts.ts';
+
 /** What a prompt asks for, as a verb that fits a subject line. */
 export const promptVerbs = ['answer', 'arrange', 'complete', 'confirm', 'look', 'read', 'write'] as const;
 export type PromptVerb = (typeof promptVerbs)[number];
@@ -7,9 +11,6 @@ export interface PromptText {
   /** One plain sentence to the person asked: no name, no health word, nothing about a third person. */
   readonly asks: string;
 }
-
-/** For confidential (C3) items and for codes without a text of their own: says nothing but that something waits. */
-export const ITEM_WAITING: PromptText = { verb: 'look', asks: 'An item is waiting for you.' };
 
 /**
  * The sentence of each prompt code (docs/coverage.md lists them). Codes whose subject is confidential (C3) stand here with
@@ -138,6 +139,45 @@ export const variantTexts = {
     verb: 'arrange',
     asks: 'Somebody has not answered our messages. Please try a call or a letter, and log it.',
   },
+  'X11:interim': {
+    verb: 'arrange',
+    asks: 'Somebody who supervises in your team is out. Please name who steps in, with the training it needs.',
+  },
+  'X11:plan': {
+    verb: 'answer',
+    asks: 'Somebody steps in as supervisor. Please say what holds from now on, or when the other one returns.',
+  },
+  'X11:back': {
+    verb: 'arrange',
+    asks: 'The agreed day has come on which supervision goes back. Please name the supervisor again.',
+  },
+  'X11:refresher': {
+    verb: 'complete',
+    asks: 'Your training for supervisors counts for a limited time. Please refresh it and have it recorded.',
+  },
+  'X9:own': {
+    verb: 'arrange',
+    asks: 'A certificate has passed its last day. It can still be renewed, and the job goes on. Please arrange it.',
+  },
+  'X9:team': {
+    verb: 'arrange',
+    asks: 'A certificate in your team has passed its last day. Please see that duties which need it rest; all else goes on.',
+  },
+  'X9:mend': {
+    verb: 'arrange',
+    asks: 'Your certificate needs a step of yours for the first day with us. Please arrange it and send us word.',
+  },
+  'X9:record': {
+    verb: 'complete',
+    asks: 'A certificate has to be looked at again before a first day. Please record what came of it.',
+  },
+  'X17:write': { verb: 'write', asks: 'A plan follows from a review. Please write its steps.' },
+  'X17:answer': {
+    verb: 'read',
+    asks: 'A plan is open for you to read and to answer. Answering is not agreeing, and you can comment.',
+  },
+  'X17:step': { verb: 'arrange', asks: 'A step of a plan is due. Please talk it over and record it.' },
+  'X17:settle': { verb: 'complete', asks: 'The steps of a plan are over. Please record how it ended.' },
   'SCHEDULE:choose': {
     verb: 'answer',
     asks: 'We offer you several times to meet. Please choose one, or ask for others.',
@@ -170,6 +210,10 @@ export const informTexts = {
     verb: 'read',
     asks: 'Terms you approved were changed. Your approval no longer counts; the new version comes to you.',
   },
+  TENSION: {
+    verb: 'read',
+    asks: 'In one of your teams no tension was raised in supervision for some months. It is a note about the team: you need not answer.',
+  },
   'P5.2': {
     verb: 'read',
     asks: 'One step on our side is still open. You need not do anything; we will write again.',
@@ -186,8 +230,8 @@ export function informText(code: string, confidential: boolean): PromptText {
 export function promptText(code: string, confidential: boolean): PromptText {
   if (confidential) return ITEM_WAITING;
   if (Object.hasOwn(variantTexts, code)) return variantTexts[code as keyof typeof variantTexts];
-  if (!isPromptCode(code)) return ITEM_WAITING;
-  return promptTexts[code];
+  if (Object.hasOwn(owingTexts, code)) return owingTexts[code as keyof typeof owingTexts];
+  return isPromptCode(code) ? promptTexts[code] : ITEM_WAITING;
 }
 
 export function isPromptCode(code: string): code is PromptCode {

@@ -8,7 +8,7 @@ import { informText, promptText } from './prompt-texts.ts';
 import { assertNeutralSubject } from './subject.ts';
 
 /** Counts up with every change of wording; kept with each message instead of its text. */
-export const TEMPLATE_VERSION = 2;
+export const TEMPLATE_VERSION = 3;
 
 /** A message ready to send; always with a text part. */
 export interface Rendered {

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Scenario, ScenarioAct, ScenarioAppointment } from '../contracts/scenario.ts';
-import { decide } from '../client/decide.ts';
-import type { Decided } from '../client/decide.ts';
+import type { NotConfirmed } from '../client/decide.ts';
+import { decideTexts } from '../client/decide-texts.ts';
+import { loadGuard, remembering } from '../client/guard-load.ts';
+import type { Guard } from '../client/guard-texts.ts';
 import type { House } from '../client/house.ts';
 import { assign, delegate, unassign } from '../client/organization.ts';
-import { sealText } from '../directory/texts.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
 import type { Instant, SiteCalendar } from '../domain/kernel/calendar.ts';
-import { opaque } from '../domain/kernel/digest.ts';
 import type { Cast } from './cast.ts';
 import { Conductor } from './conductor.ts';
 import { patiently } from './patience.ts';
-import { surprises } from './surprise.ts';
+import { stoppedBy, surprises } from './surprise.ts';
 import type { Came, Surprise } from './surprise.ts';
 import { differences, happenings } from './what-happened.ts';
 import type { Differences } from './what-happened.ts';
+import { decisionIdOf, written } from './written.ts';
 
 export interface Played {
   readonly acts: number;
@@ -38,59 +39,31 @@ interface Play {
   readonly cast: Cast;
   readonly calendar: SiteCalendar;
   readonly conductor: Conductor;
+  /** Null where the scenario asks for none: the data of the guards is large. */
+  readonly guard: Guard | null;
   readonly surprises: Surprise[];
 }
 
 const momentAt = (play: Play, moment: string): Instant =>
   instantOf(play.calendar, moment.slice(0, 10), moment.slice(11));
 
-/** Seals the free texts of a payload under the person they are about and puts their refs in place. */
-async function sealed(play: Play, value: unknown, decisionId: string, field = 'text'): Promise<unknown> {
-  if (Array.isArray(value))
-    return Promise.all(value.map((item, n) => sealed(play, item, decisionId, `${field}${n}`)));
-  if (typeof value !== 'object' || value === null) return value;
-  const { text, about } = value as { text?: unknown; about?: unknown };
-  if (typeof text === 'string' && typeof about === 'string') {
-    const { pool, keys, org } = play.house;
-    const { ref } = await sealText(pool, keys, { org, decisionId, field, subject: about, text });
-    return ref;
-  }
-  const entries = Object.entries(value).map(
-    async ([key, item]) => [key, await sealed(play, item, decisionId, `${field}${key}`)] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
-}
-
 /** Asks until there is an answer: a play goes on through a worker, server or database that comes back. */
-async function answerOf(play: Play, act: ScenarioAct, decisionId: string): Promise<Decided> {
-  const payload = (await patiently(() => sealed(play, play.cast.resolve(act.with), decisionId))) as Record<
-    string,
-    unknown
-  >;
-  const envelope = {
-    ...{
-      v: 1 as const,
-      decisionId,
-      case: play.cast.caseId(act.case),
-      type: act.do,
-      actor: play.cast.person(act.by),
-    },
-    ...{ how: 'asserted_local' as const, payload },
-    ...(act.acknowledge === undefined ? {} : { acknowledge: act.acknowledge }),
-    ...(act.about === undefined ? {} : { about: act.about }),
-    ...(act.onBehalfOf === undefined ? {} : { onBehalfOf: play.cast.person(act.onBehalfOf) }),
-  };
+async function answerOf(play: Play, act: ScenarioAct, decisionId: string): Promise<Came> {
+  const read = written(act, play.cast, decisionId, play.guard);
   for (let tries = 1; ; tries++) {
-    const decided = await patiently(() => decide(play.house, envelope));
-    if (decided.is !== 'not_confirmed' || tries >= NOT_CONFIRMED_TRIES) return decided;
+    const decided = await patiently(() => decideTexts(play.house, read));
+    if (decided.is !== 'not_confirmed') return cameTo(decided);
+    if (tries >= NOT_CONFIRMED_TRIES) return null;
   }
 }
 
-const cameTo = (decided: Decided): Came =>
-  decided.is === 'done' ? decided.receipt : decided.is === 'refused' ? decided.refusal : null;
+function cameTo(decided: Exclude<Awaited<ReturnType<typeof decideTexts>>, NotConfirmed>): Came {
+  if (decided.is === 'guard_blocked') return stoppedBy(decided.blocked);
+  return decided.is === 'done' ? decided.receipt : decided.refusal;
+}
 
 async function perform(play: Play, act: ScenarioAct, decisionId: string): Promise<void> {
-  play.surprises.push(...surprises(act, cameTo(await answerOf(play, act, decisionId))));
+  play.surprises.push(...surprises(act, await answerOf(play, act, decisionId)));
 }
 
 async function appoint(play: Play, one: ScenarioAppointment, decisionId: string): Promise<void> {
@@ -128,8 +101,6 @@ export async function playDigest(house: House): Promise<string> {
   for (const row of rows) hash.update(`${row.line}\n`);
   return hash.digest('hex');
 }
-
-const decisionIdOf = (scenario: Scenario, n: number): string => `dec_${opaque(`${scenario.seed}|act|${n}`)}`;
 
 /**
  * Where a play that was cut off goes on: acts of an earlier instant were all done, since the clock moves on only when
@@ -179,8 +150,9 @@ export async function play(
   calendar: SiteCalendar,
   telling: Telling,
 ): Promise<Played> {
+  const guard = scenario.guarded === true ? remembering(await loadGuard()) : null;
   const conductor = await Conductor.take(house);
-  const run: Play = { house, scenario, cast, calendar, conductor, surprises: [] };
+  const run: Play = { house, scenario, cast, calendar, conductor, guard, surprises: [] };
   try {
     await playActs(run, telling);
   } finally {

@@ -1,56 +1,47 @@
+import type { Guard, Guarded } from '../client/guard-texts.ts';
 import { parseCommand } from '../contracts/commands.ts';
-import type { Scenario, ScenarioAct, ScenarioAppointment } from '../contracts/scenario.ts';
+import type { Scenario, ScenarioAppointment } from '../contracts/scenario.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
 import type { Instant } from '../domain/kernel/calendar.ts';
-import { opaque } from '../domain/kernel/digest.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { Cast } from './cast.ts';
-import { surprises } from './surprise.ts';
-import type { Surprise } from './surprise.ts';
+import { stoppedBy, surprises } from './surprise.ts';
+import type { Stopped, Surprise } from './surprise.ts';
 import { differences, happeningsOf } from './what-happened.ts';
 import type { Differences } from './what-happened.ts';
 import { World } from './world.ts';
+import type { WorldCommand } from './world.ts';
+import { decisionIdOf, written } from './written.ts';
 
 export interface Rehearsed {
   readonly world: World;
   readonly surprises: readonly Surprise[];
   /** What each decision came to, by its place in the scenario's acts. */
-  readonly came: ReadonlyMap<number, Receipt | Refusal>;
+  readonly came: ReadonlyMap<number, Receipt | Refusal | Stopped>;
   readonly differences: Differences;
   readonly happened: ReturnType<typeof happeningsOf>;
 }
 
-/** Puts a ref where a free text stands: a rehearsal seals nothing. */
-function withoutTexts(value: unknown, decisionId: string, field = 'text'): unknown {
-  if (Array.isArray(value)) return value.map((item, n) => withoutTexts(item, decisionId, `${field}${n}`));
-  if (typeof value !== 'object' || value === null) return value;
-  const { text, about } = value as { text?: unknown; about?: unknown };
-  if (typeof text === 'string' && typeof about === 'string') return `txt_${decisionId}_${field}`;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withoutTexts(item, decisionId, `${field}${key}`)]),
-  );
-}
-
-function ask(world: World, cast: Cast, act: ScenarioAct, decisionId: string): Receipt | Refusal {
-  const caseId = cast.caseId(act.case);
+/** The rules first, then the guards, as the façade asks them: a refused command leaves nothing either way. */
+function ask(world: World, { envelope, blocked }: Guarded): Receipt | Refusal | Stopped {
+  const { case: caseId, type, actor, payload, decisionId, acknowledge, about, onBehalfOf } = envelope;
   const kind = kindOf(caseId);
   if (kind === null) throw new Error(`malformed_case_id: ${caseId}`);
-  const parsed = parseCommand(kind, act.do, withoutTexts(cast.resolve(act.with), decisionId));
+  const parsed = parseCommand(kind, type, payload);
   if (isRefusal(parsed)) return parsed;
-  return world.decide({
-    case: caseId,
-    actor: cast.person(act.by),
-    type: parsed.type,
-    payload: parsed.payload,
-    decisionId,
-    ...(act.acknowledge === undefined ? {} : { acknowledge: act.acknowledge }),
-    ...(act.about === undefined ? {} : { about: act.about }),
-    ...(act.onBehalfOf === undefined ? {} : { onBehalfOf: cast.person(act.onBehalfOf) }),
-  });
+  const command: WorldCommand = {
+    ...{ case: caseId, actor, type: parsed.type, payload: parsed.payload, decisionId },
+    ...(acknowledge === undefined ? {} : { acknowledge }),
+    ...(about === undefined ? {} : { about }),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+  };
+  if (blocked.length === 0) return world.decide(command);
+  const refusal = world.refuses(command);
+  return refusal ?? stoppedBy(blocked);
 }
 
 function appoint(
@@ -73,19 +64,26 @@ function appoint(
 /**
  * Plays a scenario in memory: the same rules and the same clock as a play on the servers, in a fraction of a second.
  * What it says will happen is what a play finds.
+ * @param guard reads the texts of a guarded scenario; left out: nobody does, as if nothing were found in them
  */
-export function rehearse(scenario: Scenario, cast: Cast, terms: Terms): Rehearsed {
+export function rehearse(
+  scenario: Scenario,
+  cast: Cast,
+  terms: Terms,
+  guard: Guard | null = null,
+): Rehearsed {
   const calendar = terms.calendar;
   const at = (moment: string): Instant => instantOf(calendar, moment.slice(0, 10), moment.slice(11));
   const world = new World(cast.site, terms, at(scenario.start), cast.org);
   for (const [word, one] of Object.entries(scenario.people))
     for (const capacity of one.capacities) world.assign(cast.person(word), capacity);
-  const came = new Map<number, Receipt | Refusal>();
+  const reads = scenario.guarded === true ? guard : null;
+  const came = new Map<number, Receipt | Refusal | Stopped>();
   const found = scenario.acts.flatMap((act, n) => {
     world.advanceTo(at(act.at));
-    const decisionId = `dec_${opaque(`${scenario.seed}|act|${n}`)}`;
+    const decisionId = decisionIdOf(scenario, n);
     if ('do' in act) {
-      const answer = ask(world, cast, act, decisionId);
+      const answer = ask(world, written(act, cast, decisionId, reads));
       came.set(n, answer);
       return surprises(act, answer);
     }

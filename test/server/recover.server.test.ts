@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
@@ -49,8 +49,18 @@ interface Said {
   readonly started: readonly string[];
   readonly running: readonly string[];
   readonly recorded: boolean;
+  readonly lostAnchors: readonly { readonly position: number }[];
+  readonly signed: string | null;
+  readonly position: number;
+  readonly ok: boolean;
+  readonly code: string;
+  readonly anchors: { readonly lost?: readonly object[] };
   readonly error?: { readonly code: string };
 }
+
+/** The ledger against signed heads, those of the data folder unless others are named. */
+const verified = async (folder = join(here.folder, 'anchors')) =>
+  cli('ledger', 'verify', '--anchors', folder, '--anchor-key', join(here.folder, 'anchor.key.pub'));
 
 const cli = async (...argv: readonly string[]) =>
   (await here.cli(...argv)) as { readonly code: number; readonly said: Said };
@@ -137,15 +147,21 @@ async function endRun(id: string): Promise<void> {
 
 describe('a database restored from an older copy', () => {
   const lost = champion('ahead');
+  let lostHead = 0;
+  const elsewhere = () => join(here.folder, 'elsewhere');
 
   it('is shorter than the runs: the case stops visibly, and doctor says what to do', async () => {
     for (const word of ['ahead', 'level', 'over'] as const)
       expect(await open(word)).toMatchObject({ is: 'done' });
+    expect((await cli('ledger', 'anchor')).code).toBe(0);
     await withDatabaseDown((data, copy) => copyWhole(data, copy));
     expect(await decide(here.house, champion('ahead'), 30_000)).toMatchObject({ is: 'done' });
+    expect((await cli('ledger', 'anchor', '--to', elsewhere())).code).toBe(0);
     expect(await decide(here.house, lost, 20_000)).toMatchObject({ is: 'done', receipt: { sequence: 3 } });
     expect(await open('newer')).toMatchObject({ is: 'done' });
     await endRun(ids.over);
+    lostHead = (await cli('ledger', 'anchor')).said.position;
+    expect((await verified()).said).toMatchObject({ ok: true, anchors: { checked: 2, since: 0 } });
 
     await withDatabaseDown((data, copy) => {
       rmSync(data, { recursive: true });
@@ -175,6 +191,7 @@ describe('a database restored from an older copy', () => {
       ...{ code: 4, said: { error: { code: 'no_worker_answers' } } },
     });
     expect(await restoredRows()).toEqual([]);
+    expect(await verified()).toMatchObject({ code: 1, said: { ok: false, code: 'tail_cut' } });
     await here.startWorker();
   }, 60_000);
 
@@ -191,9 +208,33 @@ describe('a database restored from an older copy', () => {
     expect(await restoredRows()).toEqual([
       { case_id: 'house-anchor', actor: 'installation', body: { gaps } },
     ]);
+    expect(said.lostAnchors).toMatchObject([{ position: lostHead }]);
     const again = await cli('recover', 'db');
-    expect(again.said).toMatchObject({ gaps: [], started: [], recorded: false });
+    expect(again.said).toMatchObject({
+      gaps: [],
+      started: [],
+      recorded: false,
+      lostAnchors: [],
+      signed: null,
+    });
     expect(await restoredRows()).toHaveLength(1);
+  }, 60_000);
+
+  it('is proven against its signed heads: what went with the restore is a known gap, and nothing else is', async () => {
+    expect((await verified()).said).toMatchObject({
+      ...{ ok: true, anchors: { checked: 3, lost: [{ position: lostHead }] } },
+    });
+    // A head of that time that was kept elsewhere and that nobody has named.
+    expect(await verified(elsewhere())).toMatchObject({ code: 1, said: { ok: false } });
+    const key = join(here.folder, 'anchor.key.pub');
+    const { said } = await cli('recover', 'db', '--anchors', elsewhere(), '--anchor-key', key);
+    expect(said.lostAnchors).toHaveLength(1);
+    expect(said.signed).not.toBe(null);
+    // That row is vouched for by the head that was signed just now, and lies in the data folder.
+    expect((await verified(elsewhere())).said.ok).toBe(false);
+    copyFileSync(said.signed ?? '', join(elsewhere(), 'after.anchor'));
+    expect((await verified(elsewhere())).said).toMatchObject({ ok: true, anchors: { checked: 2 } });
+    expect((await verified()).said).toMatchObject({ ok: true, anchors: { checked: 4 } });
   }, 60_000);
 
   it('goes on: every case decides, the lost decision is decided again, and everything is proven', async () => {

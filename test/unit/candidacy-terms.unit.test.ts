@@ -57,13 +57,17 @@ describe('an offer that is countered', () => {
     must(world, people.candidate, 'accept_offer', { version: 1 });
   });
 
-  it('D5.1 answers with another version too, approved anew by two', () => {
+  it('D5.1 answers with another version too, approved anew by two; the candidate keeps the one in hand till then', () => {
     const world = offered();
     must(world, people.candidate, 'counter_offer', { version: 1, amount: 2450 });
     must(world, people.hr, 'draft_offer', { amount: 2450, hours: 40 });
     expect(body(world, 'offer_drafted')).toMatchObject({ voided: [people.hr, people.director] });
-    expect(ask(world, people.candidate, 'accept_offer', { version: 1 })).toMatchObject({ refused: true });
     expect(ask(world, people.hr, 'send_offer', { version: 2 })).toMatchObject({ rule: 'D5.10' });
+    for (const who of [people.hr, people.director])
+      must(world, who, 'approve_offer', { version: 2, outcome: 'approved' });
+    must(world, people.hr, 'send_offer', { version: 2 });
+    expect(ask(world, people.candidate, 'accept_offer', { version: 1 })).toMatchObject({ refused: true });
+    must(world, people.candidate, 'accept_offer', { version: 2 });
   });
 
   it('D5.1 takes no counter without other terms, nor a second while the first waits', () => {
@@ -264,6 +268,7 @@ describe('what the role promised', () => {
     must(world, people.it, 'report_setup', { items: ['accounts'], access });
     const employment = child(world, 'employment', 'employment');
     world.cases.delete(employment);
+    moveTo(world, '2025-05-09');
     must(world, people.hr, 'confirm_day_one');
     const started = world.rows.find((row) => row.case === employment);
     expect(started).toMatchObject({ kind: 'employment_started', body: { promises } });

@@ -274,6 +274,7 @@ describe('candidacy: interview and rating sheets', () => {
 
   it('keeps a reserve open until the opening ends it, then tells the candidate', () => {
     const world = screened();
+    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
     tell(world, { kind: 'reserved', body: { until: '2025-07-09' } });
     expect(world.obligations(id).map((one) => one.code)).toEqual(['P4.5', 'D5.9']);
     must(world, people.hr, 'tell_outcome');
@@ -482,6 +483,7 @@ describe('candidacy: checks, pre-boarding and day one', () => {
       { code: 'P5.5', about: 'accounts' },
     ]);
     must(world, people.hr, 'set_start', { on: '2025-05-12', conditional: true });
+    moveTo(world, '2025-05-07');
     must(world, people.hr, 'confirm_day_one');
     expect(world.obligations(id).map((one) => one.code)).toEqual(['P5.2', 'P5.2']);
     moveTo(world, '2025-05-09');

@@ -8,6 +8,7 @@ import { EXIT, Stop, told } from '../../src/cli/exit.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { programFor, run } from '../../src/cli/program.ts';
 import { refusalLines } from '../../src/cli/sentences.ts';
+import { letterKinds } from '../../src/client/letters-kinds.ts';
 import { TermsRefused } from '../../src/client/new-terms.ts';
 import { MAX_COMMAND_BYTES } from '../../src/contracts/envelope.ts';
 import { FieldInvalid, PersonConflict, TextRedacted } from '../../src/directory/errors.ts';
@@ -38,9 +39,10 @@ function listener(stdin: string | null = null): Heard {
   return { io, out, err };
 }
 
+const asked = (options: DecideOptions, stdin: string | null = null) => askedOf(listener(stdin).io, options);
+
 const ana = person('ana');
 const readiness = caseOf('readiness', 'northside');
-const asked = (options: DecideOptions, stdin: string | null = null) => askedOf(listener(stdin).io, options);
 
 describe('wrong usage', () => {
   it.each([
@@ -58,6 +60,12 @@ describe('wrong usage', () => {
     [['site', 'add', 'X', '--zone', 'America/New_York', '--hours', 'nine']],
     [['site', 'add', 'X', '--zone', 'America/New_York', '--policy', '/nowhere.json']],
     [['ledger', 'verify', '/nowhere.jsonl']],
+    [['people', 'add', '--name', 'X', '--ref', 'prs_dana']],
+    [['site', 'add', 'X', '--zone', 'America/New_York', '--ref', 'site_north']],
+    [['role', 'matrix', readiness]],
+    [['role', 'compare', caseOf('role', 'a'), caseOf('role', 'a')]],
+    [['readiness', 'report', caseOf('role', 'a')]],
+    [['letter', 'offer', '--case', 'x', '--as', ana, '--html', '--out', 'x.md']],
   ])('%j ends with 64 and says what is expected', async (argv) => {
     const heard = listener();
     expect(await run(heard.io, argv)).toBe(EXIT.usage);
@@ -158,6 +166,13 @@ describe('a command that is typed', () => {
     expect(JSON.stringify((made as { envelope: object }).envelope)).not.toContain('agreed');
   });
 
+  it('takes no payload for a text: a field may be called so', async () => {
+    const made = await asked({ ...flags, payload: '{"text":"txt_dec_a_note"}' });
+    expect(made).toMatchObject({ envelope: { payload: { text: 'txt_dec_a_note' } }, texts: [] });
+    const typed = await asked({ ...flags, payload: '{"text":{"text":"as agreed"}}', decisionId: 'dec_b' });
+    expect(typed).toMatchObject({ envelope: { payload: { text: 'txt_dec_b_texttext' } } });
+  });
+
   it.each<[string, DecideOptions, string | null, string]>([
     ['broken JSON', {}, '{', 'malformed'],
     ['a list', {}, '[]', 'malformed'],
@@ -184,6 +199,27 @@ describe('a command that is typed', () => {
     const heard = listener('{');
     expect(await run(heard.io, ['decide', '--json'])).toBe(EXIT.refused);
     expect(JSON.parse(heard.out[0] ?? '')).toMatchObject({ is: 'refused', refusal: { code: 'malformed' } });
+  });
+});
+
+describe('letter', () => {
+  it('lists its kinds as one value, and asks no question that an interview may not ask (R4.2)', async () => {
+    const kinds = listener();
+    expect(await run(kinds.io, ['letter', '--json'])).toBe(EXIT.done);
+    expect(kinds.out).toHaveLength(1);
+    const { letters } = JSON.parse(kinds.out[0] ?? '') as { letters: readonly { kind: string }[] };
+    expect(letters.map(({ kind }) => kind)).toEqual(letterKinds);
+    const asking = async (question: string) => {
+      const heard = listener();
+      const words = ['--field', `questions_list=${question}`];
+      const exit = await run(heard.io, ['letter', 'interview', '--case', 'x', '--as', ana, ...words]);
+      return { exit, err: heard.err.join(' ') };
+    };
+    const no = await asking('Do you take any medication for your depression?');
+    expect(no).toMatchObject({ exit: EXIT.refused, err: expect.stringContaining('Q_MEDS') });
+    expect(no.err).not.toContain('depression');
+    // A lawful one goes on to the installation, which is not there.
+    expect((await asking('How do you build trust with somebody new?')).exit).toBe(EXIT.unavailable);
   });
 });
 

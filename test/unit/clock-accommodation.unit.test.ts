@@ -109,6 +109,10 @@ describe('clock: a request for a change (D3.6, X31)', () => {
       code: 'not_permitted',
     });
     expect(one.ask(hr, 'request_accommodation', request)).toMatchObject({ code: 'not_permitted' });
+    // What the candidacy publishes makes it theirs (test/unit/own-request.unit.test.ts).
+    one.seen.push({
+      ...{ kind: 'concerns', subject: candidacy, value: `${someone},${site}`, case: candidacy, sequence: 1 },
+    });
     one.must(someone, 'request_accommodation', request);
     expect(one.ask(arrangements, 'request_accommodation', request)).toMatchObject({ code: 'already_open' });
     const reason = { ...request, condition: 'x' };

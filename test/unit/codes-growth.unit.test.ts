@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { onTheJob, people, refusedBy } from './employment-house.ts';
 import type { Employed } from './employment-house.ts';
-import { site } from './house.ts';
+import { site, termsForTests } from './house.ts';
 
 /** Rules of growth and of endings by their codes: where each bites, and where it does not. */
 
 const { employee, supervisor, hr, hrDirector, director } = people;
 const missing = (code: string) => ({ refused: true, missing: [expect.objectContaining({ code })] });
+const notAgain = { outcome: 'not_eligible', code: 'conduct', comparator: 'same_as_comparator' };
 const resignation = { how: 'resigned', lastDay: '2025-05-30', reasons: [] };
 
-function leaving(): Employed {
-  const one = onTheJob();
+function leaving(terms = termsForTests()): Employed {
+  const one = onTheJob(terms);
   one.must(employee, 'resign', resignation);
   return one;
 }
@@ -146,12 +147,58 @@ describe('a separation', () => {
   it('D9.6 needs a code for anything but eligible, and a second person for not eligible', () => {
     const one = leaving();
     expect(one.ask(hr, 'decide_rehire', { outcome: 'not_eligible' })).toMatchObject(missing('reason_code'));
-    one.must(hr, 'decide_rehire', { outcome: 'not_eligible', code: 'conduct' });
+    one.must(hr, 'decide_rehire', notAgain);
     expect(one.owes('D9.6').map(([owner]) => owner)).toEqual([`hr_director@${site}`]);
     one.assign(hr, 'hr_director');
     expect(one.ask(hr, 'confirm_rehire')).toMatchObject(missing('second_person_needed'));
+    one.must(people.officer, 'give_clearance');
     one.must(hrDirector, 'confirm_rehire');
     expect(one.owes('D9.6')).toEqual([]);
+  });
+
+  it('R9.5 not eligible needs the comparator check and the officer’s word, also after the last day', () => {
+    const one = leaving();
+    one.moveTo('2025-05-30', '18:00');
+    const { comparator: _check, ...bare } = notAgain;
+    expect(one.ask(hr, 'decide_rehire', bare)).toMatchObject({
+      ...{ rule: 'R9.5', missing: [{ code: 'comparator_check' }] },
+    });
+    expect(one.ask(people.officer, 'give_clearance')).toMatchObject(missing('nothing_proposed'));
+    one.must(hr, 'decide_rehire', notAgain);
+    expect(one.owes('R9.5')).toEqual([[`accommodation_officer@${site}`, '2025-06-03']]);
+    expect(one.ask(hrDirector, 'confirm_rehire')).toMatchObject({
+      ...{ rule: 'R9.5', missing: [{ code: 'officer_word' }] },
+    });
+    one.must(people.officer, 'give_clearance');
+    expect(one.owes('R9.5')).toEqual([]);
+    expect(one.ask(people.officer, 'give_clearance')).toMatchObject(missing('word_given'));
+    one.must(hrDirector, 'confirm_rehire');
+    expect(one.kinds()).toContain('rehire_decided');
+  });
+
+  it('R9.5 the word is the officer’s alone, asked anew of another proposal, and not needed for eligible', () => {
+    const one = leaving();
+    one.must(hr, 'decide_rehire', notAgain);
+    expect(one.ask(hr, 'give_clearance')).toMatchObject({ code: 'not_permitted' });
+    one.must(people.officer, 'give_clearance');
+    one.moveTo('2025-05-29');
+    one.must(hr, 'decide_rehire', { ...notAgain, code: 'attendance' });
+    expect(one.ask(hrDirector, 'confirm_rehire')).toMatchObject({ rule: 'R9.5' });
+    one.must(hr, 'decide_rehire', { outcome: 'eligible' });
+    expect(one.owes('R9.5')).toEqual([]);
+  });
+
+  it('R9.5 asks nothing without a record on file but that record, and nothing new of an older policy', () => {
+    const bare = leaving({ ...termsForTests(), comparator: null });
+    expect(bare.ask(hr, 'decide_rehire', notAgain)).toMatchObject({
+      ...{ rule: 'R9.5', missing: [{ code: 'no_comparator_on_file' }] },
+    });
+    const terms = termsForTests();
+    const { 'R9.5': _word, ...values } = terms.policy.values;
+    const older = leaving({ ...terms, policy: { ...terms.policy, values } });
+    older.must(hr, 'decide_rehire', { outcome: 'not_eligible', code: 'conduct' });
+    expect(older.owes('R9.5')).toEqual([]);
+    older.must(hrDirector, 'confirm_rehire');
   });
 
   it('D9.6 is decided by HR alone when it stands against nobody', () => {

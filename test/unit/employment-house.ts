@@ -30,12 +30,12 @@ export const leave = caseOf('clock', 'leave');
 export const topics = ['role_fit', 'skills'];
 
 export class Employed extends SingleCase {
-  /** @param more what the start says besides: what the role promised (R6.5) */
+  /** @param more what the start says besides: what the role promised (R6.5), when the supervisors were trained (R5.2) */
   constructor(
     date = '2025-05-09',
     dayOne = '2025-05-12',
     terms: Terms = termsForTests(),
-    more: Pick<StartEmployment['body'], 'promises'> = {},
+    more: Pick<StartEmployment['body'], 'promises' | 'qualified'> = {},
   ) {
     super(id, date, terms);
     this.assign(people.hr, 'hr');
@@ -127,8 +127,8 @@ function order(owner: string): number {
 }
 
 /** Day one as it should be. */
-export function onTheJob(): Employed {
-  const one = new Employed();
+export function onTheJob(terms: Terms = termsForTests()): Employed {
+  const one = new Employed('2025-05-09', '2025-05-12', terms);
   one.must(people.supervisor, 'confirm_day_one');
   one.must(people.mentor, 'confirm_day_one');
   one.moveTo('2025-05-12', '10:00');

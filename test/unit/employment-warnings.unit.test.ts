@@ -20,7 +20,9 @@ function codesInDeciders(): ReadonlySet<string> {
   );
   const texts = files.map((file) => readFileSync(new URL(file, domain), 'utf8'));
   return new Set(
-    texts.flatMap((text) => [...text.matchAll(/rule: '([^']+)',\s+holds:/gu)].map(([, code = '']) => code)),
+    texts.flatMap((text) =>
+      [...text.matchAll(/rule: '([^']+)',\s+holds[:,]/gu)].map(([, code = '']) => code),
+    ),
   );
 }
 

@@ -75,6 +75,7 @@ export class Years {
       sequence: 9,
     }));
     this.tell('start_employment', {
+      qualified: { [people.supervisor]: '2025-05-01', [people.second]: '2025-05-01' },
       site,
       person: people.employee,
       candidacy,
@@ -219,6 +220,13 @@ function answer(one: Years, owed: Obligation): void {
       const view = { core: 78, support: 16, shared: 6, nonPeer: 0, prohibited: [] };
       return one.must(owed.owner, 'answer_pulse', { month: part[1], ...view });
     }
+    case 'OBSERVE':
+      return one.must(owed.owner, 'record_observation', {
+        ...{ on: one.today, outcome: 'held_with_consent' },
+        topics,
+      });
+    case 'X11':
+      return one.must(hr, 'record_supervisor_training', { supervisor: owed.owner, on: one.today });
     case 'P7.6':
       return one.must(employee, 'record_ce_hours', { hours: 10, ethics: 3 });
     case 'P7.7':
@@ -235,7 +243,8 @@ function answer(one: Years, owed: Obligation): void {
 }
 
 /** What the clockwork does by itself needs nobody. */
-const byItself = (owed: Obligation): boolean => owed.code === 'D8.1' || owed.id.startsWith('D7.1:leave');
+const byItself = (owed: Obligation): boolean =>
+  owed.code === 'D8.1' || owed.code === 'TENSION' || owed.id.startsWith('D7.1:leave');
 
 /** What its owner does as soon as it is owed. */
 const atOnce = (owed: Obligation): boolean => owed.code === 'D7.6' || owed.id.startsWith('D6.6:confirm');

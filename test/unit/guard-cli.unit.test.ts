@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EXIT } from '../../src/cli/exit.ts';
-import { loadGuard } from '../../src/cli/guard-load.ts';
+import { loadGuard } from '../../src/client/guard-load.ts';
 import { foundLines } from '../../src/cli/guard-words.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/program.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peopleCalledClients, peopleCalledPeers } from '../../src/guards/nouns.ts';
+import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from '../../src/guards/nouns.ts';
 import { genericPronouns, mended } from '../../src/guards/pronouns.ts';
 import { plain } from '../../src/guards/text.ts';
 import type { Surface } from '../../src/guards/words.ts';
@@ -21,6 +21,8 @@ describe('L1: he or she for one person of unknown gender', () => {
     ['question', 'A person says he is lonely. What then?', 'A person says they are lonely. What then?'],
     ['posting', 'Whoever joins us sets her own hours.', 'Whoever joins us sets their own hours.'],
     ['feedback', 'Any colleague may say what she thinks.', 'Any colleague may say what they think.'],
+    ['template', 'Keys were handed to him (her).', 'Keys were handed to them.'],
+    ['posting', 'A good listener knows his limits.', 'A good listener knows their limits.'],
     [
       'template',
       'When a new hire arrives, show him the desk.',
@@ -82,8 +84,28 @@ describe('L4: client, patient, consumer, case for a person', () => {
     'Ask the Consumer Affairs office.',
     'Makes a case for open notes.',
     'Holds the title "Consumer Provider".',
+    'The Veterans Consumer Council read this first.',
   ])('is not found in: %s', (text) => {
     expect(peopleCalledClients(text)).toStrictEqual([]);
+  });
+});
+
+describe('somebody else’s words', () => {
+  const at = (text: string, word: string) => quoted(text, text.indexOf(word));
+  it('are known by any kind of quotation marks', () => {
+    expect(at('Someone says "high-functioning." What then?', 'high')).toBe(true);
+    expect(at('Someone says “junkie” at lunch.', 'junkie')).toBe(true);
+    expect(at("A caller presses you, 'But what's your diagnosis?'", 'what')).toBe(true);
+  });
+  it('are not the words before, after, or beside an apostrophe', () => {
+    expect(at('Say "hello" to the junkie.', 'junkie')).toBe(false);
+    expect(at("What's your diagnosis?", 'your')).toBe(false);
+    expect(at("The residents' diagnosis isn't ours.", 'isn')).toBe(false);
+  });
+  it('stand in a style note, which lists what nobody should write', () => {
+    expect(listsWordsToAvoid('Writing guide, please avoid: the peers, addict')).toBe(true);
+    expect(listsWordsToAvoid('Don’t write: he/she.')).toBe(true);
+    expect(listsWordsToAvoid('We avoid waiting rooms.')).toBe(false);
   });
 });
 

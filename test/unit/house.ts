@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { canonical, opaque, sha256Hex } from '../../src/domain/kernel/digest.ts';
 import { inJurisdiction } from '../../src/domain/kernel/policy.ts';
+import type { Policy } from '../../src/domain/kernel/policy.ts';
 import type { Comparator, Terms } from '../../src/domain/kernel/terms.ts';
 import type { CaseKind } from '../../src/domain/kernel/words.ts';
 import { policySchema, profileSchema } from '../../src/contracts/policy.ts';
@@ -39,7 +40,13 @@ const comparator: Comparator = {
 };
 
 /** The default policy as it is kept, before a jurisdiction's values are laid over it. */
-export const policyForTests = () => policySchema.parse(read('default.json'));
+/** The default, with two switches of an opening off: plays of one opening name questions by number, and choose without a reason for a yes. */
+export const policyForTests = (): Policy => {
+  const policy = policySchema.parse(read('default.json'));
+  const { 'D4.1': questions, G4 } = policy.values;
+  const values = { 'D4.1': { ...questions!, text_needed: 0 }, G4: { ...G4!, reason_each: 0 } };
+  return { ...policy, values: { ...policy.values, ...values } };
+};
 
 export function termsForTests(): Terms {
   const profile = profileSchema.parse(read('profiles/generic.json'));

@@ -92,37 +92,66 @@ describe('questions', () => {
   const mark = (stage: OpeningStage, one: object) =>
     stage.ask('dana', 'mark_questions', { questions: [one] });
   const found = { id: 'question-crisis-1', status: 'approved', findings: ['Q_MEDS'], pack: 'questions-1' };
+  const worded = { ...found, findings: ['L1'] };
 
   it('D4.1 passes no question of the bank in which the guard found something', () => {
     const stage = pooled();
     expect(mark(stage, found)).toMatchObject(lacking('D4.1', 'Q_MEDS'));
     expect(mark(stage, { ...found, status: 'needs_review' })).toMatchObject({ kinds: ['questions_marked'] });
-    expect(mark(stage, { ...found, findings: [] })).toMatchObject({ kinds: ['questions_marked'] });
+    // The same wording keeps what was found in it.
+    expect(mark(stage, { ...found, findings: [] })).toMatchObject(lacking('D4.1', 'Q_MEDS'));
+    expect(mark(stage, { ...found, id: 'question-crisis-2', findings: [] })).toMatchObject({
+      kinds: ['questions_marked'],
+    });
   });
 
   it('D4.1 passes it when its author and another person of HR say that the rule erred about this text', () => {
     const stage = pooled();
-    const dispute = { question: found.id, finding: 'Q_MEDS' };
+    const dispute = { question: worded.id, finding: 'L1' };
     const settle = { ...dispute, outcome: 'wrong_about_text' };
     expect(stage.ask('dana', 'settle_dispute', settle)).toMatchObject({ code: 'unknown_reference' });
+    mark(stage, { ...worded, status: 'needs_review' });
     stage.must('dana', 'dispute_finding', dispute);
     expect(stage.owed()).toContain('D4.1');
     expect(stage.ask('dana', 'settle_dispute', settle)).toMatchObject(
       lacking('D4.1', 'second_person_needed'),
     );
-    expect(mark(stage, found)).toMatchObject(lacking('D4.1', 'Q_MEDS'));
+    expect(mark(stage, worded)).toMatchObject(lacking('D4.1', 'L1'));
     stage.must('vera', 'settle_dispute', settle);
-    expect(mark(stage, found)).toMatchObject({ kinds: ['questions_marked'] });
-    expect(mark(stage, { ...found, id: 'question-crisis-2' })).toMatchObject(lacking('D4.1', 'Q_MEDS'));
+    expect(mark(stage, worded)).toMatchObject({ kinds: ['questions_marked'] });
+    expect(mark(stage, { ...worded, id: 'question-crisis-2' })).toMatchObject(lacking('D4.1', 'L1'));
   });
 
   it('D4.1 keeps a finding that stands', () => {
     const stage = pooled();
-    const dispute = { question: found.id, finding: 'Q_MEDS' };
-    stage.must('theo', 'dispute_finding', dispute);
-    expect(stage.ask('marisol', 'dispute_finding', dispute)).toMatchObject(lacking('D4.1', 'already_asked'));
-    stage.must('dana', 'settle_dispute', { ...dispute, outcome: 'stands' });
-    expect(mark(stage, found)).toMatchObject(lacking('D4.1', 'Q_MEDS'));
+    const dispute = { question: worded.id, finding: 'L1' };
+    mark(stage, { ...worded, status: 'needs_review' });
+    expect(stage.ask('marisol', 'dispute_finding', dispute)).toMatchObject(lacking('D4.1', 'author'));
+    stage.must('dana', 'dispute_finding', dispute);
+    expect(stage.ask('dana', 'dispute_finding', dispute)).toMatchObject(lacking('D4.1', 'already_asked'));
+    stage.must('vera', 'settle_dispute', { ...dispute, outcome: 'stands' });
+    expect(mark(stage, worded)).toMatchObject(lacking('D4.1', 'L1'));
+  });
+
+  it('D4.1 a house may let findings on health or a protected ground stand: nobody calls them wrong about the text', () => {
+    const stage = new OpeningStage('strict', { 'D4.1': { source: 'O', within_bd: 3, protected_stand: 1 } })
+      .ready()
+      .to('2025-02-26');
+    stage.must('dana', 'open', openPayload(stage));
+    for (const finding of ['Q_MEDS', 'Q_AGE', 'Q_GENETIC', 'R1.3'])
+      expect(stage.ask('theo', 'dispute_finding', { question: found.id, finding })).toMatchObject(
+        lacking('D4.1', 'no_way_around'),
+      );
+    expect(stage.state().course.disputes).toEqual([]);
+  });
+
+  it('D4.1 such a finding may be called wrong about the text where the policy does not say otherwise', () => {
+    const older = new OpeningStage('older', { 'D4.1': { source: 'O', within_bd: 3 } })
+      .ready()
+      .to('2025-02-26');
+    older.must('dana', 'open', openPayload(older));
+    mark(older, { ...found, status: 'needs_review' });
+    older.must('dana', 'dispute_finding', { question: found.id, finding: 'Q_MEDS' });
   });
 
   it('D4.8 is reviewed before it is remedied, and says what was done, never what was answered', () => {
@@ -188,7 +217,12 @@ describe('a panel', () => {
   it('X6 asks everybody anew, with the same questions, when too few raters are left', () => {
     const stage = interviewed();
     expect(stage.ask('dana', 'order_re_interview', {})).toMatchObject(lacking('X6', 'quorum_holds'));
-    stage.must('dana', 'order_re_interview', { drop: person('theo') });
+    // D4.4: a rater whose sheets are all in is dropped by nobody; they may step back themselves.
+    expect(stage.ask('dana', 'order_re_interview', { drop: person('theo') })).toMatchObject(
+      lacking('D4.4', 'sheets_in'),
+    );
+    stage.must('theo', 'decline_seat');
+    stage.must('dana', 'order_re_interview', {});
     expect(stage.told('interview_again').map((one) => one.to)).toEqual([c102, c103]);
     expect(stage.state().rows.filter((row) => row.sh !== undefined || row.on !== undefined)).toEqual([]);
     expect(stage.owed().filter((code) => code === 'D4.2')).toHaveLength(3);
@@ -199,6 +233,8 @@ describe('a panel', () => {
       rule: 'R4.6',
     });
     stage.must('dana', 'plan_interviews', { ...days, questions });
+    stage.must('kim', 'declare', declared);
+    for (const who of ['marisol', 'kim', 'ana']) stage.must(who, 'confirm_attendance');
     for (const candidacy of [c102, c103]) held(stage, candidacy, '2025-04-17');
     expect(stage.state().done?.on).toBe('2025-04-17');
     expect(stage.owed()).toContain('P4.4');
@@ -208,7 +244,7 @@ describe('a panel', () => {
     expect(planned().ask('dana', 'order_re_interview', {})).toMatchObject(lacking('X6', 'no_interview_held'));
     const stage = agreed();
     const one = { candidacy: c102, outcome: 'select', reasons: [] };
-    const two = { candidacy: c103, outcome: 'reserve', reasons: [], rank: 1 };
+    const two = { candidacy: c103, outcome: 'reserve', reasons: ['RC_RANK'], rank: 1 };
     stage.must('marisol', 'select', { outcomes: [one, two] });
     expect(stage.ask('dana', 'order_re_interview', { drop: person('theo') })).toMatchObject({ rule: 'X6' });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { c101, c102, c103, advance, closed, posted, pooled } from './opening-play.ts';
+import { c101, c102, c103, advance, agreed, choice, closed } from './opening-play.ts';
+import { interviewed, posted, pooled } from './opening-play.ts';
 import type { OpeningStage } from './opening-house.ts';
 import { person } from './house.ts';
 
@@ -49,18 +50,71 @@ describe('somebody who comes back after they were closed without a response', ()
     expect(stage.kinds().at(-1)).toBe('applicant_screened');
   });
 
-  it('X2 hears that it is too late once the pool was decided, screened or not', () => {
+  it('X2 is let in again after the pool was decided, screened or not, until a selection is proposed', () => {
     const stage = pooled();
     const before = stage.state().rows;
     silent(stage, c102);
     advance(stage.to('2025-03-28'), c102);
-    expect(stage.kinds().at(-1)).toBe('application_late');
-    expect(late(stage)).toEqual([{ to: c102, how: 'pool_decided' }]);
+    expect(stage.kinds().at(-1)).toBe('applicant_screened');
+    expect(rowOf(stage, c102)).toMatchObject([{ s: 'ad', q: 1 }]);
     silent(stage, c103);
+    apply(stage, c103);
+    expect(rowOf(stage, c103)).toMatchObject([{ s: 'in' }]);
+    expect(late(stage)).toEqual([]);
+    expect(stage.state().rows).toHaveLength(before.length);
+  });
+
+  it('X2 hears that it is too late once a selection is proposed or confirmed', () => {
+    const stage = agreed();
+    silent(stage, c103);
+    stage.must('marisol', 'select', { outcomes: [choice.outcomes[0]] });
+    advance(stage, c103);
+    expect(stage.kinds().at(-1)).toBe('application_late');
+    expect(late(stage)).toEqual([{ to: c103, how: 'pool_decided' }]);
+    stage.must('dana', 'confirm_selection');
     apply(stage, c103);
     expect(stage.kinds().at(-1)).toBe('application_late');
     expect(rowOf(stage, c103)).toMatchObject([{ s: 'nr' }]);
-    expect(stage.state().rows).toHaveLength(before.length);
+  });
+
+  it('R3.1 nobody is selected while somebody who came back has no outcome', () => {
+    const stage = agreed();
+    silent(stage, c103);
+    apply(stage, c103);
+    const select = () => stage.ask('marisol', 'select', { outcomes: [choice.outcomes[0]] });
+    expect(select()).toMatchObject({ rule: 'R3.1', missing: [{ code: 'R3.1', about: c103 }] });
+    stage.hear(c103, {
+      ...{ kind: 'screened', body: { candidacy: c103, outcome: 'not_advanced', qualified: false } },
+    });
+    expect(select()).toMatchObject({ kinds: ['selection_proposed'] });
+  });
+
+  it('X2 is heard by the panel like the others: conversation, sheets, references and consensus are owed anew', () => {
+    const stage = agreed();
+    silent(stage, c103);
+    advance(stage, c103);
+    expect(stage.state()).toMatchObject({ done: null, consensus: null, references: null });
+    expect(stage.told('rater_dropped').at(-1)).toMatchObject({ to: c103, body: { rater: person('priya') } });
+    stage.hear(c103, { kind: 'interview_held', body: { candidacy: c103, on: '2025-04-04' } });
+    for (const who of ['marisol', 'theo', 'ana'])
+      stage.hear(c103, { kind: 'sheet_in', body: { candidacy: c103, rater: person(who) } });
+    expect(stage.state().done).toMatchObject({ on: '2025-04-04' });
+    expect(stage.owed()).toContain('D4.6');
+  });
+
+  it('X6 a conversation from before all are held anew counts for nobody who was away then', () => {
+    const stage = interviewed();
+    silent(stage, c103);
+    stage.must('ana', 'declare', { answer: 'recuse' });
+    stage.must('dana', 'order_re_interview');
+    advance(stage.to('2025-04-10'), c103);
+    stage.hear(c103, { kind: 'interview_held', body: { candidacy: c103, on: '2025-04-04' } });
+    expect(stage.told('interview_again').at(-1)).toMatchObject({ to: c103 });
+    stage.hear(c103, { kind: 'sheet_in', body: { candidacy: c103, rater: person('theo') } });
+    expect(stage.kinds().at(-1)).toBe('notice_declined');
+    expect(rowOf(stage, c103)).toEqual([{ c: c103.slice('candidacy-'.length), s: 'ad', q: 1 }]);
+    stage.hear(c103, { kind: 'interview_held', body: { candidacy: c103, on: '2025-04-10' } });
+    expect(rowOf(stage, c103)).toMatchObject([{ s: 'ad', on: expect.any(Number) }]);
   });
 
   it('X2 hears that it is too late once the search is over', () => {

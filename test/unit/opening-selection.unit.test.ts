@@ -95,6 +95,19 @@ describe('consensus and selection', () => {
     expect(stage.ask('dana', 'confirm_selection')).toMatchObject({ code: 'not_expected_now', rule: 'G4' });
     expect(stage.owed()).toContain('D4.7');
   });
+
+  it('X1 gives the hiring manager days of their own to choose anew, and calls nobody late for the first', () => {
+    const stage = agreed().to('2025-04-15', '16:00');
+    stage.must('marisol', 'select', choice);
+    stage.hear(c102, { kind: 'candidate_left', body: { candidacy: c102, why: 'withdrawn' } });
+    const owed = stage.last?.obligations.find((one) => one.code === 'D4.7');
+    expect(new Date(owed?.due ?? 0).toISOString()).toBe('2025-04-18T21:00:00.000Z');
+    const before = stage.kinds().length;
+    stage.to('2025-04-16').must('marisol', 'select', {
+      outcomes: [{ candidacy: c103, outcome: 'select', reasons: [] }],
+    });
+    expect(stage.kinds().slice(before)).toEqual(['selection_proposed']);
+  });
 });
 
 describe('a hiring manager who does not rate', () => {

@@ -154,6 +154,30 @@ describe('openings that share a pool', () => {
     expect(states(second)).toEqual(['free', 'filled']);
   });
 
+  it('X26 looks at a lent seat anew once somebody accepted it, and at the others as before', () => {
+    const pair = new OpeningPair(agreed()).to('2025-04-10', '12:00');
+    pair.open(2);
+    const { first, second } = pair;
+    const looked = () => {
+      const owed = second.last?.obligations.filter((one) => one.code === 'X26') ?? [];
+      return owed.map(({ due }) => new Date(due).toISOString().slice(0, 10));
+    };
+    expect(looked()).toEqual(['2025-06-09']);
+    first.must('marisol', 'select', choice);
+    first.must('dana', 'confirm_selection');
+    first.must('dana', 'offer_next', { candidacy: c103 });
+    expect(pair.settle() && looked()).toEqual(['2025-06-09']);
+    accept(pair.to('2025-04-16').first, c103);
+    // Sixty days from 16 April are a Sunday; what is due then is due on the Friday before.
+    expect(pair.settle() && looked().toSorted()).toEqual(['2025-06-09', '2025-06-13']);
+    // The seat nobody holds goes back, not the one that waits for its first day.
+    second.must('dana', 'leave_pool');
+    expect(pair.settle() && states(second)).toEqual(['lent', 'free']);
+    expect(looked()).toEqual(['2025-06-13']);
+    hire(first, c103);
+    expect(pair.settle() && states(second)).toEqual(['filled', 'free']);
+  });
+
   it('X26 sends the seats home when the search that holds them ends', () => {
     const pair = new OpeningPair(closed()).to('2025-03-25');
     pair.open(1);

@@ -264,6 +264,9 @@ describe('panel and questions', () => {
     });
     expect(stage.told('rater_replaced').map((one) => one.to)).toEqual([c101, c102, c103]);
     expect(stage.sent('P4.2').at(-1)).toBe('2025-04-02 r0');
+    // D3.5: they came late, and declare like all others before anything else.
+    expect(stage.ask('sam', 'confirm_attendance')).toMatchObject({ rule: 'D3.5' });
+    stage.must('sam', 'declare', { answer: 'none', attest: true });
     stage.must('sam', 'confirm_attendance');
   });
 

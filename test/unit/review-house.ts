@@ -1,3 +1,4 @@
+import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { caseOf, person, site, termsForTests } from './house.ts';
 import { SingleCase } from './single-case.ts';
 
@@ -16,6 +17,7 @@ export const id = caseOf('review', 'northside');
 export const hrHere = `hr@${site}`;
 
 interface Start {
+  readonly leave?: readonly { readonly from: string; readonly to: string }[];
   readonly cycle: string;
   readonly due: string;
   readonly periodEnd?: string;
@@ -70,8 +72,8 @@ export function sources(one: SingleCase): void {
 }
 
 /** A six-month review all done but for the employee's answer, on Wednesday 12 November 2025. */
-export function toSign(changes: object = {}): SingleCase {
-  const one = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' });
+export function toSign(changes: object = {}, terms = termsForTests()): SingleCase {
+  const one = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' }, terms);
   sources(one);
   one.moveTo('2025-11-12');
   one.must(supervisor, 'submit_draft', draft(changes));
@@ -79,3 +81,26 @@ export function toSign(changes: object = {}): SingleCase {
   one.must(employee, 'hold_talk', { held: '2025-11-12' });
   return one;
 }
+
+/** The terms of the test site with more in its comparator record. */
+export function withComparator(more: Readonly<Record<string, number | string | boolean>>): Terms {
+  const terms = termsForTests();
+  if (terms.comparator === null) throw new Error('no_comparator_on_file');
+  return { ...terms, comparator: { ...terms.comparator, values: { ...terms.comparator.values, ...more } } };
+}
+
+/** A review with an improvement plan, answered on Wednesday 12 November 2025. */
+export function planOwed(terms = withComparator({ improvement_steps_d: '30,60,90' })): SingleCase {
+  const one = toSign({ followUps: ['improvement_plan'], overall: 'partly_meets', cites }, terms);
+  one.must(employee, 'respond', { response: 'signed' });
+  return one;
+}
+
+const cites = { overall: 'action:a3' };
+
+/** Steps as the comparator record of `planOwed` has them. */
+export const planFrom = (from: string, more: object = {}) => ({
+  from,
+  steps: [30, 60, 90].map((after_d) => ({ after_d, text: `txt_step_${after_d}` })),
+  ...more,
+});

@@ -19,6 +19,7 @@ import {
   payApproved,
   people,
   role,
+  sharesOf,
   sentOf,
   termsConfirmed,
   text,
@@ -110,6 +111,7 @@ describe('the worked example, stage 2', () => {
       ['role_version', '1'],
       ['record_access', 'read_limited,write_own_notes'],
       ['role_described', '1'],
+      ['role_shares', '76,18,6,0'],
       ['pay_range', '2200-2500'],
       ['credential_rule', 'within_n_months:12'],
     ]);
@@ -326,9 +328,9 @@ describe('after the description', () => {
             : one,
       );
     const described = () => world.cases.get(role)?.facts.find((one) => one.kind === 'role_described')?.value;
-    enter(world, shifted(5));
+    must(world, dana, 'enter_duties', { duties: sharesOf(shifted(5)) });
     expect([bodyOf(world, 'duties_entered'), described()]).toMatchObject([{ list: 2, screen: false }, '1']);
-    enter(world, shifted(6));
+    must(world, dana, 'enter_duties', { duties: sharesOf(shifted(6)) });
     expect(bodyOf(world, 'duties_entered')).toMatchObject({ list: 3, screen: true });
     expect(described()).toBeUndefined();
   });

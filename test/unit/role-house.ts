@@ -216,6 +216,10 @@ export function enter(world: World, duties: readonly PlannedDuty[]): void {
   });
 }
 
+/** The same duties without their words: those of the list before stay. */
+export const sharesOf = (duties: readonly PlannedDuty[]) =>
+  duties.map(({ duty, share, alsoDoneBy }) => ({ duty, share, alsoDoneBy }));
+
 export const classesOf = (duties: readonly PlannedDuty[]) =>
   duties.map(({ duty, class: kind, code, competencies, goals, rightForClinicians }) => ({
     duty,

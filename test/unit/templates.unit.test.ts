@@ -6,6 +6,7 @@ import { html } from '../../src/notify/html.ts';
 import { templateCodes } from '../../src/notify/mail-facts.ts';
 import type { DigestLine } from '../../src/notify/mail-facts.ts';
 import { isMessageId, messageIdFor } from '../../src/notify/message-id.ts';
+import { owingTexts } from '../../src/notify/owing-texts.ts';
 import {
   informText,
   informTexts,
@@ -114,7 +115,9 @@ describe('prompt texts', () => {
 
   test('no sentence holds a health word or a role word', () => {
     const allowed = new Set(['ill', 'leave', 'offer', 'interview', 'hire', 'hiring', 'applica', 'candidate']);
-    const all = [promptTexts, variantTexts, informTexts].flatMap((texts) => Object.entries(texts));
+    const all = [promptTexts, variantTexts, informTexts, owingTexts].flatMap((texts) =>
+      Object.entries(texts),
+    );
     for (const [code, { asks }] of all) {
       const words = asks.toLowerCase().split(/[^a-z]+/);
       for (const stem of sensitiveStems) {

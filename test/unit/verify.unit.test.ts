@@ -54,7 +54,7 @@ describe('an honest ledger', () => {
     expect(verdict.gates).toBe(4);
     expect(verdict.facts).toBeGreaterThan(10);
     expect(verdict.rights).toBeGreaterThan(40);
-    expect(verdict.notices).toBe(2);
+    expect(verdict.notices).toBe(3);
     expect(verdict.acts).toBe(3);
     expect(verdict.sealed).toEqual({ rows: 6, opened: 0 });
     expect(verdict.known).toEqual({ asserted_local: verdict.rights });

@@ -5,9 +5,10 @@ import { steps } from '../kernel/ladder.ts';
 import { num } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
+import { agendaRescind } from './agenda-rescind.ts';
 import type { Frame } from './owing.ts';
 import { owing } from './owing.ts';
-import type { Offer } from './state.ts';
+import type { Offer } from './state-offer.ts';
 
 /** D5.1 and D5.10: terms, two approvals of one version, and the sending; all within one window. */
 function preparing(frame: Frame): readonly Obligation[] {
@@ -64,8 +65,10 @@ function voided(frame: Frame, offer: Offer, due: Instant): readonly Obligation[]
 export function agendaOffer(frame: Frame): readonly Obligation[] {
   const { offer, stage } = frame.state;
   if (stage !== 'offer') return [];
-  if (!offer?.sent) return preparing(frame);
+  const taken = agendaRescind(frame);
+  if (!offer?.sent) return [...taken, ...preparing(frame)];
   return [
+    ...taken,
     offer.countered === null ? open(frame, offer, offer.sent) : countered(frame, offer, offer.countered),
   ];
 }

@@ -16,7 +16,7 @@ import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
 import type { Frame } from './owing.ts';
-import { owing } from './owing.ts';
+import { managersKey, owing } from './owing.ts';
 import type { Start } from './state.ts';
 
 /** D5.6: somebody has to be named. */
@@ -81,7 +81,8 @@ function mentor(frame: Frame, accepted: Instant): readonly Obligation[] {
     start === null
       ? dueIn(calendar, since, num(policy, 'D5.7', 'accept_bd'))
       : Math.max(closing(calendar, dayMinus(calendar, start.on, Math.min(...days))), since);
-  const debt = { code: 'P5.4', key: `${start?.moves ?? 0}:${pre.mentorRounds}`, owner: manager, since, due };
+  const key = managersKey(frame, `${start?.moves ?? 0}:${pre.mentorRounds}`);
+  const debt = { code: 'P5.4', key, owner: manager, since, due };
   const missing = timed(owing(frame, debt, { next: 'D5.7', visibility: 'C1' }), plan, terms);
   return pre.mentor === null ? [missing] : [missing, answer(frame, pre.mentor)];
 }
@@ -108,7 +109,9 @@ function setup(frame: Frame, start: Start): readonly Obligation[] {
   const plan = steps(calendar, start.at, closing(calendar, start.on), beforeStart(days));
   const due = Math.max(closing(calendar, dayMinus(calendar, start.on, Math.min(...days))), start.at);
   const owe = (side: string, owner: Owner) => {
-    const debt = { code: 'P5.5', key: `${side}:${start.moves}`, owner, since: start.at, due };
+    const plain = `${side}:${start.moves}`;
+    const key = side === 'manager' ? managersKey(frame, plain) : plain;
+    const debt = { code: 'P5.5', key, owner, since: start.at, due };
     return timed(owing(frame, debt, { next: 'G5', visibility: 'C1', manager }), plan, terms);
   };
   const managers = (['desk', 'keys', 'invitations'] as const).some((item) => !ready.includes(item));

@@ -6,28 +6,12 @@ import { dueIn, listed, owed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
 import { askedOfCandidate } from './agenda-contact.ts';
+import { agendaCredential, mendBy } from './agenda-credential.ts';
 import { agendaPeople } from './agenda-people.ts';
+import { agendaRescind, decision } from './agenda-rescind.ts';
 import type { Frame } from './owing.ts';
-import { has, owing } from './owing.ts';
+import { owing } from './owing.ts';
 import { checkPending } from './state.ts';
-import type { Preboarding } from './state.ts';
-
-interface Window {
-  readonly code: string;
-  readonly what: string;
-  readonly owner: Owner;
-  readonly since: Instant;
-  readonly days: number;
-}
-
-/** A decision of stage 5 without a prompt of its own: in the list at once, mail from its due day. */
-function decision(frame: Frame, { code, what, owner, since, days }: Window): Obligation {
-  const due = dueIn(frame.terms.calendar, since, days);
-  return listed(
-    owing(frame, { code, key: `${what}:${since}`, owner, since, due }, { next: 'G5' }),
-    frame.terms,
-  );
-}
 
 /** D5.8: the first day, or another one when it has gone by without a hire, is HR's. */
 function startDay(frame: Frame, accepted: Instant): readonly Obligation[] {
@@ -89,30 +73,19 @@ function pending(frame: Frame): readonly Obligation[] {
   ];
 }
 
-/** R5.7: the officer is asked each time, whether there is anything or not: the asking itself says nothing. */
-function officersWord(frame: Frame, rescind: NonNullable<Preboarding['rescind']>): readonly Obligation[] {
-  const { terms, site } = frame;
-  if (rescind.word === 'clear' || !has(terms, 'R5.7', 'word_bd')) return [];
-  const owner = holder('accommodation_officer', site);
-  const days = num(terms.policy, 'R5.7', 'word_bd');
-  return [decision(frame, { code: 'R5.7', what: 'word', owner, since: rescind.at, days })];
-}
-
 /** A check or credential that stands against a start: HR decides what follows, in two steps (R5.4, R5.7). */
 function against(frame: Frame): readonly Obligation[] {
-  const { state, terms, hr, site } = frame;
-  const { background, exclusion, credential, rescind } = state.pre;
-  if (rescind !== null) {
-    const director = holder('hr_director', site);
-    const days = num(terms.policy, 'D5.2', 'order_bd');
-    const owe = { code: 'R5.7', what: 'rescind', owner: director, since: rescind.at, days };
-    return [...officersWord(frame, rescind), decision(frame, owe)];
-  }
+  const { state, terms, hr } = frame;
+  const { background, exclusion, credential } = state.pre;
+  const proposed = agendaRescind(frame);
+  if (proposed.length > 0) return proposed;
   const days = num(terms.policy, 'D5.3', 'within_bd');
   const bad = [
     background?.outcome === 'adverse' ? background.at : null,
     exclusion?.outcome === 'match' ? exclusion.at : null,
-    credential?.status === 'not_found' || credential?.status === 'expired' ? credential.at : null,
+    credential?.status === 'not_found' || credential?.status === 'expired'
+      ? (mendBy(state, terms) ?? credential.at)
+      : null,
   ].filter((at) => at !== null);
   return bad
     .slice(0, 1)
@@ -168,6 +141,7 @@ export function agendaStart(frame: Frame): readonly Obligation[] {
     ...ordering(frame, pre.accepted),
     ...pending(frame),
     ...records(frame, pre.accepted),
+    ...agendaCredential(frame),
     ...against(frame),
     ...agendaPeople(frame),
     ...dayOne(frame),

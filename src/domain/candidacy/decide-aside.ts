@@ -9,7 +9,8 @@ import {
   noteAvailability,
   offerSlots,
 } from './decide-slots.ts';
-import { answerCounter, counterOffer, giveWord, namePromises, setMedical, stepBack } from './decide-terms.ts';
+import { giveWord } from './decide-rescind.ts';
+import { answerCounter, counterOffer, namePromises, setMedical, stepBack } from './decide-terms.ts';
 import type { Decision } from './deciding.ts';
 import type { CandidacyState } from './state.ts';
 

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import { awaiting, triedAt } from './awaiting.ts';
+import { appliedAlready } from './deciding.ts';
 import type { Decision, Of } from './deciding.ts';
 import { isUndecided } from './state.ts';
 import type { CandidacyState } from './state.ts';
@@ -48,8 +49,12 @@ export function reopen(state: CandidacyState, ctx: Context): Decision {
   if (state.outcome?.what !== 'closed_no_response')
     return notNow('X2', { code: 'stage', about: state.outcome?.what ?? state.stage });
   if (closed === null) return blocked('X2', { code: 'reopening_over' });
+  const twice = appliedAlready('X2', state.opening, state.person, ctx);
+  if (twice !== null) return twice;
   const { calendar, policy } = ctx.terms;
   const last = addBusinessDays(calendar, dateOf(calendar, closed.at), num(policy, 'X2', 'reopen_bd'));
   if (dateOf(calendar, ctx.now) > last) return blocked('X2', { code: 'reopening_over', about: last });
-  return [{ kind: 'candidacy_reopened', body: { stage: closed.stage } }];
+  // A conversation that was only planned is planned anew, with the panel as it is now.
+  const stage = closed.stage === 'interview' ? 'pool' : closed.stage;
+  return [{ kind: 'candidacy_reopened', body: { stage } }];
 }

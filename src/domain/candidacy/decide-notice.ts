@@ -5,6 +5,8 @@ import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import { closedNoResponse } from './decide-contact.ts';
 import type { Decision } from './deciding.ts';
 import type { CandidacyEvent } from './events.ts';
+import { restsNow } from './pause.ts';
+import { isOut } from './state-offer.ts';
 import { isUndecided } from './state.ts';
 import type { CandidacyState } from './state.ts';
 import type { PolicyAct } from './words.ts';
@@ -33,18 +35,20 @@ function seatNotice(
     { kind: 'selected' | 'reserved' | 'not_selected' | 'reserve_ended' | 'seat_refused' | 'opening_closed' }
   >,
 ): Decision {
-  const judged = state.stage === 'rating' || state.stage === 'interview' || state.stage === 'pool';
+  // G4: nobody gets a seat, or a place in the reserve, before the conversation was arranged (X25).
+  const met = state.stage === 'rating' || state.stage === 'interview';
+  const judged = met || state.stage === 'pool';
   switch (notice.kind) {
     case 'selected':
-      return when(judged || state.stage === 'reserve', { kind: 'selected', body: notice.body });
+      return when(met || state.stage === 'reserve', { kind: 'selected', body: notice.body });
     case 'reserved':
-      return when(judged, { kind: 'reserved', body: notice.body });
+      return when(met, { kind: 'reserved', body: notice.body });
     case 'not_selected':
       return when(judged || state.stage === 'reserve', { kind: 'not_selected', body: notice.body });
     case 'reserve_ended':
       return when(state.stage === 'reserve', { kind: 'reserve_ended', body: notice.body });
     case 'seat_refused': {
-      const free = state.stage === 'offer' && (state.offer === null || state.offer.sent === null);
+      const free = state.stage === 'offer' && !isOut(state.offer);
       return when(free, { kind: 'seat_refused', body: notice.body });
     }
     case 'opening_closed':
@@ -63,7 +67,7 @@ function seatNotice(
 /** X28, X5, X6: about the search as a whole. */
 function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decision {
   const open = state.stage !== 'ended' && state.stage !== 'hired';
-  const rests = state.pauses.some((one) => one.to === null);
+  const rests = restsNow(state) !== null;
   switch (notice.kind) {
     case 'search_paused':
       return when(open, { kind: 'search_paused', body: notice.body });
@@ -71,6 +75,10 @@ function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decisio
       return when(open && rests, { kind: 'search_resumed', body: notice.body });
     case 'version_kept':
       return when(open, { kind: 'version_kept', body: notice.body });
+    case 'hiring_manager_changed': {
+      const seated = state.stage === 'offer' || state.stage === 'preboarding';
+      return when(seated, { kind: 'hiring_manager_changed', body: notice.body });
+    }
     case 'interview_again':
       return when(state.stage === 'rating' || state.stage === 'interview', {
         kind: 'interview_again',
@@ -101,14 +109,16 @@ export function decideNotice(
     case 'rater_replaced': {
       const { rater, by } = notice.body;
       const mine = state.stage === 'interview' && (state.interview?.raters.includes(rater) ?? false);
-      return when(mine, { kind: 'rater_replaced', body: { rater, by } });
+      // D3.5: nobody judges their own application, whoever seated them.
+      return when(mine && by !== state.person, { kind: 'rater_replaced', body: { rater, by } });
     }
     case 'screener_replaced': {
       const { screener, by } = notice.body;
       const owes = state.reviewers.some((one) => one.person === screener && one.given === null);
       // Somebody who applied while a seat stood empty knows one reviewer only: the next fills the place.
       const place = owes || (state.reviewers.length < 2 && !state.reviewers.some((one) => one.person === by));
-      return when(place && state.stage === 'screening' && state.screening === null, {
+      const apart = by !== state.person;
+      return when(place && apart && state.stage === 'screening' && state.screening === null, {
         kind: 'screener_replaced',
         body: { screener, by },
       });
@@ -126,6 +136,7 @@ export function decideNotice(
     case 'search_paused':
     case 'search_resumed':
     case 'version_kept':
+    case 'hiring_manager_changed':
     case 'interview_again':
       return searchNotice(state, notice);
     default:

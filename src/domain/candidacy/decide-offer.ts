@@ -5,9 +5,11 @@ import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
-import { outsideRange } from './gates.ts';
-import { has } from './owing.ts';
-import type { CandidacyState, Offer } from './state.ts';
+import { outsideRange, rangeFor } from './gates.ts';
+import { backTo } from './state-offer.ts';
+import type { Offer } from './state-offer.ts';
+import { restsNow } from './pause.ts';
+import type { CandidacyState } from './state.ts';
 
 /** D5.1: one version of the terms. A change voids the approvals given so far and the event says whose (D5.10). */
 export function draftOffer(state: CandidacyState, ask: Of<'draft_offer'>, ctx: Context): Decision {
@@ -20,9 +22,9 @@ export function draftOffer(state: CandidacyState, ask: Of<'draft_offer'>, ctx: C
     return notNow('D5.1', { code: 'offer_is_out', about: String(offer.version) });
   if (offer?.amount === amount && offer.hours === hours && !offer.turnedDown)
     return notNow('D5.1', { code: 'same_terms', about: String(offer.version) });
-  const range = outsideRange(ctx.facts.get('pay_range', state.role)?.value, amount);
+  const range = outsideRange(rangeFor(state, ctx.facts), amount);
   if (range !== null) return blocked('R5.6', range);
-  const version = (offer?.version ?? 0) + 1;
+  const version = Math.max(offer?.last ?? 0, offer?.version ?? 0) + 1;
   const voided = (offer?.approvals ?? []).map((one) => one.person);
   return [{ kind: 'offer_drafted', body: { version, amount, hours, by: ask.actor, voided } }];
 }
@@ -63,17 +65,20 @@ export function sendOffer(state: CandidacyState, ask: Of<'send_offer'>, ctx: Con
   const offer = current(state, ask.command.payload.version);
   if (isRefusal(offer)) return offer;
   if (offer.sent !== null) return notNow('D5.1', { code: 'already_sent' });
+  const rests = restsNow(state);
+  if (rests !== null) return notNow('X28', { code: 'search_rests', about: rests.until });
   const { calendar, policy } = ctx.terms;
   const expires = addBusinessDays(calendar, dateOf(calendar, ctx.now), num(policy, 'P5.1', 'expires_bd'));
   const { version, amount, hours } = offer;
   return [{ kind: 'offer_sent', body: { version, amount, hours, expires } }];
 }
 
-/** @returns the offer the candidate has in hand, or why there is none. */
+/** @returns the offer the candidate has in hand, or why there is none: one that was countered is, until another is sent. */
 function inHand(state: CandidacyState, version: number): Offer | Refusal {
   const wrong = outside(state, 'D5.1', 'offer');
   if (wrong !== null) return wrong;
-  const offer = current(state, version);
+  const { offer: held } = state;
+  const offer = current(held === null ? state : { ...state, offer: backTo(held, version) }, version);
   if (!isRefusal(offer) && offer.sent === null) return notNow('D5.1', { code: 'offer_not_sent' });
   return offer;
 }
@@ -83,6 +88,9 @@ export function extendOffer(state: CandidacyState, ask: Of<'extend_offer'>, ctx:
   const { version } = ask.command.payload;
   const offer = inHand(state, version);
   if (isRefusal(offer)) return offer;
+  // While another version is prepared nothing expires, so there is nothing to extend.
+  if (state.offer?.version !== version)
+    return notNow('P5.1', { code: 'current_version', about: String(state.offer?.version) });
   const { calendar, policy } = ctx.terms;
   const most = num(policy, 'D5.1', 'extensions');
   if ((offer.sent?.extensions ?? 0) >= most)
@@ -106,42 +114,4 @@ export function declineOffer(state: CandidacyState, ask: Of<'decline_offer'>): D
   const offer = inHand(state, version);
   if (isRefusal(offer)) return offer;
   return [{ kind: 'offer_declined', body: { version, ...(reason === undefined ? {} : { reason }) } }];
-}
-
-/**
- * What stands against the person by the outcome of a check, or a check they did not agree to; nothing else may take an
- * offer back.
- */
-function grounds(state: CandidacyState): boolean {
-  const { background, exclusion, credential, consent, check } = state.pre;
-  return (
-    (check === null && consent?.answer === 'declined') ||
-    background?.outcome === 'adverse' ||
-    exclusion?.outcome === 'match' ||
-    credential?.status === 'not_found' ||
-    credential?.status === 'expired'
-  );
-}
-
-/** D5.1 `rescinded`, first half. R5.4: the check's own case says `adverse` only after both of its notices. */
-export function proposeRescind(state: CandidacyState, ask: Of<'propose_rescind'>): Decision {
-  const wrong = outside(state, 'D5.1', 'preboarding');
-  if (wrong !== null) return wrong;
-  if (!grounds(state)) return blocked('R5.4', { code: 'no_final_check_against' });
-  return [{ kind: 'rescind_proposed', body: { by: ask.actor, reason: ask.command.payload.reason } }];
-}
-
-/** D5.1 `rescinded`, second half (R5.7): another person, and the comparator record on file. */
-export function confirmRescind(state: CandidacyState, ask: Of<'confirm_rescind'>, ctx: Context): Decision {
-  const wrong = outside(state, 'D5.1', 'preboarding');
-  if (wrong !== null) return wrong;
-  const proposed = state.pre.rescind;
-  if (proposed === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (proposed.by === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
-  if (!grounds(state)) return blocked('R5.4', { code: 'no_final_check_against' });
-  if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
-  // A case pinned to a policy from before the officer's word goes without it, as it did then.
-  if (has(ctx.terms, 'R5.7', 'word_bd') && proposed.word !== 'clear')
-    return blocked('R5.7', { code: 'officers_word', about: proposed.word ?? 'pending' });
-  return [{ kind: 'offer_rescinded', body: { by: ask.actor, reason: proposed.reason } }];
 }

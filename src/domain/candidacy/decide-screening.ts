@@ -4,7 +4,7 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
-import { outside, stopped } from './deciding.ts';
+import { appliedAlready, outside, stopped } from './deciding.ts';
 import type { Screening } from './events.ts';
 import { has } from './owing.ts';
 import type { CandidacyState } from './state.ts';
@@ -53,6 +53,8 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   const own = ask.actor === person;
   if (!own && !ctx.capacities.includes('hr')) return blocked('D3.3', { code: 'own_application_only' });
   if (!own && attested) return blocked('D2.4', { code: 'ticked_in_person_only' });
+  const twice = appliedAlready('D3.4', opening, person, ctx);
+  if (twice !== null) return twice;
   const entry = entryOf(ask, own);
   if (isRefusal(entry)) return entry;
   const taken = notTaken(ask, own, ctx);
@@ -153,6 +155,7 @@ export function screen(state: CandidacyState, ask: Of<'screen'>, ctx: Context): 
     incomplete(state, ask.command.payload) ??
     stopped('R3.2', rationaleBlocks, ask.command.payload.findings);
   if (wrong !== null) return wrong;
+  if (ask.actor === state.person) return blocked('D3.5', { code: 'own_application' });
   const own = state.reviewers.find((one) => one.person === ask.actor);
   if (own === undefined) return blocked('D3.4', { code: 'not_a_reviewer' });
   if (own.given !== null) return notNow('D3.4', { code: 'screening_already_in' });
@@ -176,6 +179,9 @@ export function settleScreening(state: CandidacyState, ask: Of<'settle_screening
     incomplete(state, given) ??
     stopped('R3.2', rationaleBlocks, ask.command.payload.findings);
   if (wrong !== null) return wrong;
+  // A difference is settled by somebody who is no part of it.
+  if (state.screening === null && state.reviewers.some((one) => one.person === ask.actor))
+    return blocked('D3.4', { code: 'own_difference' });
   const out = state.reviewers.filter((one) => one.given === null);
   if (state.screening === null && out.length > 0)
     return notNow('D3.4', ...out.map(({ person }) => ({ code: 'D3.3', who: person })));

@@ -1,8 +1,10 @@
 import { dateOf, instantOf, isBusinessDay } from '../kernel/calendar.ts';
+import type { SiteCalendar } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
-import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import type { Slot } from './events-aside.ts';
@@ -30,8 +32,17 @@ export function noteAvailability(
   return [{ kind: 'availability_noted', body: { rater, windows } }];
 }
 
+/** A time of day at which the site is closed. */
+export function outsideHours(at: string, { opens, closes }: SiteCalendar): boolean {
+  return at < opens || at >= closes;
+}
+
 /** Who of the panel said when they can come, and cannot come then. */
-function absent(state: CandidacyState, { on, at }: Slot, panel: readonly string[]): readonly Missing[] {
+export function absent(
+  state: CandidacyState,
+  { on, at }: Slot,
+  panel: readonly string[],
+): readonly Missing[] {
   return state.scheduling.windows
     .filter((one) => panel.includes(one.rater))
     .filter((one) => !one.windows.some((free) => free.on === on && free.from <= at && at < free.to))
@@ -55,18 +66,22 @@ function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context
 }
 
 /**
- * D4.2: times for the candidate to choose from, with the zone they are meant in. A support person and shorter steps are
+ * D4.2: times for the candidate to choose from, with the zone they are meant in. WARN D4.2: outside of the site's hours. A support person and shorter steps are
  * offered to everybody with them.
  */
 export function offerSlots(state: CandidacyState, ask: Of<'offer_slots'>, ctx: Context): Decision {
   const { slots } = ask.command.payload;
   const wrong = outside(state, 'D4.2', 'pool') ?? slotRefusal(state, slots, ctx);
   if (wrong !== null) return wrong;
-  const { zone } = ctx.terms.calendar;
-  return [{ kind: 'slots_offered', body: { slots, zone, offers: arrangements } }];
+  const { calendar } = ctx.terms;
+  const late = slots.find((one) => outsideHours(one.at, calendar));
+  const warned = warnings(ask, [{ rule: 'D4.2', holds: late !== undefined, about: late?.at ?? '' }]);
+  if (isRefusal(warned)) return warned;
+  const { zone } = calendar;
+  return [{ kind: 'slots_offered', body: { slots, zone, offers: arrangements } }, ...warned];
 }
 
-/** The candidate's own choice; the interview is set by it. */
+/** The candidate's own choice; the interview is set by it, as long as the panel is still free then. */
 export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: Context): Decision {
   const wrong = outside(state, 'D4.2', 'pool');
   if (wrong !== null) return wrong;
@@ -76,9 +91,14 @@ export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: C
   if (instantOf(ctx.terms.calendar, chosen.on, chosen.at) <= ctx.now)
     return notNow('D4.2', { code: 'day_is_past', about: chosen.on });
   const { on, at } = chosen;
+  const panel = panelOf(state, ctx);
+  if (panel.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
+  // Diaries move after times were offered; whose did is not the candidate's to read.
+  if (absent(state, chosen, panel).length > 0)
+    return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
   return [
     { kind: 'slot_chosen', body: { slot } },
-    { kind: 'interview_set', body: { on, at, raters: panelOf(state, ctx) } },
+    { kind: 'interview_set', body: { on, at, raters: panel } },
   ];
 }
 

@@ -1,12 +1,13 @@
-import { addDays, dateOf, isBusinessDay } from '../kernel/calendar.ts';
+import { addBusinessDays, addDays, dateOf, isBusinessDay } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import type { CaseId } from '../kernel/words.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import type { Supervision } from './events.ts';
-import { accessOf, sameAccess } from './gates.ts';
+import { accessOf, gates, sameAccess, trainedTooLongAgo } from './gates.ts';
 import type { CandidacyState } from './state.ts';
 
 /** D5.8: set, moved, or a conditional start (shadowing only, no access, X7). */
@@ -21,7 +22,14 @@ export function setStart(state: CandidacyState, ask: Of<'set_start'>, ctx: Conte
   if (start?.on === on && start.conditional === conditional)
     return notNow('D5.8', { code: 'same_day', about: on });
   const moved = start !== null && start.on !== on;
-  return [{ kind: 'start_set', body: { on, conditional, moved } }];
+  return [{ kind: 'start_set', body: { on, conditional, moved, ...readinessTold(state, ctx) } }];
+}
+
+/** P0.3: the readiness of the site hears of the day, under a policy that asks for the orientation before it. */
+function readinessTold(state: CandidacyState, ctx: Context): { readonly readiness?: CaseId } {
+  if (numIf(ctx.terms.policy, 'P0.3', 'before_day_one_d') === null) return {};
+  const readiness = ctx.facts.get('readiness', state.site ?? '')?.case ?? state.pre.start?.readiness;
+  return readiness === undefined ? {} : { readiness };
 }
 
 /** D5.2: the candidate's own answer. */
@@ -50,7 +58,8 @@ export function recordExclusion(state: CandidacyState, ask: Of<'record_exclusion
   if (before === outcome) return notNow('D5.3', { code: 'already_recorded', about: outcome });
   if (outcome === 'clear' && (before === 'possible_match' || before === 'match'))
     return blocked('D5.3', { code: 'disputed', about: before });
-  if (outcome === 'disputed' && before !== 'possible_match')
+  // A match that was entered by mistake is corrected the same way: identity shown to differ, then clear.
+  if (outcome === 'disputed' && before !== 'possible_match' && before !== 'match')
     return notNow('D5.3', { code: 'no_possible_match' });
   return [{ kind: 'exclusion_recorded', body: { outcome } }];
 }
@@ -79,6 +88,22 @@ function twoHats(state: CandidacyState, mentor: string | null, supervisors: read
   if (mentor === state.person || supervisors.includes(state.person))
     return blocked('R5.5', { code: 'own_mentor_or_supervisor' });
   return null;
+}
+
+/** R5.3: who stepped back from a place here is asked for none again; why they did is nobody's to ask. */
+function steppedBack(state: CandidacyState, ...people: readonly (string | null)[]): Refusal | null {
+  const gone = state.pre.steppedBack?.find((one) => people.includes(one));
+  return gone === undefined ? null : blocked('R5.3', { code: 'stepped_back', who: gone });
+}
+
+/** R5.2: a training counts for the months of the policy; then a refresher is due before anybody is supervised on it. */
+function outdated(state: CandidacyState, given: Supervision, ctx: Context): Refusal | null {
+  const on = state.pre.start?.on ?? dateOf(ctx.terms.calendar, ctx.now);
+  const first = trainedTooLongAgo(given.trained, on, ctx.terms) ? given.supervisor : null;
+  const covers = given.outcome === 'waiver_until';
+  const second = covers && trainedTooLongAgo(given.secondTrained, on, ctx.terms) ? given.second : null;
+  const who = first ?? second;
+  return who === null ? null : blocked('R5.2', { code: 'refresher_needed', who });
 }
 
 /** R5.2: a waiver is short and needs a second supervisor who is qualified. */
@@ -118,7 +143,10 @@ export function assignSupervisor(
   if (outcome === 'qualified' && given.trained === null) return blocked('R5.2', { code: 'training_needed' });
   if ((given.trained ?? today) > today || (given.secondTrained ?? today) > today)
     return blocked('R5.2', { code: 'training_not_yet_held' });
-  const hats = twoHats(state, state.pre.mentor?.person ?? null, [supervisor, given.second]);
+  const hats =
+    steppedBack(state, supervisor, given.second) ??
+    outdated(state, given, ctx) ??
+    twoHats(state, state.pre.mentor?.person ?? null, [supervisor, given.second]);
   return hats ?? waiverRefusal(state, given, ctx) ?? [{ kind: 'supervisor_assigned', body: given }];
 }
 
@@ -129,7 +157,9 @@ export function assignMentor(state: CandidacyState, ask: Of<'assign_mentor'>): D
   const { mentor, kind } = ask.command.payload;
   if (state.pre.mentor?.person === mentor) return notNow('D5.7', { code: 'already_asked' });
   const { supervision } = state.pre;
-  const hats = twoHats(state, mentor, [supervision?.supervisor ?? null, supervision?.second ?? null]);
+  const hats =
+    steppedBack(state, mentor) ??
+    twoHats(state, mentor, [supervision?.supervisor ?? null, supervision?.second ?? null]);
   return hats ?? [{ kind: 'mentor_assigned', body: { mentor, how: kind } }];
 }
 
@@ -169,11 +199,27 @@ export function recordWelcome(state: CandidacyState, ask: Of<'record_welcome'>):
   return [{ kind: 'welcome_made', body: {} }];
 }
 
+/**
+ * X1: up to day one the candidate may withdraw, so the hire is recorded on that day or in the few business days of the
+ * policy before it. What the gate lacks is said first.
+ */
+function tooEarly(state: CandidacyState, ctx: Context): Refusal | null {
+  const { start } = state.pre;
+  const { calendar, policy } = ctx.terms;
+  const days = numIf(policy, 'G5', 'confirm_before_bd');
+  if (days === null || start === null) return null;
+  const from = addBusinessDays(calendar, start.on, -days);
+  if (dateOf(calendar, ctx.now) >= from || gates.G5.missing(state, ctx).length > 0) return null;
+  return notNow('G5', { code: 'confirmed_from', about: from });
+}
+
 /** Claims G5: the gate itself is required by the event. */
 export function confirmDayOne(state: CandidacyState, ctx: Context): Decision {
   const wrong = outside(state, 'G5', 'preboarding');
   if (wrong !== null) return wrong;
   const { start } = state.pre;
+  const early = tooEarly(state, ctx);
+  if (early !== null) return early;
   const employment = ctx.childId('employment', 'employment');
   const body = { employment, dayOne: start?.on ?? '', conditional: start?.conditional ?? false };
   return [{ kind: 'hired', body }];

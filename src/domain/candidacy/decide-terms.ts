@@ -4,6 +4,7 @@ import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
+import { isOut, standingOf } from './state-offer.ts';
 import type { CandidacyState } from './state.ts';
 
 /** D5.1 `countered`: the candidate asks for other terms of the version in hand; it stays open meanwhile. */
@@ -12,6 +13,8 @@ export function counterOffer(state: CandidacyState, ask: Of<'counter_offer'>): D
   if (wrong !== null) return wrong;
   const { version, amount, hours } = ask.command.payload;
   const { offer } = state;
+  if (offer !== null && offer.sent === null && isOut(offer))
+    return notNow('D5.1', { code: 'already_countered' });
   if (offer === null || offer.sent === null) return notNow('D5.1', { code: 'offer_not_sent' });
   if (offer.version !== version)
     return notNow('D5.1', { code: 'current_version', about: String(offer.version) });
@@ -28,21 +31,23 @@ export function counterOffer(state: CandidacyState, ask: Of<'counter_offer'>): D
 
 /**
  * D5.1: HR stands by the version that was countered. The candidate then has at least some days more: nobody loses an
- * offer by asking. Other terms are a new version, approved anew (D5.10).
+ * offer by asking. Other terms are a new version, approved anew (D5.10); until that is sent HR may still stand by the old
+ * one, which the candidate keeps in hand.
  */
 export function answerCounter(state: CandidacyState, ask: Of<'answer_counter'>, ctx: Context): Decision {
   const wrong = outside(state, 'D5.1', 'offer');
   if (wrong !== null) return wrong;
   const { version } = ask.command.payload;
   const { offer } = state;
-  if (offer?.sent === undefined || offer.sent === null || offer.countered === null)
+  const inHand = standingOf(offer);
+  if (inHand === undefined || (offer?.sent !== null && offer?.countered === null))
     return notNow('D5.1', { code: 'nothing_countered' });
-  if (offer.version !== version)
-    return notNow('D5.1', { code: 'current_version', about: String(offer.version) });
+  if (inHand.version !== version)
+    return notNow('D5.1', { code: 'current_version', about: String(inHand.version) });
   const { calendar, policy } = ctx.terms;
   const least = num(policy, 'D5.1', 'counter_open_bd');
   const until = addBusinessDays(calendar, dateOf(calendar, ctx.now), least);
-  const expires = offer.sent.expires > until ? offer.sent.expires : until;
+  const expires = inHand.sent.expires > until ? inHand.sent.expires : until;
   return [{ kind: 'counter_answered', body: { version, expires } }];
 }
 
@@ -78,17 +83,6 @@ export function stepBack(state: CandidacyState, ask: Of<'step_back'>): Decision 
   if (supervision?.second === who) return [{ kind: 'place_left', body: { place: 'second' } }];
   if (mentor?.person === who) return [{ kind: 'place_left', body: { place: 'mentor' } }];
   return blocked('R5.3', { code: 'no_place_here' });
-}
-
-/** R5.7: the officer's word that no open matter or hold stands against a decision that is adverse. */
-export function giveWord(state: CandidacyState, ask: Of<'give_word'>): Decision {
-  const wrong = outside(state, 'R5.7', 'preboarding');
-  if (wrong !== null) return wrong;
-  const { rescind } = state.pre;
-  const { word } = ask.command.payload;
-  if (rescind === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (rescind.word === word) return notNow('R5.7', { code: 'already_said', about: word });
-  return [{ kind: 'officer_spoke', body: { word } }];
 }
 
 /** R6.5: what E4, E11 and E13 promise is given its owner and day; it goes along to the employment. */

@@ -1,6 +1,6 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
-import { refuse } from '../kernel/refusal.ts';
+import { blocked, refuse } from '../kernel/refusal.ts';
 import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import {
   recordInterview,
@@ -13,6 +13,7 @@ import { decideAside, isAside } from './decide-aside.ts';
 import type { AsideCommand } from './decide-aside.ts';
 import { decideAct, decideNotice } from './decide-notice.ts';
 import * as offer from './decide-offer.ts';
+import { confirmRescind, proposeRescind } from './decide-rescind.ts';
 import * as screening from './decide-screening.ts';
 import * as start from './decide-start.ts';
 import type { Decision } from './deciding.ts';
@@ -93,9 +94,9 @@ function decideOffer(state: CandidacyState, ask: Command<OfferCommand>, ctx: Con
     case 'decline_offer':
       return offer.declineOffer(state, { ...ask, command });
     case 'propose_rescind':
-      return offer.proposeRescind(state, { ...ask, command });
+      return proposeRescind(state, { ...ask, command }, ctx);
     case 'confirm_rescind':
-      return offer.confirmRescind(state, { ...ask, command }, ctx);
+      return confirmRescind(state, { ...ask, command }, ctx);
     default: {
       const unknown: never = command;
       return unknown;
@@ -124,11 +125,11 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
     case 'schedule_interview':
       return scheduleInterview(state, { ...ask, command }, ctx);
     case 'send_questions':
-      return sendQuestions(state);
+      return sendQuestions(state, { ...ask, command }, ctx);
     case 'record_interview':
       return recordInterview(state, { ...ask, command }, ctx);
     case 'submit_sheet':
-      return submitSheet(state, { ...ask, command });
+      return submitSheet(state, { ...ask, command }, ctx);
     case 'withdraw':
       return withdraw(state, { ...ask, command });
     default: {
@@ -138,8 +139,20 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
   }
 }
 
+/** Domain 5.3, D5.1, D5.2, X27: what only the candidate can say is said by no stand-in, whoever they named. */
+const inPerson: Readonly<Partial<Record<CandidacyCommand['type'], string>>> = {
+  attest: 'D2.4',
+  accept_offer: 'D5.1',
+  decline_offer: 'D5.1',
+  counter_offer: 'D5.1',
+  answer_consent: 'D5.2',
+  agree_carrying: 'X27',
+};
+
 function decideAsk(state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Context): Decision {
   if (ask.command.type !== 'open' && state.site === null) return refuse('not_open');
+  const rule = inPerson[ask.command.type];
+  if (rule !== undefined && ask.onBehalfOf !== undefined) return blocked(rule, { code: 'in_person_only' });
   if (isAside(ask)) return decideAside(state, ask, ctx);
   return decideStraight(state, ask as Command<StraightCommand>, ctx);
 }

@@ -8,11 +8,12 @@ import { agenda } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
 import { decide } from './decide.ts';
 import { ratedFact } from './decide-requests.ts';
+import { applyingOf } from './deciding.ts';
 import type { CandidacyEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { gates } from './gates.ts';
+import { gates, rangeReads } from './gates.ts';
 import { notices } from './notices-out.ts';
-import { initialCandidacy, isFinal } from './state.ts';
+import { initialCandidacy, isFinal, isUndecided } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
 type Heard = ToCandidacy | SearchToCandidacy;
@@ -146,6 +147,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   search_paused: selection,
   search_resumed: selection,
   version_kept: selection,
+  hiring_manager_changed: selection,
   interview_again: selection,
 };
 
@@ -157,8 +159,14 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
   switch (command.type) {
     case 'open': {
       const subject = command.payload.opening;
-      return ['posting', 'pool_ready', 'opening_role', 'screeners'].map((kind) => ({ kind, subject }));
+      const own = { kind: 'applying', subject: applyingOf(subject, command.payload.person) };
+      return [
+        ...['posting', 'pool_ready', 'opening_role', 'screeners'].map((kind) => ({ kind, subject })),
+        own,
+      ];
     }
+    case 'reopen':
+      return [{ kind: 'applying', subject: applyingOf(opening, state.person) }];
     case 'screen':
       return [
         { kind: 'credential_rule', subject: role },
@@ -177,7 +185,9 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
         { kind: 'rated', subject: command.payload.from },
       ];
     case 'draft_offer':
-      return [{ kind: 'pay_range', subject: role }];
+      return rangeReads(state);
+    case 'set_start':
+      return [{ kind: 'readiness', subject: state.site ?? '' }];
     case 'report_setup':
       return [{ kind: 'record_access', subject: role }];
     case 'assign_supervisor': {
@@ -190,13 +200,25 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
   }
 }
 
+/**
+ * While it runs: D3.6 the person concerned may ask for an arrangement, where they did is not known here; R3.4 they are one
+ * applicant of the opening, and no second one.
+ */
+function concerns({ self, site, opening, person, stage }: CandidacyState): readonly Fact[] {
+  if (site === null || stage === 'ended' || stage === 'hired') return [];
+  return [
+    { kind: 'concerns', subject: self, value: `${person},${site}` },
+    { kind: 'applying', subject: applyingOf(opening, person), value: self },
+  ];
+}
+
 /** Sheets that are all in (X27), and supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
 function facts(state: CandidacyState): readonly Fact[] {
-  const rated = ratedFact(state);
+  const always = [...concerns(state), ...ratedFact(state)];
   const given = state.pre.supervision;
-  if (given === null) return rated;
+  if (given === null) return always;
   const { supervisor, trained, second, secondTrained } = given;
-  const list: Fact[] = [...rated];
+  const list: Fact[] = [...always];
   if (trained !== null) list.push({ kind: 'supervisor_qualified', subject: supervisor, value: trained });
   if (second !== null && secondTrained !== null)
     list.push({ kind: 'supervisor_qualified', subject: second, value: secondTrained });
@@ -211,13 +233,12 @@ function relations(state: CandidacyState): readonly Relation[] {
   const all = (people: readonly (string | null | undefined)[], capacity: Capacity): readonly Relation[] =>
     people.flatMap((person) => (person ? [{ person, capacity }] : []));
   const { supervision, mentor } = state.pre;
+  // Domain 5.2: what comes after the selection, offers and outcomes of checks, is not the panel's to read.
+  const judging = isUndecided(state) || state.stage === 'reserve';
   return [
     own,
-    ...all(
-      state.reviewers.map((one) => one.person),
-      'screener',
-    ),
-    ...all(state.interview?.raters ?? [], 'panelist'),
+    ...all(judging ? state.reviewers.map((one) => one.person) : [], 'screener'),
+    ...all(judging ? (state.interview?.raters ?? []) : [], 'panelist'),
     ...all([state.hiringManager], 'hiring_manager'),
     ...all([supervision?.supervisor, supervision?.second], 'supervisor'),
     ...all([mentor?.person], 'mentor'),
@@ -232,7 +253,7 @@ function statusOf(state: CandidacyState): CaseStatus {
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
 export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 3,
+  foldVersion: 5,
   rights,
   gates,
   requires: {

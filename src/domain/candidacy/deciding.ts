@@ -1,5 +1,5 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
-import type { Ask, Warned } from '../kernel/decider.ts';
+import type { Ask, Context, Warned } from '../kernel/decider.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { CandidacyEvent } from './events.ts';
@@ -8,6 +8,17 @@ import type { Stage } from './words.ts';
 
 export type Decision = readonly (CandidacyEvent | Warned)[] | Refusal;
 export type Of<T extends CandidacyCommand['type']> = Ask<Extract<CandidacyCommand, { type: T }>>;
+
+/** Whose application to which opening: what a candidacy that is open publishes about itself. */
+export function applyingOf(opening: string, person: string): string {
+  return `${opening}/${person}`;
+}
+
+/** R3.4: one person is one applicant; a second candidacy for the same opening while the first is open is none. */
+export function appliedAlready(rule: string, opening: string, person: string, ctx: Context): Refusal | null {
+  const other = ctx.facts.get('applying', applyingOf(opening, person))?.value ?? ctx.case;
+  return other === ctx.case ? null : blocked(rule, { code: 'already_applied', about: other });
+}
 
 /** @returns a refusal that names the stage the case is in, unless it is one of those expected. */
 export function outside(state: CandidacyState, rule: string, ...expected: readonly Stage[]): Refusal | null {

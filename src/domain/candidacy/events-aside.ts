@@ -137,6 +137,7 @@ export type SearchEvent =
   | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
   | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
+  | { readonly kind: 'hiring_manager_changed'; readonly body: { readonly hiringManager: PersonRef } }
   | { readonly kind: 'interview_again'; readonly body: Empty };
 
 export type AsideEvent = ContactEvent | SlotEvent | RequestEvent | TermsEvent | SearchEvent;

@@ -181,6 +181,8 @@ export type StartEvent =
         readonly on: CivilDate;
         readonly conditional: boolean;
         readonly moved: boolean;
+        /** The readiness of the site, which hears of first days to come (P0.3). */
+        readonly readiness?: CaseId;
       };
     }
   | { readonly kind: 'consent_answered'; readonly body: { readonly answer: ConsentAnswer } }

@@ -4,6 +4,7 @@ import { awaiting } from './awaiting.ts';
 import { ended } from './ended.ts';
 import { evolveSearch } from './evolve-search.ts';
 import type { AsideEvent, ContactEvent, RequestEvent, SlotEvent, TermsEvent } from './events-aside.ts';
+import { backTo } from './state-offer.ts';
 import { initialScheduling } from './state.ts';
 import type { CandidacyState, Contact, Preboarding } from './state.ts';
 import type { Place } from './words.ts';
@@ -136,6 +137,23 @@ function left(pre: Preboarding, place: Place): Partial<Preboarding> {
   }
 }
 
+/** R5.3: who stepped back is not asked again; the row names a place, and the state before it whose it was. */
+function gone(pre: Preboarding, place: Place): Partial<Preboarding> {
+  const { supervision, mentor, steppedBack = [] } = pre;
+  const people = { supervisor: supervision?.supervisor, second: supervision?.second, mentor: mentor?.person };
+  const person = people[place];
+  if (person === undefined || person === null || steppedBack.includes(person)) return {};
+  return { steppedBack: [...steppedBack, person] };
+}
+
+/** R5.7: the word, and whose it was: nobody says it about what they confirm. */
+function spoken(
+  { rescind }: Preboarding,
+  { body, stamp }: Recorded<Extract<TermsEvent, { kind: 'officer_spoke' }>>,
+): Preboarding['rescind'] {
+  return rescind === null ? null : { ...rescind, word: body.word, wordBy: stamp.actor };
+}
+
 function evolveTerms(state: CandidacyState, event: Recorded<TermsEvent>): CandidacyState {
   const { at } = event.stamp;
   const { pre, offer } = state;
@@ -144,16 +162,18 @@ function evolveTerms(state: CandidacyState, event: Recorded<TermsEvent>): Candid
     case 'offer_countered':
       return offer === null ? state : { ...state, offer: { ...offer, countered: at } };
     case 'counter_answered': {
-      if (offer === null || offer.sent === null) return state;
-      const sent = { ...offer.sent, expires: event.body.expires };
-      return { ...state, offer: { ...offer, sent, countered: null } };
+      if (offer === null) return state;
+      const back = backTo(offer, event.body.version);
+      if (back.sent === null) return state;
+      const sent = { ...back.sent, expires: event.body.expires };
+      return { ...state, offer: { ...back, sent, countered: null } };
     }
     case 'medical_questions_set':
       return change({ medical: event.body.outcome });
     case 'place_left':
-      return change(left(pre, event.body.place));
+      return change({ ...left(pre, event.body.place), ...gone(pre, event.body.place) });
     case 'officer_spoke':
-      return change({ rescind: pre.rescind === null ? null : { ...pre.rescind, word: event.body.word } });
+      return change({ rescind: spoken(pre, event) });
     case 'promises_named':
       return change({ promises: event.body.promises });
     default: {
@@ -187,6 +207,7 @@ export function evolveAside(state: CandidacyState, event: Recorded<AsideEvent>):
     case 'search_paused':
     case 'search_resumed':
     case 'version_kept':
+    case 'hiring_manager_changed':
     case 'interview_again':
       return evolveSearch(state, event);
     default:

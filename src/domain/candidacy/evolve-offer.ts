@@ -1,7 +1,9 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { OfferEvent } from './events.ts';
 import { ended, told } from './ended.ts';
-import type { CandidacyState, Offer } from './state.ts';
+import type { CandidacyState } from './state.ts';
+import { backTo, standingOf } from './state-offer.ts';
+import type { Offer } from './state-offer.ts';
 
 function withOffer(state: CandidacyState, change: Partial<Offer>): CandidacyState {
   return state.offer === null ? state : { ...state, offer: { ...state.offer, ...change } };
@@ -11,7 +13,11 @@ function sent(state: CandidacyState, event: Recorded<Extract<OfferEvent, { kind:
   const { at } = event.stamp;
   const { expires } = event.body;
   // The offer is the news: whoever gets one has been told that they were selected.
-  return withOffer(told(state, at), { sent: { at, expires, extensions: 0 } });
+  const known = told(state, at);
+  if (known.offer === null) return known;
+  // It takes the place of the version in hand, which was open until now.
+  const { standing: _replaced, ...offer } = known.offer;
+  return { ...known, offer: { ...offer, sent: { at, expires, extensions: 0 } } };
 }
 
 /** D5.10: the version goes no further, and the no stays with the offer whatever follows. */
@@ -29,7 +35,9 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       const { version, amount, hours, voided } = event.body;
       const terms = { version, amount, hours, drafted: at, voided };
       const fresh = { approvals: [], turnedDown: false, sent: null, countered: null };
-      return { ...state, offer: { ...terms, ...fresh, refusals: state.offer?.refusals ?? [] } };
+      const standing = standingOf(state.offer);
+      const kept = standing === undefined ? {} : { standing };
+      return { ...state, offer: { ...terms, ...fresh, ...kept, refusals: state.offer?.refusals ?? [] } };
     }
     case 'offer_approved': {
       const { by, position } = event.body;
@@ -47,7 +55,11 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       return withOffer(state, { sent: { at: sentAt, expires: event.body.expires, extensions } });
     }
     case 'offer_accepted':
-      return { ...state, stage: 'preboarding', since: at, pre: { ...state.pre, accepted: at } };
+      return {
+        ...state,
+        offer: state.offer === null ? null : backTo(state.offer, event.body.version),
+        ...{ stage: 'preboarding', since: at, pre: { ...state.pre, accepted: at } },
+      };
     case 'offer_declined':
       return ended(state, 'declined', at, true);
     case 'offer_expired':

@@ -1,6 +1,11 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { SearchEvent } from './events-aside.ts';
-import type { CandidacyState, Pause } from './state.ts';
+import type { CandidacyState, Pause, Preboarding } from './state.ts';
+
+/** X28: the search goes on, so nothing is taken back for the want of money. */
+function funded(pre: Preboarding): Preboarding {
+  return pre.rescind?.reason === 'RC_FUNDING' ? { ...pre, rescind: null } : pre;
+}
 
 /** Folds what the opening says of the search as a whole: X5, X6 and X28. */
 export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>): CandidacyState {
@@ -15,9 +20,17 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
       return { ...state, pauses: [...pauses.filter((one) => one.to !== null), pause] };
     }
     case 'search_resumed':
-      return { ...state, pauses: pauses.map((one) => (one.to === null ? { ...one, to: at } : one)) };
+      return {
+        ...state,
+        pauses: pauses.map((one) => (one.to === null ? { ...one, to: at } : one)),
+        pre: funded(state.pre),
+      };
     case 'version_kept':
       return state;
+    case 'hiring_manager_changed': {
+      const { hiringManager } = event.body;
+      return { ...state, hiringManager, handed: (state.handed ?? 0) + 1 };
+    }
     case 'interview_again':
       // X6: the quorum was lost; the questions stay sent, the sheets count no more.
       return {

@@ -6,9 +6,10 @@ function startSet(
   pre: Preboarding,
   event: Recorded<Extract<StartEvent, { kind: 'start_set' }>>,
 ): Partial<Preboarding> {
-  const { on, conditional, moved } = event.body;
+  const { on, conditional, moved, readiness } = event.body;
   const moves = (pre.start?.moves ?? 0) + (moved ? 1 : 0);
-  return { start: { on, conditional, at: event.stamp.at, moves } };
+  const told = readiness === undefined ? {} : { readiness };
+  return { start: { on, conditional, at: event.stamp.at, moves, ...told } };
 }
 
 /** P5.3 counts its weeks from the day this supervisor was named, or from the acceptance if that came later. */

@@ -125,16 +125,25 @@ function toTell(what: Outcome['what'], at: number): { outcome: Outcome } {
   return { outcome: { what, at, told: false } };
 }
 
+/** X2: a question from before the outcome is over with it; it does not come up again after an offer. */
+function asksNothing(state: CandidacyState): CandidacyState {
+  return { ...state, contact: { ...state.contact, question: null } };
+}
+
 function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): CandidacyState {
   const { at } = event.stamp;
   switch (event.kind) {
     case 'selected': {
       const { seat, hiringManager } = event.body;
-      return { ...state, stage: 'offer', since: at, seat, hiringManager, ...toTell('selected', at) };
+      return {
+        ...asksNothing(state),
+        ...{ stage: 'offer', since: at, seat, hiringManager },
+        ...toTell('selected', at),
+      };
     }
     case 'reserved':
       return {
-        ...state,
+        ...asksNothing(state),
         stage: 'reserve',
         since: at,
         reserveUntil: event.body.until,

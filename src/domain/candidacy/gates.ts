@@ -1,8 +1,11 @@
 import { addDays, addMonths, dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import type { FactRef, Facts } from '../kernel/facts.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import type { Terms } from '../kernel/terms.ts';
+import { endsBefore } from './agenda-credential.ts';
 import { checkPending } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
@@ -21,6 +24,40 @@ export function outsideRange(range: string | undefined, amount: number): Missing
   const [low = NaN, high = NaN] = (range ?? '').split('-').map(Number);
   if (!(low <= high)) return { code: 'pay_range' };
   return amount >= low && amount <= high ? null : { code: 'posted_range', about: `${low}-${high}` };
+}
+
+/** R5.6: where the range that was posted stands; a posting from before that was kept is held to the range in force. */
+export function rangeReads({ opening, role }: CandidacyState): readonly FactRef[] {
+  return [
+    { kind: 'posted_range', subject: opening },
+    { kind: 'pay_range', subject: role },
+  ];
+}
+
+/** @returns the range offers are held to (R5.6) */
+export function rangeFor({ opening, role }: CandidacyState, facts: Facts): string | undefined {
+  return (facts.get('posted_range', opening) ?? facts.get('pay_range', role))?.value;
+}
+
+/** R5.2: true when a training is older on that day than the policy lets it count; never under one that says nothing. */
+export function trainedTooLongAgo(trained: CivilDate | null, on: CivilDate, { policy }: Terms): boolean {
+  const months = numIf(policy, 'R5.2', 'refresher_months');
+  return months !== null && trained !== null && addMonths(trained, months) < on;
+}
+
+/** D2.5: what the role asks of a credential at the start, where one that is still in progress does not meet it. */
+function ruleOfRole(
+  { role, pre }: CandidacyState,
+  { facts }: GateContext,
+  dayOne: CivilDate,
+): readonly Missing[] {
+  const { credential } = pre;
+  if (credential?.status !== 'in_progress_with_deadline') return [];
+  const [rule, months] = (facts.get('credential_rule', role)?.value ?? '').split(':');
+  if (rule === 'required_at_start') return [{ code: 'credential_of_the_role', about: 'required_at_start' }];
+  if (rule !== 'within_n_months') return [];
+  const last = addMonths(dayOne, Number(months));
+  return (credential.validTo ?? last) > last ? [{ code: 'credential_of_the_role', about: last }] : [];
 }
 
 /** G3 and the panel, as the opening published them: nobody is interviewed before. */
@@ -49,19 +86,21 @@ const g4: Gate<CandidacyState> = {
 /** D5.10 and R5.6: HR and a second person approved the version as it stands, within the posted range. */
 const approvals: Gate<CandidacyState> = {
   code: 'D5.10',
-  reads: ({ role }) => [{ kind: 'pay_range', subject: role }],
-  missing: ({ offer, role }, { facts }) => {
+  reads: rangeReads,
+  missing: (state, { facts }) => {
+    const { offer } = state;
     const missing: Missing[] = [];
     const by = (position: 'hr' | 'second') => offer?.approvals.find((one) => one.position === position);
     if (by('hr') === undefined) missing.push({ code: 'D5.10', about: 'hr' });
     if (by('second') === undefined) missing.push({ code: 'D5.10', about: 'second_approver' });
-    const range = outsideRange(facts.get('pay_range', role)?.value, offer?.amount ?? NaN);
+    const range = outsideRange(rangeFor(state, facts), offer?.amount ?? NaN);
     if (range !== null) missing.push({ ...range, code: 'R5.6' });
     return missing;
   },
 };
 
-function checks(state: CandidacyState, { facts }: GateContext): readonly Missing[] {
+function checks(state: CandidacyState, ctx: GateContext, dayOne: CivilDate): readonly Missing[] {
+  const { facts, terms } = ctx;
   const { pre } = state;
   const missing: Missing[] = [];
   const clear = facts.get('background', state.self)?.value === 'clear';
@@ -73,6 +112,9 @@ function checks(state: CandidacyState, { facts }: GateContext): readonly Missing
   const status = pre.credential?.status ?? 'pending';
   if (status !== 'verified' && status !== 'in_progress_with_deadline')
     missing.push({ code: 'D5.4', about: status });
+  missing.push(...ruleOfRole(state, ctx, dayOne));
+  const ends = endsBefore(state, dayOne, terms);
+  if (ends !== null) missing.push({ code: 'X9', about: ends, who: state.person });
   // Domain 5.3: a tick that leaned on a credential stands once the credential is verified, or is given in person.
   if (state.statement === 'credential_implies' && status !== 'verified')
     missing.push({ code: 'D2.4', about: 'credential_implies', who: state.person });
@@ -83,17 +125,24 @@ function checks(state: CandidacyState, { facts }: GateContext): readonly Missing
 function supervisor(state: CandidacyState, { terms }: GateContext, dayOne: CivilDate): readonly Missing[] {
   const given = state.pre.supervision;
   if (given === null) return [{ code: 'D5.6' }];
-  if (given.outcome === 'qualified') return [];
+  const old = { code: 'R5.2', about: 'refresher' };
+  if (given.outcome === 'qualified')
+    return trainedTooLongAgo(given.trained, dayOne, terms) ? [{ ...old, who: given.supervisor }] : [];
   if (given.outcome === 'not_qualified')
     return [{ code: 'R5.2', about: 'not_qualified', who: given.supervisor }];
   const last = addDays(dayOne, num(terms.policy, 'R5.2', 'waiver_d'));
   const until = given.until ?? '';
   if (given.secondTrained === null) return [{ code: 'R5.2', about: 'qualified_second_supervisor' }];
+  if (trainedTooLongAgo(given.secondTrained, dayOne, terms)) return [old];
   if (until < dayOne || until > last) return [{ code: 'R5.2', about: 'waiver_until' }];
   return [];
 }
 
-function team(state: CandidacyState, { facts, terms }: GateContext, dayOne: CivilDate): readonly Missing[] {
+function team(
+  state: CandidacyState,
+  { facts, terms, now }: GateContext,
+  dayOne: CivilDate,
+): readonly Missing[] {
   const { pre, site } = state;
   const missing: Missing[] = [];
   if (pre.mentor === null) missing.push({ code: 'R5.1', about: 'mentor' });
@@ -101,7 +150,9 @@ function team(state: CandidacyState, { facts, terms }: GateContext, dayOne: Civi
     missing.push({ code: 'D5.7', about: 'accepted', who: pre.mentor.person });
   const held = facts.get('team_oriented', site ?? '')?.value;
   const months = num(terms.policy, 'G5', 'orientation_valid_months');
-  if (held === undefined || addMonths(held, months) < dayOne)
+  // One that is still to come was not held.
+  const today = dateOf(terms.calendar, now);
+  if (held === undefined || held > today || addMonths(held, months) < dayOne)
     missing.push({ code: 'P0.3', about: 'team_oriented' });
   const agreed = accessOf(facts.get('record_access', state.role)?.value ?? '');
   // A conditional start is shadowing only: there is no access to check.
@@ -114,7 +165,7 @@ function team(state: CandidacyState, { facts, terms }: GateContext, dayOne: Civi
 
 /**
  * G5: accepted; the background check clear, or a conditional start; exclusion check clear; credential verified or in
- * progress with a deadline; the supervisor qualified (R5.2); a mentor who said yes (R5.1); the team oriented within
+ * progress with a deadline as the role's rule allows (D2.5); the supervisor qualified (R5.2); a mentor who said yes (R5.1); the team oriented within
  * twelve months; accounts as element E5 says; meeting invitations sent; a day one that is still to come.
  */
 const g5: Gate<CandidacyState> = {
@@ -122,6 +173,7 @@ const g5: Gate<CandidacyState> = {
   reads: ({ self, role, site }) => [
     { kind: 'background', subject: self },
     { kind: 'record_access', subject: role },
+    { kind: 'credential_rule', subject: role },
     { kind: 'team_oriented', subject: site ?? '' },
   ],
   missing: (state, ctx) => {
@@ -134,7 +186,7 @@ const g5: Gate<CandidacyState> = {
     const dayOne = start?.on ?? today;
     return [
       ...missing,
-      ...checks(state, ctx),
+      ...checks(state, ctx, dayOne),
       ...supervisor(state, ctx, dayOne),
       ...team(state, ctx, dayOne),
     ];

@@ -1,7 +1,8 @@
 import { dateOf } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
-import type { StartClock, StartEmployment, ToClock, ToOpening } from '../notices.ts';
-import type { CandidacyEvent } from './events.ts';
+import type { StartClock, StartEmployment, ToClock, ToOpening, ToReadiness } from '../notices.ts';
+import type { CandidacyEvent, Supervision } from './events.ts';
 import { checkPending } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
@@ -23,6 +24,22 @@ function endCheck(state: CandidacyState, how: string): readonly NoticeDraft[] {
   if (check === null || !checkPending(state.pre)) return [];
   const notice: ToClock = { kind: 'parent_ended', body: { how } };
   return [{ to: check.clock, ...notice }];
+}
+
+/** P0.3: the readiness of the site hears of a first day, of another one, and that it is off (`null`). */
+function tellReadiness(
+  state: CandidacyState,
+  candidacy: string,
+  dayOne: CivilDate | null,
+): readonly NoticeDraft[] {
+  const to = state.pre.start?.readiness;
+  const notice: ToReadiness = { kind: 'day_one_set', body: { candidacy, dayOne } };
+  return to === undefined ? [] : [{ to, ...notice }];
+}
+
+/** Before day one it is over: what waited for the outcome is told so. */
+function leaves(state: CandidacyState, candidacy: string, why: string): readonly NoticeDraft[] {
+  return [...endCheck(state, why), ...tellReadiness(state, candidacy, null)];
 }
 
 function startCheck(state: CandidacyState, clock: string, ctx: NoticeContext): NoticeDraft {
@@ -67,9 +84,20 @@ function startEmployment(
       manager: state.hiringManager ?? '',
       credential: { status, validTo: credential?.validTo ?? dayOne },
       ...(state.pre.promises.length === 0 ? {} : { promises: state.pre.promises }),
+      qualified: trainedAt(supervision),
     },
   };
   return { to: employment, starts: true, ...notice };
+}
+
+/** The supervisors whose training is complete, with its day. */
+function trainedAt(given: Supervision | null): Readonly<Record<string, string>> {
+  if (given === null) return {};
+  const { supervisor, trained, second, secondTrained } = given;
+  return {
+    ...(trained === null ? {} : { [supervisor]: trained }),
+    ...(second === null || secondTrained === null ? {} : { [second]: secondTrained }),
+  };
 }
 
 function aboutOffer(
@@ -85,7 +113,7 @@ function aboutOffer(
     case 'offer_expired':
       return offerEnded(state, self, 'expired');
     case 'offer_rescinded':
-      return [...offerEnded(state, self, 'rescinded'), ...endCheck(state, 'rescinded')];
+      return [...offerEnded(state, self, 'rescinded'), ...leaves(state, self, 'rescinded')];
     default:
       return [];
   }
@@ -97,7 +125,15 @@ function comeBack(state: CandidacyState, candidacy: string): readonly NoticeDraf
   if (screening === null)
     return toOpening(state, { kind: 'applied', body: { candidacy, person: state.person } });
   const { outcome, qualified } = screening;
-  return toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });
+  const back = toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });
+  const { interview } = state;
+  if (state.stage !== 'rating' || interview === null || interview.held === null) return back;
+  // The opening kept nothing of somebody who had left: the conversation and the sheets are said again.
+  const held = { kind: 'interview_held', body: { candidacy, on: interview.held.on } } as const;
+  const sheets = interview.sheetsOf.flatMap((rater) =>
+    toOpening(state, { kind: 'sheet_in', body: { candidacy, rater } }),
+  );
+  return [...back, ...toOpening(state, held), ...sheets];
 }
 
 /** What a candidacy tells its opening, the check's case and the employment it starts. */
@@ -123,12 +159,12 @@ export function notices(
     case 'withdrawn':
       return [
         ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'withdrawn' } }),
-        ...endCheck(state, 'withdrawn'),
+        ...leaves(state, candidacy, 'withdrawn'),
       ];
     case 'closed_no_response':
       return [
         ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'no_response' } }),
-        ...endCheck(state, 'no_response'),
+        ...leaves(state, candidacy, 'no_response'),
       ];
     case 'candidacy_reopened':
       return comeBack(state, candidacy);
@@ -139,6 +175,8 @@ export function notices(
         ...raters.flatMap((rater) => toOpening(state, { kind: 'sheet_in', body: { candidacy, rater } })),
       ];
     }
+    case 'start_set':
+      return tellReadiness(state, candidacy, event.body.on);
     case 'check_ordered':
       return [startCheck(state, event.body.clock, ctx)];
     case 'hired': {

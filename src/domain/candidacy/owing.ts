@@ -43,6 +43,11 @@ export function has(terms: Terms, code: string, name: string): boolean {
   return Object.hasOwn(terms.policy.values, code) && Object.hasOwn(terms.policy.values[code] ?? {}, name);
 }
 
+/** The key of something the hiring manager owes, told apart from the same when another one owed it. */
+export function managersKey({ state }: Frame, key: string): string {
+  return state.handed === undefined ? key : `${key}:by${state.handed}`;
+}
+
 /** The key of something owed, told apart from the same before the candidate came back (X2). */
 export function again({ state }: Frame, key: string | number): string | number {
   return state.contact.returns === 0 ? key : `${key}:${state.contact.returns}`;

@@ -2,10 +2,15 @@ import type { Obligation, Rung } from '../kernel/agenda.ts';
 import { addBusinessDays, businessDaysBetween, dateOf, instantOf, wallTimeOf } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
-import type { Pause } from './state.ts';
+import type { CandidacyState, Pause } from './state.ts';
 
-/** What goes on while a search rests: words on their way, an outcome to tell, an answer that an applicant waits for. */
-const goesOn: ReadonlySet<string> = new Set(['X1', 'P3.5', 'P4.5', 'X32']);
+/** What goes on while a search rests: words on their way, an outcome to tell, an answer that an applicant waits for, an offer taken back. */
+const goesOn: ReadonlySet<string> = new Set(['X1', 'P3.5', 'P4.5', 'X32', 'R5.7']);
+
+/** @returns the pause that stands now (X28); null while the search goes on. */
+export function restsNow({ pauses }: CandidacyState): Pause | null {
+  return pauses.find((one) => one.to === null) ?? null;
+}
 
 function later(instant: Instant, pause: Pause, { calendar }: Terms): Instant {
   if (instant <= pause.from) return instant;

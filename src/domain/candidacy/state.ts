@@ -2,13 +2,13 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Screening, Supervision } from './events.ts';
 import type { Awaited, Promised, Slot, Window } from './events-aside.ts';
+import type { Offer } from './state-offer.ts';
 import type {
   Arrangement,
   ConsentAnswer,
   CredentialStatus,
   Ending,
   ExclusionOutcome,
-  ApprovalReason,
   MedicalOutcome,
   MentorKind,
   OfficerWord,
@@ -58,33 +58,14 @@ export interface Word {
 /** P3.1 receipt, P4.1 questions, P3.5 and P4.5 outcome. */
 export type WordCode = 'P3.1' | 'P4.1' | 'P3.5' | 'P4.5';
 
-export interface Offer {
-  readonly version: number;
-  readonly amount: number;
-  readonly hours: number;
-  readonly drafted: Instant;
-  readonly approvals: readonly { readonly person: PersonRef; readonly position: 'hr' | 'second' }[];
-  /** An approver said no to this version: it goes no further. */
-  readonly turnedDown: boolean;
-  /** D5.10: every no to any version stays visible. */
-  readonly refusals: readonly {
-    readonly version: number;
-    readonly person: PersonRef;
-    readonly reason: ApprovalReason;
-  }[];
-  /** D5.10: whose approval of an earlier version this one voided. */
-  readonly voided: readonly PersonRef[];
-  /** D5.1 `countered`: the candidate asked for other terms of this version. */
-  readonly countered: Instant | null;
-  readonly sent: { readonly at: Instant; readonly expires: CivilDate; readonly extensions: number } | null;
-}
-
 export interface Start {
   readonly on: CivilDate;
   readonly conditional: boolean;
   readonly at: Instant;
   /** How often the day was moved: the prompts before a moved day are new ones. */
   readonly moves: number;
+  /** P0.3: the readiness of the site that was told of the day. */
+  readonly readiness?: CaseId;
 }
 
 export interface Mentor {
@@ -111,14 +92,17 @@ export interface Preboarding {
   readonly mentor: Mentor | null;
   /** How often the search for a mentor began anew. */
   readonly mentorRounds: number;
+  /** R5.3: who stepped back from a place here; left out: nobody. */
+  readonly steppedBack?: readonly PersonRef[];
   readonly ready: readonly SetupItem[];
   readonly access: readonly string[];
   readonly rescind: {
     readonly by: PersonRef;
     readonly reason: RescindReason;
     readonly at: Instant;
-    /** R5.7: the officer's word, once they gave it. */
+    /** R5.7: the officer's word, once they gave it, and who that was. */
     readonly word: OfficerWord | null;
+    readonly wordBy?: PersonRef;
   } | null;
   readonly medical: MedicalOutcome;
   readonly promises: readonly Promised[];
@@ -191,6 +175,8 @@ export interface CandidacyState {
   /** How often a seat was refused after all: what was owed before is owed anew. */
   readonly refusals: number;
   readonly hiringManager: PersonRef | null;
+  /** How often another one took over; left out: never. */
+  readonly handed?: number;
   readonly reserveUntil: CivilDate | null;
   readonly offer: Offer | null;
   readonly pre: Preboarding;

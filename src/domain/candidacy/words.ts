@@ -66,7 +66,7 @@ export const declineReasons = ['other_job', 'pay', 'hours', 'timing', 'place'] a
 export const approvalReasons = ['over_budget', 'unequal_pay', 'wrong_terms', 'not_ready'] as const;
 export const approvalOutcomes = ['approved', 'refused'] as const;
 /** D5.1 `rescinded`: adverse, so two people and a closed code. */
-export const rescindReasons = ['RC_CHECK', 'RC_CRED'] as const;
+export const rescindReasons = ['RC_CHECK', 'RC_CRED', 'RC_FUNDING'] as const;
 export const consentAnswers = ['given', 'declined'] as const;
 /** D5.3; `disputed`: identity shown to differ. */
 export const exclusionOutcomes = ['clear', 'possible_match', 'disputed', 'match'] as const;
@@ -155,6 +155,7 @@ export type PolicyAct = (typeof policyActs)[number];
 
 /** Keys of the policy document that this case reads. */
 export const policyKeys = [
+  'P0.3.before_day_one_d',
   'D2.4.attest_bd',
   'D3.4.reviewers',
   'D3.4.settle_bd',
@@ -170,6 +171,8 @@ export const policyKeys = [
   'SCHEDULE.reschedules',
   'P4.1.before_bd',
   'P4.1.same_hours',
+  'P4.1.early_bd',
+  'D4.3.own_note_below',
   'P4.3.after_bd',
   'P4.4.within_bd',
   'P4.5.within_bd',
@@ -191,11 +194,13 @@ export const policyKeys = [
   'D5.7.accept_bd',
   'D5.8.within_bd',
   'R5.2.waiver_d',
+  'R5.2.refresher_months',
   'P5.3.every_d',
   'P5.4.before_d',
   'P5.5.before_d',
   'P5.6.before_d',
   'G5.orientation_valid_months',
+  'G5.confirm_before_bd',
   'R5.7.word_bd',
   'X1.ack_bd',
   'X2.after_bd',
@@ -203,5 +208,7 @@ export const policyKeys = [
   'X2.close_bd',
   'X2.second_answer_bd',
   'X2.reopen_bd',
+  'X9.soon_d',
+  'X9.mend_bd',
   'X32.within_bd',
 ] as const;

@@ -8,6 +8,7 @@ import { dueIn, listed, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import { wayBack } from './renewal.ts';
 import type { ClockState, Credential } from './state.ts';
 
 const CODE = 'P7.5';
@@ -78,7 +79,7 @@ function withoutDay(state: ClockState, validTo: CivilDate | null, terms: Terms):
   return owed({ id: `P7.5:${validTo}:beyond`, code: CODE, owner, site, since, due }, []);
 }
 
-/** P7.5: who owes what for a credential. */
+/** P7.5, and X9 after a lapse: who owes what for a credential. */
 export function credentialAgenda(
   state: ClockState,
   credential: Credential,
@@ -86,6 +87,7 @@ export function credentialAgenda(
 ): readonly Obligation[] {
   const validTo = credential.validTo;
   if (validTo === null || validTo > terms.calendar.last) return [withoutDay(state, validTo, terms)];
-  if (credential.status === 'expired') return [overdue(state, credential, validTo, terms)];
+  if (credential.status === 'expired')
+    return [overdue(state, credential, validTo, terms), ...wayBack(state, credential, validTo, terms)];
   return [...towardsExpiry(state, validTo, terms), expiry(state, validTo, terms)];
 }

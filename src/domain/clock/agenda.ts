@@ -3,6 +3,7 @@ import type { Terms } from '../kernel/terms.ts';
 import { accommodationAgenda } from './agenda-accommodation.ts';
 import { checkAgenda, exclusionAgenda } from './agenda-checks.ts';
 import { credentialAgenda } from './agenda-credential.ts';
+import { holdAgenda } from './agenda-hold.ts';
 import { leaveAgenda } from './agenda-leave.ts';
 import type { ClockState } from './state.ts';
 
@@ -21,6 +22,8 @@ export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
       return credentialAgenda(state, matter, terms);
     case 'accommodation':
       return accommodationAgenda(state, matter, terms);
+    case 'hold':
+      return holdAgenda(state, matter, terms);
     default: {
       const unknown: never = matter;
       return unknown;

@@ -1,9 +1,11 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
+import type { Facts } from '../kernel/facts.ts';
 import { missingValues } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Accommodation, ClockEvent, ClockState } from './state.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
@@ -23,17 +25,32 @@ function requestOf(state: ClockState): Accommodation | Refusal {
   return state.matter?.about === 'accommodation' ? state.matter : notNow(CODE, { code: 'no_request_here' });
 }
 
-/** D3.6 `requested`: by the person for themselves, or entered by the officer. */
+/** @returns whom a running candidacy or employment is about, and at which site, as it publishes it. */
+export function concernedIn(
+  parent: CaseId,
+  facts: Facts,
+): { readonly person: PersonRef; readonly site: SiteRef } | null {
+  const [person = '', site = ''] = facts.get('concerns', parent)?.value.split(',') ?? [];
+  return person === '' ? null : { person, site };
+}
+
+/**
+ * D3.6 `requested`: by the person for themselves, or entered by the officer. Their own request belongs to their own
+ * case and comes to the officer of its site; that case hears nothing of it.
+ */
 export function requestAccommodation(
   state: ClockState,
   ask: Of<'request_accommodation'>,
   ctx: Context,
 ): Decision {
-  const { person } = ask.command.payload;
+  const { person, parent, site } = ask.command.payload;
   if (state.matter !== null) return refuse('already_open', CODE);
   const own = person === (ask.onBehalfOf ?? ask.actor);
   if (!own && !ctx.capacities.includes('accommodation_officer'))
     return refuse('not_permitted', CODE, [{ code: 'needs_capacity', about: 'accommodation_officer' }]);
+  const concerned = concernedIn(parent, ctx.facts);
+  if (own && (concerned?.person !== person || concerned.site !== site))
+    return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
   const lacking = accommodationTerms(ctx);
   return lacking ?? [{ kind: 'accommodation_requested', body: ask.command.payload }];
 }
@@ -56,11 +73,17 @@ export function recordTalk(state: ClockState, ask: Of<'record_talk'>, ctx: Conte
   return [{ kind: 'request_talked', body: { on } }];
 }
 
+/** Nobody decides about their own request, whatever office they hold. */
+function byThePerson({ person }: ClockState, ask: Ask<ClockCommand>): boolean {
+  return ask.actor === person || ask.onBehalfOf === person;
+}
+
 /** D3.6: a yes names what to change and who sees to it; anything else needs the talk first (X31). */
 export function decideAccommodation(state: ClockState, ask: Of<'decide_accommodation'>): Decision {
   const request = requestOf(state);
   if ('refused' in request) return request;
   if (request.status !== 'requested') return notNow(CODE, { code: 'already_decided' });
+  if (byThePerson(state, ask)) return blocked(CODE, { code: 'second_person_needed' });
   const { outcome, change, arranger } = ask.command.payload;
   if (outcome !== 'granted' && request.talked === null) return blocked('X31', { code: 'talk_first' });
   if (outcome === 'declined_with_review') {
@@ -81,7 +104,8 @@ export function reviewDecline(state: ClockState, ask: Of<'review_decline'>): Dec
   const request = requestOf(state);
   if ('refused' in request) return request;
   if (request.status !== 'declined_with_review') return notNow(CODE, { code: 'not_declined' });
-  if (request.declinedBy === ask.actor) return blocked(CODE, { code: 'second_person_needed' });
+  if (request.declinedBy === ask.actor || byThePerson(state, ask))
+    return blocked(CODE, { code: 'second_person_needed' });
   return [{ kind: 'decline_reviewed', body: { by: ask.actor, outcome: ask.command.payload.outcome } }];
 }
 

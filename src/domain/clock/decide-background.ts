@@ -104,6 +104,8 @@ export function confirmAdverse(state: ClockState, ask: Of<'confirm_adverse'>, ct
   const { proposal } = check;
   if (proposal === null) return notNow(CODE, { code: 'nothing_proposed' });
   if (proposal.by === ask.actor) return blocked(CODE, { code: 'second_person_needed' });
+  // R5.7: the officer's word and the decision are two people's.
+  if (check.wordBy === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
   const { comparator } = ask.command.payload;
   if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
   if (comparator === undefined) return blocked('R5.7', { code: 'comparator_check' });

@@ -26,6 +26,8 @@ import {
   reply,
 } from './decide-background.ts';
 import { recordExclusion } from './decide-checks.ts';
+import { confirmHold, confirmHoldOff, holdOn, keepHold, proposeHoldOff, reviewHold } from './decide-hold.ts';
+import { nextStep, stepOf } from './renewal.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
 import { clockActs } from './words.ts';
 
@@ -102,12 +104,19 @@ function renew(state: ClockState, ask: Of<'renew'>): Decision {
 const codes = {
   ...{ leave: 'D9.4', background: 'D5.2', exclusion: 'D5.3', credential: 'D5.4' },
   accommodation: 'D3.6',
+  hold: 'X29',
 } as const;
+
+/** Commands that begin a clock. */
+const opening: ReadonlySet<ClockCommand['type']> = new Set([
+  'open_leave',
+  'request_accommodation',
+  'hold_on',
+]);
 
 function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Decision {
   const { command } = ask;
-  const opens = command.type === 'open_leave' || command.type === 'request_accommodation';
-  if (!opens && state.matter === null) return refuse('not_open');
+  if (!opening.has(command.type) && state.matter === null) return refuse('not_open');
   if (state.over) return notNow(codes[state.matter?.about ?? 'background'], { code: 'over' });
   switch (command.type) {
     case 'open_leave':
@@ -148,6 +157,18 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
       return confirmArrangement(state, { ...ask, command }, ctx);
     case 'close_request':
       return closeRequest(state, { ...ask, command });
+    case 'hold_on':
+      return holdOn(state, { ...ask, command }, ctx);
+    case 'confirm_hold':
+      return confirmHold(state, { ...ask, command });
+    case 'review_hold':
+      return reviewHold(state, { ...ask, command }, ctx);
+    case 'propose_hold_off':
+      return proposeHoldOff(state, { ...ask, command }, ctx);
+    case 'confirm_hold_off':
+      return confirmHoldOff(state, { ...ask, command });
+    case 'keep_hold':
+      return keepHold(state, { ...ask, command });
     case 'record_exclusion':
       return recordExclusion(state, { ...ask, command });
     case 'renew':
@@ -203,6 +224,13 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
   }
 }
 
+/** X9: the next step of the way back begins; who may work, and at what, is not the policy's to say. */
+function stepOver({ matter }: ClockState): Decision {
+  if (matter?.about !== 'credential' || matter.validTo === null) return refuse('not_expected_now');
+  const step = stepOf(matter);
+  return [{ kind: 'credential_step_over', body: { validTo: matter.validTo, step, next: nextStep(step) } }];
+}
+
 /** What the policy itself does: a credential's last day has gone by, a day or a welcome is over, a check is slow. */
 function decideAct(state: ClockState, input: Act, ctx: Context): Decision {
   const day = dateOf(ctx.terms.calendar, input.obligation.due);
@@ -216,6 +244,8 @@ function decideAct(state: ClockState, input: Act, ctx: Context): Decision {
     }
     case 'day_passed':
       return [{ kind: 'overdue_day_passed', body: { day } }];
+    case 'step_over':
+      return stepOver(state);
     case 'expired': {
       const validTo = state.matter?.about === 'credential' ? state.matter.validTo : null;
       if (validTo === null) return refuse('not_expected_now');

@@ -1,16 +1,18 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
 import type { ToClock } from '../notices.ts';
 import type { Right } from '../kernel/can.ts';
-import type { Decider, NoticeDraft, NoticeContext, Recorded, Relation } from '../kernel/decider.ts';
-import type { Fact } from '../kernel/facts.ts';
+import type { Decider, Input, NoticeDraft, NoticeContext, Recorded, Relation } from '../kernel/decider.ts';
+import type { Fact, FactRef, Facts } from '../kernel/facts.ts';
 import { isKernelEvent } from '../kernel/held.ts';
 import { kindOf } from '../kernel/words.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
 import { agenda } from './agenda.ts';
+import { concernedIn } from './decide-accommodation.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { initialClock } from './state.ts';
+import { holdOwners } from './words.ts';
 import type { ClockEvent, ClockState } from './state.ts';
 
 /** Who decides (domain 2.1). */
@@ -34,6 +36,12 @@ const rights: Readonly<Record<ClockCommand['type'], Right>> = {
   review_decline: { code: 'D3.6', by: ['hr_director', 'accommodation_officer'] },
   confirm_arrangement: { code: 'X31', by: ['accommodation_officer', 'colleague'] },
   close_request: { code: 'D3.6', by: ['accommodation_officer', 'candidate', 'employee'] },
+  hold_on: { code: 'X29', by: holdOwners },
+  confirm_hold: { code: 'X29', by: holdOwners },
+  review_hold: { code: 'X29', by: holdOwners },
+  propose_hold_off: { code: 'X29', by: holdOwners },
+  confirm_hold_off: { code: 'X29', by: holdOwners },
+  keep_hold: { code: 'X29', by: holdOwners },
   record_exclusion: { code: 'D5.3', by: ['compliance'] },
   renew: { code: 'D5.4', by: ['credential_officer'] },
 };
@@ -49,6 +57,9 @@ function facts(state: ClockState): readonly Fact[] {
     const clear = matter.status === 'clear' || matter.status === 'cleared_after_assessment';
     return [{ kind: 'background', subject, value: clear ? 'clear' : 'not_yet' }];
   }
+  // X29: that something is held, and nothing about why. Gone with the hold.
+  if (matter?.about === 'hold')
+    return state.over ? [] : [{ kind: 'legal_hold', subject: matter.subject, value: 'on' }];
   if (matter?.about !== 'exclusion') return [];
   return [{ kind: 'exclusion', subject, value: matter.status === 'clear' ? 'clear' : 'not_yet' }];
 }
@@ -130,8 +141,15 @@ function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeCont
     case 'decline_reviewed':
     case 'arrangement_made':
     case 'request_closed':
+    case 'hold_on':
+    case 'hold_confirmed':
+    case 'hold_reviewed':
+    case 'hold_off_proposed':
+    case 'hold_kept':
+    case 'hold_off':
     case 'exclusion_started':
     case 'credential_watched':
+    case 'credential_step_over':
     case 'overdue_day_passed':
     case 'supervisor_noted':
     case 'absence_noted':
@@ -145,10 +163,30 @@ function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeCont
   }
 }
 
+const concerned = (person: string, parent: string): Relation => ({
+  person,
+  capacity: kindOf(parent) === 'candidacy' ? 'candidate' : 'employee',
+});
+
+/** D3.6: whom the case is about that a request is to belong to; they ask for themselves. */
+function entrants(body: object, facts: Facts): readonly Relation[] {
+  const { parent } = body as { readonly parent?: unknown };
+  const found = typeof parent === 'string' ? concernedIn(parent, facts) : null;
+  return found === null ? [] : [concerned(found.person, String(parent))];
+}
+
+function reads(_state: ClockState, input: Input<ClockCommand, ToClock>): readonly FactRef[] {
+  if (input.origin !== 'ask') return [];
+  const { command } = input;
+  if (command.type === 'hold_on') return [{ kind: 'legal_hold', subject: command.payload.subject }];
+  if (command.type !== 'request_accommodation') return [];
+  return [{ kind: 'concerns', subject: command.payload.parent }];
+}
+
 function relations(state: ClockState): readonly Relation[] {
-  if (state.matter === null) return [];
-  const capacity = kindOf(state.parent) === 'candidacy' ? 'candidate' : 'employee';
-  const own: Relation = { person: state.person, capacity };
+  // X29: a hold has nobody in it who is concerned as a candidate or an employee is.
+  if (state.matter === null || state.matter.about === 'hold') return [];
+  const own = concerned(state.person, state.parent);
   // Whoever arranges may say that it is done; reading anything here is not theirs.
   if (state.matter.about === 'accommodation' && state.matter.arranger !== null)
     return [own, { person: state.matter.arranger, capacity: 'colleague' }];
@@ -162,7 +200,7 @@ function relations(state: ClockState): readonly Relation[] {
  */
 export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
   kind: 'clock',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
   requires: {
@@ -195,11 +233,18 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     decline_reviewed: vault,
     arrangement_made: vault,
     request_closed: vault,
+    hold_on: vault,
+    hold_confirmed: vault,
+    hold_reviewed: vault,
+    hold_off_proposed: vault,
+    hold_kept: vault,
+    hold_off: vault,
     exclusion_started: lists,
     exclusion_recorded: lists,
     credential_watched: work,
     credential_renewed: work,
     credential_expired: work,
+    credential_step_over: work,
     overdue_day_passed: work,
     supervisor_noted: vault,
     absence_noted: vault,
@@ -207,12 +252,13 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     clock_ended: vault,
   },
   initial: () => initialClock,
-  reads: () => [],
+  reads,
   decide,
   evolve,
   agenda,
   facts,
   notices,
   relations,
+  entrants,
   standing: (state) => ({ stage: 'open', status: state.over ? 'final' : 'open' }),
 };

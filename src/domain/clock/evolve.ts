@@ -3,6 +3,7 @@ import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { checkOver } from './state.ts';
 import { evolveAccommodation } from './evolve-accommodation.ts';
+import { evolveHold } from './evolve-hold.ts';
 import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
 import type { ExclusionOutcome } from './words.ts';
 
@@ -80,6 +81,12 @@ function watched(state: ClockState, body: Body<'credential_watched'>, at: Instan
   return begun(state, body, { about: 'credential', status, validTo: body.validTo, overdue: null }, at);
 }
 
+/** The way back ends with it, wherever it was (X9). */
+function renewed(state: ClockState, { validTo }: Body<'credential_renewed'>, at: Instant): ClockState {
+  if (state.matter?.about !== 'credential') return state;
+  return moved(state, at, { about: 'credential', status: 'verified', validTo, overdue: null });
+}
+
 /** Folds one event of a clock. */
 export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockState {
   const { at } = event.stamp;
@@ -115,7 +122,7 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'wait_prolonged':
       return check(state, at, { slow: false });
     case 'officer_word_given':
-      return check(state, at, { word: event.body.word });
+      return check(state, at, { word: event.body.word, wordBy: event.body.by });
     case 'accommodation_requested':
     case 'request_acknowledged':
     case 'request_talked':
@@ -124,6 +131,13 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'arrangement_made':
     case 'request_closed':
       return evolveAccommodation(state, event);
+    case 'hold_on':
+    case 'hold_confirmed':
+    case 'hold_reviewed':
+    case 'hold_off_proposed':
+    case 'hold_kept':
+    case 'hold_off':
+      return evolveHold(state, event);
     case 'adverse_confirmed':
     case 'adverse_decided':
       return check(state, at, { status: 'adverse_final' });
@@ -134,7 +148,9 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'credential_watched':
       return watched(state, event.body, at);
     case 'credential_renewed':
-      return credential(state, at, { status: 'verified', validTo: event.body.validTo, overdue: null });
+      return renewed(state, event.body, at);
+    case 'credential_step_over':
+      return credential(state, at, { step: event.body.next });
     case 'credential_expired':
       return credential(state, at, { status: 'expired' });
     case 'overdue_day_passed':

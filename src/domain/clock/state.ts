@@ -3,6 +3,7 @@ import type { Absence } from '../away.ts';
 import type { StartClock } from '../notices.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Hold, HoldEvent } from './state-hold.ts';
 import type {
   AccommodationOutcome,
   AccommodationStatus,
@@ -18,6 +19,7 @@ import type {
   LeaveOutcome,
   LeaveStatus,
   NoticeEnclosure,
+  RenewalStep,
 } from './words.ts';
 
 type Started = Omit<StartClock['body'], 'about'>;
@@ -74,11 +76,16 @@ export type ClockEvent =
       };
     }
   | AccommodationEvent
+  | HoldEvent
   | { readonly kind: 'exclusion_started'; readonly body: Started }
   | { readonly kind: 'exclusion_recorded'; readonly body: { readonly outcome: ExclusionOutcome } }
   | { readonly kind: 'credential_watched'; readonly body: Started }
   | { readonly kind: 'credential_renewed'; readonly body: { readonly validTo: CivilDate } }
   | { readonly kind: 'credential_expired'; readonly body: { readonly validTo: CivilDate } }
+  | {
+      readonly kind: 'credential_step_over';
+      readonly body: { readonly validTo: CivilDate; readonly step: RenewalStep; readonly next: RenewalStep };
+    }
   | { readonly kind: 'overdue_day_passed'; readonly body: { readonly day: CivilDate } }
   | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
   | {
@@ -150,6 +157,8 @@ export interface Background {
   readonly assessedAt: Instant | null;
   /** R5.7: the other officer's word on the proposal that is open. */
   readonly word: ClockWord | null;
+  /** Whose word it was; left out: nobody's. */
+  readonly wordBy?: PersonRef;
   /** X7: the wait went past its end; HR has it. */
   readonly slow: boolean;
 }
@@ -179,6 +188,8 @@ export interface Credential {
   readonly validTo: CivilDate | null;
   /** The last business day that went by overdue. */
   readonly overdue: CivilDate | null;
+  /** X9: where on the way back after a lapse; left out: at its beginning. */
+  readonly step?: RenewalStep;
 }
 
 export interface ClockState {
@@ -188,7 +199,7 @@ export interface ClockState {
   readonly supervisor: PersonRef | null;
   /** How often the supervisor changed: part of ids. */
   readonly supervisors: number;
-  readonly matter: Leave | Background | Exclusion | Credential | Accommodation | null;
+  readonly matter: Leave | Background | Exclusion | Credential | Accommodation | Hold | null;
   /** When the matter last moved, and how often it has: what is owed after each move is a new thing. */
   readonly since: Instant;
   readonly moves: number;

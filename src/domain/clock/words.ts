@@ -26,15 +26,28 @@ export const adverseReasons = ['related_to_duties', 'barred_by_law'] as const;
 /** D3.6 at the decision; `requested` is how it begins. */
 export const accommodationOutcomes = ['granted', 'alternative_agreed', 'declined_with_review'] as const;
 
+/** X29: what a hold is set for, and why it is over. */
+export const holdReasons = ['charge', 'suit', 'inquiry', 'audit'] as const;
+export const holdOffReasons = ['final_disposition', 'settled', 'withdrawn', 'set_in_error'] as const;
+/** X29: the offices that look after holds. */
+export const holdOwners = ['compliance', 'privacy_officer', 'hr_director'] as const;
+
 /** D5.3. */
 export const exclusionOutcomes = ['clear', 'possible_match', 'disputed', 'match'] as const;
 
 /**
  * What the policy itself does here: `expired` when the last valid day of a credential has gone by; the others are
- * clockwork that states no outcome about anybody: a day is over, a welcome is over, a check takes long (X7).
+ * clockwork that states no outcome about anybody: a day is over, a welcome is over, a check takes long (X7), a step of the
+ * way back after a lapse is over (X9).
  */
-export const clockActs = ['expired', 'day_passed', 'leave_closed', 'slow'] as const;
+export const clockActs = ['expired', 'day_passed', 'leave_closed', 'slow', 'step_over'] as const;
 
+/** X9: how a lapsed credential can be renewed, in the order of time. Duties are limited meanwhile, the job is not. */
+export const renewalSteps = ['grace', 'late_fee', 're_test', 're_train'] as const;
+
+export type HoldReason = (typeof holdReasons)[number];
+export type HoldOffReason = (typeof holdOffReasons)[number];
+export type HoldOwner = (typeof holdOwners)[number];
 export type LeaveOutcome = (typeof leaveOutcomes)[number];
 export type LeaveStatus = LeaveOutcome | 'requested' | 'extended' | 'returned';
 export type DenialReview = (typeof denialReviews)[number];
@@ -47,6 +60,7 @@ export type ComparatorWord = (typeof comparatorWords)[number];
 export type ClockWord = (typeof clockWords)[number];
 export type AccommodationOutcome = (typeof accommodationOutcomes)[number];
 export type AccommodationStatus = AccommodationOutcome | 'requested';
+export type RenewalStep = (typeof renewalSteps)[number];
 export type ExclusionOutcome = (typeof exclusionOutcomes)[number];
 export type ExclusionStatus = ExclusionOutcome | 'not_checked';
 
@@ -90,6 +104,12 @@ export const policyKeys = [
   'X7.decide_bd',
   'X8.wait_bd',
   'X8.wait_d',
+  'X9.grace_months',
+  'X9.late_months',
+  'X9.retest_months',
   'X13.certification_d',
+  'X29.confirm_bd',
+  'X29.lift_bd',
+  'X29.review_most_d',
   'X31.ack_bd',
 ] as const;

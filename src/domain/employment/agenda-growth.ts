@@ -8,7 +8,7 @@ import {
   rollForward,
 } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
-import { num } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
@@ -158,6 +158,16 @@ function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[]
   return list;
 }
 
+/** R9.5: the officer's word before somebody is not to be hired again. */
+function rehireWord({ rehireWord: word }: Ending, job: Job, terms: Terms): readonly Obligation[] {
+  const within = numIf(terms.policy, 'R9.5', 'word_bd');
+  if (word === null || word.cleared || within === null) return [];
+  const owner = holder('accommodation_officer', job.site);
+  const due = dueIn(terms.calendar, word.at, within);
+  const one = { id: `R9.5:word:${word.at}`, code: 'R9.5', owner, site: job.site, since: word.at, due };
+  return [listed({ ...one, visibility: 'C2', next: 'D9.6' }, terms)];
+}
+
 /** P9.3, R9.3, D9.6 and D9.7: what a separation owes before and after the last day. */
 function leaving(ending: Ending, job: Job, terms: Terms): readonly Obligation[] {
   const { lastDay: day, since, ended } = ending;
@@ -183,7 +193,7 @@ function leaving(ending: Ending, job: Job, terms: Terms): readonly Obligation[] 
     const owner = ending.rehire === 'proposed' ? holder('hr_director', job.site) : hr;
     const due = dueIn(calendar, closing(calendar, day), num(policy, 'D9.6', 'within_bd'));
     const { id, ...rest } = owe('D9.6', owner, due);
-    list.push(listed({ ...rest, id: `${id}:${ending.rehire}` }, terms));
+    list.push(listed({ ...rest, id: `${id}:${ending.rehire}` }, terms), ...rehireWord(ending, job, terms));
   }
   if (ending.opening !== 'decided') {
     const owner = ending.opening === 'proposed' ? hr : holder('director', job.site);

@@ -3,6 +3,7 @@ import {
   addBusinessDays,
   addMonths,
   closing,
+  dateOf,
   instantOf,
   lastBusinessDayOfMonth,
   nextBusinessInstant,
@@ -15,18 +16,30 @@ import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
 import { sessionsOnLeave } from './clockwork.ts';
+import { inPlace } from './cover.ts';
 import { asks, keptFor, onDay, owing, told } from './owing.ts';
-import { holderOf, leaveOn, slots } from './sessions.ts';
+import { leaveOn, slots } from './sessions.ts';
 import type { Job, Pulse, Sessions, Spell } from './state.ts';
+
+/** Who holds a session, and what keeps its id apart from the one under which they owed it before. */
+interface InPlace {
+  readonly who: Owner | null;
+  readonly mark: string;
+}
+
+function holding(sessions: Sessions, job: Job, ordinal: number, on: CivilDate): InPlace {
+  const who = inPlace(sessions, job, ordinal, on);
+  return { who, mark: (sessions.handed ?? 0) < 2 ? '' : `:${sessions.handed}` };
+}
 
 /**
  * P7.1 Session due → both: one business day before; log due the same day. Whoever takes over as supervisor, even on
- * the day, owes it anew and is asked.
+ * the day, owes it anew and is asked. While nobody is in place (X11), the manager owes somebody first.
  */
 function session(
   id: string,
   on: CivilDate,
-  supervisor: Owner,
+  supervisor: InPlace,
   job: Job,
   terms: Terms,
 ): readonly Obligation[] {
@@ -35,13 +48,16 @@ function session(
   const due = closing(calendar, addBusinessDays(calendar, on, num(policy, 'P7.1', 'log_within_bd')));
   const log = instantOf(calendar, on, text(policy, 'P7.1', 'log_at'));
   const one = { code: 'P7.1', since, due, next: 'D7.1' };
+  const employee = told(job, { ...one, id: `${id}:employee`, owner: job.person }, since);
+  if (supervisor.who === null) return [employee];
+  const { who, mark } = supervisor;
   return [
     timed(
-      owing(job, { ...one, id: `${id}:supervisor:${supervisor}`, owner: supervisor }),
+      owing(job, { ...one, id: `${id}:supervisor:${who}${mark}`, owner: who }),
       [asks(since), { id: 's1', at: log, to: 'owner', kind: 'remind' }],
       terms,
     ),
-    told(job, { ...one, id: `${id}:employee`, owner: job.person }, since),
+    employee,
   ];
 }
 
@@ -50,8 +66,10 @@ function planned(sessions: Sessions, leave: readonly Spell[], job: Job, terms: T
     .filter((slot) => leaveOn(leave, slot.on) === undefined)
     .flatMap((slot) => {
       const id = `P7.1:${slot.session}:${slot.times}`;
-      const by = holderOf(job, slot.ordinal);
-      return keptFor(job, terms, `${id}|${slot.on}|${by}`, () => session(id, slot.on, by, job, terms));
+      const by = holding(sessions, job, slot.ordinal, slot.on);
+      return keptFor(job, terms, `${id}|${slot.on}|${by.who ?? ''}${by.mark}`, () =>
+        session(id, slot.on, by, job, terms),
+      );
     });
 }
 
@@ -95,11 +113,13 @@ function missed(sessions: Sessions, job: Job, terms: Terms): readonly Obligation
 function extra(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
   const { n, asked, on } = sessions.extra;
   const away = on !== null && leaveOn(leave, on) !== undefined;
-  if (on !== null && !away) return session(`P7.1:extra_${n}:${on}`, on, job.supervisor, job, terms);
+  if (on !== null && !away)
+    return session(`P7.1:extra_${n}:${on}`, on, holding(sessions, job, 0, on), job, terms);
   const since = on === null ? asked : opening(terms.calendar, on);
   if (since === null) return [];
   const due = dueIn(terms.calendar, since, num(terms.policy, 'R7.5', 'within_bd'));
-  const one = { id: `R7.5:${n}`, code: 'R7.5', owner: job.supervisor, since, due, next: 'P7.1' };
+  const owner = inPlace(sessions, job, 0, dateOf(terms.calendar, due)) ?? job.manager;
+  const one = { id: `R7.5:${n}`, code: 'R7.5', owner, since, due, next: 'P7.1' };
   return [listed(owing(job, one), terms)];
 }
 

@@ -2,6 +2,7 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
+import { coverOwed } from './agenda-cover.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { pulseOwed, sessionsOwed } from './agenda-supervision.ts';
 import { rested } from './rest.ts';
@@ -48,6 +49,7 @@ const promises = kept<NonNullable<EmploymentState['promises']>>((slice, job, _le
   promisesOwed(slice, job, terms),
 );
 const sessions = kept<EmploymentState['sessions']>(sessionsOwed);
+const cover = kept<EmploymentState['sessions']>(coverOwed);
 const pulse = kept<EmploymentState['pulse']>(pulseOwed);
 const rounds = kept<EmploymentState['rounds']>((slice, job, _leave, terms) => roundsOwed(slice, job, terms));
 const actions = kept<EmploymentState['actions']>((slice, job, _leave, terms) =>
@@ -65,6 +67,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...(state.promises === undefined ? [] : promises(state.promises, job, leave, terms)),
     ...mentoring(state.mentoring, job, leave, terms),
     ...sessions(state.sessions, job, leave, terms),
+    ...cover(state.sessions, job, leave, terms),
     ...pulse(state.pulse, job, leave, terms),
     ...rounds(state.rounds, job, leave, terms),
     ...actions(state.actions, job, leave, terms),

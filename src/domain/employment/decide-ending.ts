@@ -1,4 +1,8 @@
+import type { Context } from '../kernel/decider.ts';
+import { numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
+import type { Terms } from '../kernel/terms.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import { seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -48,6 +52,36 @@ function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
   return notNow('D9.5', { code: 'nothing_to_withdraw' });
 }
 
+/**
+ * D9.6 by HR; `not_eligible` is adverse and needs a code, a second person, and (R9.5) the comparator check on the record
+ * of the site and the officer's word.
+ */
+function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): Decision {
+  const { outcome, code, comparator } = ask.command.payload;
+  const no = notLeaving(state, 'D9.6');
+  if (no !== null) return no;
+  if (state.ending.rehire === 'decided') return notNow('D9.6', { code: 'already_decided' });
+  if (outcome !== 'eligible' && code === undefined) return blocked('D9.6', { code: 'reason_code' });
+  const reason = code === undefined ? {} : { code };
+  if (outcome !== 'not_eligible') return [happened('rehire_decided', { outcome, ...reason })];
+  if (asksWord(ctx.terms)) {
+    if (ctx.terms.comparator === null) return blocked('R9.5', { code: 'no_comparator_on_file' });
+    if (comparator === undefined) return blocked('R9.5', { code: 'comparator_check' });
+  }
+  const check = comparator === undefined ? {} : { comparator };
+  return [happened('rehire_proposed', { code: code ?? '', by: speaker(ask), ...check })];
+}
+
+/** R9.5, the officer's half of `not_eligible`. */
+function clearRehire(word: NonNullable<Live['ending']['rehireWord']>, by: PersonRef): Decision {
+  if (word.cleared) return notNow('D9.6', { code: 'word_given' });
+  if (word.by === by) return blocked('D9.6', { code: 'second_person_needed' });
+  return [happened('clearance_given', { by, about: 'rehire' })];
+}
+
+/** R9.5 under a policy that says by when; a case pinned to an earlier one decides by two people alone, as it did. */
+const asksWord = (terms: Terms): boolean => numIf(terms.policy, 'R9.5', 'word_bd') !== null;
+
 /** Commands of endings: separation, death in service, access, rehire, the opening afterwards. */
 export const ending: Deciders<EndingCommands> = {
   /** D9.5 by the employee. Reasons are theirs to give or to skip (R9.4). */
@@ -70,9 +104,10 @@ export const ending: Deciders<EndingCommands> = {
     return [happened('separation_proposed', { how, lastDay, reasons, by, ...check })];
   },
 
-  /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1). */
+  /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1, R9.5). */
   give_clearance(state, ask) {
-    const { proposal } = state.ending;
+    const { proposal, rehireWord } = state.ending;
+    if (proposal === null && rehireWord !== null) return clearRehire(rehireWord, speaker(ask));
     if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
     if (proposal.cleared) return notNow('D9.5', { code: 'word_given' });
     if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
@@ -115,22 +150,14 @@ export const ending: Deciders<EndingCommands> = {
     return [happened('exit_interview_held', { outcome, reasons })];
   },
 
-  /** D9.6 by HR; `not_eligible` is adverse and needs a code and a second person. */
-  decide_rehire(state, ask) {
-    const { outcome, code } = ask.command.payload;
-    const no = notLeaving(state, 'D9.6');
-    if (no !== null) return no;
-    if (state.ending.rehire === 'decided') return notNow('D9.6', { code: 'already_decided' });
-    if (outcome !== 'eligible' && code === undefined) return blocked('D9.6', { code: 'reason_code' });
-    if (outcome === 'not_eligible')
-      return [happened('rehire_proposed', { code: code ?? '', by: speaker(ask) })];
-    return [happened('rehire_decided', { outcome, ...(code === undefined ? {} : { code }) })];
-  },
+  decide_rehire: decideRehire,
 
-  confirm_rehire(state, ask) {
+  /** D9.6 `not_eligible`, second half. R9.5: another person, after the officer's word. */
+  confirm_rehire(state, ask, ctx) {
     const { rehireWord } = state.ending;
     if (rehireWord === null) return notNow('D9.6', { code: 'nothing_proposed' });
     if (rehireWord.by === speaker(ask)) return blocked('D9.6', { code: 'second_person_needed' });
+    if (asksWord(ctx.terms) && !rehireWord.cleared) return blocked('R9.5', { code: 'officer_word' });
     return [happened('rehire_decided', { outcome: 'not_eligible', code: rehireWord.code })];
   },
 

@@ -4,6 +4,7 @@ import { num, nums, text, texts } from '../kernel/policy.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { StartEmployment, ToEmployment } from '../notices.ts';
 import { leaveObligation, reviewObligation, reviewsNext } from './clockwork.ts';
+import { noteTension, placesWith } from './decide-cover.ts';
 import { firstSession, pulseMonthFrom } from './dates.ts';
 import type { Decision } from './deciding.ts';
 import { happened } from './events.ts';
@@ -37,6 +38,10 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
   return [
     happened('employment_started', {
       ...rest,
+      ...placesWith(
+        [body.supervisor, secondSupervisor].filter((who) => who !== null),
+        ctx,
+      ),
       second: secondSupervisor,
       clock: ctx.childId('clock', 'credential'),
       weekday,
@@ -65,6 +70,8 @@ function told(state: Live, notice: Exclude<ToEmployment, StartEmployment>, ctx: 
   switch (notice.kind) {
     case 'review_closed':
       return [happened('review_noted', notice.body)];
+    case 'review_over':
+      return [happened('review_over_noted', notice.body)];
     case 'probation_decided':
       return [happened('probation_noted', notice.body)];
     case 'leave_set':
@@ -111,6 +118,7 @@ function openReview(state: Live, input: Act, ctx: Context): Decision {
 export function decideAct(state: EmploymentState, input: Act, ctx: Context): Decision {
   if (!isLive(state)) return refuse('not_open');
   if (input.act === 'review_opened') return openReview(state, input, ctx);
+  if (input.act === 'tension_noted') return noteTension(state, input, ctx);
   if (input.act === 'session_on_leave') {
     const slot = slots(state.sessions, ctx.terms.calendar).find(
       (one) => leaveObligation(one) === input.obligation.id,

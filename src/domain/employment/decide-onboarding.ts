@@ -1,5 +1,5 @@
 import { addBusinessDays, dayPlus, weekdayOf } from '../kernel/calendar.ts';
-import { num } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import { firstSession, pulseMonthFrom } from './dates.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
@@ -40,7 +40,10 @@ export const onboarding: Deciders<Onboarding> = {
     if (dayOne === state.job.dayOne) return notNow('D5.8', { code: 'same_day' });
     const first = firstSession(dayOne, state.sessions.weekday, weekdayOf(dayOne));
     const month = pulseMonthFrom(ctx.terms.calendar, dayOne);
-    return [happened('day_one_moved', { dayOne, first, month })];
+    const asks = numIf(ctx.terms.policy, 'P0.3', 'before_day_one_d') !== null;
+    const readiness = asks ? ctx.facts.get('readiness', state.job.site)?.case : undefined;
+    const told = readiness === undefined ? {} : { readiness };
+    return [happened('day_one_moved', { dayOne, first, month, ...told })];
   },
 
   /** P6.1. */

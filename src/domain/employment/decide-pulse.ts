@@ -1,7 +1,7 @@
 import { addMonths } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
-import { outsideOf, roleFitQuiet, triggersOf } from './drift.ts';
+import { agreedShares, outsideOf, roleFitQuiet, triggersOf } from './drift.ts';
 import { seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -22,7 +22,9 @@ function completed(
   const next = addMonths(month, 1);
   const done = happened('pulse_completed', { month, ...views, outside, next });
   const quiet = roleFitQuiet(state, today(ask, ctx), ctx.terms) ? (['role_fit_quiet'] as const) : [];
-  const triggers = [...triggersOf(state.pulse, views.employee, views.supervisor, ctx.terms), ...quiet];
+  const agreed = agreedShares(ctx.facts.get('role_shares', state.job.role)?.value);
+  const { employee, supervisor } = views;
+  const triggers = [...triggersOf(state.pulse, employee, supervisor, agreed, ctx.terms), ...quiet];
   if (triggers.length === 0 || state.pulse.drift !== null) return [done];
   return [done, happened('drift_flagged', { month, triggers })];
 }
@@ -61,12 +63,17 @@ function reviewSeat(
 }
 
 function proposeReview(state: Live, ask: AskOf<'propose_drift_review'>, ctx: Context): Decision {
-  const { kind, outcome, duties, until, element } = ask.command.payload;
+  const { outcome, duties, until, element } = ask.command.payload;
+  // X18: drift is a matter of the role and its surroundings until three people have found otherwise.
+  const { kind = outcome === 'no_drift' ? 'none' : 'organizational' } = ask.command.payload;
   const by = reviewSeat(state, ask, ctx);
   if (by === null) return blocked('D7.4', { code: 'adviser_apart' });
   if (state.pulse.drift === null && state.pulse.until === null)
     return notNow('D7.4', { code: 'no_drift_flag' });
   if ((kind === 'none') !== (outcome === 'no_drift')) return blocked('D7.5', { code: 'outcome_fits_kind' });
+  // A share of hours says nothing about one person: what was done is named.
+  if ((kind === 'individual' || kind === 'both') && duties.length === 0)
+    return blocked('X18', { code: 'duties_named' });
   if (outcome === 'accepted_temporary_until' && (until === undefined || until <= today(ask, ctx)))
     return blocked('D7.5', { code: 'until_in_future' });
   if (outcome === 'role_reopened' && element === undefined) return blocked('D7.5', { code: 'element' });

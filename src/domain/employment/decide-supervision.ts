@@ -12,6 +12,11 @@ import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import type { Warning } from '../kernel/warnings.ts';
+import { overSpan } from '../span.ts';
+import { noWayAround } from '../findings.ts';
+import { outOn, qualifiedOn } from './cover.ts';
+import { knownOf, spansOf } from './decide-cover.ts';
 import { roleFitQuiet } from './drift.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -32,11 +37,6 @@ type Supervision =
   | 'confirm_cadence'
   | 'change_supervisor'
   | 'record_supervisor_training';
-
-/** R7.1: qualified by the training recorded here, or by the fact published when the person was hired. */
-function qualified(state: Live, who: string, ctx: Context): boolean {
-  return state.job.trained[who] !== undefined || ctx.facts.get('supervisor_qualified', who) !== null;
-}
 
 interface Named {
   readonly session: CivilDate;
@@ -66,6 +66,16 @@ function named(state: Live, ask: AskOf<'log_session'>, ctx: Context): Named | Re
   return { session: extra || found === null ? session : found.slot.session, extra, on: held };
 }
 
+/**
+ * R7.3: a log line is about the work. What speaks of health is worded anew, and nobody may call the guard wrong about it;
+ * the text itself never comes here.
+ * @param findings codes, as the façade hands them over; left out: it found nothing
+ */
+function aboutHealth(findings: readonly string[] = []): Refusal | null {
+  const found = findings.filter(noWayAround);
+  return found.length === 0 ? null : blocked('R7.3', ...found.map((about) => ({ code: 'guard', about })));
+}
+
 function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decision {
   const { outcome, minutes = 0, mode, topics, actions, note } = ask.command.payload;
   const by = speaker(ask);
@@ -75,8 +85,10 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
   if (isRefusal(which)) return which;
   if (outcome === 'held' && (minutes === 0 || mode === undefined || topics.length === 0))
     return blocked('D7.1', { code: 'minutes_mode_topics' });
+  const health = aboutHealth(ask.command.payload.findings);
+  if (health !== null) return health;
   const { on } = which;
-  const counts = outcome !== 'held' || qualified(state, by, ctx);
+  const counts = outcome !== 'held' || qualifiedOn(state, by, on, ctx);
   const event = happened('session_logged', {
     session: which.session,
     extra: which.extra,
@@ -184,6 +196,16 @@ function confirmCadence(state: Live, ask: AskOf<'confirm_cadence'>, ctx: Context
   return cadence(state, proposal.change, proposal.weeks, now, ctx);
 }
 
+/** R7.6: who newly supervises here, and would have more people than the span allows. */
+function spanWarnings({ job }: Live, people: readonly string[], ctx: Context): readonly Warning[] {
+  const before = [job.supervisor, job.second];
+  return spansOf(people, ctx).map(([who, span]) => ({
+    rule: 'R7.6',
+    holds: !before.includes(who) && overSpan(span, ctx.terms),
+    about: String(span.others + 1),
+  }));
+}
+
 /** Commands of stage 7 about sessions and supervisors. */
 export const supervision: Deciders<Supervision> = {
   log_session: logSession,
@@ -253,12 +275,16 @@ export const supervision: Deciders<Supervision> = {
   change_supervisor(state, ask, ctx) {
     const { how, supervisor, second } = ask.command.payload;
     const { mentor, person } = state.job;
+    const now = today(ask, ctx);
     if (supervisor === second) return blocked('D7.7', { code: 'two_different_people' });
     if (supervisor === mentor || second === mentor) return blocked('R5.5', { code: 'mentor_apart' });
     if (supervisor === person || second === person) return blocked('D7.7', { code: 'another_person' });
-    const able = [supervisor, ...(second === null ? [] : [second])].some((who) => qualified(state, who, ctx));
+    const people = [supervisor, ...(second === null ? [] : [second])];
+    const able = people.some((who) => qualifiedOn(state, who, now, ctx) && !outOn(state.sessions, who, now));
     if (!able) return blocked('R5.2', { code: 'supervisor_qualified', about: supervisor });
-    return [happened('supervisor_changed', { how, supervisor, second })];
+    const warned = warnings(ask, spanWarnings(state, people, ctx));
+    if (isRefusal(warned)) return warned;
+    return [happened('supervisor_changed', { how, supervisor, second, ...knownOf(people, ctx) }), ...warned];
   },
 
   /** D5.6: HR records the training for supervisors. */

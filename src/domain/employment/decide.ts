@@ -2,6 +2,7 @@ import type { EmploymentCommand } from '../../contracts/employment.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { ToEmployment } from '../notices.ts';
+import { cover } from './decide-cover.ts';
 import { ending } from './decide-ending.ts';
 import { growth } from './decide-growth.ts';
 import { mentor } from './decide-mentor.ts';
@@ -17,6 +18,7 @@ const commands: Deciders<CommandType> = {
   ...onboarding,
   ...mentor,
   ...supervision,
+  ...cover,
   ...pulse,
   ...growth,
   ...ending,
@@ -28,6 +30,7 @@ const afterEnd: ReadonlySet<CommandType> = new Set<CommandType>([
   'record_exit_interview',
   'decide_rehire',
   'confirm_rehire',
+  'give_clearance',
   'propose_opening',
   'confirm_opening',
   'record_death',

@@ -2,9 +2,11 @@ import type { EmploymentCommand } from '../../contracts/employment.ts';
 import type { Decider, Relation, Standing } from '../kernel/decider.ts';
 import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
-import type { CaseId } from '../kernel/words.ts';
+import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
+import { placeOf, spanRefs } from '../span.ts';
 import { agenda } from './agenda.ts';
+import { hidden, veiled } from './blind.ts';
 import { decide } from './decide.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -55,6 +57,12 @@ const classes: Readonly<Record<EventKind, Class>> = {
   cadence_set: work,
   supervisor_changed: work,
   supervisor_trained: work,
+  supervisor_out: work,
+  supervisor_back: work,
+  supervisor_unqualified: work,
+  supervision_planned: work,
+  observation_recorded: work,
+  tension_noted: work,
   pulse_answered: narrow,
   pulse_completed: work,
   drift_flagged: work,
@@ -71,6 +79,7 @@ const classes: Readonly<Record<EventKind, Class>> = {
   promotion_decided: work,
   review_opened: work,
   review_noted: narrow,
+  review_over_noted: narrow,
   probation_noted: narrow,
   leave_noted: work,
   leave_over: work,
@@ -102,7 +111,26 @@ function facts(state: EmploymentState, self: CaseId): readonly Fact[] {
     value,
   }));
   if (ended !== null || died !== null) return trained;
-  return [{ kind: 'employed', subject: self, value: 'yes' }, ...trained];
+  const places = Object.entries(state.job.span ?? {}).map(([who, place]) => ({
+    kind: 'supervises',
+    subject: placeOf(who, place),
+    value: self,
+  }));
+  const { person, site } = state.job;
+  return [
+    { kind: 'employed', subject: self, value: 'yes' },
+    // D3.6: they may ask for an arrangement; where they did is not known here.
+    { kind: 'concerns', subject: self, value: `${person},${site}` },
+    ...trained,
+    ...places,
+  ];
+}
+
+/** Facts about supervisors; the span (R7.6) only of those who are named now. */
+function supervisorFacts(all: readonly (PersonRef | null)[], named: boolean): readonly FactRef[] {
+  const people = all.filter((who) => who !== null);
+  const qualified = people.map((subject) => ({ kind: 'supervisor_qualified', subject }));
+  return named ? [...qualified, ...spanRefs(people)] : qualified;
 }
 
 /** Whether the supervisors are qualified (R7.1), also those that a command names (R5.2). */
@@ -110,13 +138,18 @@ function reads(
   state: EmploymentState,
   input: Parameters<Decider<EmploymentState, EmploymentCommand, ToEmployment, EmploymentEvent>['reads']>[1],
 ): readonly FactRef[] {
+  if (input.origin === 'notice' && input.notice.kind === 'start_employment') {
+    const { supervisor, secondSupervisor } = input.notice.body;
+    return spanRefs([supervisor, secondSupervisor].filter((who) => who !== null));
+  }
   if (!isLive(state) || input.origin !== 'ask') return [];
   const { supervisor, second } = state.job;
   const { command } = input;
+  if (command.type === 'answer_pulse') return [{ kind: 'role_shares', subject: state.job.role }];
+  if (command.type === 'move_day_one') return [{ kind: 'readiness', subject: state.job.site }];
   const named =
     command.type === 'change_supervisor' ? [command.payload.supervisor, command.payload.second] : [];
-  const people = [supervisor, second, ...named].filter((one): one is string => one !== null);
-  return people.map((subject) => ({ kind: 'supervisor_qualified', subject }));
+  return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];
 }
 
 function relations(state: EmploymentState): readonly Relation[] {
@@ -151,7 +184,7 @@ function standing(state: EmploymentState): Standing {
 /** Stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change; one case per employment. */
 export const employment: Decider<EmploymentState, EmploymentCommand, ToEmployment, EmploymentEvent> = {
   kind: 'employment',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
   requires: {
@@ -171,4 +204,6 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   notices,
   relations,
   standing,
+  hidden,
+  veiled,
 };

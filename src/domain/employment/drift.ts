@@ -1,6 +1,6 @@
 import { addMonths, daysBetween } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
-import { num } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { PulseAnswer } from './events.ts';
 import type { EmploymentState, Pulse } from './state.ts';
@@ -24,6 +24,23 @@ function gap(a: PulseAnswer, b: PulseAnswer): number {
   return Math.max(...pairs.map(Math.abs));
 }
 
+/**
+ * The shares of the description that was agreed for the role, as the fact `role_shares` has them.
+ * @returns null when the role publishes none
+ */
+export function agreedShares(value: string | undefined): PulseAnswer | null {
+  const [core, support, shared, nonPeer] = (value ?? '').split(',').map(Number);
+  if (core === undefined || support === undefined || shared === undefined || nonPeer === undefined)
+    return null;
+  return { core, support, shared, nonPeer, prohibited: [] };
+}
+
+/** D7.4: both views of a month lie that far from the duties that were agreed; one alone is a difference of views. */
+function fromAgreed(views: readonly PulseAnswer[], agreed: PulseAnswer | null, { policy }: Terms): boolean {
+  const limit = numIf(policy, 'D7.4', 'agreed_gap_points');
+  return agreed !== null && limit !== null && views.every((one) => gap(one, agreed) > limit);
+}
+
 function twoRunning(pulse: Pulse, outside: number, limit: number): boolean {
   const { before, month } = pulse;
   return before !== null && addMonths(before.month, 1) === month && before.outside > limit && outside > limit;
@@ -34,8 +51,10 @@ export function triggersOf(
   pulse: Pulse,
   employee: PulseAnswer,
   supervisor: PulseAnswer,
-  { policy }: Terms,
+  agreed: PulseAnswer | null,
+  terms: Terms,
 ): readonly DriftTrigger[] {
+  const { policy } = terms;
   const limit = (name: string) => num(policy, 'D7.4', name);
   const views = [employee, supervisor];
   const outside = Math.max(...views.map(outsideOf));
@@ -45,5 +64,6 @@ export function triggersOf(
   if (outside > limit('outside_month_pct')) found.push('outside_month');
   if (twoRunning(pulse, outside, limit('outside_two_months_pct'))) found.push('outside_two_months');
   if (gap(employee, supervisor) > limit('view_gap_points')) found.push('view_gap');
+  if (fromAgreed(views, agreed, terms)) found.push('agreed_gap');
   return found;
 }

@@ -1,5 +1,6 @@
 import type { CivilDate, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { CoverBodies, Supervisors } from './events-cover.ts';
 import type { Stay } from './sessions.ts';
 import type * as w from './words.ts';
 
@@ -75,7 +76,8 @@ interface Schedule {
 
 export interface OnboardingBodies {
   employment_started: JobStart &
-    Schedule & {
+    Schedule &
+    Supervisors & {
       readonly exclusionCheckedOn: CivilDate;
       readonly items: readonly ItemPlan[];
       /** R6.5; left out: none was named. */
@@ -83,7 +85,13 @@ export interface OnboardingBodies {
       readonly talks: readonly number[];
       readonly checkIns: readonly number[];
     };
-  day_one_moved: { readonly dayOne: CivilDate; readonly first: CivilDate; readonly month: CivilDate };
+  day_one_moved: {
+    readonly dayOne: CivilDate;
+    readonly first: CivilDate;
+    readonly month: CivilDate;
+    /** The readiness of the site, which hears of first days to come (P0.3). */
+    readonly readiness?: CaseId;
+  };
   day_one_confirmed: { readonly by: 'supervisor' | 'mentor' };
   welcomed: { readonly on: CivilDate };
   item_added: ItemPlan;
@@ -170,7 +178,7 @@ export interface SupervisionBodies {
     readonly stays?: readonly Stay[];
     readonly askAgain: CivilDate | null;
   };
-  supervisor_changed: {
+  supervisor_changed: Supervisors & {
     readonly how: w.SupervisorChange;
     readonly supervisor: PersonRef;
     readonly second: PersonRef | null;
@@ -231,7 +239,9 @@ export interface GrowthBodies {
     readonly cycle: string;
     readonly outcome: string;
     readonly response: string;
+    readonly owes?: 'goals' | 'plan';
   };
+  review_over_noted: { readonly review: CaseId };
   probation_noted: {
     readonly review: CaseId;
     readonly outcome: 'passed' | 'extended' | 'not_passed';
@@ -268,17 +278,26 @@ export interface EndingBodies {
     readonly reasons: readonly string[];
   };
   separation_proposed: SeparationProposal;
-  clearance_given: { readonly by: PersonRef };
+  /** `about`: left out where it is about a separation. */
+  clearance_given: { readonly by: PersonRef; readonly about?: 'rehire' };
   separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died' };
   death_recorded: { readonly owner: PersonRef; readonly by: PersonRef };
   death_closed: { readonly by: PersonRef };
   employment_ended: { readonly how: w.Leaving; readonly lastDay: CivilDate };
   access_ended: { readonly on: CivilDate };
   exit_interview_held: { readonly outcome: 'held' | 'declined'; readonly reasons: readonly w.ExitReason[] };
-  rehire_proposed: { readonly code: string; readonly by: PersonRef };
+  rehire_proposed: RehireProposal;
   rehire_decided: { readonly outcome: w.RehireOutcome; readonly code?: string };
   opening_proposed: { readonly outcome: w.OpeningOutcome; readonly by: PersonRef };
   opening_decided: { readonly outcome: w.OpeningOutcome };
+}
+
+/** D9.6 `not_eligible`, first half. */
+export interface RehireProposal {
+  readonly code: string;
+  readonly by: PersonRef;
+  /** R9.5: the comparator check. */
+  readonly comparator?: 'same_as_comparator' | 'differs';
 }
 
 export interface SeparationProposal {
@@ -290,7 +309,8 @@ export interface SeparationProposal {
   readonly by: PersonRef;
 }
 
-export interface Bodies extends OnboardingBodies, SupervisionBodies, GrowthBodies, EndingBodies {}
+export interface Bodies
+  extends OnboardingBodies, SupervisionBodies, CoverBodies, GrowthBodies, EndingBodies {}
 export type EventKind = keyof Bodies;
 export type EventOf<K extends EventKind> = K extends EventKind
   ? { readonly kind: K; readonly body: Readonly<Bodies[K]> }

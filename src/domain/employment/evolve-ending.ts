@@ -18,8 +18,10 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   separation_confirmed: leaving,
   separation_proposed: (state, { body, stamp }) =>
     ending(state, { proposal: { ...body, at: stamp.at, cleared: false } }),
-  clearance_given: (state) => {
-    const { proposal } = state.ending;
+  clearance_given: (state, { body }) => {
+    const { proposal, rehireWord } = state.ending;
+    if (body.about === 'rehire')
+      return ending(state, { rehireWord: rehireWord === null ? null : { ...rehireWord, cleared: true } });
     return ending(state, { proposal: proposal === null ? null : { ...proposal, cleared: true } });
   },
   separation_withdrawn: (state, { body }) => {
@@ -46,7 +48,8 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   }),
   access_ended: (state) => ending(state, { access: true }),
   exit_interview_held: (state) => ending(state, { exit: true }),
-  rehire_proposed: (state, { body }) => ending(state, { rehire: 'proposed', rehireWord: body }),
+  rehire_proposed: (state, { body, stamp }) =>
+    ending(state, { rehire: 'proposed', rehireWord: { ...body, at: stamp.at, cleared: false } }),
   rehire_decided: (state) => ending(state, { rehire: 'decided', rehireWord: null }),
   opening_proposed: (state, { body }) => ending(state, { opening: 'proposed', openingWord: body }),
   opening_decided: (state) => ending(state, { opening: 'decided', openingWord: null }),

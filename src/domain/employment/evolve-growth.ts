@@ -23,6 +23,14 @@ function spells(state: Live, one: Spell): readonly Spell[] {
   return one.to > one.from ? [...others, one] : others;
 }
 
+/** X17 and P8.6: what a closed review still looks after. */
+function lasting(reviews: Live['reviews'], { review, owes }: GrowthBodies['review_noted']): object {
+  if (owes === undefined && reviews.after === undefined) return {};
+  const after = (reviews.after ?? []).filter((one) => one !== review);
+  if (owes === 'plan') return { after: [...after, review] };
+  return owes === 'goals' ? { goals: review } : { after };
+}
+
 export const growthFolds: Folds<keyof GrowthBodies> = {
   integration_answered: (state, { body, stamp }) => {
     const hire = body.by === 'employee';
@@ -55,6 +63,7 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
     reviews: {
       ...state.reviews,
       open: state.reviews.open.filter((one) => one !== body.review),
+      ...lasting(state.reviews, body),
       sixMonth: state.reviews.sixMonth || body.cycle === 'six_month',
     },
     sessions:
@@ -62,6 +71,10 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
         ? { ...state.sessions, ask: { since: stamp.at, on: null } }
         : state.sessions,
   }),
+  review_over_noted: (state, { body }) => {
+    const after = (state.reviews.after ?? []).filter((one) => one !== body.review);
+    return { ...state, reviews: { ...state.reviews, after } };
+  },
   probation_noted: (state, { body, stamp }) => ({
     ...state,
     reviews: {
@@ -76,12 +89,14 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
     if (spell === undefined) return state;
     const { sessions, pulse } = state;
     const lastRoleFit = sessions.lastRoleFit > body.returned ? sessions.lastRoleFit : body.returned;
+    const raised = sessions.lastTension ?? body.returned;
+    const lastTension = raised > body.returned ? raised : body.returned;
     const month =
       body.month === pulse.month ? pulse : { ...pulse, month: body.month, employee: null, supervisor: null };
     return {
       ...state,
       leave: spells(state, { ...spell, to: body.returned }),
-      sessions: { ...sessions, lastRoleFit },
+      sessions: { ...sessions, lastRoleFit, lastTension },
       pulse: month,
     };
   },

@@ -1,6 +1,7 @@
 import { DAY_MS, dateOfDayNumber } from '../kernel/civil.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, SupervisionBodies } from './events.ts';
+import { changed } from './evolve-cover.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
 import { replanned, settled } from './sessions.ts';
@@ -27,6 +28,9 @@ function afterHeld(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
     missed: body.counts ? null : now.missed,
     unqualified: body.counts ? now.unqualified : { who: body.by, at: stamp.at },
     lastRoleFit: fits ? body.on : now.lastRoleFit,
+    ...(body.topics.includes('advocacy_tension') && body.on > (now.lastTension ?? '')
+      ? { lastTension: body.on }
+      : {}),
     unconfirmed: [...now.unconfirmed, line].slice(-MOST_UNCONFIRMED),
   };
 }
@@ -89,10 +93,7 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
       ask,
     }));
   },
-  supervisor_changed: (state, { body }) => ({
-    ...sessions(state, () => ({ unqualified: null })),
-    job: { ...state.job, supervisor: body.supervisor, second: body.second },
-  }),
+  supervisor_changed: changed,
   supervisor_trained: (state, { body }) => ({
     ...sessions(state, ({ unqualified }) => ({
       unqualified: unqualified?.who === body.supervisor ? null : unqualified,

@@ -1,5 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
+import { coverFolds } from './evolve-cover.ts';
 import { endingFolds } from './evolve-ending.ts';
 import { growthFolds } from './evolve-growth.ts';
 import { onboardingFolds, started } from './evolve-onboarding.ts';
@@ -11,6 +12,7 @@ import type { EmploymentState, Live } from './state.ts';
 const folds: Folds<Exclude<EventKind, 'employment_started'>> = {
   ...onboardingFolds,
   ...supervisionFolds,
+  ...coverFolds,
   ...growthFolds,
   ...endingFolds,
 };

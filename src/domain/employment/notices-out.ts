@@ -1,7 +1,8 @@
 import { dateOf } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
 import type { CaseId } from '../kernel/words.ts';
-import type { StartClock, StartReview, ToClock, ToOpening, ToReview, ToRole } from '../notices.ts';
+import type { StartClock, StartReview, ToClock, ToOpening, ToReadiness } from '../notices.ts';
+import type { ToReview, ToRole } from '../notices.ts';
 import { nextReview } from './clockwork.ts';
 import type { EmploymentEvent, EventOf } from './events.ts';
 import { isLive } from './state.ts';
@@ -10,7 +11,7 @@ import type { EmploymentState, Live } from './state.ts';
 /** Drafts whose kind and body are members of the language between cases. */
 function say(
   to: CaseId,
-  notice: ToOpening | ToReview | ToClock | ToRole | StartClock | StartReview,
+  notice: ToOpening | ToReview | ToClock | ToRole | ToReadiness | StartClock | StartReview,
   starts = false,
 ): NoticeDraft {
   return starts ? { to, starts, ...notice } : { to, ...notice };
@@ -39,6 +40,9 @@ function reviewStarted(
 ): readonly NoticeDraft[] {
   const { site, person, supervisor, manager, mentor, role, roleVersion } = state.job;
   const { review, cycle, due, periodEnd } = event.body;
+  const today = dateOf(ctx.terms.calendar, event.stamp.at);
+  // R8.6: the period judged leaves out what lies behind; what is to come or lasts is told as it is.
+  const before = state.leave.filter((spell) => spell.to <= today).map(({ from, to }) => ({ from, to }));
   const start = say(
     review,
     {
@@ -56,25 +60,40 @@ function reviewStarted(
         nextDue: nextReview(state.reviews, state.job, ctx.terms)?.due ?? null,
         role,
         roleVersion,
+        ...(before.length === 0 ? {} : { leave: before }),
       },
     },
     true,
   );
-  const today = dateOf(ctx.terms.calendar, event.stamp.at);
   const away = state.leave.filter((spell) => spell.to > today);
   return [start, ...away.map(({ from, to }) => say(review, { kind: 'person_away', body: { from, to } }))];
 }
 
-/** Reviews under way and the credential's clock hear of what touches them both. */
-function companions(state: Live, notice: ToReview & ToClock): readonly NoticeDraft[] {
-  return [...state.reviews.open, state.job.clock].map((to) => say(to, notice));
+/** Reviews under way, and those that look after a plan (X17). */
+function reviewsOf({ reviews }: Live): readonly CaseId[] {
+  return [...new Set([...reviews.open, ...(reviews.after ?? [])])];
+}
+
+/** Besides, the review whose goals wait for their check: who is asked for it changes, or nobody is any more (P8.6). */
+function withGoals(state: Live): readonly CaseId[] {
+  const { goals } = state.reviews;
+  return [...new Set([...reviewsOf(state), ...(goals === undefined ? [] : [goals])])];
+}
+
+/** Reviews and the credential's clock hear of what touches them both. */
+function companions(
+  state: Live,
+  notice: ToReview & ToClock,
+  reviews: readonly CaseId[] = reviewsOf(state),
+): readonly NoticeDraft[] {
+  return [...reviews, state.job.clock].map((to) => say(to, notice));
 }
 
 function ended(state: Live, how: string, ctx: NoticeContext): readonly NoticeDraft[] {
   const clocks = new Set([state.job.clock, ...state.leave.map((spell) => spell.clock)]);
   return [
     say(state.job.opening, { kind: 'holder_left', body: { employment: ctx.case, how } }),
-    ...state.reviews.open.map((to) => say(to, { kind: 'employment_ended', body: { how } })),
+    ...withGoals(state).map((to) => say(to, { kind: 'employment_ended', body: { how } })),
     ...[...clocks].map((to) => say(to, { kind: 'parent_ended', body: { how } })),
   ];
 }
@@ -89,11 +108,16 @@ export function notices(
   switch (event.kind) {
     case 'employment_started':
       return atStart(event, ctx);
+    case 'day_one_moved': {
+      const { readiness, dayOne } = event.body;
+      const body = { candidacy: state.job.candidacy, dayOne };
+      return readiness === undefined ? [] : [say(readiness, { kind: 'day_one_set', body })];
+    }
     case 'review_opened':
       return reviewStarted(state, event, ctx);
     case 'supervisor_changed': {
       const { supervisor } = event.body;
-      return companions(state, { kind: 'supervisor_changed', body: { supervisor } });
+      return companions(state, { kind: 'supervisor_changed', body: { supervisor } }, withGoals(state));
     }
     case 'leave_noted': {
       const { from, to } = event.body;

@@ -23,6 +23,7 @@ const together: ReadonlySet<string> = new Set([
   'P9.2',
   'R7.5',
   'D6.2',
+  'OBSERVE',
 ]);
 
 /**

@@ -5,9 +5,12 @@ import type {
   DriftJudgement,
   PromotionWord,
   PulseAnswer,
+  RehireProposal,
   ReviewSeat,
   SeparationProposal,
 } from './events.ts';
+import type { Supervisors } from './events-cover.ts';
+import type { Cover } from './state-cover.ts';
 import type * as w from './words.ts';
 
 /**
@@ -16,7 +19,7 @@ import type * as w from './words.ts';
  */
 
 /** Who works where with whom. */
-export interface Job {
+export interface Job extends Supervisors {
   readonly site: SiteRef;
   readonly person: PersonRef;
   readonly candidacy: CaseId;
@@ -37,6 +40,8 @@ export interface Job {
   readonly started: Instant;
   /** Supervisors whose training was recorded here, with its day (D5.6, R7.1). */
   readonly trained: Readonly<Record<PersonRef, CivilDate>>;
+  /** R7.1: supervisors whose qualification ended, with its day. Left out: nobody's did. */
+  readonly lapsed?: Readonly<Record<PersonRef, CivilDate>>;
   /** D6.2 by both; opens the caseload (R6.1). */
   readonly readyAlone: boolean;
   readonly caseload: CivilDate | null;
@@ -129,6 +134,14 @@ export interface Sessions {
   } | null;
   /** D7.6 is asked for since then, or on that day. */
   readonly ask: { readonly since: Instant; readonly on: CivilDate | null } | null;
+  /** X11. Left out: nobody is out, and no plan is asked for. */
+  readonly cover?: Cover;
+  /** How often sessions passed from one supervisor to another: who has them again owes them anew. Left out: never. */
+  readonly handed?: number;
+  /** The last observation of practice that counts. Left out: none yet. */
+  readonly observed?: CivilDate;
+  /** The last day on which tension was raised, or its absence was noted. Left out: the first day. */
+  readonly lastTension?: CivilDate;
 }
 
 export interface Drift {
@@ -172,6 +185,10 @@ export interface Reviews {
   /** Place in the plan of reviews opened next. */
   readonly next: number;
   readonly open: readonly CaseId[];
+  /** Reviews that closed with an improvement plan still to look after (X17): they hear all that touches them. */
+  readonly after?: readonly CaseId[];
+  /** The last review that set goals (P8.6): it hears of a new supervisor and of the end. */
+  readonly goals?: CaseId;
   /** A second probation review after an extension (X16). */
   readonly extended: CivilDate | null;
   readonly sixMonth: boolean;
@@ -195,7 +212,7 @@ export interface Ending {
   readonly exit: boolean;
   readonly rehire: 'open' | 'proposed' | 'decided';
   readonly opening: 'open' | 'proposed' | 'decided';
-  readonly rehireWord: { readonly by: PersonRef; readonly code: string } | null;
+  readonly rehireWord: (RehireProposal & { readonly at: Instant; readonly cleared: boolean }) | null;
   readonly openingWord: { readonly by: PersonRef; readonly outcome: w.OpeningOutcome } | null;
   readonly died: {
     readonly owner: PersonRef;

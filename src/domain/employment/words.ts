@@ -77,6 +77,11 @@ export const actionSources = ['session', 'integration', 'check_in', 'record'] as
 export const cadenceChanges = ['step_down', 'keep', 'step_up'] as const;
 export const supervisorChanges = ['reassigned', 'interim', 'requested_by_employee'] as const;
 
+/** X11: what follows an interim; a supervisor named for good is a change of supervisor (D7.7). */
+export const supervisionPlans = ['interim_stays', 'returns_on'] as const;
+/** Observation of practice: only with the consent of the person served, who is never named. */
+export const observationOutcomes = ['held_with_consent', 'consent_not_given'] as const;
+
 /** D7.4 and D2.1: duties that contradict the role or do not use it (domain 2.3). */
 export const driftDuties = [...prohibitedCodes, ...nonPeerCodes] as const;
 export const driftTriggers = [
@@ -85,6 +90,7 @@ export const driftTriggers = [
   'outside_month',
   'outside_two_months',
   'view_gap',
+  'agreed_gap',
   'role_fit_quiet',
 ] as const;
 export const driftKinds = ['organizational', 'individual', 'both', 'none'] as const;
@@ -148,7 +154,7 @@ export const rehireOutcomes = ['eligible', 'eligible_with_condition', 'not_eligi
 export const openingOutcomes = ['reopen_same_version', 'reopen_after_review', 'close'] as const;
 
 /** What the clockwork itself does: it opens reviews, passes over sessions in a leave, and ends the last day. */
-export const policyActs = ['review_opened', 'session_on_leave', 'last_day_passed'] as const;
+export const policyActs = ['review_opened', 'session_on_leave', 'last_day_passed', 'tension_noted'] as const;
 
 /** What comes round again and again, with the prompt that asks for it. */
 export const rounds = ['P6.4', 'P7.6', 'P9.1', 'P9.2'] as const;
@@ -171,6 +177,8 @@ export type ActionOutcome = (typeof actionOutcomes)[number];
 export type ActionSource = (typeof actionSources)[number];
 export type CadenceChange = (typeof cadenceChanges)[number];
 export type SupervisorChange = (typeof supervisorChanges)[number];
+export type SupervisionPlan = (typeof supervisionPlans)[number];
+export type ObservationOutcome = (typeof observationOutcomes)[number];
 export type DriftDuty = (typeof driftDuties)[number];
 export type DriftTrigger = (typeof driftTriggers)[number];
 export type DriftKind = (typeof driftKinds)[number];
@@ -197,6 +205,7 @@ export const policyKeys = [
   'P6.1.before_d',
   'D6.1.items',
   'P6.6.within_d',
+  'P0.3.before_day_one_d',
   'D6.2.supervised_h',
   'D6.2.within_d',
   'P6.2.at_d',
@@ -210,6 +219,7 @@ export const policyKeys = [
   'R6.3.action_bd',
   'D6.6.at_d',
   'D6.6.confirm_bd',
+  'R5.2.refresher_months',
   'D7.1.weekday',
   'D7.1.at',
   'D7.1.confirm_bd',
@@ -219,10 +229,12 @@ export const policyKeys = [
   'P7.2.manager_at',
   'P7.2.hr_at',
   'P7.2.new_date_bd',
+  'D7.3.window_bd',
   'D7.4.non_peer_at_once_pct',
   'D7.4.outside_month_pct',
   'D7.4.outside_two_months_pct',
   'D7.4.view_gap_points',
+  'D7.4.agreed_gap_points',
   'D7.4.role_fit_weeks',
   'P7.4.within_bd',
   'P7.6.every_months',
@@ -231,6 +243,9 @@ export const policyKeys = [
   'D7.6.ask_bd',
   'D7.6.keep_weeks',
   'R7.5.within_bd',
+  'R7.6.span_max',
+  'OBSERVE.every_months',
+  'TENSION.quiet_months',
   'D8.1.probation_mid_d',
   'D8.1.probation_end_d',
   'D8.1.six_month_months',
@@ -244,8 +259,11 @@ export const policyKeys = [
   'D9.3.confirm_bd',
   'D9.5.confirm_bd',
   'D9.6.within_bd',
+  'R9.5.word_bd',
   'D9.7.within_bd',
   'X11.interim_bd',
+  'X11.plan_bd',
+  'X11.refresher_before_d',
   'X14.resume_bd',
   'X22.settle_bd',
 ] as const;

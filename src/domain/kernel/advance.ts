@@ -93,10 +93,26 @@ function inOrder(inputs: readonly AnyInput[]): readonly AnyInput[] {
   );
 }
 
+const isNewTerms = (input: AnyInput): boolean =>
+  input.origin === 'notice' && input.notice.kind === 'terms_changed';
+
+/** @param first what is settled before any act that fell due; then the others, in the order of time */
+function carried(run: Run, first: readonly AnyInput[], others: readonly AnyInput[]): readonly PromptDraft[] {
+  for (const input of first) settle(run, input);
+  for (const input of others) {
+    runActs(run, Math.min(input.asked, run.ctx.now));
+    settle(run, input);
+  }
+  runActs(run, run.ctx.now);
+  return firePrompts(run);
+}
+
 /**
  * The one way a case moves: the step, the dry run, the forecast and the year simulators all call it.
  * Acts that fell due before an input was asked come before it; a refused command leaves no trace,
- * while what notices and due acts did stays.
+ * while what notices and due acts did stays. New terms are adopted in the order of time too, unless a case cannot go on
+ * under those it has, for a calendar that ran out or a policy that lacks a value: then they come first, or they would
+ * never be reached.
  * @param held what the case holds, or null for a case that does not exist yet
  * @param inputs at most one `ask`, and the unhandled notices
  */
@@ -106,14 +122,20 @@ export function advance(
   inputs: readonly AnyInput[],
   ctx: AdvanceContext,
 ): Advanced {
-  const run: Run = { decider, ctx, held, rows: [], notices: [], answer: null, handled: [], acts: 0 };
-  for (const input of inOrder(inputs)) {
-    runActs(run, Math.min(input.asked, ctx.now));
-    settle(run, input);
+  const afresh = (): Run => ({
+    ...{ decider, ctx, held, rows: [], notices: [], answer: null, handled: [], acts: 0 },
+  });
+  const ordered = inOrder(inputs);
+  const terms = ordered.filter(isNewTerms);
+  const run = afresh();
+  try {
+    return finish(run, carried(run, [], ordered));
+  } catch (error) {
+    if (terms.length === 0) throw error;
   }
-  runActs(run, ctx.now);
-  const prompts = firePrompts(run);
-  return finish(run, prompts);
+  const again = afresh();
+  const others = ordered.filter((input) => !isNewTerms(input));
+  return finish(again, carried(again, terms, others));
 }
 
 function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {

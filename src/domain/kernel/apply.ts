@@ -1,7 +1,7 @@
 import type { Obligation } from './agenda.ts';
 import { can, capacitiesOf } from './can.ts';
 import type { Permit, Reach, Right } from './can.ts';
-import type { Ask, CommandLike, Context, EventLike, KernelEvent, Stamp } from './decider.ts';
+import type { Ask, CommandLike, Context, EventLike, KernelEvent, Relation, Stamp } from './decider.ts';
 import { opaque } from './digest.ts';
 import { factsFrom } from './facts.ts';
 import type { Facts } from './facts.ts';
@@ -21,9 +21,9 @@ export function childId(org: string, parent: CaseId, kind: CaseKind, label: stri
   return `${kind}-${opaque(`${org}|${parent}|${kind}|${label}`)}`;
 }
 
-function reachOf(run: Run, held: Held): Reach {
+function reachOf(run: Run, held: Held, entrants: readonly Relation[] = []): Reach {
   const { org, assignments, delegations, now } = run.ctx;
-  const relations = run.decider.relations(held.own);
+  const relations = [...run.decider.relations(held.own), ...entrants];
   return { scopes: [org, held.base.site, run.ctx.case], assignments, delegations, relations, at: now };
 }
 
@@ -46,8 +46,14 @@ function rightFor(decider: AnyDecider, type: string): Right | undefined {
   return Object.hasOwn(kernelRights, type) ? kernelRights[type] : undefined;
 }
 
-function permitFor(run: Run, held: Held, ask: Ask<CommandLike>): Permit | Refusal {
-  return can(ask.actor, rightFor(run.decider, ask.command.type), reachOf(run, held), ask.onBehalfOf);
+/** A case that is not there yet knows nobody: other cases may say who its first command may come from. */
+function entrantsOf(run: Run, held: Held, ask: Ask<CommandLike>, facts: Facts): readonly Relation[] {
+  return held.base.sequence === 0 ? (run.decider.entrants?.(ask.command.payload, facts) ?? []) : [];
+}
+
+function permitFor(run: Run, held: Held, ask: Ask<CommandLike>, facts: Facts): Permit | Refusal {
+  const reach = reachOf(run, held, entrantsOf(run, held, ask, facts));
+  return can(ask.actor, rightFor(run.decider, ask.command.type), reach, ask.onBehalfOf);
 }
 
 /** *Stale* = the version named is not the one the open obligation asks about. */
@@ -155,11 +161,11 @@ function ownersOf(run: Run, held: Held, ask: Ask<CommandLike>): readonly string[
 
 function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
   const held = heldIn(run);
-  const permit = permitFor(run, held, ask);
+  const facts = factsFrom(run.ctx.facts);
+  const permit = permitFor(run, held, ask, facts);
   if (isRefusal(permit)) return permit;
   const stale = staleness(run, held, ask);
   if (stale !== null) return stale;
-  const facts = factsFrom(run.ctx.facts);
   const ctx = contextFor(run, held, facts, permit.capacities);
   const events = kernelCommand(held, ask) ?? run.decider.decide(held.own, ask, ctx);
   if (isRefusal(events)) return events;

@@ -174,6 +174,11 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
   facts(state: S, self: CaseId): readonly Fact[];
   notices(state: S, event: Recorded<E>, ctx: NoticeContext): readonly NoticeDraft[];
   relations(state: S): readonly Relation[];
+  /**
+   * Who is what towards a case that is not there yet: by what other cases publish about the case it is to belong to.
+   * @param body of the first command, or of the event it became. Left out: nobody.
+   */
+  entrants?(body: object, facts: Facts): readonly Relation[];
   standing(state: S): Standing;
   /**
    * Sheets that are given independently first (D0.3, D2.1): true while what a row says is kept from a reader, whatever

@@ -24,7 +24,7 @@ export interface Profile {
   readonly jurisdiction: string;
   readonly effective: string;
   readonly sources: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, number | string | boolean>>;
+  readonly values: Readonly<Record<string, number | string | boolean | readonly number[]>>;
 }
 
 export type PolicyValueKind = 'number' | 'numbers' | 'text' | 'texts' | 'flag';

@@ -107,7 +107,9 @@ export const warningCodes = [
   'D4.2',
   'D4.5',
   'D7.6',
+  'R7.6',
   'R8.3',
+  'R8.6',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 

@@ -73,14 +73,15 @@ function version(state: OpeningState, terms: Terms, site: SiteRef): readonly Obl
   return [laddered(owing(site, 'X5', `version/${change.version}/${state.course.reopened}`, rest), terms)];
 }
 
-/** X26: seats that another search fills are looked at by HR until they are. */
+/** X26: seats that another search fills are looked at by HR until they are; anew once somebody accepted one. */
 export function lentSeats(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
-  const lent = state.seats.filter((seat) => seat.st === 'lent');
-  if (lent.length === 0) return [];
-  const since = Math.max(...lent.map((seat) => seat.at));
-  const day = addDays(dateOf(terms.calendar, since), num(terms.policy, 'D4.7', 'fill_within_d'));
-  const rest = { owner: holder('hr', site), since, due: dueOn(terms.calendar, day), next: 'G5' };
-  return [listed(owing(site, 'X26', `lent/${since}/${lent.length}`, rest), terms)];
+  const lent = state.seats.filter((seat) => seat.st === 'lent').map((seat) => seat.at);
+  return [...new Set(lent)].map((since) => {
+    const seats = lent.filter((at) => at === since).length;
+    const day = addDays(dateOf(terms.calendar, since), num(terms.policy, 'D4.7', 'fill_within_d'));
+    const rest = { owner: holder('hr', site), since, due: dueOn(terms.calendar, day), next: 'G5' };
+    return listed(owing(site, 'X26', `lent/${since}/${seats}`, rest), terms);
+  });
 }
 
 /** What stays owed when the outcome is recorded. */

@@ -29,6 +29,11 @@ export function owing(
   return { id: `${code}/${what}`, code, site, visibility: 'C2', ...rest };
 }
 
+/** What the hiring manager owes, told apart from the same when another one owed it. */
+export function managers({ course }: OpeningState, what: string): string {
+  return course.handed === undefined ? what : `${what}/by${course.handed}`;
+}
+
 const hr = (site: SiteRef): Owner => holder('hr', site);
 
 /** The day of a plan, or the next on which the site works: nobody closes a posting on a Sunday. */
@@ -88,7 +93,9 @@ function pool(state: OpeningState, terms: Terms, site: SiteRef): readonly Obliga
   if (proposal !== null) {
     const owner = proposal.as === 'hr' ? state.hiringManager : hr(site);
     const rest = { owner, since: proposal.at, due: dueIn(terms.calendar, proposal.at, within), next: 'G3' };
-    return [listed(owing(site, 'D3.7', `confirm/${proposals}`, rest), terms)];
+    const what = `confirm/${proposals}`;
+    const id = proposal.as === 'hr' ? managers(state, what) : what;
+    return [listed(owing(site, 'D3.7', id, rest), terms)];
   }
   const since = searchAgain(state);
   if (since === null) return [];

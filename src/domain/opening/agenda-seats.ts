@@ -6,8 +6,9 @@ import { dueIn, dueOn, listed, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
-import { owing } from './agenda-recruit.ts';
-import { candidacyOf, consensusComplete, freeSeats, inForce, reserve, unanswered } from './state.ts';
+import { managers, owing } from './agenda-recruit.ts';
+import { seatsToFill } from './queries.ts';
+import { candidacyOf, consensusComplete, inForce, reserve, unanswered } from './state.ts';
 import type { OpeningState } from './state.ts';
 
 /**
@@ -64,9 +65,16 @@ function choosing(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
     const rest = { owner: hr, since: selection.at, due: within('G4', 'confirm_bd', selection.at) };
     list.push(listed(owing(site, 'G4', `${selections}`, { ...rest, next: 'P4.5' }), terms));
   } else if (consensus !== null && consensusComplete(state)) {
-    const rest = { owner: state.hiringManager, since: consensus.at };
-    const due = within('D4.7', 'within_bd', consensus.at);
-    list.push(listed(owing(site, 'D4.7', `${versions}/${selections}`, { ...rest, due, next: 'G4' }), terms));
+    // X1: what was void is chosen anew, in days of its own.
+    const since = Math.max(consensus.at, state.course.voided ?? 0);
+    const rest = { owner: state.hiringManager, since };
+    const due = within('D4.7', 'within_bd', since);
+    list.push(
+      listed(
+        owing(site, 'D4.7', managers(state, `${versions}/${selections}`), { ...rest, due, next: 'G4' }),
+        terms,
+      ),
+    );
   }
   return list;
 }
@@ -89,7 +97,7 @@ function reserves(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
 function nextOffer(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
   const selected = state.selected;
   if (selected === null || reserve(state).length === 0) return [];
-  return freeSeats(state).map((n) => {
+  return seatsToFill(state).map((n) => {
     const since = Math.max(selected.at, state.seats[n - 1]?.at ?? 0);
     const due = dueIn(terms.calendar, since, num(terms.policy, 'X3', 'next_within_bd'));
     const rest = { owner: holder('hr', site), since, due, next: 'D5.1' };

@@ -9,6 +9,12 @@ import { servedElsewhere } from './queries.ts';
 import { isOver } from './state.ts';
 import type { OpeningState } from './state.ts';
 
+/** What was owed when all was over is owed anew when a seat falls free again: under a name of its own. */
+function reopened(list: readonly Obligation[], { course }: OpeningState): readonly Obligation[] {
+  if (course.reopened === 0) return list;
+  return list.map((one) => ({ ...one, id: `${one.id}:again:${course.reopened}` }));
+}
+
 /**
  * All that is owed in an opening; after its end only what protects people: a report, a word to candidates, a fee, what
  * follows a failed search. While it rests (X28) every other timer stands still.
@@ -27,5 +33,5 @@ export function agenda(state: OpeningState, terms: Terms): readonly Obligation[]
     ...seatWork(state, terms, site),
     ...meanwhile(state, terms, site),
   ];
-  return [...afterPauses(timers, state, terms), ...going];
+  return [...reopened(afterPauses(timers, state, terms), state), ...going];
 }

@@ -32,6 +32,15 @@ export interface Dispute {
   readonly at: Instant;
 }
 
+/** A question as it was put forward (D4.1). Kept for those with a text or a finding, until they are forbidden. */
+export interface Wording {
+  /** Null: the wording of the bank, or one that is kept elsewhere. */
+  readonly text: string | null;
+  readonly by: PersonRef;
+  /** What the guard found in this wording, whenever it was looked at. */
+  readonly findings: readonly string[];
+}
+
 /** What happens to a search as a whole. Short while nothing does. */
 export interface Course {
   readonly pauses: readonly Pause[];
@@ -53,6 +62,14 @@ export interface Course {
   readonly reopened: number;
   /** X26: the search whose pool serves this opening's seats. */
   readonly pool: { readonly id: CaseId; readonly at: Instant } | null;
+  /** X1: when a selection was void because somebody selected withdrew. */
+  readonly voided?: Instant;
+  /** D5.9: when HR last kept the reserve with a seat free; left out: never. */
+  readonly kept?: Instant;
+  /** How often another hiring manager took over; left out: never. */
+  readonly handed?: number;
+  /** X5: the row with which the search the role knows of began, was over, or went on after all. */
+  readonly turned?: number;
 }
 
 export const noCourse: Course = {

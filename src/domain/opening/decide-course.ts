@@ -57,7 +57,10 @@ export function roleChanged(state: OpeningState, version: number): Decision {
 }
 
 /** Steps of a search that are not taken under two versions of the role. */
-const boundToVersion: readonly OpeningCommand['type'][] = ['propose_pool', 'plan_interviews', 'select'];
+const boundToVersion: readonly OpeningCommand['type'][] = [
+  ...(['post', 'resume_posting', 'propose_pool', 'confirm_pool', 'plan_interviews'] as const),
+  ...(['select', 'confirm_selection', 'offer_next'] as const),
+];
 
 /** @returns whether a command needs to know which version the role has now (X5). */
 export const asksVersion = (type: OpeningCommand['type']): boolean =>

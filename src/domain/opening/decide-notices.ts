@@ -1,13 +1,16 @@
-import type { Act, NoticeIn } from '../kernel/decider.ts';
+import { dateOf } from '../kernel/calendar.ts';
+import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { BetweenOpenings, ToOpening } from '../notices.ts';
+import { personMark } from './applicants.ts';
 import { roleChanged } from './decide-course.ts';
-import { nextAlternate } from './decide-panel.ts';
+import { nextAlternate, passOn } from './decide-panel.ts';
 import type { Decision } from './decide-posting.ts';
 import { decideShared } from './decide-shared.ts';
-import { servedElsewhere } from './queries.ts';
-import { candidacyOf, inForce, interviewsBegan, isOver, placeOf, reserve, rowOf } from './state.ts';
-import { seatOf, shortOf } from './state.ts';
+import { inRoleMissing } from './gates.ts';
+import { isPicked, servedElsewhere } from './queries.ts';
+import { candidacyOf, inForce, interviewsBegan, isOver, placeOf, reserve } from './state.ts';
+import { rowOf, seatOf, seatsHeld, shortOf } from './state.ts';
 import type { OpeningState, Row } from './state.ts';
 import type { OpeningAct } from './words.ts';
 
@@ -16,36 +19,56 @@ type Body<K extends ToOpening['kind']> = Extract<ToOpening, { kind: K }>['body']
 /** The pool was decided without them, or the search is over. */
 const isLate = (state: OpeningState): boolean => state.pool !== null || state.ended !== null;
 
+/** X2: the pool as it was decided has its selection, or one is proposed: nobody comes back to it any more. */
+const isChosen = (state: OpeningState): boolean =>
+  state.ended !== null || state.selection !== null || state.selected !== null;
+
 /**
- * An application, or X2 the return of one that was closed before it was screened. After the pool was decided it is told
- * so, never dropped.
+ * An application, or X2 the return of one that was closed before it was screened. After the pool was decided a new one is
+ * told so, never dropped; somebody who is back is let in until a selection is proposed.
  */
-function applied(state: OpeningState, { candidacy }: Body<'applied'>): Decision {
+function applied(state: OpeningState, { candidacy, person }: Body<'applied'>): Decision {
   const row = rowOf(state, candidacy);
   if (row !== undefined && row.s !== 'nr') return refuse('already_open', 'D3.4');
-  // Who applied is known to the candidacy; the opening needs the candidacy only.
-  return [{ kind: isLate(state) ? 'application_late' : 'applicant_listed', body: { candidacy } }];
+  const late = row === undefined ? isLate(state) : isChosen(state);
+  if (late) return [{ kind: 'application_late', body: { candidacy } }];
+  // D3.5: whoever applies judges nobody here, themselves least of all; their seats pass on.
+  const seats = seatsHeld(state, person).map((seat) => passOn(state, seat, person));
+  // Who applied is known to the candidacy; here a mark of them is enough.
+  return [{ kind: 'applicant_listed', body: { candidacy, mark: personMark(person) } }, ...seats];
 }
 
 /** D3.4, also as a correction, while nothing later was decided about the candidate; X2 somebody who was silent is back. */
 function screened(state: OpeningState, row: Row, body: Body<'screened'>): Decision {
-  if (row.s === 'nr' && isLate(state))
-    return [{ kind: 'application_late', body: { candidacy: body.candidacy } }];
+  const back = row.s === 'nr';
+  if (back && isChosen(state)) return [{ kind: 'application_late', body: { candidacy: body.candidacy } }];
   if (!['in', 'ho', 'ad', 'no', 'du', 'nr'].includes(row.s)) return notNow('D3.4');
-  return [{ kind: 'applicant_screened', body }];
+  const late = back && isLate(state);
+  return [{ kind: 'applicant_screened', body: late ? { ...body, back: true } : body }];
 }
 
 /** X1, X2: at any time to day one. */
 function left(state: OpeningState, row: Row, { candidacy, why }: Body<'candidate_left'>): Decision {
   if (row.s === 'wi' || row.s === 'nr') return notNow('X1');
   return [
-    { kind: 'applicant_left', body: { candidacy, why, voids: state.selection !== null && row.pick === 's' } },
+    {
+      kind: 'applicant_left',
+      body: { candidacy, why, voids: state.selection !== null && isPicked(row, 's') },
+    },
   ];
 }
 
-/** The first interview: seats that still stand empty fall away, for every candidate alike (X6). */
-function held(state: OpeningState, row: Row, body: Body<'interview_held'>): Decision {
+/**
+ * The first interview: seats that still stand empty fall away, for every candidate alike (X6). R4.1: with nobody in a
+ * peer role on the panel a conversation counts for nobody, and is held anew.
+ */
+function held(state: OpeningState, row: Row, body: Body<'interview_held'>, ctx: Context): Decision {
   if (row.s !== 'ad') return notNow('D4.2');
+  const { again } = state.course;
+  // X6: a conversation from before all are held anew counts for nobody, also not for somebody who was away then.
+  if (again !== null && body.on < dateOf(ctx.terms.calendar, again))
+    return [{ kind: 'interview_set_aside', body }];
+  if (inRoleMissing(inForce(state), ctx).length > 0) return [{ kind: 'interview_set_aside', body }];
   const noted = { kind: 'interview_noted', body } as const;
   if (interviewsBegan(state)) return [noted];
   const gone = state.panel.flatMap((seat) =>
@@ -56,6 +79,7 @@ function held(state: OpeningState, row: Row, body: Body<'interview_held'>): Deci
 
 function sheetIn(state: OpeningState, row: Row, { candidacy, rater }: Body<'sheet_in'>): Decision {
   if (row.s !== 'ad') return notNow('D4.3');
+  if (state.course.again !== null && row.on === undefined) return notNow('X6');
   if (!inForce(state).some((seat) => seat.person === rater)) return refuse('unknown_reference', 'D4.3');
   return [{ kind: 'sheet_noted', body: { candidacy, rater } }];
 }
@@ -83,7 +107,7 @@ function holderLeft(state: OpeningState, { employment, how }: Body<'holder_left'
 
 type AboutRow = Exclude<ToOpening, { kind: 'holder_left' | 'role_version_adopted' } | BetweenOpenings>;
 
-function aboutRow(state: OpeningState, notice: AboutRow): Decision {
+function aboutRow(state: OpeningState, notice: AboutRow, ctx: Context): Decision {
   if (notice.kind === 'applied') return applied(state, notice.body);
   const row = rowOf(state, notice.body.candidacy);
   if (row === undefined) return refuse('unknown_reference', 'D3.4');
@@ -95,7 +119,7 @@ function aboutRow(state: OpeningState, notice: AboutRow): Decision {
     case 'interview_set':
       return row.s === 'ad' ? [{ kind: 'interview_listed', body: notice.body }] : notNow('D4.2');
     case 'interview_held':
-      return held(state, row, notice.body);
+      return held(state, row, notice.body, ctx);
     case 'sheet_in':
       return sheetIn(state, row, notice.body);
     case 'offer_ended':
@@ -117,7 +141,7 @@ function versionAdopted(state: OpeningState, { role, version }: Body<'role_versi
 }
 
 /** Decides what candidacies, employments, the role and other openings of the role say. */
-export function decideNotice(state: OpeningState, input: NoticeIn<ToOpening>): Decision {
+export function decideNotice(state: OpeningState, input: NoticeIn<ToOpening>, ctx: Context): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
   switch (notice.kind) {
@@ -129,11 +153,13 @@ export function decideNotice(state: OpeningState, input: NoticeIn<ToOpening>): D
     case 'seats_asked_back':
     case 'seats_given_back':
     case 'pool_ended':
+    case 'joined_seat_accepted':
     case 'joined_seat_filled':
     case 'joined_seat_freed':
+    case 'joined_manager_changed':
       return decideShared(state, { ...input, notice });
     default:
-      return aboutRow(state, notice);
+      return aboutRow(state, notice, ctx);
   }
 }
 

@@ -4,7 +4,7 @@ import type { CivilDate } from '../kernel/calendar.ts';
 import type { Ask, Context, Warned } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { OpeningEvent } from './events.ts';
@@ -34,7 +34,13 @@ export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decisi
   if (twice !== undefined) return blocked('D4.2', { code: 'seated_twice' });
   const problem = followsFailed(ask, ctx) ?? mayShare(ask, ctx);
   if (problem !== null) return problem;
-  return [{ kind: 'opening_opened', body: payload }];
+  return [{ kind: 'opening_opened', body: { ...payload, ...announcing(payload.role, ctx) } }];
+}
+
+/** X5: a role that has a version in force is told of the search, where the policy asks HR about another one. */
+function announcing(role: CaseId, ctx: Context): { readonly announced?: true } {
+  const asks = knows(ctx.terms.policy, 'X5', 'answer_bd');
+  return asks && ctx.facts.get('role_version', role) !== null ? { announced: true } : {};
 }
 
 /**
@@ -84,7 +90,10 @@ export function post(state: OpeningState, ask: Of<'post'>, ctx: Context): Decisi
   const { closeOn } = ask.command.payload;
   const short = tooShort(closeOn, 0, ctx);
   if (short !== null) return short;
-  return [{ kind: 'posted', body: { on: dateOf(ctx.terms.calendar, ctx.now), closeOn } }];
+  // R5.6: what is posted stays what offers are held to, whatever the role decides later.
+  const range = ctx.facts.get('pay_range', state.role)?.value;
+  const body = { on: dateOf(ctx.terms.calendar, ctx.now), closeOn };
+  return [{ kind: 'posted', body: range === undefined ? body : { ...body, range } }];
 }
 
 /** D3.1 `extended`, while the posting is out; a closed one is extended by D3.7. */
@@ -123,8 +132,12 @@ export function closePosting(state: OpeningState, _ask: Of<'close_posting'>, ctx
 }
 
 /** Offers under way are ended in their candidacies first, with the notices that law asks for. */
-function offersUnderWay(state: OpeningState): boolean {
-  return state.seats.some((seat) => seat.st === 'granted' || seat.st === 'accepted');
+function offersUnderWay(state: OpeningState): readonly Missing[] {
+  const open = state.seats.filter((seat) => seat.st === 'granted' || seat.st === 'accepted');
+  return open.map(({ c }) => ({
+    code: 'offer_under_way',
+    ...(c === null ? {} : { about: candidacyOf({ c }), visibility: 'C2' as const }),
+  }));
 }
 
 /** The reserve ends with the search. */
@@ -151,7 +164,8 @@ export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: C
     if (closeOn === undefined || closeOn <= today)
       return blocked('D3.7', { code: 'later_than', about: today });
   }
-  if (!onward && offersUnderWay(state)) return notNow('D3.7', { code: 'offer_under_way' });
+  const offers = onward ? [] : offersUnderWay(state);
+  if (offers.length > 0) return notNow('D3.7', ...offers);
   const as = ctx.capacities.includes('hr') && !isManager(state, ask) ? 'hr' : 'hiring_manager';
   const body = { by: ask.actor, as, outcome, reasons } as const;
   return [{ kind: 'pool_proposed', body: closeOn === undefined ? body : { ...body, closeOn } }];
@@ -196,9 +210,14 @@ function failed(state: OpeningState, reasons: readonly PoolReason[], ctx: Contex
   return [{ kind: 'search_failed', body: asks ? { ...body, next: 'asked' } : body }];
 }
 
-/** The end of a search before its time. BLOCK while an offer is out, or another search holds the seats (X26). */
+/**
+ * The end of a search before its time. BLOCK while an offer is out: it is ended in its own case first, for the want of
+ * money while the search rests (X28), with the people and the notices of every offer taken back. BLOCK also while another
+ * search holds the seats (X26).
+ */
 export function canceled(state: OpeningState, why: CancelReason, rule: string, ctx: Context): Decision {
-  if (offersUnderWay(state)) return blocked(rule, { code: 'offer_under_way' });
+  const offers = offersUnderWay(state);
+  if (offers.length > 0) return blocked(rule, ...offers);
   if (state.seats.some((seat) => seat.st === 'lent')) return blocked('X26', { code: 'leave_pool_first' });
   const body = { why, released: released(state) };
   const told = waiting(state);

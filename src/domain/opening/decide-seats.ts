@@ -1,7 +1,7 @@
 import { dateOf } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
-import { passOn } from './decide-panel.ts';
+import { notMissing, passOn } from './decide-panel.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import { quorumMissing } from './gates.ts';
 import { candidacyOf, inForce, interviewsBegan, remaining, seatsHeld } from './state.ts';
@@ -33,6 +33,8 @@ export function recordNoShow(state: OpeningState, ask: Of<'record_no_show'>, ctx
     const left = inForce(state).filter((seat) => seat.person !== panelist);
     const missing = quorumMissing(left, ctx);
     if (missing.length > 0) return blocked('X6', ...missing, { code: 're_interview' });
+    const there = notMissing(state, panelist);
+    if (there !== null) return there;
   }
   return seats.map((seat) => passOn(state, seat, panelist));
 }
@@ -52,6 +54,8 @@ export function orderReInterview(state: OpeningState, ask: Of<'order_re_intervie
     return refuse('unknown_reference', 'X6', [{ code: 'not_on_panel' }]);
   const left = seats.filter((seat) => seat.person !== drop);
   if (quorumMissing(left, ctx).length === 0) return blocked('X6', { code: 'quorum_holds' });
+  const there = drop === undefined ? null : notMissing(state, drop);
+  if (there !== null) return there;
   const again = { kind: 're_interview_ordered', body: { candidacies: rows.map(candidacyOf) } } as const;
   return drop === undefined ? [again] : [{ kind: 'rater_dropped', body: { rater: drop } }, again];
 }

@@ -5,10 +5,13 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { markAt } from './applicants.ts';
 import type { Decision, Of } from './decide-posting.ts';
+import { reasonNeeded } from './gates.ts';
+import { isPicked, seatsToFill } from './queries.ts';
 import { candidacyOf, consensusComplete, freeSeats, inForce, remaining, reserve } from './state.ts';
-import { interviewsBegan, rowOf, sheetsMissing, shortOf, unanswered } from './state.ts';
-import type { OpeningState } from './state.ts';
+import { interviewsBegan, rowOf, sheetsMissing, shortOf, unanswered, undecided } from './state.ts';
+import type { OpeningState, Row } from './state.ts';
 import { reasonCodes } from './words.ts';
 
 /** A list about candidates names every remaining one, once, and nobody else. */
@@ -75,13 +78,27 @@ export function recordReferences(state: OpeningState, ask: Of<'record_references
   return [{ kind: 'references_recorded', body: ask.command.payload }];
 }
 
-function chosenProblem(state: OpeningState, ask: Of<'select'>): Refusal | null {
+/** R3.4: two applications of one person are one person, and get one seat (X25). */
+function samePerson(state: OpeningState, chosen: readonly CaseId[]): CaseId | null {
+  const marks = chosen.map((one) => {
+    const place = state.rows.findIndex((row) => row.c === shortOf(one));
+    return markAt(state.applicants, place) ?? one;
+  });
+  return chosen.find((_one, n) => marks.indexOf(marks[n] ?? '') !== n) ?? null;
+}
+
+function chosenProblem(state: OpeningState, ask: Of<'select'>, ctx: Context): Refusal | null {
   const { outcomes } = ask.command.payload;
   const bare = outcomes.find((one) => one.outcome === 'not_selected' && one.reasons.length === 0);
   if (bare !== undefined) return blocked('R4.7', { code: 'reason_needed', about: bare.candidacy });
   const selected = outcomes.filter((one) => one.outcome === 'select').length;
   const free = freeSeats(state).length;
   if (selected > free) return blocked('X25', { code: 'seats_free', about: String(free) });
+  const twice = samePerson(
+    state,
+    outcomes.filter((one) => one.outcome !== 'not_selected').map((one) => one.candidacy),
+  );
+  if (twice !== null) return blocked('X25', { code: 'same_applicant', about: twice });
   const ranksOf = (outcome: string) =>
     outcomes.filter((one) => one.outcome === outcome).map((one) => one.rank);
   const unranked = (ranks: readonly (number | undefined)[]): boolean =>
@@ -89,13 +106,20 @@ function chosenProblem(state: OpeningState, ask: Of<'select'>): Refusal | null {
   if (unranked(ranksOf('reserve'))) return blocked('D4.7', { code: 'rank_of_each_in_reserve' });
   // X26: several seats are offered in the order people gave, so there has to be one.
   if (selected > 1 && unranked(ranksOf('select'))) return blocked('X26', { code: 'rank_of_each_selected' });
-  return null;
+  const without = outcomes.filter(
+    ({ outcome, reasons }) => reasons.length === 0 && reasonNeeded(outcome, ctx.terms.policy),
+  );
+  if (without.length === 0) return null;
+  return blocked('R4.7', ...without.map(({ candidacy }) => ({ code: 'reason_needed', about: candidacy })));
 }
 
 /** D4.7 by the hiring manager. R4.5 BLOCK without consensus or dissent; WARN against the panel's finding. */
-export function select(state: OpeningState, ask: Of<'select'>): Decision {
+export function select(state: OpeningState, ask: Of<'select'>, ctx: Context): Decision {
   const { outcomes } = ask.command.payload;
   if (state.pool === null || state.selected !== null) return notNow('D4.7', { code: 'no_pool' });
+  // R3.1 also of somebody who came back after the pool was decided (X2).
+  const open = undecided(state).map((row) => ({ code: 'R3.1', about: candidacyOf(row) }));
+  if (open.length > 0) return blocked('R3.1', ...open);
   const problem = covers(
     state,
     'D4.7',
@@ -106,7 +130,7 @@ export function select(state: OpeningState, ask: Of<'select'>): Decision {
     const open = unanswered(state).map((who) => ({ code: 'D4.5', who }));
     return blocked('R4.5', { code: 'consensus_or_dissent' }, ...open);
   }
-  const wrong = chosenProblem(state, ask);
+  const wrong = chosenProblem(state, ask, ctx);
   if (wrong !== null) return wrong;
   const against = outcomes.find(
     (one) => one.outcome !== 'not_selected' && rowOf(state, one.candidacy)?.rec === 'no',
@@ -118,8 +142,8 @@ export function select(state: OpeningState, ask: Of<'select'>): Decision {
 }
 
 /** @returns the reason codes a row keeps as places in the closed list. */
-export function reasonsOf(row: { readonly why?: string }): readonly (typeof reasonCodes)[number][] {
-  return (row.why ?? '').split('').flatMap((mark) => reasonCodes[parseInt(mark, 36)] ?? []);
+function reasonsOf({ pick = '' }: Row): readonly (typeof reasonCodes)[number][] {
+  return Array.from(pick.slice(1)).flatMap((mark) => reasonCodes[parseInt(mark, 36)] ?? []);
 }
 
 /** D4.7, second half, and the only place where seats are granted: all of one pool in one event (X25). */
@@ -128,8 +152,8 @@ export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection
   if (state.selection.by === ask.actor) return blocked('G4', { code: 'second_person_needed' });
   const rows = remaining(state);
   const free = freeSeats(state);
-  const chosen = rows.filter((row) => row.pick === 's').toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const kept = rows.filter((row) => row.pick === 'r');
+  const chosen = rows.filter((row) => isPicked(row, 's')).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const kept = rows.filter((row) => isPicked(row, 'r'));
   if (chosen.length > free.length) return blocked('X25', { code: 'seats_free', about: String(free.length) });
   const days = num(ctx.terms.policy, 'D4.7', 'reserve_d');
   const body = {
@@ -137,7 +161,7 @@ export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection
     reserved: kept.map(candidacyOf),
     until: addDays(dateOf(ctx.terms.calendar, ctx.now), days),
     notSelected: rows
-      .filter((row) => row.pick === 'n')
+      .filter((row) => isPicked(row, 'n'))
       .map((row) => ({ candidacy: candidacyOf(row), reasons: reasonsOf(row) })),
   };
   const nobody = chosen.length === 0 && kept.length === 0;
@@ -154,6 +178,19 @@ export function offerNext(state: OpeningState, ask: Of<'offer_next'>): Decision 
   if (first.c !== shortOf(candidacy))
     return blocked('X3', { code: 'next_ranked', about: candidacyOf(first) });
   return [{ kind: 'next_offered', body: { candidacy, seat } }];
+}
+
+/** D5.9 `kept_reserve` (X3): the first of the reserve is not asked for the seats that are free now, and stays in reserve. */
+export function keepReserve(state: OpeningState, ask: Of<'keep_reserve'>): Decision {
+  const { candidacy } = ask.command.payload;
+  const first = reserve(state)[0];
+  const seats = seatsToFill(state);
+  if (first === undefined) return notNow('D5.9', { code: 'no_reserve' });
+  if (first.c !== shortOf(candidacy))
+    return blocked('X3', { code: 'next_ranked', about: candidacyOf(first) });
+  if (freeSeats(state).length === 0) return blocked('X25', { code: 'seats_free', about: '0' });
+  if (seats.length === 0) return notNow('D5.9', { code: 'already_decided' });
+  return [{ kind: 'reserve_kept', body: { candidacy, seats } }];
 }
 
 /** D5.9 `released`. */

@@ -2,6 +2,7 @@ import type { Context, NoticeIn } from '../kernel/decider.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { BetweenOpenings } from '../notices.ts';
+import { joinedManager } from './decide-manager.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import { isOver } from './state.ts';
 import type { OpeningState } from './state.ts';
@@ -56,18 +57,20 @@ function goesBack(state: OpeningState, opening: string): Decision {
 /** Decides what two openings of one role tell each other. */
 export function decideShared(state: OpeningState, input: NoticeIn<BetweenOpenings>): Decision {
   const { notice } = input;
-  const own = notice.kind === 'seats_joined' || notice.kind === 'seats_asked_back';
   // An opening speaks of its own seats; the search that holds them, and no other, of what became of them.
-  if ((own ? notice.body.opening : state.course.pool?.id) !== input.from)
-    return refuse('unknown_reference', 'X26');
+  const speaks = 'opening' in notice.body ? notice.body.opening : state.course.pool?.id;
+  if (speaks !== input.from) return refuse('unknown_reference', 'X26');
   if (notice.kind === 'seats_joined') return joins(state, notice.body);
   if (notice.kind === 'seats_asked_back') return goesBack(state, notice.body.opening);
+  if (notice.kind === 'joined_manager_changed') return joinedManager(state, notice.body);
   const lent = state.seats.filter((seat) => seat.st === 'lent').length;
   switch (notice.kind) {
     case 'seats_given_back':
       return [{ kind: 'pool_left', body: { seats: Math.min(lent, notice.body.seats) } }];
     case 'pool_ended':
       return lent === 0 ? notNow('X26') : [{ kind: 'pool_left', body: { seats: lent } }];
+    case 'joined_seat_accepted':
+      return lent === 0 ? notNow('X26') : [{ kind: 'joined_seat_accepted', body: {} }];
     case 'joined_seat_filled':
       return lent === 0 ? notNow('X26') : [{ kind: 'joined_seat_filled', body: notice.body }];
     case 'joined_seat_freed': {

@@ -4,6 +4,7 @@ import { notNow, refuse } from '../kernel/refusal.ts';
 import type { ToOpening } from '../notices.ts';
 import { pauseNow } from './course.ts';
 import * as course from './decide-course.ts';
+import { changeHiringManager } from './decide-manager.ts';
 import { decideAct, decideNotice } from './decide-notices.ts';
 import * as panel from './decide-panel.ts';
 import * as posting from './decide-posting.ts';
@@ -21,7 +22,10 @@ const afterwards: readonly OpeningCommand['type'][] = [
   ...(['report_incident', 'review_incident', 'record_told', 'record_fee', 'follow_search'] as const),
 ];
 /** Commands of an opening whose seats another search fills (X26): all else is decided there. */
-const whileServed: readonly OpeningCommand['type'][] = ['open', 'leave_pool', ...afterwards];
+const whileServed: readonly OpeningCommand['type'][] = [
+  ...(['open', 'leave_pool', 'change_hiring_manager'] as const),
+  ...afterwards,
+];
 
 type Handler = (state: OpeningState, ask: Ask<OpeningCommand>, ctx: Context) => Decision;
 type Handlers = {
@@ -62,6 +66,7 @@ const handlers: Handlers = {
   note_role_change: course.noteRoleChange,
   answer_role_change: course.answerRoleChange,
   follow_search: course.followSearch,
+  change_hiring_manager: changeHiringManager,
   leave_pool: leavePool,
   state_consensus: selection.stateConsensus,
   answer_consensus: selection.answerConsensus,
@@ -69,6 +74,7 @@ const handlers: Handlers = {
   select: selection.select,
   confirm_selection: selection.confirmSelection,
   offer_next: selection.offerNext,
+  keep_reserve: selection.keepReserve,
   release_reserve: selection.releaseReserve,
 };
 
@@ -93,7 +99,7 @@ export function decide(state: OpeningState, input: Input<OpeningCommand, ToOpeni
     case 'ask':
       return decideAsk(state, input, ctx);
     case 'notice':
-      return decideNotice(state, input);
+      return decideNotice(state, input, ctx);
     case 'act':
       return decideAct(state, input);
     default: {

@@ -48,6 +48,7 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   report_incident: { code: 'D4.8', by: anyone },
   review_incident: { code: 'D4.8', by: ['hr_director'] },
   offer_next: { code: 'D5.9', by: hr },
+  keep_reserve: { code: 'D5.9', by: hr },
   release_reserve: { code: 'D5.9', by: hr },
   cancel_opening: { code: 'X28', by: ['hr_director', 'director'] },
   dispute_finding: { code: 'D4.1', by: [...hr, 'hiring_manager', 'panelist'] },
@@ -63,6 +64,7 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   answer_role_change: { code: 'X5', by: hr },
   follow_search: { code: 'X4', by: hr },
   leave_pool: { code: 'X26', by: hr },
+  change_hiring_manager: { code: 'D4.7', by: [...hr, 'director'] },
 };
 
 const open: readonly [Visibility, Retention] = ['C0', 'selection'];
@@ -98,6 +100,7 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   attendance_confirmed: selection,
   interview_listed: selection,
   interview_noted: selection,
+  interview_set_aside: selection,
   sheet_noted: selection,
   rater_dropped: selection,
   incident_reported: selection,
@@ -120,6 +123,7 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   search_paused: open,
   search_resumed: open,
   candidates_told: selection,
+  reserve_kept: selection,
   role_changed: open,
   version_kept: open,
   search_followed: open,
@@ -128,8 +132,11 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   pool_leave_asked: selection,
   seats_given_back: selection,
   pool_left: selection,
+  joined_seat_accepted: selection,
   joined_seat_filled: selection,
   joined_seat_freed: selection,
+  hiring_manager_changed: selection,
+  joined_manager_changed: selection,
 };
 
 const refs = (seats: readonly JudgeSeat[]): string => seats.flatMap((seat) => seat.person ?? []).join(',');
@@ -139,6 +146,8 @@ function searchFacts(state: OpeningState, self: CaseId): readonly Fact[] {
   const list: Fact[] = [];
   const attested = refs([...state.screeners, ...state.panel].filter((seat) => seat.attested === true));
   if (attested !== '') list.push({ kind: 'attested', subject: self, value: attested });
+  const { range } = state.posting;
+  if (range !== undefined) list.push({ kind: 'posted_range', subject: self, value: range });
   const next = state.course.next?.answer ?? null;
   if (next !== null) list.push({ kind: 'search_next', subject: self, value: next });
   // Seats join a search that has people or looks for them, and never one whose own seats are lent (X26).
@@ -162,7 +171,10 @@ function facts(state: OpeningState, self: CaseId): readonly Fact[] {
     list.push({ kind: 'search_paused', subject: self, value: rests.until });
   list.push(...searchFacts(state, self));
   if (state.pool !== null) list.push({ kind: 'pool_ready', subject: self, value: 'yes' });
-  if (state.plan !== null) list.push({ kind: 'panel', subject: self, value: refs(inForce(state)) });
+  // R4.1: no conversation is set or held by a panel without somebody in a peer role.
+  const sits = inForce(state);
+  if (state.plan !== null && sits.filter((seat) => seat.inRole).length >= (state.plan.inRole ?? 0))
+    list.push({ kind: 'panel', subject: self, value: refs(sits) });
   state.seats.forEach((seat, n) => {
     if (seat.c !== null)
       list.push({ kind: 'seat', subject: candidacyOf({ c: seat.c }), value: String(n + 1) });
@@ -228,7 +240,10 @@ function readsOfOthers({
 function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): readonly FactRef[] {
   if (input.origin !== 'ask') return [];
   const { command } = input;
-  if (command.type === 'open') return readsOfOthers(command.payload);
+  if (command.type === 'open')
+    return [{ kind: 'role_version', subject: command.payload.role }, ...readsOfOthers(command.payload)];
+  if (command.type === 'post')
+    return ['role_version', 'pay_range'].map((kind) => ({ kind, subject: state.role }));
   if (asksVersion(command.type)) return [{ kind: 'role_version', subject: state.role }];
   if (command.type === 'approve_posting') return [{ kind: 'role_holders', subject: state.site ?? '' }];
   return [];
@@ -237,7 +252,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },

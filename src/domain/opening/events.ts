@@ -60,19 +60,30 @@ type PostingEvent =
         readonly after?: CaseId;
         /** X26: the search whose pool serves its seats. */
         readonly sharing?: CaseId;
+        /** X5: the role is told of this search, and tells it of a newer version. */
+        readonly announced?: true;
       }
     >
   | Kind<'channels_planned', { readonly channels: readonly Channel[]; readonly community: number }>
   | Kind<'posting_approved', { readonly text?: string }>
   | Kind<'posting_returned', { readonly changes: readonly PostingChange[] }>
-  | Kind<'posted', { readonly on: CivilDate; readonly closeOn: CivilDate }>
+  | Kind<
+      'posted',
+      {
+        readonly on: CivilDate;
+        readonly closeOn: CivilDate;
+        /** R5.6: the range it went out with, in cents per hour, e.g. `2200-2500`. */
+        readonly range?: string;
+      }
+    >
   | Kind<'posting_extended', { readonly closeOn: CivilDate }>
   | Kind<'posting_paused', { readonly until: CivilDate; readonly openDays: number }>
   | Kind<'posting_resumed', { readonly closeOn: CivilDate }>
   | Kind<'posting_closed', { readonly openDays: number }>;
 
 type PoolEvent =
-  | Kind<'applicant_listed', { readonly candidacy: CaseId }>
+  /** `mark`: of whoever applied, so that one person is counted once and judges nobody here (R3.4, D3.5). */
+  | Kind<'applicant_listed', { readonly candidacy: CaseId; readonly mark?: string }>
   | Kind<'application_late', { readonly candidacy: CaseId }>
   | Kind<
       'applicant_screened',
@@ -80,8 +91,12 @@ type PoolEvent =
         readonly candidacy: CaseId;
         readonly outcome: 'advance' | 'hold' | 'not_advanced' | 'duplicate';
         readonly qualified: boolean;
+        /** X2: after they were closed without a response, into a pool that was decided meanwhile. */
+        readonly back?: true;
       }
     >
+  /** A conversation that counts for nobody: X6 from before all are held anew, R4.1 with nobody in a peer role. */
+  | Kind<'interview_set_aside', { readonly candidacy: CaseId; readonly on: CivilDate }>
   | Kind<
       'applicant_left',
       {
@@ -127,6 +142,8 @@ type CourseEvent =
   | Kind<'search_paused', { readonly until: CivilDate; readonly why: PauseReason; readonly waiting: number }>
   | Kind<'search_resumed', { readonly waiting: number }>
   | Kind<'candidates_told', { readonly word: number }>
+  /** D5.9: the first of the reserve is kept, with these seats free. */
+  | Kind<'reserve_kept', { readonly candidacy: CaseId; readonly seats: readonly number[] }>
   | Kind<'role_changed', { readonly version: number }>
   | Kind<'version_kept', { readonly version: number; readonly waiting: number }>
   | Kind<'search_followed', { readonly next: SearchNext }>
@@ -140,8 +157,13 @@ type CourseEvent =
   | Kind<'seats_given_back', { readonly opening: CaseId; readonly seats: readonly number[] }>
   /** How many of an opening's seats are its own again; the others stay with the pool. */
   | Kind<'pool_left', { readonly seats: number }>
+  /** Somebody accepted an offer for a seat that was lent. */
+  | Kind<'joined_seat_accepted', Readonly<Record<string, never>>>
   | Kind<'joined_seat_filled', { readonly employment: CaseId; readonly dayOne: CivilDate }>
-  | Kind<'joined_seat_freed', { readonly employment: CaseId }>;
+  | Kind<'joined_seat_freed', { readonly employment: CaseId }>
+  /** From now on this person hires for the opening. */
+  | Kind<'hiring_manager_changed', { readonly hiringManager: PersonRef }>
+  | Kind<'joined_manager_changed', { readonly opening: CaseId; readonly hiringManager: PersonRef }>;
 
 type PanelEvent =
   | Kind<
@@ -177,7 +199,13 @@ type PanelEvent =
     >
   | Kind<
       'interviews_planned',
-      { readonly firstDay: CivilDate; readonly lastDay: CivilDate; readonly questions: readonly string[] }
+      {
+        readonly firstDay: CivilDate;
+        readonly lastDay: CivilDate;
+        readonly questions: readonly string[];
+        /** R4.1: how many of the panel have to work in a peer role. */
+        readonly inRole?: number;
+      }
     >
   | Kind<'attendance_confirmed', { readonly by: PersonRef }>
   | Kind<'interview_listed', { readonly candidacy: CaseId; readonly on: CivilDate }>

@@ -10,6 +10,7 @@ export type CourseChange = Recorded<
   | EventOf<'search_paused'>
   | EventOf<'search_resumed'>
   | EventOf<'candidates_told'>
+  | EventOf<'reserve_kept'>
   | EventOf<'role_changed'>
   | EventOf<'version_kept'>
   | EventOf<'search_followed'>
@@ -18,8 +19,11 @@ export type CourseChange = Recorded<
   | EventOf<'pool_leave_asked'>
   | EventOf<'seats_given_back'>
   | EventOf<'pool_left'>
+  | EventOf<'joined_seat_accepted'>
   | EventOf<'joined_seat_filled'>
   | EventOf<'joined_seat_freed'>
+  | EventOf<'hiring_manager_changed'>
+  | EventOf<'joined_manager_changed'>
   | EventOf<'finding_disputed'>
   | EventOf<'dispute_settled'>
   | EventOf<'re_interview_ordered'>
@@ -88,19 +92,39 @@ function givenBack(
   return { ...state, seats: some(state.seats, here, body.seats.length, { st: 'gone', at: stamp.at }) };
 }
 
+/**
+ * Lent seats are alike, so it is only their time that tells them apart: `longest`, all of them, first those longest without
+ * anybody; `latest` those somebody accepted last.
+ */
+function lentPlaces(seats: readonly HireSeat[]) {
+  const since = (place: number): Instant => seats[place]?.at ?? 0;
+  const lent = seats.flatMap((seat, place) => (seat.st === 'lent' ? [place] : []));
+  const longest = lent.toSorted((a, b) => since(a) - since(b));
+  const newest = Math.max(...lent.map(since));
+  return { longest, latest: lent.filter((place) => since(place) === newest) };
+}
+
 /** What happens to the seats that another search fills. */
 function lent(
   state: OpeningState,
-  event: Recorded<EventOf<'pool_left'> | EventOf<'joined_seat_filled'> | EventOf<'joined_seat_freed'>>,
+  event: Recorded<EventOf<'pool_left' | 'joined_seat_accepted' | 'joined_seat_filled' | 'joined_seat_freed'>>,
 ): OpeningState {
   const { at } = event.stamp;
-  const isLent = (seat: HireSeat): boolean => seat.st === 'lent';
+  const { longest, latest } = lentPlaces(state.seats);
+  const isOneOf =
+    (places: readonly number[]) =>
+    (_seat: HireSeat, place: number): boolean =>
+      places.includes(place);
   switch (event.kind) {
-    case 'pool_left':
-      return { ...state, seats: some(state.seats, isLent, event.body.seats, { st: 'free', at }) };
+    case 'pool_left': {
+      const back = longest.slice(0, event.body.seats);
+      return { ...state, seats: some(state.seats, isOneOf(back), back.length, { st: 'free', at }) };
+    }
+    case 'joined_seat_accepted':
+      return { ...state, seats: some(state.seats, isOneOf(longest.slice(0, 1)), 1, { at }) };
     case 'joined_seat_filled': {
       const { employment } = event.body;
-      return { ...state, seats: some(state.seats, isLent, 1, { st: 'filled', employment, at }) };
+      return { ...state, seats: some(state.seats, isOneOf(latest), 1, { st: 'filled', employment, at }) };
     }
     case 'joined_seat_freed': {
       const theirs = (seat: HireSeat): boolean => seat.employment === event.body.employment;
@@ -118,7 +142,7 @@ function again(state: OpeningState, at: Instant): OpeningState {
   const ids = new Set(remaining(state).map((row) => row.c));
   const rows = state.rows.map((row): Row => {
     if (!ids.has(row.c)) return row;
-    const { on: _on, sh: _sh, rec: _rec, pick: _pick, why: _why, ...rest } = row;
+    const { on: _on, sh: _sh, rec: _rec, pick: _pick, ...rest } = row;
     return rest;
   });
   const panel = state.panel.map((seat): JudgeSeat => {
@@ -173,6 +197,8 @@ export function evolveCourse(state: OpeningState, event: CourseChange): OpeningS
       return resumed(state, event);
     case 'candidates_told':
       return course(state, { tell: state.course.tell.filter((one) => one.n !== event.body.word) });
+    case 'reserve_kept':
+      return course(state, { kept: at });
     case 'role_changed':
       return course(state, { roleChange: { version: event.body.version, at } });
     case 'version_kept': {
@@ -186,9 +212,19 @@ export function evolveCourse(state: OpeningState, event: CourseChange): OpeningS
     case 'seats_given_back':
       return givenBack(state, event);
     case 'pool_left':
+    case 'joined_seat_accepted':
     case 'joined_seat_filled':
     case 'joined_seat_freed':
       return lent(state, event);
+    case 'hiring_manager_changed': {
+      const { hiringManager } = event.body;
+      return { ...course(state, { handed: (state.course.handed ?? 0) + 1 }), hiringManager };
+    }
+    case 'joined_manager_changed': {
+      const { opening, hiringManager: manager } = event.body;
+      const seats = state.seats.map((seat) => (seat.of === opening ? { ...seat, manager } : seat));
+      return { ...state, seats };
+    }
     case 'finding_disputed':
     case 'dispute_settled':
       return disputes(state, event);

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
+import { questionsMarked } from './evolve-questions.ts';
 import type { EventOf, Rater, SeatName } from './events.ts';
 import { candidacyOf, placeOf, raterMark } from './state.ts';
 import type { JudgeSeat, OpeningState } from './state.ts';
@@ -56,6 +57,12 @@ function emptied(state: OpeningState, seat: SeatName, left: string, since: Insta
   return seatChanged(vacated(state, seat), seat, { ...gone, declared: false, confirmed: false });
 }
 
+/** D3.5: whoever gave up their seat themselves stays away from this search. */
+function stayingAway(state: OpeningState, left: string | null, { stamp }: Recorded<object>): OpeningState {
+  const own = left !== null && left === (stamp.onBehalfOf ?? stamp.actor);
+  return !own || state.gone.includes(left) ? state : { ...state, gone: [...state.gone, left] };
+}
+
 /** A mark on the seat of a person, also on one they left and nobody took. */
 function marked(state: OpeningState, person: string, change: Partial<JudgeSeat>): OpeningState {
   return {
@@ -98,10 +105,11 @@ function planned(
   { body, stamp }: Recorded<EventOf<'interviews_planned'>>,
 ): OpeningState {
   const n = state.plans + 1;
-  const { firstDay, lastDay, questions } = body;
+  const { firstDay, lastDay, questions, inRole } = body;
+  const plan = { n, at: stamp.at, firstDay, lastDay };
   return {
     ...state,
-    ...{ plan: { n, at: stamp.at, firstDay, lastDay }, plans: n, asked: questions },
+    ...{ plan: inRole === undefined ? plan : { ...plan, inRole }, plans: n, asked: questions },
     panel: state.panel.map((seat) => ({ ...seat, confirmed: false })),
   };
 }
@@ -121,26 +129,23 @@ export function evolvePanel(state: OpeningState, event: PanelChange): OpeningSta
         state,
       );
     case 'seat_refilled':
-      return refilled(state, event.body.seat, event.body.by, at);
+      return stayingAway(refilled(state, event.body.seat, event.body.by, at), event.body.left, event);
     case 'seat_left':
-      return emptied(state, event.body.seat, event.body.left, at);
+      return stayingAway(emptied(state, event.body.seat, event.body.left, at), event.body.left, event);
     case 'alternate_called':
       return event.body.by === null
         ? emptied(state, event.body.seat, event.body.left, at)
         : refilled(state, event.body.seat, event.body.by, at);
     case 'alternate_added':
       return { ...state, alternates: [...state.alternates, event.body] };
-    case 'questions_marked': {
-      const now = event.body.questions.map(({ id, status }) => [id, status] as const);
-      const questions = { ...state.questions, ...Object.fromEntries(now) };
-      return { ...state, questions, marks: state.marks + 1 };
-    }
+    case 'questions_marked':
+      return questionsMarked(state, event);
     case 'interviews_planned':
       return planned(state, event);
     case 'attendance_confirmed':
       return marked(state, event.body.by, { confirmed: true });
     case 'rater_dropped':
-      return marked(state, event.body.rater, { dropped: true });
+      return stayingAway(marked(state, event.body.rater, { dropped: true }), event.body.rater, event);
     case 'incident_reported':
     case 'incident_reviewed':
       return incidents(state, event);

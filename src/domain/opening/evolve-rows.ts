@@ -1,9 +1,10 @@
 import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { withMark } from './applicants.ts';
 import { toTell } from './evolve-course.ts';
 import type { EventOf } from './events.ts';
-import { qualified, raterMark, shortOf } from './state.ts';
+import { qualified, raterMark, rowOf, shortOf } from './state.ts';
 import type { HireSeat, JudgeSeat, OpeningState, Row } from './state.ts';
 import { reasonCodes } from './words.ts';
 import type { RowCode } from './words.ts';
@@ -17,6 +18,7 @@ export type RowChange = Recorded<
   | EventOf<'opening_canceled'>
   | EventOf<'interview_listed'>
   | EventOf<'interview_noted'>
+  | EventOf<'interview_set_aside'>
   | EventOf<'sheet_noted'>
   | EventOf<'consensus_stated'>
   | EventOf<'selection_proposed'>
@@ -53,7 +55,11 @@ function screened(state: OpeningState, { body }: Recorded<EventOf<'applicant_scr
   const after = rowChanged(state, body.candidacy, ({ q: _q, ...row }) =>
     s === 'ad' ? { ...row, s, ...q } : { ...settled(row, s), ...q },
   );
-  return { ...after, qualifiedPeak: Math.max(state.qualifiedPeak, qualified(after)) };
+  const qualifiedPeak = Math.max(state.qualifiedPeak, qualified(after));
+  // D4.6 is the same for all: somebody who came to the pool after it was decided is asked about like the others.
+  const before = rowOf(state, body.candidacy)?.s;
+  const late = s === 'ad' && state.pool !== null && (before === 'in' || before === 'nr');
+  return { ...after, qualifiedPeak, references: late ? null : state.references };
 }
 
 function left(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_left'>>): OpeningState {
@@ -63,7 +69,8 @@ function left(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_
   const seats = after.seats.map((seat) =>
     seat.c === short && seat.st !== 'filled' ? { ...seat, ...freed(stamp.at) } : seat,
   );
-  return { ...after, seats, selection: body.voids ? null : after.selection };
+  if (!body.voids) return { ...after, seats };
+  return { ...after, seats, selection: null, course: { ...after.course, voided: stamp.at } };
 }
 
 /** The search ends: whoever was still waiting for an answer is told so. */
@@ -110,7 +117,7 @@ function proposed(
     if (one === undefined) return before === undefined ? row : { ...row, rank: before };
     const why = one.reasons.map((code) => reasonCodes.indexOf(code).toString(36)).join('');
     const rank = one.rank === undefined ? {} : { rank: one.rank };
-    return { ...row, pick: picks[one.outcome], why, ...rank };
+    return { ...row, pick: `${picks[one.outcome]}${why}`, ...rank };
   });
   const selection = { by: body.by, at: stamp.at };
   return { ...state, rows, selection, selections: state.selections + 1 };
@@ -194,9 +201,10 @@ export function restarted(state: OpeningState): OpeningState {
 /** X2: somebody who is back takes the row they had. */
 function listed(state: OpeningState, { body, stamp }: Recorded<EventOf<'applicant_listed'>>): OpeningState {
   const row: Row = { c: shortOf(body.candidacy), s: 'in' };
-  const back = state.rows.some((one) => one.c === row.c);
-  const rows = back ? state.rows.map((one) => (one.c === row.c ? row : one)) : [...state.rows, row];
-  return { ...state, rows, firstApplied: state.firstApplied ?? stamp.at };
+  const before = state.rows.findIndex((one) => one.c === row.c);
+  const rows = before >= 0 ? state.rows.with(before, row) : [...state.rows, row];
+  const applicants = withMark(state.applicants, before >= 0 ? before : rows.length - 1, body.mark ?? null);
+  return { ...state, rows, applicants, firstApplied: state.firstApplied ?? stamp.at };
 }
 
 function sheet(state: OpeningState, { body }: Recorded<EventOf<'sheet_noted'>>): OpeningState {
@@ -239,6 +247,7 @@ export function evolveRows(state: OpeningState, event: RowChange): OpeningState 
       return rowChanged(state, event.body.candidacy, (row) => settled(row, 'rx'));
     case 'application_late':
     case 'interview_listed':
+    case 'interview_set_aside':
     case 'seat_refused':
       return state;
     default: {

@@ -27,7 +27,11 @@ function opened({ body, stamp }: Recorded<EventOf<'opening_opened'>>, state: Ope
     raters: body.panel.map((one) => one.person),
     seats: Array.from({ length: body.seats }, () => ({ st, c: null, employment: null, at }) as const),
     posting: { ...state.posting, since: at },
-    course: body.sharing === undefined ? state.course : { ...state.course, pool: { id: body.sharing, at } },
+    course: {
+      ...state.course,
+      ...(body.sharing === undefined ? {} : { pool: { id: body.sharing, at } }),
+      ...(body.announced === undefined ? {} : { turned: stamp.sequence }),
+    },
   };
 }
 
@@ -50,7 +54,11 @@ function evolvePosting(state: OpeningState, event: PostingChange): OpeningState 
       return posting(state, { status: 'approved', since: at, reviews });
     case 'posting_returned':
       return posting(state, { status: 'draft', since: at, reviews });
-    case 'posted':
+    case 'posted': {
+      const { closeOn, range } = event.body;
+      const kept = range === undefined ? {} : { range };
+      return posting(state, { status: 'posted', since: at, closeOn, ...kept });
+    }
     case 'posting_resumed':
       return posting(state, { status: 'posted', since: at, closeOn: event.body.closeOn });
     case 'posting_extended':
@@ -126,6 +134,7 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
     case 'search_paused':
     case 'search_resumed':
     case 'candidates_told':
+    case 'reserve_kept':
     case 'role_changed':
     case 'version_kept':
     case 'search_followed':
@@ -134,8 +143,11 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
     case 'pool_leave_asked':
     case 'seats_given_back':
     case 'pool_left':
+    case 'joined_seat_accepted':
     case 'joined_seat_filled':
     case 'joined_seat_freed':
+    case 'hiring_manager_changed':
+    case 'joined_manager_changed':
     case 'finding_disputed':
     case 'dispute_settled':
     case 're_interview_ordered':
@@ -149,6 +161,9 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
 /** Folds one event of an opening. */
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
   const after = withRound(folded(state, event), event.stamp.at);
-  if (state.site === null || !isOver(state) || isOver(after)) return after;
-  return { ...after, course: { ...after.course, reopened: after.course.reopened + 1 } };
+  if (state.site === null || isOver(state) === isOver(after)) return after;
+  const { course } = after;
+  const turned = course.turned === undefined ? {} : { turned: event.stamp.sequence };
+  const reopened = isOver(after) ? course.reopened : course.reopened + 1;
+  return { ...after, course: { ...course, ...turned, reopened } };
 }

@@ -1,12 +1,14 @@
 import { addMonths, dateOf } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
-import { flag, num } from '../kernel/policy.ts';
+import { flag, num, numIf } from '../kernel/policy.ts';
 import type { Policy } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
 import { holder } from '../kernel/words.ts';
 import { knows } from './course.ts';
-import { candidacyOf, inForce, qualified, remaining, sheetsMissing, unanswered, undecided } from './state.ts';
-import type { OpeningState } from './state.ts';
+import { isPicked } from './queries.ts';
+import { candidacyOf, inForce, qualified, remaining } from './state.ts';
+import { sheetsMissing, unanswered, undecided } from './state.ts';
+import type { JudgeSeat, OpeningState } from './state.ts';
 
 function siteMissing(state: OpeningState, { facts, terms, now }: GateContext): readonly Missing[] {
   const site = state.site ?? '';
@@ -58,6 +60,28 @@ export function attestationAsked(policy: Policy): boolean {
   return knows(policy, 'R3.5', 'attest') && flag(policy, 'R3.5', 'attest');
 }
 
+/** @returns who has not declared (D3.5), or not said that they look nobody up (R3.5) */
+export function declarationsMissing(
+  seats: readonly JudgeSeat[],
+  { terms }: Pick<GateContext, 'terms'>,
+): readonly Missing[] {
+  const asked = attestationAsked(terms.policy);
+  return seats.flatMap((seat): readonly Missing[] => {
+    const who = seat.person === null ? {} : { who: seat.person };
+    if (!seat.declared) return [{ code: 'D3.5', ...who }];
+    return asked && seat.attested !== true ? [{ code: 'R3.5', ...who }] : [];
+  });
+}
+
+/** @returns what is missing of R4.1: somebody in a peer role among those who rate */
+export function inRoleMissing(
+  seats: readonly { readonly inRole: boolean }[],
+  { terms }: Pick<GateContext, 'terms'>,
+): readonly Missing[] {
+  const need = num(terms.policy, 'D4.2', 'in_peer_role_min');
+  return seats.filter((seat) => seat.inRole).length < need ? [{ code: 'in_peer_role' }] : [];
+}
+
 /** G3: posting closed, an outcome for every applicant, enough qualified people or an exception, declarations in. */
 const g3: Gate<OpeningState> = {
   code: 'G3',
@@ -67,15 +91,10 @@ const g3: Gate<OpeningState> = {
     if (state.posting.status !== 'closed') missing.push({ code: 'D3.1', about: 'closed' });
     for (const row of undecided(state))
       missing.push({ code: 'R3.1', about: candidacyOf(row), visibility: 'C2' });
-    const asked = attestationAsked(terms.policy);
     const exception = state.proposal?.outcome === 'proceed_with_exception';
     if (!exception && qualified(state) < num(terms.policy, 'R3.4', 'qualified_min'))
       missing.push({ code: 'R3.4' });
-    for (const seat of [...state.screeners, ...inForce(state)])
-      if (!seat.declared)
-        missing.push({ code: 'D3.5', ...(seat.person === null ? {} : { who: seat.person }) });
-      else if (asked && seat.attested !== true)
-        missing.push({ code: 'R3.5', ...(seat.person === null ? {} : { who: seat.person }) });
+    missing.push(...declarationsMissing([...state.screeners, ...inForce(state)], { terms }));
     return missing;
   },
 };
@@ -92,7 +111,12 @@ export function quorumMissing(
   return missing;
 }
 
-function candidatesMissing(state: OpeningState): readonly Missing[] {
+/** R4.7, G4: a reserve and a "no" have their reason always, a "yes" where the policy asks for one of every candidate. */
+export function reasonNeeded(outcome: string, policy: Policy): boolean {
+  return outcome !== 'select' || numIf(policy, 'G4', 'reason_each') === 1;
+}
+
+function candidatesMissing(state: OpeningState, policy: Policy): readonly Missing[] {
   return remaining(state).flatMap((row) => {
     const about = candidacyOf(row);
     const missing: Missing[] = sheetsMissing(state, row).map((who) => ({
@@ -100,20 +124,24 @@ function candidatesMissing(state: OpeningState): readonly Missing[] {
     }));
     if (row.rec === undefined) missing.push({ code: 'R4.5', about, visibility: 'C2' });
     if (row.pick === undefined) missing.push({ code: 'D4.7', about, visibility: 'C2' });
-    if (row.pick === 'n' && (row.why ?? '') === '') missing.push({ code: 'R4.7', about, visibility: 'C2' });
+    if (row.pick?.length === 1 && reasonNeeded(isPicked(row, 's') ? 'select' : row.pick, policy))
+      missing.push({ code: 'R4.7', about, visibility: 'C2' });
     return missing;
   });
 }
 
 /**
  * G4: for every remaining candidate a sheet of each rater in force, and what the panel found; the quorum; each rater's
- * agreement or named dissent; a reason code for each not selected; references; no incident open (D4.8).
+ * declaration, also of those who joined late (D3.5, R3.5); their agreement or named dissent; a reason code for every
+ * candidate; references; no incident open (D4.8).
  */
 const g4: Gate<OpeningState> = {
   code: 'G4',
   reads: () => [],
   missing: (state, ctx) => {
-    const missing: Missing[] = [...quorumMissing(inForce(state), ctx), ...candidatesMissing(state)];
+    const seats = inForce(state);
+    const missing: Missing[] = [...quorumMissing(seats, ctx), ...declarationsMissing(seats, ctx)];
+    missing.push(...candidatesMissing(state, ctx.terms.policy));
     for (const who of unanswered(state)) missing.push({ code: 'D4.5', who });
     if (state.references === null) missing.push({ code: 'D4.6' });
     for (const incident of state.incidents) missing.push({ code: 'D4.8', about: String(incident.n) });

@@ -1,9 +1,10 @@
 import { dateOf } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
-import type { BetweenOpenings, SearchToCandidacy, ToCandidacy } from '../notices.ts';
+import type { BetweenOpenings, SearchToCandidacy, ToCandidacy, ToRole } from '../notices.ts';
+import { joinedManagerNotices, managerNotices } from './decide-manager.ts';
 import type { EventOf, OpeningEvent, SeatName } from './events.ts';
-import { candidacyOf, placeOf, remaining, undecided } from './state.ts';
+import { candidacyOf, isOver, placeOf, remaining, undecided } from './state.ts';
 import type { OpeningState, Row } from './state.ts';
 
 type Told = ToCandidacy | SearchToCandidacy;
@@ -67,12 +68,13 @@ function joinedOpenings(state: OpeningState): readonly CaseId[] {
   return [...new Set(open.flatMap((seat) => seat.of ?? []))];
 }
 
+type AboutSeat = Extract<
+  BetweenOpenings,
+  { kind: 'joined_seat_accepted' | 'joined_seat_filled' | 'joined_seat_freed' }
+>;
+
 /** X26: what the opening a seat came from has to know of it. */
-function aboutSeat(
-  state: OpeningState,
-  seat: number,
-  notice: Extract<BetweenOpenings, { kind: 'joined_seat_filled' | 'joined_seat_freed' }>,
-): readonly NoticeDraft[] {
+function aboutSeat(state: OpeningState, seat: number, notice: AboutSeat): readonly NoticeDraft[] {
   const of = state.seats[seat - 1]?.of;
   return of === undefined ? [] : [toOpening(of, notice)];
 }
@@ -82,6 +84,7 @@ type SharedEvent = EventOf<
   | 'seats_not_joined'
   | 'pool_leave_asked'
   | 'seats_given_back'
+  | 'offer_settled'
   | 'seat_filled'
   | 'holder_gone'
 >;
@@ -101,6 +104,10 @@ function shared(state: OpeningState, event: Recorded<SharedEvent>, self: CaseId)
     case 'seats_given_back': {
       const { opening, seats } = event.body;
       return [toOpening(opening, { kind: 'seats_given_back', body: { seats: seats.length } })];
+    }
+    case 'offer_settled': {
+      const { seat, how } = event.body;
+      return how === 'accepted' ? aboutSeat(state, seat, { kind: 'joined_seat_accepted', body: {} }) : [];
     }
     case 'seat_filled': {
       const { seat, employment, dayOne } = event.body;
@@ -122,8 +129,40 @@ function waitingRows(state: OpeningState): readonly Row[] {
   return state.rows.filter((row) => ['in', 'ho', 'ad', 're', 'se'].includes(row.s));
 }
 
-/** What candidacies are told by an event just folded. */
+/** X28: a pause reaches also whoever accepted an offer; until they start it may be taken back for the want of money. */
+const restingRows = (state: OpeningState): readonly Row[] => [
+  ...waitingRows(state),
+  ...state.rows.filter((row) => row.s === 'ac'),
+];
+
+/** X5: the role hears that a search under one of its versions began, is over, or goes on after all. */
+function toRole(state: OpeningState, event: Recorded<OpeningEvent>, self: CaseId): readonly NoticeDraft[] {
+  if (state.course.turned !== event.stamp.sequence) return [];
+  const body = { opening: self, version: state.roleVersion, open: !isOver(state) };
+  const notice: ToRole = { kind: 'search_standing', body };
+  return [{ to: state.role, ...notice }];
+}
+
+/** X2: somebody is back in a pool that was decided meanwhile; what was said of the panel since reaches them now. */
+function backInPool(
+  state: OpeningState,
+  { candidacy, back }: EventOf<'applicant_screened'>['body'],
+): readonly NoticeDraft[] {
+  if (back === undefined) return [];
+  const gone = state.panel.flatMap((seat) => (seat.dropped ? (seat.person ?? []) : []));
+  return gone.map((rater) => to(candidacy, { kind: 'rater_dropped', body: { rater } }));
+}
+
+/** What candidacies, other openings and the role are told by an event just folded. */
 export function notices(
+  state: OpeningState,
+  event: Recorded<OpeningEvent>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  return [...toOthers(state, event, ctx), ...toRole(state, event, ctx.case)];
+}
+
+function toOthers(
   state: OpeningState,
   event: Recorded<OpeningEvent>,
   ctx: NoticeContext,
@@ -145,6 +184,8 @@ export function notices(
       return [to(event.body.candidacy, { kind: 'reserve_ended', body: { how: event.body.how } })];
     case 'seat_refused':
       return [to(event.body.candidacy, { kind: 'seat_refused', body: { why: event.body.why } })];
+    case 'applicant_screened':
+      return backInPool(state, event.body);
     case 'application_late':
       return [to(event.body.candidacy, { kind: 'opening_closed', body: { how: 'pool_decided' } })];
     case 'search_failed':
@@ -152,19 +193,26 @@ export function notices(
     case 'opening_canceled':
       return ending(state, event.body.released, 'canceled');
     case 'search_paused':
-      return toAll(waitingRows(state), { kind: 'search_paused', body: { until: event.body.until } });
+      return toAll(restingRows(state), { kind: 'search_paused', body: { until: event.body.until } });
     case 'search_resumed': {
       const on = dateOf(ctx.terms.calendar, event.stamp.at);
-      return toAll(waitingRows(state), { kind: 'search_resumed', body: { on } });
+      return toAll(restingRows(state), { kind: 'search_resumed', body: { on } });
     }
+    case 'hiring_manager_changed':
+      return managerNotices(state, event.body.hiringManager, ctx.case);
+    case 'joined_manager_changed':
+      return joinedManagerNotices(state, event.body);
     case 'version_kept':
       return toAll(waitingRows(state), { kind: 'version_kept', body: { version: state.roleVersion } });
+    case 'interview_set_aside':
+      return [to(event.body.candidacy, { kind: 'interview_again', body: {} })];
     case 're_interview_ordered':
       return event.body.candidacies.map((candidacy) => to(candidacy, { kind: 'interview_again', body: {} }));
     case 'opening_opened':
     case 'seats_not_joined':
     case 'pool_leave_asked':
     case 'seats_given_back':
+    case 'offer_settled':
     case 'seat_filled':
     case 'holder_gone':
       return shared(state, event, ctx.case);

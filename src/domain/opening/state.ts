@@ -1,7 +1,8 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import { markAt } from './applicants.ts';
 import { noCourse } from './course.ts';
-import type { Course } from './course.ts';
+import type { Course, Wording } from './course.ts';
 import type { Rater, SeatName } from './events.ts';
 import type { PoolOutcome, PoolReason, QuestionStatus, ReferenceOutcome, RowCode } from './words.ts';
 
@@ -41,10 +42,8 @@ export interface Row {
   readonly sh?: string;
   /** D4.5: `r<n>`, `ok` or `no`. */
   readonly rec?: string;
-  /** The selection proposed: `s`, `r`, `n`. */
-  readonly pick?: 's' | 'r' | 'n';
-  /** Places of the reason codes proposed, one character each. */
-  readonly why?: string;
+  /** The selection proposed: `s`, `r` or `n`, then the places of its reason codes, one character each. */
+  readonly pick?: string;
   readonly rank?: number;
   /** Last day of the reserve. */
   readonly until?: CivilDate;
@@ -60,6 +59,8 @@ export interface Posting {
   readonly closeOn: CivilDate;
   /** How often it was approved or sent back. */
   readonly reviews: number;
+  /** R5.6: the range it went out with; left out where that was not kept. */
+  readonly range?: string;
 }
 
 export interface PoolProposal {
@@ -76,6 +77,8 @@ export interface Plan {
   readonly at: Instant;
   readonly firstDay: CivilDate;
   readonly lastDay: CivilDate;
+  /** R4.1: how many of the panel have to work in a peer role. */
+  readonly inRole?: number;
 }
 
 export interface Consensus {
@@ -113,9 +116,13 @@ export interface OpeningState {
   readonly alternates: readonly Rater[];
   /** Everybody who ever sat on the panel, once; rows and answers name their place. */
   readonly raters: readonly PersonRef[];
+  /** Who gave up a seat of their own accord; why, nobody is asked, so nobody asks them back (D3.5). */
+  readonly gone: readonly PersonRef[];
   readonly community: number | null;
   readonly posting: Posting;
   readonly rows: readonly Row[];
+  /** Who applied, in the order of `rows`: one mark of a fixed length each (see `applicants.ts`). */
+  readonly applicants: string;
   /** Days on which interviews were held, once. */
   readonly days: readonly CivilDate[];
   /** An interview of the pool at hand was held; also true when that candidate has left since. */
@@ -129,6 +136,7 @@ export interface OpeningState {
   /** D3.7 `proceed` or with an exception: G3 was passed. */
   readonly pool: { readonly at: Instant; readonly outcome: PoolOutcome } | null;
   readonly questions: Readonly<Record<string, QuestionStatus>>;
+  readonly wordings: Readonly<Record<string, Wording>>;
   /** The one set of this opening, frozen at its first use (R4.6). */
   readonly asked: readonly string[] | null;
   readonly plan: Plan | null;
@@ -160,9 +168,10 @@ const noPosting: Posting = { status: 'draft', since: 0, openDays: 0, closeOn: ''
 
 export const initialOpening: OpeningState = {
   ...{ site: null, opened: 0, role: '', roleVersion: 0, hiringManager: '', plannedPosting: '' },
-  ...{ screeners: [], panel: [], alternates: [], raters: [], community: null, posting: noPosting },
+  ...{ screeners: [], panel: [], alternates: [], raters: [], gone: [], community: null, posting: noPosting },
   ...{
     rows: [],
+    applicants: '',
     days: [],
     began: false,
     firstApplied: null,
@@ -171,7 +180,7 @@ export const initialOpening: OpeningState = {
     proposals: 0,
     pool: null,
   },
-  ...{ questions: {}, asked: null, plan: null, plans: 0, done: null, rounds: 0 },
+  ...{ questions: {}, wordings: {}, asked: null, plan: null, plans: 0, done: null, rounds: 0 },
   ...{ flips: 0, anyone: false, marks: 0, starts: 0 },
   ...{ consensus: null, versions: 0, references: null, selection: null, selections: 0, selected: null },
   ...{ seats: [], incidents: [], reported: 0, ended: null, course: noCourse },
@@ -212,9 +221,12 @@ export function inForce(state: OpeningState): readonly (JudgeSeat & { readonly p
   );
 }
 
-/** @returns how many are screened as qualified and still there. */
+/** @returns how many persons are screened as qualified and still there: two applications of one person are one (R3.4). */
 export function qualified(state: OpeningState): number {
-  return state.rows.filter((row) => row.q === 1 && row.s !== 'wi' && row.s !== 'nr').length;
+  const people = state.rows.flatMap((row, place) =>
+    row.q === 1 && row.s !== 'wi' && row.s !== 'nr' ? [markAt(state.applicants, place) ?? row.c] : [],
+  );
+  return new Set(people).size;
 }
 
 /** The one-character name under which sheets and answers keep a person of the panel. */

@@ -7,9 +7,8 @@ import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
 import { nextCalendar, orientation } from './agenda-later.ts';
-import { openPolicies, timelineAccepted } from './state.ts';
+import { openDecisions } from './state.ts';
 import type { ReadinessState } from './state.ts';
-import { reviewedPolicies } from './words.ts';
 
 type Site = { readonly site: SiteRef };
 
@@ -111,35 +110,20 @@ function notReady(state: ReadinessState, terms: Terms, { site }: Site): readonly
   return state.adviser === null ? [verdict, owe('R0.2', 'adviser', 'D0.4')] : [verdict];
 }
 
-/** Decisions of stage 0 that have no prompt of their own; the window is that of the foundation. */
+/**
+ * Decisions of stage 0 that have no prompt of their own; the window is that of the foundation. One that was done and taken
+ * back is another thing owed from then on, so that whoever took it back is asked anew.
+ */
 function decisions(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
-  if (state.accepted !== null) return [];
-  const due = dueIn(terms.calendar, state.opened, num(terms.policy, 'G0', 'due_bd'));
-  const owe = (code: string, capacity: Parameters<typeof holder>[0]) =>
-    listed(
-      {
-        id: `${code}:${capacity}:${code === 'D0.5' ? state.register.length : 0}`,
-        code,
-        owner: holder(capacity, site),
-        site,
-        since: state.opened,
-        due,
-        next: 'G0',
-      },
-      terms,
-    );
-  const list: Obligation[] = [];
-  if (state.champion === null) list.push(owe('D0.2', 'executive'));
-  if (state.register.length < reviewedPolicies.length)
-    list.push(owe('D0.5', state.proposed === null ? 'hr' : 'compliance'));
-  if (state.adviser === null) list.push(owe('R0.2', 'adviser'));
-  if (state.verdict === null || state.verdict === 'not_ready') list.push(owe('D0.4', 'director'));
-  if (state.stance === null) list.push(owe('D0.6', 'director'));
-  if (!timelineAccepted(state)) list.push(owe('D0.7', 'director'));
-  if (state.goals.director !== 'adopted') list.push(owe('D0.8', 'director'));
-  if (state.goals.adviser !== 'adopted') list.push(owe('D0.8', 'adviser'));
-  if (list.length === 0 && openPolicies(state).length === 0) list.push(owe('G0', 'director'));
-  return list;
+  const days = num(terms.policy, 'G0', 'due_bd');
+  return openDecisions(state).map(({ code, capacity, key }) => {
+    const since = state.again[key] ?? state.opened;
+    const due = dueIn(terms.calendar, since, days);
+    const before = state.settled[key] ?? 0;
+    const id = code === 'D0.5' ? (before === 0 ? key : `${key}:${before}`) : `${key}:${before}`;
+    const owner = holder(capacity, site);
+    return listed({ id, code, owner, site, since, due, next: 'G0' }, terms);
+  });
 }
 
 /** All that is owed in stage 0. */

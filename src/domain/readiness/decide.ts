@@ -54,10 +54,13 @@ function proposeVerdicts(ask: Of<'propose_verdicts'>, ctx: Context): Decision {
 }
 
 /** D0.5, second half: two people, one of HR and one of compliance. */
-function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>): Decision {
+function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx: Context): Decision {
   const { policies } = ask.command.payload;
   if (state.proposed === null) return notNow('D0.5', { code: 'nothing_proposed' });
   if (state.proposed.by === ask.actor) return blocked('D0.5', { code: 'second_person_needed' });
+  const other = state.proposed.as === 'hr' ? 'compliance' : 'hr';
+  if (state.proposed.as !== undefined && !ctx.capacities.includes(other))
+    return blocked('D0.5', { code: 'needs_capacity', about: other });
   const proposed = new Set(state.proposed.verdicts.map((one) => one.policy));
   const foreign = policies.find((policy) => !proposed.has(policy));
   if (foreign !== undefined) return notNow('D0.5', { code: 'not_proposed', about: foreign });
@@ -65,11 +68,14 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>): De
 }
 
 /** Changed for everyone or not at all. R0.5 WARN: nobody in a peer role, nor the adviser, was asked. */
-function changePolicy(state: ReadinessState, ask: Of<'change_policy'>): Decision {
+function changePolicy(state: ReadinessState, ask: Of<'change_policy'>, ctx: Context): Decision {
   const { policy, scope, asked } = ask.command.payload;
   const entry = state.register.find((one) => one.policy === policy);
   if (entry === undefined || !entry.verdict.startsWith('change_'))
     return notNow('D0.5', { code: 'no_change_due', about: policy });
+  // R0.1 hangs on it: only who owns the change says that it was made.
+  if (ask.actor !== entry.owner && ask.onBehalfOf !== entry.owner && !ctx.capacities.includes('policy_owner'))
+    return blocked('D0.5', { code: 'owner_says_so', about: policy });
   const warned = warnings(ask, [
     { rule: 'R0.3', holds: scope === 'peer_roles_only', about: policy },
     { rule: 'R0.5', holds: asked.length === 0, about: policy },
@@ -98,10 +104,12 @@ function giveVerdict(state: ReadinessState, ask: Of<'give_verdict'>): Decision {
   return verdictRefused(state, verdict, actions) ?? [{ kind: 'verdict_given', body: { verdict, actions } }];
 }
 
-/** An action is closed by its owner. */
-function closeAction(state: ReadinessState, ask: Of<'close_action'>): Decision {
+/** An action is closed by its owner, or by the director who gave the verdict. */
+function closeAction(state: ReadinessState, ask: Of<'close_action'>, ctx: Context): Decision {
   const action = state.actions.find((one) => one.action === ask.command.payload.action);
   if (action === undefined) return notNow('D0.4', { code: 'no_such_action' });
+  if (action.owner !== ask.actor && action.owner !== ask.onBehalfOf && !ctx.capacities.includes('director'))
+    return blocked('D0.4', { code: 'owner_says_so', about: action.action });
   return [{ kind: 'action_closed', body: { action: action.action } }];
 }
 
@@ -122,14 +130,35 @@ function proposeTimeline(state: ReadinessState, ask: Of<'propose_timeline'>, ctx
 /** D0.7, one lead's answer; the timeline is accepted when all leads have accepted it. */
 function answerTimeline(state: ReadinessState, ask: Of<'answer_timeline'>): Decision {
   if (state.timeline === null) return notNow('D0.7', { code: 'no_timeline_proposed' });
-  if (!state.leads.includes(ask.actor)) return blocked('D0.7', { code: 'not_a_lead' });
-  return [{ kind: 'timeline_answered', body: { by: ask.actor, answer: ask.command.payload.answer } }];
+  const lead = [ask.actor, ask.onBehalfOf].find((one) => one !== undefined && state.leads.includes(one));
+  if (lead === undefined) return blocked('D0.7', { code: 'not_a_lead' });
+  return [{ kind: 'timeline_answered', body: { by: lead, answer: ask.command.payload.answer } }];
+}
+
+/** D0.7: a lead who left, or cannot answer, never keeps the site waiting; somebody always leads. */
+function changeLeads(state: ReadinessState, ask: Of<'change_leads'>): Decision {
+  const { join, leave } = ask.command.payload;
+  if (join.length + leave.length === 0) return notNow('D0.7', { code: 'nobody_named' });
+  const foreign = leave.find((one) => !state.leads.includes(one));
+  if (foreign !== undefined) return notNow('D0.7', { code: 'not_a_lead', who: foreign });
+  const known = join.find((one) => state.leads.includes(one));
+  if (known !== undefined) return notNow('D0.7', { code: 'already_a_lead', who: known });
+  if (join.length === 0 && state.leads.every((one) => leave.includes(one)))
+    return blocked('D0.7', { code: 'nobody_left_to_lead' });
+  return [{ kind: 'leads_changed', body: { join, leave } }];
 }
 
 /** D0.8, by the director and by the adviser, each for themself. */
 function answerGoals(ask: Of<'answer_goals'>, ctx: Context): Decision {
   const role = ctx.capacities.includes('adviser') ? 'adviser' : 'director';
   return [{ kind: 'goals_answered', body: { role, answer: ask.command.payload.answer } }];
+}
+
+/** P0.3: it is recorded once it was held. */
+function recordOrientation(ask: Of<'record_orientation'>, ctx: Context): Decision {
+  const { held } = ask.command.payload;
+  if (held > dateOf(ctx.terms.calendar, ctx.now)) return notNow('P0.3', { code: 'not_held_yet' });
+  return [{ kind: 'orientation_held', body: ask.command.payload }];
 }
 
 /** The team beside the role, as P0.3 speaks to it. */
@@ -173,9 +202,9 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
     case 'propose_verdicts':
       return proposeVerdicts({ ...ask, command }, ctx);
     case 'confirm_verdicts':
-      return confirmVerdicts(state, { ...ask, command });
+      return confirmVerdicts(state, { ...ask, command }, ctx);
     case 'change_policy':
-      return changePolicy(state, { ...ask, command });
+      return changePolicy(state, { ...ask, command }, ctx);
     case 'advise':
       return [
         { kind: 'adviser_position_given', body: { by: ask.actor, position: command.payload.position } },
@@ -183,13 +212,15 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
     case 'give_verdict':
       return giveVerdict(state, { ...ask, command });
     case 'close_action':
-      return closeAction(state, { ...ask, command });
+      return closeAction(state, { ...ask, command }, ctx);
     case 'take_stance':
       return [{ kind: 'stance_taken', body: command.payload }];
     case 'propose_timeline':
       return proposeTimeline(state, { ...ask, command }, ctx);
     case 'answer_timeline':
       return answerTimeline(state, { ...ask, command });
+    case 'change_leads':
+      return changeLeads(state, { ...ask, command });
     case 'answer_goals':
       return answerGoals({ ...ask, command }, ctx);
     case 'accept_readiness':
@@ -197,7 +228,7 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
         ? [{ kind: 'readiness_accepted', body: { gate: 'G0' } }]
         : notNow('G0', { code: 'already_accepted' });
     case 'record_orientation':
-      return [{ kind: 'orientation_held', body: command.payload }];
+      return recordOrientation({ ...ask, command }, ctx);
     case 'change_team':
       return changeTeam(state, { ...ask, command });
     case 'recheck':

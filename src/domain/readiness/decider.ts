@@ -32,6 +32,7 @@ const rights: Readonly<Record<ReadinessCommand['type'], Right>> = {
   take_stance: { code: 'D0.6', by: ['director'] },
   propose_timeline: { code: 'D0.7', by: ['director'] },
   answer_timeline: { code: 'D0.7', by: ['director', 'program_leader', 'team_leader', 'hr', 'executive'] },
+  change_leads: { code: 'D0.7', by: ['director', 'executive', 'hr'] },
   answer_goals: { code: 'D0.8', by: ['adviser', 'director'] },
   accept_readiness: { code: 'G0', by: ['director'] },
   record_orientation: { code: 'P0.3', by: ['hr', 'facilitator'] },
@@ -57,7 +58,7 @@ function facts(state: ReadinessState): readonly Fact[] {
 /** Stage 0: foundation, policy review and readiness, timeline; once per site, reviewed yearly. */
 export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, ReadinessEvent> = {
   kind: 'readiness',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
   requires: { readiness_accepted: ['G0'] },
@@ -74,6 +75,7 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, R
     stance_taken: work,
     timeline_proposed: work,
     timeline_answered: work,
+    leads_changed: work,
     goals_answered: work,
     readiness_accepted: work,
     orientation_held: work,

@@ -1,6 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { OpenAction, ReadinessAction, ReadinessEvent, ReadinessState, RegisterEntry } from './state.ts';
+import { openDecisions } from './state.ts';
 import type { PolicyScope, ReviewedPolicy, Verdict } from './words.ts';
 
 type EventBody<K extends ReadinessEvent['kind']> = Extract<ReadinessEvent, { kind: K }>['body'];
@@ -72,6 +73,16 @@ function teamChanged(
   return { ...state, team, scorers, orientAgain: state.orientation === null ? null : at };
 }
 
+/** D0.7: who joins has not answered yet; the answer of who left is no longer waited for. */
+function leadsChanged(state: ReadinessState, { join, leave }: EventBody<'leads_changed'>): ReadinessState {
+  return { ...state, leads: [...state.leads.filter((one) => !leave.includes(one)), ...join] };
+}
+
+/** D0.5 knows two capacities; a proposal made in neither is confirmed by either. */
+function proposedAs(capacity: string): { readonly as?: 'hr' | 'compliance' } {
+  return capacity === 'hr' || capacity === 'compliance' ? { as: capacity } : {};
+}
+
 /** The newest word about a first day holds; `null` takes it back. */
 function dayOneNoted(
   state: ReadinessState,
@@ -83,8 +94,25 @@ function dayOneNoted(
   return { ...state, dayOnes: dayOnes.toSorted((a, b) => (a.on < b.on ? -1 : 1)) };
 }
 
+/** Counts the decisions that are not owed any more, and notes which that were done before are owed again. */
+function counted(before: ReadinessState, after: ReadinessState, at: Instant): ReadinessState {
+  if (after.accepted !== null) return after;
+  const then = openDecisions(before).map((one) => one.key);
+  const now = openDecisions(after).map((one) => one.key);
+  const done = then.filter((key) => !now.includes(key));
+  const back = now.filter((key) => !then.includes(key) && after.settled[key] !== undefined);
+  if (done.length + back.length === 0) return after;
+  const times = Object.fromEntries(done.map((key) => [key, (after.settled[key] ?? 0) + 1]));
+  const since = Object.fromEntries(back.map((key) => [key, at]));
+  return { ...after, settled: { ...after.settled, ...times }, again: { ...after.again, ...since } };
+}
+
 /** Folds one event of stage 0. */
 export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): ReadinessState {
+  return counted(state, folded(state, event), event.stamp.at);
+}
+
+function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): ReadinessState {
   const { at } = event.stamp;
   switch (event.kind) {
     case 'readiness_opened':
@@ -94,7 +122,7 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
     case 'items_scored':
       return { ...state, sheets: { ...state.sheets, [event.body.by]: event.body.scores } };
     case 'verdicts_proposed':
-      return { ...state, proposed: event.body };
+      return { ...state, proposed: { ...event.body, ...proposedAs(event.stamp.capacity) } };
     case 'verdicts_confirmed':
       return {
         ...state,
@@ -118,6 +146,8 @@ export function evolve(state: ReadinessState, event: Recorded<ReadinessEvent>): 
       const answers = { ...state.timeline?.answers, [event.body.by]: event.body.answer };
       return { ...state, timeline: { at, ...state.timeline, answers } };
     }
+    case 'leads_changed':
+      return leadsChanged(state, event.body);
     case 'goals_answered':
       return { ...state, goals: { ...state.goals, [event.body.role]: event.body.answer } };
     case 'readiness_accepted':

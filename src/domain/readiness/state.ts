@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
-import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Capacity, CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import { reviewedPolicies } from './words.ts';
 import type {
   Funding,
   GoalAnswer,
@@ -81,6 +82,10 @@ export type ReadinessEvent =
       readonly body: { readonly by: PersonRef; readonly answer: TimelineAnswer };
     }
   | {
+      readonly kind: 'leads_changed';
+      readonly body: { readonly join: readonly PersonRef[]; readonly leave: readonly PersonRef[] };
+    }
+  | {
       readonly kind: 'goals_answered';
       readonly body: { readonly role: 'director' | 'adviser'; readonly answer: GoalAnswer };
     }
@@ -129,7 +134,12 @@ export interface ReadinessState {
   readonly champion: PersonRef | null;
   /** Sheets by scorer: 25 characters of `1`, `2`, `3`, `n`. */
   readonly sheets: Readonly<Record<PersonRef, string>>;
-  readonly proposed: { readonly by: PersonRef; readonly verdicts: readonly ReviewedEntry[] } | null;
+  /** `as`: in which of the two capacities it was proposed; the other one confirms (D0.5). */
+  readonly proposed: {
+    readonly by: PersonRef;
+    readonly as?: Capacity;
+    readonly verdicts: readonly ReviewedEntry[];
+  } | null;
   readonly register: readonly RegisterEntry[];
   readonly registered: Instant;
   /** The adviser's position on the verdict to come: each verdict after the acceptance needs a new one (R0.2). */
@@ -151,6 +161,10 @@ export interface ReadinessState {
   readonly orientAgain: Instant | null;
   /** First days to come, before which the orientation is to be fresh. */
   readonly dayOnes: readonly ComingDay[];
+  /** How often each decision of the foundation was done so far: one that is taken back is owed under a new name. */
+  readonly settled: Readonly<Record<string, number>>;
+  /** Since when such a decision is owed again. */
+  readonly again: Readonly<Record<string, Instant>>;
 }
 
 /** Somebody's first day, as their candidacy told it. */
@@ -185,6 +199,8 @@ export const initialReadiness: ReadinessState = {
   orientation: null,
   orientAgain: null,
   dayOnes: [],
+  settled: {},
+  again: {},
 };
 
 /** @returns true when every lead has accepted the timeline as it stands (D0.7, all leads). */
@@ -196,4 +212,31 @@ export function timelineAccepted(state: ReadinessState): boolean {
 /** @returns policies that must change before anybody is hired (R0.1). */
 export function openPolicies(state: ReadinessState): readonly RegisterEntry[] {
   return state.register.filter((entry) => entry.verdict === 'change_before_hire');
+}
+
+/** One decision of the foundation that is still owed; `key` is its name but for how often it was done before. */
+export interface OpenDecision {
+  readonly code: string;
+  readonly capacity: Capacity;
+  readonly key: string;
+}
+
+/** The decisions of stage 0 that have no prompt of their own, as far as they are open; none once readiness is accepted. */
+export function openDecisions(state: ReadinessState): readonly OpenDecision[] {
+  if (state.site === null || state.accepted !== null) return [];
+  const list: OpenDecision[] = [];
+  const owe = (code: string, capacity: Capacity, part = ''): void => {
+    list.push({ code, capacity, key: `${code}:${capacity}${part}` });
+  };
+  if (state.champion === null) owe('D0.2', 'executive');
+  if (state.register.length < reviewedPolicies.length)
+    owe('D0.5', state.proposed === null ? 'hr' : 'compliance', `:${state.register.length}`);
+  if (state.adviser === null) owe('R0.2', 'adviser');
+  if (state.verdict === null || state.verdict === 'not_ready') owe('D0.4', 'director');
+  if (state.stance === null) owe('D0.6', 'director');
+  if (!timelineAccepted(state)) owe('D0.7', 'director');
+  if (state.goals.director !== 'adopted') owe('D0.8', 'director');
+  if (state.goals.adviser !== 'adopted') owe('D0.8', 'adviser');
+  if (list.length === 0 && openPolicies(state).length === 0) owe('G0', 'director');
+  return list;
 }

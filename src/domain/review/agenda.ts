@@ -10,6 +10,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import { planOwed } from './agenda-plan.ts';
 import { probation } from './agenda-probation.ts';
 import { goalsCheckOn } from './goals.ts';
 import { isOver, reviewerOf, talkOnly } from './state.ts';
@@ -216,7 +217,7 @@ function beforeAnswer(view: View): readonly Obligation[] {
 function owedIn(view: View): readonly Obligation[] {
   if (talkOnly(view.state)) return talk(view);
   if (view.state.response === null) return beforeAnswer(view);
-  return [...dispute(view), ...goals(view)];
+  return [...dispute(view), ...planOwed(view), ...goals(view)];
 }
 
 /** The due day; for a probation the last business day on or before its end, whatever it was started with. */

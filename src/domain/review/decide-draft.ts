@@ -1,10 +1,13 @@
 import type { ReviewCommand } from '../../contracts/review.ts';
+import { noWayAround } from '../findings.ts';
 import type { Ask, Context, Warned } from '../kernel/decider.ts';
+import { dateOf } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Comparator, Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { citedDay, wasAway } from './leave.ts';
 import { reviewerOf } from './state.ts';
 import type { ReviewEvent, ReviewState } from './state.ts';
 
@@ -49,13 +52,31 @@ function formOf(draft: Draft): Refusal | null {
   return null;
 }
 
-/** Items below the line of the policy, and a negative overall, each with what they rest on (R8.3). */
-function uncited(draft: Draft, terms: Terms): readonly string[] {
+/** R8.2 BLOCK: a text that explains by health. Nobody calls such a finding wrong: it is worded anew. */
+export function explainsByHealth(findings: readonly string[] = []): Refusal | null {
+  const found = [...new Set(findings.filter(noWayAround))];
+  return found.length === 0 ? null : blocked('R8.2', ...found.map((about) => ({ code: 'guard', about })));
+}
+
+/** Items below the line of the policy, and a negative overall: each has to rest on something (R8.3). */
+function negativeItems(draft: Draft, terms: Terms): readonly string[] {
   const line = num(terms.policy, 'D8.2', 'negative_under');
   const negative = Object.entries(draft.ratings).filter(([, rating]) => rating < line);
   const items = negative.map(([item]) => item);
   if (draft.overall === 'partly_meets' || draft.overall === 'does_not_meet') items.push('overall');
-  return items.filter((item) => draft.cites[item] === undefined);
+  return items;
+}
+
+/** R8.6 BLOCK: nothing negative rests on a day of an approved absence; R8.3: nor on a session that is still to come. */
+function restsOn(state: ReviewState, draft: Draft, ctx: Context): Refusal | null {
+  const today = dateOf(ctx.terms.calendar, ctx.now);
+  for (const item of negativeItems(draft, ctx.terms)) {
+    const day = citedDay(draft.cites[item] ?? '');
+    if (day === null) continue;
+    if (wasAway(state, day)) return blocked('R8.6', { code: 'day_of_an_absence', about: item });
+    if (day > today) return blocked('R8.3', { code: 'cited_day_to_come', about: item });
+  }
+  return null;
 }
 
 /** P8.3 with D8.2, D8.4, D8.5. R8.5 BLOCK: a mentor never reviews. R8.3 WARN: a negative item without an earlier record. */
@@ -71,14 +92,20 @@ export function submitDraft(
   if (ask.actor === subject.mentor) return blocked('R8.5', { code: 'mentor_is_not_reviewer' });
   if ((ask.onBehalfOf ?? ask.actor) !== reviewerOf(subject))
     return blocked('D8.2', { code: 'not_the_reviewer' });
-  const refusal = againstStandard(ctx.terms, subject, draft.scale) ?? formOf(draft);
+  const refusal =
+    againstStandard(ctx.terms, subject, draft.scale) ??
+    formOf(draft) ??
+    explainsByHealth(draft.findings) ??
+    restsOn(state, draft, ctx);
   if (refusal !== null) return refusal;
+  const uncited = negativeItems(draft, ctx.terms).filter((item) => draft.cites[item] === undefined);
   const warned = warnings(
     ask,
-    uncited(draft, ctx.terms).map((about) => ({ rule: 'R8.3', holds: true, about })),
+    uncited.map((about) => ({ rule: 'R8.3', holds: true, about })),
   );
   if (isRefusal(warned)) return warned;
-  const body = { ...draft, by: ask.actor, version: state.version + 1 };
+  const { findings: _found, ...said } = draft;
+  const body = { ...said, by: ask.actor, version: state.version + 1 };
   return [{ kind: 'draft_submitted', body }, ...warned];
 }
 
@@ -89,11 +116,11 @@ export function checkStandard(
   ask: Of<'check_standard'>,
   ctx: Context,
 ): Decision {
-  const { result, justification } = ask.command.payload;
+  const { result, justification, findings } = ask.command.payload;
   if (state.draft === null) return notNow('D8.7', { code: 'D8.2' });
   if (state.response !== null) return notNow('D8.7', { code: 'already_answered' });
   if (ask.actor === subject.employee) return blocked('D8.7', { code: 'own_review' });
-  const refusal = againstStandard(ctx.terms, subject, state.draft.scale);
+  const refusal = againstStandard(ctx.terms, subject, state.draft.scale) ?? explainsByHealth(findings);
   if (refusal !== null) return refusal;
   const form = ctx.terms.comparator?.values['review_form'];
   const differing = form === state.draft.form ? [] : ['review_form'];

@@ -2,9 +2,11 @@ import { addDays, dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
-import { blocked, notNow } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './decide-draft.ts';
+import { hasBeenAway } from './leave.ts';
 import type { ReviewState } from './state.ts';
 import type { ProbationOutcome } from './words.ts';
 
@@ -30,6 +32,20 @@ function extension(subject: Subject, until: CivilDate | undefined, ctx: Context)
   return until > last ? blocked('R8.1', { code: 'longer_than_comparator', about: last }) : null;
 }
 
+/**
+ * R8.6: an absence is no ground. Too little was seen of somebody who was away: nobody fails for that, and a probation is
+ * made longer for it only where that holds for every kind of leave of all staff (X14, X16).
+ */
+function onAbsence(state: ReviewState, ask: Of<'propose_probation'>, ctx: Context): Refusal | null {
+  const { outcome, reasons } = ask.command.payload;
+  const away = hasBeenAway(state, dateOf(ctx.terms.calendar, ctx.now));
+  if (!away || !reasons.includes('too_little_observed')) return null;
+  if (outcome === 'not_passed') return blocked('R8.6', { code: 'absence_is_no_ground' });
+  return ctx.terms.comparator?.values['leave_extends_probation'] === true
+    ? null
+    : blocked('R8.6', { code: 'comparator_lacks', about: 'leave_extends_probation' });
+}
+
 /** D8.3, first half, by the manager. */
 export function proposeProbation(
   state: ReviewState,
@@ -48,7 +64,15 @@ export function proposeProbation(
   if (refusal !== null) return refusal;
   const longer = outcome === 'extended' ? extension(subject, until, ctx) : null;
   if (longer !== null) return longer;
-  return [{ kind: 'probation_proposed', body: { by: ask.actor, outcome, reasons, until: until ?? null } }];
+  const absent = onAbsence(state, ask, ctx);
+  if (absent !== null) return absent;
+  // R8.6 WARN: whoever names attendance says that the absence was left out of it.
+  const away = hasBeenAway(state, dateOf(ctx.terms.calendar, ctx.now));
+  const holds = away && reasons.includes('attendance_rule');
+  const warned = warnings(ask, [{ rule: 'R8.6', holds, about: 'attendance_rule' }]);
+  if (isRefusal(warned)) return warned;
+  const proposed = { by: ask.actor, outcome, reasons, until: until ?? null };
+  return [{ kind: 'probation_proposed', body: proposed }, ...warned];
 }
 
 /** The officer's word before an adverse decision: whether an open matter or hold stands against it (domain 2.1). */
@@ -72,5 +96,7 @@ export function confirmProbation(
   const refusal = tooLate(state.proposal.outcome, subject, ctx);
   if (refusal !== null) return refusal;
   const { by, outcome, reasons, until } = state.proposal;
+  // X16: a new date comes with goals, so that the time given has a purpose the person knows.
+  if (outcome === 'extended' && state.draft?.goals === 0) return blocked('X16', { code: 'goals_needed' });
   return [{ kind: 'probation_decided', body: { by, outcome, reasons, until, confirmedBy: ask.actor } }];
 }

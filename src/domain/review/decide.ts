@@ -7,10 +7,19 @@ import type { Act, Ask, Context, Input, NoticeIn } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { checkStandard, submitDraft } from './decide-draft.ts';
+import { checkStandard, explainsByHealth, submitDraft } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
+import { answerPlan, planAsked, recordPlanStep, settlePlan, writePlan } from './decide-plan.ts';
 import { confirmProbation, giveWord, proposeProbation } from './decide-probation.ts';
-import { isOver, talkOnly } from './state.ts';
+import {
+  enterServed,
+  keepFeedback,
+  keepSelfReview,
+  shareDraft,
+  shareFeedback,
+  shareSelfReview,
+} from './decide-sides.ts';
+import { isOver, planRuns, talkOnly } from './state.ts';
 import type { ReviewState } from './state.ts';
 
 type Subject = NonNullable<ReviewState['subject']>;
@@ -42,18 +51,6 @@ function chooseColleagues(
   return [{ kind: 'colleagues_chosen', body: { colleagues } }];
 }
 
-/** P8.1: shared once; the self-review of somebody who signed already has no reader. */
-function shareSelfReview(state: ReviewState, ask: Of<'share_self_review'>): Decision {
-  if (state.selfIn || state.response !== null) return notNow('P8.1', { code: 'already_in' });
-  return [{ kind: 'self_review_shared', body: { text: ask.command.payload.text } }];
-}
-
-function shareFeedback(state: ReviewState, ask: Of<'share_feedback'>): Decision {
-  if (state.feedbackIn.includes(ask.actor) || state.response !== null)
-    return notNow('P8.2', { code: 'already_in' });
-  return [{ kind: 'feedback_shared', body: { by: ask.actor, text: ask.command.payload.text } }];
-}
-
 function declineFeedback(state: ReviewState, ask: Of<'decline_feedback'>): Decision {
   if (state.feedbackIn.includes(ask.actor) || state.response !== null)
     return notNow('P8.2', { code: 'already_in' });
@@ -68,24 +65,38 @@ function holdTalk(state: ReviewState, ask: Of<'hold_talk'>, ctx: Context): Decis
 }
 
 /** D8.6, the employee's own. What the policy recorded at silence gives way to their answer. */
-function respond(state: ReviewState, ask: Of<'respond'>): Decision {
+function respond(state: ReviewState, ask: Of<'respond'>, ctx: Context): Decision {
   const { response, comment } = ask.command.payload;
   if (state.response !== null && state.response !== 'not_signed')
     return notNow('D8.6', { code: 'already_answered' });
   if (response === 'signed_with_comment' && comment === undefined)
     return blocked('D8.6', { code: 'comment_needed' });
   const body = comment === undefined ? { response } : { response, comment };
-  return [{ kind: 'response_recorded', body }];
+  // A plan rests on a review that stands: a disputed one has to be settled first.
+  const plan = response === 'disputed' ? [] : planAsked(state, ctx.terms);
+  return [{ kind: 'response_recorded', body }, ...plan];
 }
 
 /** D8.6 `disputed`: HR's answer. */
-function settleDispute(state: ReviewState, subject: Subject, ask: Of<'settle_dispute'>): Decision {
-  const { outcome, overall } = ask.command.payload;
+function settleDispute(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'settle_dispute'>,
+  ctx: Context,
+): Decision {
+  const { findings, ...said } = ask.command.payload;
+  const { outcome, overall } = said;
   if (state.disputed === null) return notNow('D8.6', { code: 'no_dispute_open' });
   if (ask.actor === subject.employee) return blocked('D8.6', { code: 'own_review' });
   if ((outcome === 'corrected') !== (overall !== undefined))
     return blocked('D8.6', { code: 'overall_goes_with_corrected' });
-  return [{ kind: 'dispute_settled', body: { by: ask.actor, ...ask.command.payload } }];
+  const health = explainsByHealth(findings);
+  if (health !== null) return health;
+  const settled = { kind: 'dispute_settled', body: { by: ask.actor, ...said } } as const;
+  if (overall !== 'meets' && overall !== 'exceeds') return [settled, ...planAsked(state, ctx.terms)];
+  // X17: at the standard or above it there is nothing left to improve by a plan.
+  const withdrawn = { kind: 'plan_settled', body: { by: ask.actor, outcome: 'withdrawn' } } as const;
+  return planRuns(state) ? [settled, withdrawn] : [settled];
 }
 
 /** P8.6. */
@@ -104,10 +115,26 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
   switch (command.type) {
     case 'choose_colleagues':
       return chooseColleagues(state, subject, { ...ask, command }, ctx);
+    case 'keep_self_review':
+      return keepSelfReview(state, { ...ask, command });
+    case 'keep_feedback':
+      return keepFeedback(state, { ...ask, command });
+    case 'enter_served_feedback':
+      return enterServed(state, subject, { ...ask, command }, ctx);
+    case 'share_draft':
+      return shareDraft(state, subject, { ...ask, command });
+    case 'write_plan':
+      return writePlan(state, subject, { ...ask, command }, ctx);
+    case 'answer_plan':
+      return answerPlan(state, { ...ask, command });
+    case 'record_plan_step':
+      return recordPlanStep(state, { ...ask, command }, ctx);
+    case 'settle_plan':
+      return settlePlan(state, subject, { ...ask, command }, ctx);
     case 'decline_feedback':
       return declineFeedback(state, { ...ask, command });
     case 'share_self_review':
-      return shareSelfReview(state, { ...ask, command });
+      return shareSelfReview(state, subject, { ...ask, command });
     case 'share_feedback':
       return shareFeedback(state, { ...ask, command });
     case 'submit_draft':
@@ -123,9 +150,9 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
     case 'confirm_probation':
       return confirmProbation(state, subject, { ...ask, command }, ctx);
     case 'respond':
-      return respond(state, { ...ask, command });
+      return respond(state, { ...ask, command }, ctx);
     case 'settle_dispute':
-      return settleDispute(state, subject, { ...ask, command });
+      return settleDispute(state, subject, { ...ask, command }, ctx);
     case 'check_goals':
       return checkGoals(state, { ...ask, command }, ctx);
     default: {
@@ -162,9 +189,9 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
 }
 
 /** D8.6 `not_signed`: the one act of the policy here, after P8.5. */
-function decideAct(act: Act): Decision {
+function decideAct(state: ReviewState, act: Act, ctx: Context): Decision {
   if (act.act !== 'not_signed') return refuse('not_expected_now');
-  return [{ kind: 'response_recorded', body: { response: 'not_signed' } }];
+  return [{ kind: 'response_recorded', body: { response: 'not_signed' } }, ...planAsked(state, ctx.terms)];
 }
 
 /** Decides one input of stage 8. */
@@ -175,7 +202,7 @@ export function decide(state: ReviewState, input: Input<ReviewCommand, ToReview>
     case 'notice':
       return decideNotice(state, input, ctx);
     case 'act':
-      return decideAct(input);
+      return decideAct(state, input, ctx);
     default: {
       const unknown: never = input;
       return unknown;

@@ -4,17 +4,24 @@ import type { Right } from '../kernel/can.ts';
 import type { Decider, NoticeContext, NoticeDraft, Recorded, Relation, Standing } from '../kernel/decider.ts';
 import type { Fact } from '../kernel/facts.ts';
 import { isKernelEvent } from '../kernel/held.ts';
+import type { Terms } from '../kernel/terms.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
 import { agenda } from './agenda.ts';
+import { asksPlans } from './decide-plan.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
-import { initialReview, isOver, reviewerOf, talkOnly } from './state.ts';
+import { hidden, veiled } from './sides.ts';
+import { initialReview, isOver, planRuns, reviewerOf, talkOnly } from './state.ts';
 import type { ReviewEvent, ReviewState } from './state.ts';
 
 /** Who decides in stage 8 (domain 2.1). Supervisor, employee and colleague are relations of the case itself. */
 const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   choose_colleagues: { code: 'P8.2', by: ['supervisor'] },
+  keep_self_review: { code: 'P8.1', by: ['employee'] },
+  keep_feedback: { code: 'P8.2', by: ['colleague'] },
+  enter_served_feedback: { code: 'P8.2', by: ['hr', 'hr_director'] },
+  share_draft: { code: 'P8.3', by: ['supervisor'] },
   decline_feedback: { code: 'P8.2', by: ['colleague'] },
   share_self_review: { code: 'P8.1', by: ['employee'] },
   share_feedback: { code: 'P8.2', by: ['colleague'] },
@@ -27,6 +34,10 @@ const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   respond: { code: 'D8.6', by: ['employee'] },
   settle_dispute: { code: 'D8.6', by: ['hr', 'hr_director'] },
   check_goals: { code: 'P8.6', by: ['supervisor', 'employee'] },
+  write_plan: { code: 'X17', by: ['supervisor'] },
+  answer_plan: { code: 'X17', by: ['employee'] },
+  record_plan_step: { code: 'X17', by: ['supervisor'] },
+  settle_plan: { code: 'X17', by: ['hr', 'hr_director'] },
 };
 
 const work: readonly [Visibility, Retention] = ['C1', 'employment'];
@@ -46,7 +57,21 @@ function closed(
 ): readonly NoticeDraft[] {
   if (state.subject === null) return [];
   const { employment, cycle } = state.subject;
-  return [{ to: employment, kind: 'review_closed', body: { review: ctx.case, cycle, outcome, response } }];
+  const body = { review: ctx.case, cycle, outcome, response, ...lookingAfter(state, ctx.terms) };
+  return [{ to: employment, kind: 'review_closed', body }];
+}
+
+/** X17 and P8.6: what a closed review still looks after, also a plan that is asked for in the same breath. */
+function lookingAfter(state: ReviewState, terms: Terms): { readonly owes?: 'plan' | 'goals' } {
+  const asked = state.plan === null && state.draft?.plan === true && asksPlans(terms);
+  if (asked || planRuns(state)) return { owes: 'plan' };
+  return state.goalsSince === null ? {} : { owes: 'goals' };
+}
+
+/** X17: the employment need not tell it of anything any more. */
+function over(state: ReviewState, ctx: NoticeContext): readonly NoticeDraft[] {
+  if (state.subject === null || state.plan === null || !isOver(state)) return [];
+  return [{ to: state.subject.employment, kind: 'review_over', body: { review: ctx.case } }];
 }
 
 function notices(
@@ -69,6 +94,17 @@ function notices(
       return event.body.response === 'disputed' ? [] : closed(state, ctx, outcome, event.body.response);
     case 'dispute_settled':
       return closed(state, ctx, outcome, 'disputed');
+    case 'goals_checked':
+    case 'plan_settled':
+      return over(state, ctx);
+    case 'self_review_kept':
+    case 'feedback_kept':
+    case 'served_feedback_entered':
+    case 'draft_shared':
+    case 'plan_asked':
+    case 'plan_written':
+    case 'plan_answered':
+    case 'plan_step_recorded':
     case 'review_opened':
     case 'colleagues_chosen':
     case 'feedback_declined':
@@ -78,7 +114,6 @@ function notices(
     case 'standard_checked':
     case 'probation_proposed':
     case 'officer_word_given':
-    case 'goals_checked':
     case 'supervisor_noted':
     case 'absence_noted':
     case 'absence_ended':
@@ -125,7 +160,7 @@ function standing(state: ReviewState): Standing {
 /** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
 export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
   kind: 'review',
-  foldVersion: 1,
+  foldVersion: 2,
   rights,
   gates,
   requires: { probation_decided: ['D8.3'], response_recorded: ['G8'] },
@@ -133,9 +168,13 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     review_opened: work,
     colleagues_chosen: work,
     feedback_declined: work,
+    self_review_kept: work,
+    feedback_kept: work,
+    served_feedback_entered: work,
     self_review_shared: work,
     feedback_shared: work,
     draft_submitted: work,
+    draft_shared: work,
     standard_checked: work,
     talk_held: work,
     probation_proposed: work,
@@ -144,6 +183,11 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     response_recorded: work,
     dispute_settled: work,
     goals_checked: work,
+    plan_asked: work,
+    plan_written: work,
+    plan_answered: work,
+    plan_step_recorded: work,
+    plan_settled: work,
     supervisor_noted: work,
     absence_noted: work,
     absence_ended: work,
@@ -161,4 +205,6 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   notices,
   relations,
   standing,
+  hidden,
+  veiled,
 };

@@ -1,6 +1,14 @@
 import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
+import {
+  movedByLeave,
+  planAnswered,
+  planOwing,
+  planSettled,
+  planWritten,
+  stepRecorded,
+} from './evolve-plan.ts';
 import { complete } from './state.ts';
 import type { DraftBody, ReviewEvent, ReviewState } from './state.ts';
 import type { Response } from './words.ts';
@@ -8,7 +16,7 @@ import type { Response } from './words.ts';
 type Body<K extends ReviewEvent['kind']> = Extract<ReviewEvent, { kind: K }>['body'];
 
 function opened(state: ReviewState, body: Body<'review_opened'>, at: Instant): ReviewState {
-  return { ...state, subject: body, opened: at };
+  return { ...state, subject: body, opened: at, leave: body.leave ?? [] };
 }
 
 function chosen(state: ReviewState, people: readonly string[], at: Instant): ReviewState {
@@ -36,8 +44,31 @@ function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState 
       scale,
       overall,
       goals: goals.length,
+      plan: body.followUps.includes('improvement_plan'),
     },
   };
+}
+
+/** What an author kept and now shares is open to those it is shared with; other drafts of theirs stay closed. */
+function shared(state: ReviewState, author: string, text: string): ReviewState {
+  const { [author]: last, ...kept } = state.kept;
+  return last === text ? { ...state, kept, sharedTexts: [...state.sharedTexts, text] } : { ...state, kept };
+}
+
+/** The draft of now is open to the employee. */
+function opens(state: ReviewState): ReviewState {
+  const { version, openDrafts } = state;
+  if (state.draft === null || openDrafts.includes(version)) return state;
+  return { ...state, openDrafts: [...openDrafts, version] };
+}
+
+/** R8.6: an absence that is over, with the days it had, and what it moves. */
+function back(state: ReviewState, on: string): ReviewState {
+  const { away } = state.absence;
+  const home = { ...state, absence: returned(state.absence, on) };
+  if (away === null || on <= away.from) return home;
+  const spell = { from: away.from, to: on };
+  return movedByLeave({ ...home, leave: [...state.leave, spell] }, spell);
 }
 
 function answered(state: ReviewState, response: Response, at: Instant): ReviewState {
@@ -52,7 +83,11 @@ function answered(state: ReviewState, response: Response, at: Instant): ReviewSt
 
 function settled(state: ReviewState, body: Body<'dispute_settled'>): ReviewState {
   const overall = body.overall ?? state.draft?.overall;
-  const draft = state.draft === null || overall === undefined ? state.draft : { ...state.draft, overall };
+  const fine = body.overall === 'meets' || body.overall === 'exceeds';
+  const draft =
+    state.draft === null || overall === undefined
+      ? state.draft
+      : { ...state.draft, overall, plan: state.draft.plan && !fine };
   return { ...state, draft, disputed: null };
 }
 
@@ -73,15 +108,26 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       return { ...state, colleagues, namings: state.namings + 1 };
     }
     case 'self_review_shared':
-      return { ...state, selfIn: true };
+      return { ...shared(state, state.subject?.employee ?? '', event.body.text), selfIn: true };
     case 'feedback_shared':
-      return { ...state, feedbackIn: [...state.feedbackIn, event.body.by] };
+      return {
+        ...shared(state, event.body.by, event.body.text),
+        feedbackIn: [...state.feedbackIn, event.body.by],
+      };
+    case 'self_review_kept':
+      return { ...state, kept: { ...state.kept, [state.subject?.employee ?? '']: event.body.text } };
+    case 'feedback_kept':
+      return { ...state, kept: { ...state.kept, [event.body.by]: event.body.text } };
+    case 'served_feedback_entered':
+      return { ...state, served: event.body.answers };
+    case 'draft_shared':
+      return opens(state);
     case 'draft_submitted':
       return drafted(state, event.body, at);
     case 'standard_checked':
       return { ...state, standard: event.body.result };
     case 'talk_held':
-      return { ...state, talk: event.body.held };
+      return opens({ ...state, talk: event.body.held });
     case 'probation_proposed':
       return { ...state, proposal: { ...event.body, at }, word: null, proposals: state.proposals + 1 };
     case 'officer_word_given':
@@ -94,12 +140,22 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       return settled(state, event.body);
     case 'goals_checked':
       return { ...state, goalsSince: null };
+    case 'plan_asked':
+      return planOwing(state, at);
+    case 'plan_written':
+      return planWritten(state, event.body, at);
+    case 'plan_answered':
+      return planAnswered(state, event.body);
+    case 'plan_step_recorded':
+      return stepRecorded(state, event.body);
+    case 'plan_settled':
+      return planSettled(state, event.body);
     case 'supervisor_noted':
       return noted(state, event.body.supervisor);
     case 'absence_noted':
       return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':
-      return { ...state, absence: returned(state.absence, event.body.on) };
+      return back(state, event.body.on);
     case 'review_ended':
       return { ...state, ended: event.body.how };
     default: {
@@ -113,5 +169,5 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
 export function evolve(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
   const after = step(state, event);
   if (after.ready !== null || !complete(after)) return after;
-  return { ...after, ready: event.stamp.at };
+  return opens({ ...after, ready: event.stamp.at });
 }

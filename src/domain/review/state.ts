@@ -9,6 +9,9 @@ import type {
   GoalState,
   OfficerWord,
   Overall,
+  PlanAnswer,
+  PlanOutcome,
+  PlanStepState,
   ProbationOutcome,
   ProbationReason,
   Response,
@@ -35,13 +38,27 @@ export interface ProposalBody {
   readonly until: CivilDate | null;
 }
 
+export interface PlanBody {
+  readonly by: PersonRef;
+  readonly version: number;
+  readonly from: CivilDate;
+  readonly steps: readonly { readonly on: CivilDate; readonly text: string }[];
+}
+
 export type ReviewEvent =
   | { readonly kind: 'review_opened'; readonly body: StartReview['body'] }
   | { readonly kind: 'colleagues_chosen'; readonly body: { readonly colleagues: readonly PersonRef[] } }
   | { readonly kind: 'feedback_declined'; readonly body: { readonly by: PersonRef } }
   | { readonly kind: 'self_review_shared'; readonly body: { readonly text: string } }
   | { readonly kind: 'feedback_shared'; readonly body: { readonly by: PersonRef; readonly text: string } }
+  | { readonly kind: 'self_review_kept'; readonly body: { readonly text: string } }
+  | { readonly kind: 'feedback_kept'; readonly body: { readonly by: PersonRef; readonly text: string } }
+  | {
+      readonly kind: 'served_feedback_entered';
+      readonly body: { readonly by: PersonRef; readonly answers: number; readonly text: string };
+    }
   | { readonly kind: 'draft_submitted'; readonly body: DraftBody }
+  | { readonly kind: 'draft_shared'; readonly body: { readonly by: PersonRef; readonly version: number } }
   | {
       readonly kind: 'standard_checked';
       readonly body: {
@@ -69,6 +86,27 @@ export type ReviewEvent =
       };
     }
   | { readonly kind: 'goals_checked'; readonly body: { readonly state: GoalState; readonly held: CivilDate } }
+  /** X17: an improvement plan is owed from now on (D8.5). */
+  | { readonly kind: 'plan_asked'; readonly body: { readonly version: number } }
+  | { readonly kind: 'plan_written'; readonly body: PlanBody }
+  | {
+      readonly kind: 'plan_answered';
+      readonly body: { readonly version: number; readonly answer: PlanAnswer; readonly comment?: string };
+    }
+  | {
+      readonly kind: 'plan_step_recorded';
+      readonly body: {
+        readonly by: PersonRef;
+        readonly version: number;
+        readonly step: number;
+        readonly state: PlanStepState;
+        readonly held: CivilDate;
+      };
+    }
+  | {
+      readonly kind: 'plan_settled';
+      readonly body: { readonly by: PersonRef; readonly outcome: PlanOutcome };
+    }
   | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
   | {
       readonly kind: 'absence_noted';
@@ -82,6 +120,31 @@ export interface Chosen {
   readonly person: PersonRef;
   readonly at: Instant;
   readonly naming: number;
+}
+
+/** An approved absence by its dates; `to` is the day of return. */
+export interface Spell {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
+/** One step of a plan: the day agreed, and how it was found when it was talked over. */
+export interface PlanStep {
+  readonly on: CivilDate;
+  readonly state: PlanStepState | null;
+}
+
+/** X17: an improvement plan from the day it is owed to its outcome. */
+export interface Plan {
+  readonly since: Instant;
+  /** The version written last; 0 before the first. */
+  readonly version: number;
+  readonly by: PersonRef | null;
+  readonly written: Instant | null;
+  readonly steps: readonly PlanStep[];
+  /** What the employee said to this version; null while they have not. A plan with an answer is locked. */
+  readonly answer: PlanAnswer | null;
+  readonly outcome: PlanOutcome | null;
 }
 
 export interface ReviewState {
@@ -103,6 +166,7 @@ export interface ReviewState {
     readonly scale: string;
     readonly overall: Overall;
     readonly goals: number;
+    readonly plan: boolean;
   } | null;
   readonly standard: StandardResult | null;
   readonly talk: CivilDate | null;
@@ -116,6 +180,17 @@ export interface ReviewState {
   readonly disputed: Instant | null;
   /** Since when the goals wait for their check; null when none were set or the check was made. */
   readonly goalsSince: Instant | null;
+  /** Refs of texts kept for oneself, by author: the last of each. */
+  readonly kept: Readonly<Record<PersonRef, string>>;
+  /** Of the texts kept before, those their author shared. */
+  readonly sharedTexts: readonly string[];
+  /** Versions of the draft that are open to the employee. */
+  readonly openDrafts: readonly number[];
+  /** How many people served were heard; null when none were. */
+  readonly served: number | null;
+  /** R8.6: approved absences that are over, in the order they were heard of. */
+  readonly leave: readonly Spell[];
+  readonly plan: Plan | null;
   readonly ended: string | null;
   readonly absence: Absence;
 }
@@ -140,6 +215,12 @@ export const initialReview: ReviewState = {
   response: null,
   disputed: null,
   goalsSince: null,
+  kept: {},
+  sharedTexts: [],
+  openDrafts: [],
+  served: null,
+  leave: [],
+  plan: null,
   ended: null,
   absence: present,
 };
@@ -160,9 +241,14 @@ export function complete(state: ReviewState): boolean {
   return state.draft !== null && state.standard !== null && state.talk !== null && probation;
 }
 
+/** @returns true while an improvement plan has no outcome (X17). */
+export function planRuns(state: ReviewState): boolean {
+  return state.plan !== null && state.plan.outcome === null;
+}
+
 /** @returns true when the review is over and nothing is owed in it any more. */
 export function isOver(state: ReviewState): boolean {
   if (state.ended !== null) return true;
   if (talkOnly(state)) return state.talk !== null;
-  return state.response !== null && state.disputed === null && state.goalsSince === null;
+  return state.response !== null && state.disputed === null && state.goalsSince === null && !planRuns(state);
 }

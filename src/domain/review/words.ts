@@ -30,6 +30,10 @@ export const standardResults = ['same_as_comparator', 'differs'] as const;
 export const officerWords = ['nothing_stands_against', 'matter_open'] as const;
 export const disputeOutcomes = ['kept', 'corrected'] as const;
 export const goalStates = ['on_track', 'adjusted', 'reached', 'dropped'] as const;
+/** X17: what the employee says to an improvement plan; it is in force whichever they say, and never by silence. */
+export const planAnswers = ['acknowledged', 'acknowledged_with_comment', 'refused'] as const;
+export const planStepStates = ['reached', 'on_the_way', 'behind'] as const;
+export const planOutcomes = ['met', 'not_met', 'withdrawn'] as const;
 
 /** The role section of the form: the twelve competency categories (domain 2.3). */
 export const roleItems = competencies;
@@ -44,6 +48,9 @@ export type StandardResult = (typeof standardResults)[number];
 export type OfficerWord = (typeof officerWords)[number];
 export type DisputeOutcome = (typeof disputeOutcomes)[number];
 export type GoalState = (typeof goalStates)[number];
+export type PlanAnswer = (typeof planAnswers)[number];
+export type PlanStepState = (typeof planStepStates)[number];
+export type PlanOutcome = (typeof planOutcomes)[number];
 
 /** Keys of the policy document that this case reads. */
 export const policyKeys = [
@@ -59,8 +66,12 @@ export const policyKeys = [
   'P8.2.before_d',
   'P8.2.due_before_d',
   'P8.2.colleagues',
+  'P8.2.served_least',
   'P8.3.before_d',
   'P8.3.overdue_bd',
   'P8.5.after_bd',
   'P8.6.cycle_pct',
+  'X17.write_bd',
+  'X17.answer_bd',
+  'X17.settle_bd',
 ] as const;

@@ -11,6 +11,7 @@ import { descriptionLacks } from './gates.ts';
 import { differences } from './screen.ts';
 import type { Adopted, RoleState } from './state.ts';
 import type { DutyList } from './state-description.ts';
+import { settlers } from './words.ts';
 
 interface Place {
   readonly terms: Terms;
@@ -138,7 +139,7 @@ function payDecision(state: RoleState, place: Place): readonly Obligation[] {
 
 /** D2.8: drafted by HR or the supervisor, approved by the other. */
 function descriptionText(state: RoleState, place: Place): readonly Obligation[] {
-  const { draft, list } = state.description;
+  const { draft, list, paySince, termsAt } = state.description;
   const { version } = place.adopted;
   const current = draft !== null && draft.version === version && draft.list === list?.list;
   if (draft === null || !current || !draft.clean) {
@@ -147,8 +148,11 @@ function descriptionText(state: RoleState, place: Place): readonly Obligation[] 
   }
   if (draft.approved) return [];
   const other = draft.as === 'hr' ? 'supervisor' : 'hr';
-  const due = Math.max(whole(place), draft.at);
-  return [owe(place, `D2.8:approve:${draft.n}`, 'D2.8', other, draft.at, due)];
+  const first = Math.max(whole(place), draft.at);
+  // Other pay or other terms, long after the first description: its days begin with them.
+  const again = Math.max(paySince, termsAt);
+  const [since, due] = again > first ? [again, whole(place, again)] : [draft.at, first];
+  return [owe(place, `D2.8:approve:${draft.n}`, 'D2.8', other, since, due)];
 }
 
 /** G2: all is there, so HR can complete the description. */
@@ -160,14 +164,26 @@ function completing(state: RoleState, place: Place): readonly Obligation[] {
   return [owe(place, id, 'G2', 'hr', since, whole(place, since))];
 }
 
+/** D2.1, D2.8: director and adviser look at what an author calls wrong about a text, within the days of P2.2. */
+function disputes(state: RoleState, place: Place): readonly Obligation[] {
+  const within = num(place.terms.policy, 'P2.2', 'within_bd');
+  return state.description.disputes.flatMap(({ n, duty, at, words }) => {
+    const due = dueIn(place.terms.calendar, at, within);
+    const left = settlers.filter((one) => !words.some((word) => word.as === one));
+    const code = duty === null ? 'D2.8' : 'D2.1';
+    return left.map((one) => owe(place, `${code}:dispute:${n}:${one}`, code, one, at, due));
+  });
+}
+
 /** All that stage 2 owes for the version in force. */
 export function descriptionOwed(state: RoleState, terms: Terms, site: SiteRef): readonly Obligation[] {
   if (state.adopted === null) return [];
   const place = { terms, site, adopted: state.adopted };
   const { described } = state.description;
   const done = described !== null && described.version === state.adopted.version;
-  if (done) return payDecision(state, place);
+  if (done) return [...payDecision(state, place), ...disputes(state, place)];
   return [
+    ...disputes(state, place),
     ...dutyList(state, place),
     ...screening(state, place),
     ...hireTerms(state, place),

@@ -9,7 +9,7 @@ import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef, SiteRef } from '../kernel/words.ts';
 import { unanswered } from './consensus.ts';
-import { listedPlaces, sickLeaveUnsettled, takesPositions, unfinished } from './state.ts';
+import { facilitators, listedPlaces, sickLeaveUnsettled, takesPositions, unfinished } from './state.ts';
 import type { Element, Meeting, RoleState } from './state.ts';
 
 const leader = (site: SiteRef) => ({ manager: holder('program_leader', site) });
@@ -30,7 +30,7 @@ export function define(state: RoleState, terms: Terms, site: SiteRef): readonly 
   const since = state.draftSince;
   const due = dueIn(terms.calendar, since, num(terms.policy, 'D1.2', 'define_bd'));
   const owner = state.facilitator;
-  const id = `D1.2:define:${since}`;
+  const id = facilitators(state, `D1.2:define:${since}`);
   return [listed({ id, code: 'D1.2', owner, site, since, due, next: 'D1.3', ...leader(site) }, terms)];
 }
 
@@ -60,7 +60,7 @@ function preparing(state: RoleState, meeting: Meeting, terms: Terms, site: SiteR
   const { calendar } = terms;
   const since = meeting.planned;
   const base = { code: 'D1.2', owner: state.facilitator, site, since, ...leader(site) };
-  const place = `${meeting.meeting}:${meeting.planned}`;
+  const place = facilitators(state, `${meeting.meeting}:${meeting.planned}`);
   const day = Math.max(dueOn(calendar, meeting.on), since);
   const held = listed({ ...base, id: `D1.2:hold:${place}`, due: day, next: 'P1.3' }, terms);
   const bare = meeting.elements.some((code) => state.elements[code]?.status === 'open');
@@ -76,7 +76,7 @@ function preparing(state: RoleState, meeting: Meeting, terms: Terms, site: SiteR
 function notes(state: RoleState, meeting: Meeting, held: Instant, terms: Terms, site: SiteRef): Obligation {
   const within = num(terms.policy, 'P1.3', 'within_bd');
   const owing: Owing = {
-    id: `P1.3:${meeting.meeting}`,
+    id: facilitators(state, `P1.3:${meeting.meeting}`),
     code: 'P1.3',
     owner: state.facilitator,
     site,
@@ -141,7 +141,7 @@ function missingPositions(state: RoleState, call: Call, terms: Terms, site: Site
 function concluding(state: RoleState, call: Call, terms: Terms, site: SiteRef): readonly Obligation[] {
   const since = call.asked;
   const due = dueIn(terms.calendar, since, num(terms.policy, 'D1.2', 'conclude_bd'));
-  const id = `D1.2:conclude:${call.call}`;
+  const id = facilitators(state, `D1.2:conclude:${call.call}`);
   const owner = state.facilitator;
   return [listed({ id, code: 'D1.2', owner, site, since, due, next: 'D1.3', ...leader(site) }, terms)];
 }
@@ -164,7 +164,7 @@ export function blocks(state: RoleState, terms: Terms, site: SiteRef): readonly 
   return Object.entries(state.elements).flatMap(([code, element]) => {
     if (element.status !== 'blocked') return [];
     const { at: since, round, repeats } = element;
-    const id = `P1.4:${code}:${round}:${repeats}`;
+    const id = facilitators(state, `P1.4:${code}:${round}:${repeats}`);
     const again = opening(calendar, addBusinessDays(calendar, dateOf(calendar, since), every));
     const rungs: Rung[] = [
       { id: 's0', at: nextBusinessInstant(calendar, since), to: [state.facilitator, director], how: 'ask' },

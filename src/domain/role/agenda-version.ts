@@ -15,7 +15,7 @@ import { dueIn, laddered, listed, timed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
-import { listedPlaces, unfinished } from './state.ts';
+import { facilitators, listedPlaces, unfinished } from './state.ts';
 import type { RoleState } from './state.ts';
 
 /** D1.3: everything is concluded, so the version can be adopted. */
@@ -68,7 +68,8 @@ export function reaffirmation(state: RoleState, terms: Terms, site: SiteRef): re
   const due = closing(calendar, day);
   const plan = steps(calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
   const manager = holder('program_leader', site);
-  const owing = { id: `P1.5:${day}`, code: 'P1.5', owner: state.facilitator, site, since, due, manager };
+  const id = facilitators(state, `P1.5:${day}`);
+  const owing = { id, code: 'P1.5', owner: state.facilitator, site, since, due, manager };
   const team = listedPlaces(state).flatMap((place) => state.members[place]?.person ?? []);
   const obligation = timed(owing, plan, terms);
   const rungs = obligation.rungs.map((rung) =>

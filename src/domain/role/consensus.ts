@@ -59,6 +59,18 @@ export function consensusLacks(
   return missing;
 }
 
+/** @returns persons listed who block the text at hand. */
+export function blockers(state: RoleState, element: Element): readonly string[] {
+  return seats(state, element)
+    .filter((seat) => seat.mark === 'b')
+    .map((seat) => seat.person);
+}
+
+/** @returns true when somebody who does not decide in the end has given a position in this round. */
+export function heard(state: RoleState, element: Element): boolean {
+  return seats(state, element).some((seat) => seat.capacity !== 'program_leader' && spoke(seat));
+}
+
 /** @returns the outcome of an element that passed the test: any concern is kept for the day it is revisited. */
 export function outcomeOf(state: RoleState, element: Element): 'consensus' | 'consensus_with_concerns' {
   return seats(state, element).some((seat) => seat.mark === 'c') ? 'consensus_with_concerns' : 'consensus';

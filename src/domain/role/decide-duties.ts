@@ -12,30 +12,47 @@ import { nonPeerCodes, prohibitedCodes } from './words.ts';
 type EnteredDuties = Of<'enter_duties'>['command']['payload']['duties'];
 type GivenClass = Of<'classify_duties'>['command']['payload']['classes'][number];
 
-function listRefused(duties: EnteredDuties, ctx: Context): Refusal | null {
+/** What the guard found: R1.3 stands; R2.2 unless director and adviser called it wrong about this duty's words. */
+function wordsRefused({ description }: RoleState, duties: EnteredDuties): Refusal | null {
+  for (const { duty, findings = [] } of duties) {
+    if (findings.includes('R1.3')) return blocked('R1.3', { code: 'holder_decides', about: duty });
+    if (findings.includes('OTHER_DUTIES') && !description.cleared.includes(`${duty} OTHER_DUTIES`))
+      return blocked('R2.2', { code: 'OTHER_DUTIES', about: duty });
+  }
+  return null;
+}
+
+function listRefused(state: RoleState, duties: EnteredDuties, ctx: Context): Refusal | null {
   const names = duties.map((one) => one.duty);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) return blocked('D2.1', { code: 'duty_twice', about: twice });
-  const unbounded = duties.find((one) => one.findings?.includes('OTHER_DUTIES') === true);
-  if (unbounded !== undefined) return blocked('R2.2', { code: 'OTHER_DUTIES', about: unbounded.duty });
+  const none = duties.find((one) => one.share === 0);
+  if (none !== undefined) return blocked('D2.2', { code: 'share_needed', about: none.duty });
+  const known = new Set(state.description.list?.duties.map((one) => one.duty));
+  const bare = duties.find((one) => one.text === undefined && !known.has(one.duty));
+  if (bare !== undefined) return blocked('D2.1', { code: 'text_needed', about: bare.duty });
   if (!sumsUp(duties, ctx.terms.policy))
     return blocked('D2.2', { code: 'shares_sum', about: String(sumOf(duties)) });
   return null;
 }
 
-/** The numbered duty list. R2.2 BLOCK; R2.6: after a hire a small shift of time needs no new screen. */
+/**
+ * The numbered duty list. R1.3 and R2.2 BLOCK; R2.6: after a hire a small shift of time needs no new screen, as long as
+ * the words and the people beside each duty stay.
+ */
 export function enterDuties(state: RoleState, ask: Of<'enter_duties'>, ctx: Context): Decision {
   if (state.adopted === null) return notNow('D2.1', { code: 'G1' });
   const { duties } = ask.command.payload;
-  const refusal = listRefused(duties, ctx);
+  const refusal = wordsRefused(state, duties) ?? listRefused(state, duties, ctx);
   if (refusal !== null) return refusal;
   const { passed, described } = state.description;
   const { version } = state.adopted;
   const comparable = passed !== null && described?.version === version && state.firstHire !== null;
-  const moved = comparable ? movedShare(passed, duties) : null;
+  const moved = comparable ? movedShare(passed, state.description.list?.duties ?? [], duties) : null;
   const small = moved !== null && moved <= num(ctx.terms.policy, 'R2.6', 'duty_change_pct');
   const entered = duties.map(({ duty, text, share, alsoDoneBy, library }) => ({
-    ...{ duty, text, share, alsoDoneBy },
+    ...(text === undefined ? { duty } : { duty, text }),
+    ...{ share, alsoDoneBy },
     ...(library === undefined ? {} : { library }),
   }));
   const list = state.description.lists + 1;

@@ -5,9 +5,17 @@ import { missingValues, num, texts } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
-import { consensusLacks, outcomeOf, unanswered } from './consensus.ts';
+import { blockers, consensusLacks, outcomeOf, unanswered } from './consensus.ts';
 import type { GivenPosition, Proposal, RoleEvent } from './events.ts';
-import { concluded, isPeer, ofAdopted, sameForAll, sickLeaveUnsettled, takesPositions } from './state.ts';
+import {
+  concluded,
+  isPeer,
+  markOf,
+  ofAdopted,
+  sameForAll,
+  sickLeaveUnsettled,
+  takesPositions,
+} from './state.ts';
 import type { Element, Member, RoleState } from './state.ts';
 import { choiceNeeded, elementChoices, peerKind } from './words.ts';
 
@@ -64,12 +72,22 @@ export function open(state: RoleState, ask: Of<'open'>, ctx: Context): Decision 
   ];
 }
 
+function blocks(state: RoleState, person: string): boolean {
+  const place = state.members.findIndex((member) => member.person === person);
+  return Object.values(state.elements).some(
+    (element) => takesPositions(element) && markOf(element, place) === 'b',
+  );
+}
+
 /** Someone joins the team or is left out of the list, with a reason. */
 export function changeMembers(state: RoleState, ask: Of<'change_members'>): Decision {
   const { join, leave } = ask.command.payload;
   if (join.length + leave.length === 0) return notNow('D1.1', { code: 'nobody_named' });
   const foreign = leave.find((one) => !state.members.some((member) => member.person === one.person));
   if (foreign !== undefined) return notNow('D1.1', { code: 'not_listed', who: foreign.person });
+  // An open block is answered, not taken off the list; only who is gone can no longer answer.
+  const blocker = leave.find((one) => one.reason !== 'left_team' && blocks(state, one.person));
+  if (blocker !== undefined) return blocked('D1.1', { code: 'block_open', who: blocker.person });
   const left = new Map(leave.map((one) => [one.person, one.reason]));
   const joined = new Set(join.map((one) => one.person));
   const stay = state.members.filter((one) => !joined.has(one.person));
@@ -277,8 +295,10 @@ export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ct
   const rounds = element.round - element.first + 1;
   if (rounds < num(ctx.terms.policy, 'D1.2', 'rounds_before_leader'))
     return blocked('D1.2', { code: 'two_rounds_first', about: code });
+  // A block ends the waiting for the others: but not that of the one who then decides.
   const silent = unanswered(state, element);
-  if (element.status !== 'blocked' && silent.length > 0)
+  const stopped = element.status === 'blocked' && blockers(state, element).some((one) => one !== ask.actor);
+  if (!stopped && silent.length > 0)
     return blocked('D1.2', ...silent.map((who) => ({ code: 'position_awaited', about: code, who })));
   const text = ask.command.payload.text ?? element.text ?? '';
   const choices = ask.command.payload.choices ?? element.choices;

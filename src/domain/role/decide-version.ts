@@ -117,7 +117,7 @@ export function decideAct(state: RoleState, act: Act): Decision {
   }
 }
 
-/** Notices from employments: the first hire (P1.5), and drift that asks for a change of the role (X18). */
+/** Notices: the first hire (P1.5), drift that asks for a change of the role (X18), a search under way (X5). */
 export function decideNotice(state: RoleState, input: NoticeIn<ToRole>): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
@@ -130,6 +130,8 @@ export function decideNotice(state: RoleState, input: NoticeIn<ToRole>): Decisio
         ? refuse('unknown_reference', 'D1.4', [{ code: 'element', about: element }])
         : [{ kind: 'change_asked', body: { elements: [element], employment } }];
     }
+    case 'search_standing':
+      return [{ kind: 'search_noted', body: notice.body }];
     default: {
       const unknown: never = notice;
       return unknown;

@@ -5,11 +5,13 @@ import type { ToRole } from '../notices.ts';
 import { completeDescription, confirmTerms, draftDescription, planPosting } from './decide-description.ts';
 import { approveDescription, approvePay, checkPayParity, proposePay } from './decide-description.ts';
 import { proposeTerms } from './decide-description.ts';
+import { disputeFinding, settleDispute } from './decide-disputes.ts';
 import { classifyDuties, enterDuties } from './decide-duties.ts';
 import { changeMembers, concludeElements, decideByLeader, givePositions, open } from './decide-elements.ts';
 import { moveMeeting, planMeeting, proposeElements, recordMeeting } from './decide-elements.ts';
 import { reviewSickLeave, reviseElements, writeUp } from './decide-elements.ts';
 import type { Decision } from './decide-elements.ts';
+import { changeFacilitator } from './decide-facilitator.ts';
 import { adoptVersion, decideAct, decideChange, decideNotice, reaffirm, retire } from './decide-version.ts';
 import type { RoleState } from './state.ts';
 
@@ -22,6 +24,8 @@ function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decis
       return open(state, { ...ask, command }, ctx);
     case 'change_members':
       return changeMembers(state, { ...ask, command });
+    case 'change_facilitator':
+      return changeFacilitator(state, { ...ask, command });
     case 'plan_meeting':
       return planMeeting(state, { ...ask, command }, ctx);
     case 'move_meeting':
@@ -69,7 +73,9 @@ type DescriptionCommand = Extract<
       | 'draft_description'
       | 'approve_description'
       | 'complete_description'
-      | 'check_pay_parity';
+      | 'check_pay_parity'
+      | 'dispute_finding'
+      | 'settle_dispute';
   }
 >;
 
@@ -98,6 +104,10 @@ function decideOnDescription(state: RoleState, ask: Ask<DescriptionCommand>, ctx
       return completeDescription(state, { ...ask, command });
     case 'check_pay_parity':
       return checkPayParity(state, { ...ask, command }, ctx);
+    case 'dispute_finding':
+      return disputeFinding(state, { ...ask, command });
+    case 'settle_dispute':
+      return settleDispute(state, { ...ask, command }, ctx);
     default: {
       const unknown: never = command;
       return unknown;

@@ -12,6 +12,7 @@ import { gates } from './gates.ts';
 import { hidden, veiled } from './independent.ts';
 import { initialRole, listedPlaces } from './state.ts';
 import type { RoleState } from './state.ts';
+import { settlers } from './words.ts';
 
 const facilitator: Right = { code: 'D1.2', by: ['facilitator'] };
 /** D2.1, D2.2: people of the team and HR; the two must include the adviser. */
@@ -23,6 +24,7 @@ const classifiers: readonly Capacity[] = [
 const rights: Readonly<Record<RoleCommand['type'], Right>> = {
   open: { code: 'D1.2', by: ['program_leader', 'director', 'facilitator', 'hr'] },
   change_members: { code: 'D1.1', by: ['facilitator', 'program_leader'] },
+  change_facilitator: { code: 'D1.2', by: ['program_leader', 'director', 'hr', 'facilitator'] },
   plan_meeting: { code: 'P1.1', by: ['facilitator'] },
   move_meeting: { code: 'P1.1', by: ['facilitator'] },
   propose_elements: facilitator,
@@ -48,6 +50,8 @@ const rights: Readonly<Record<RoleCommand['type'], Right>> = {
   approve_description: { code: 'D2.8', by: ['supervisor', 'hr'] },
   complete_description: { code: 'G2', by: ['hr'] },
   check_pay_parity: { code: 'P2.4', by: ['compensation'] },
+  dispute_finding: { code: 'D2.1', by: ['hr', 'supervisor', 'team_leader', 'program_leader'] },
+  settle_dispute: { code: 'D2.1', by: settlers },
 };
 
 const work: readonly [Visibility, Retention] = ['C1', 'keep'];
@@ -56,6 +60,7 @@ const open: readonly [Visibility, Retention] = ['C0', 'keep'];
 const classes: Readonly<Record<RoleEvent['kind'], readonly [Visibility, Retention]>> = {
   role_opened: work,
   members_changed: work,
+  facilitator_changed: work,
   meeting_planned: work,
   meeting_moved: work,
   elements_proposed: work,
@@ -86,11 +91,14 @@ const classes: Readonly<Record<RoleEvent['kind'], readonly [Visibility, Retentio
   description_approved: work,
   role_described: open,
   pay_parity_checked: work,
+  finding_disputed: work,
+  dispute_answered: work,
+  search_noted: work,
 };
 
 function facts(state: RoleState, self: CaseId): readonly Fact[] {
   if (state.retired) return [];
-  const { pay, payOpen, terms, described } = state.description;
+  const { pay, payOpen, terms, described, agreed } = state.description;
   const list: Fact[] = [];
   const publish = (kind: string, value: string): void => void list.push({ kind, subject: self, value });
   if (state.adopted !== null) {
@@ -98,16 +106,26 @@ function facts(state: RoleState, self: CaseId): readonly Fact[] {
     if (state.adopted.access.length > 0) publish('record_access', state.adopted.access.join(','));
   }
   if (described !== null) publish('role_described', String(described.version));
+  if (described !== null && agreed !== undefined)
+    publish('role_shares', [agreed.core, agreed.support, agreed.shared, agreed.nonPeer].join(','));
   if (pay !== null && !payOpen) publish('pay_range', `${pay.low}-${pay.high}`);
   if (terms.credential !== null) publish('credential_rule', terms.credential);
   return list;
 }
 
-/** A new version is told to everybody who holds the role; the first one has no holders yet. */
+/**
+ * A new version is told to everybody who holds the role, and to the searches under way (X5); to a search that began under
+ * an older version than the one in force, at once.
+ */
 function notices(state: RoleState, event: Recorded<RoleEvent>, self: CaseId): readonly NoticeDraft[] {
-  if (event.kind !== 'version_adopted') return [];
-  const body = { role: self, version: event.body.version };
-  return state.employments.map((to) => ({ to, kind: 'role_version_adopted', body }));
+  const tell = (all: readonly CaseId[], version: number): readonly NoticeDraft[] =>
+    all.map((to) => ({ to, kind: 'role_version_adopted', body: { role: self, version } }));
+  if (event.kind === 'version_adopted')
+    return tell([...state.employments, ...state.openings], event.body.version);
+  if (event.kind !== 'search_noted') return [];
+  const now = state.adopted?.version ?? 0;
+  const { opening, version, open } = event.body;
+  return open && now > version ? tell([opening], now) : [];
 }
 
 /**
@@ -133,7 +151,7 @@ function stageOf(state: RoleState): string {
 /** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
 export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   kind: 'role',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
   requires: { version_adopted: ['G1'], role_described: ['G2'] },

@@ -5,6 +5,7 @@ import type { Member } from './state.ts';
 import type {
   ChangeOutcome,
   ChangeReason,
+  DisputeOutcome,
   HoursKind,
   LeaderReason,
   LeftOutReason,
@@ -14,6 +15,7 @@ import type {
   PayReason,
   Position,
   ReviewOutcome,
+  Settler,
 } from './words.ts';
 
 export interface LeftOut {
@@ -63,6 +65,8 @@ type DefinitionEvent =
         readonly team?: string | undefined;
       };
     }
+  /** From now on this person brings the team together. */
+  | { readonly kind: 'facilitator_changed'; readonly body: { readonly facilitator: PersonRef } }
   | {
       readonly kind: 'members_changed';
       readonly body: { readonly join: readonly Member[]; readonly leave: readonly LeftOut[] };
@@ -146,6 +150,11 @@ type DefinitionEvent =
       readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
     }
   | {
+      /** X5: a search under a version of this role began, or is over. */
+      readonly kind: 'search_noted';
+      readonly body: { readonly opening: CaseId; readonly version: number; readonly open: boolean };
+    }
+  | {
       readonly kind: 'version_reaffirmed';
       readonly body: {
         readonly version: number;
@@ -164,7 +173,8 @@ export type DescriptionEvent =
         readonly list: number;
         readonly version: number;
         readonly duties: readonly (Duty & {
-          readonly text: string;
+          /** Left out where the words stay those of the list before. */
+          readonly text?: string | undefined;
           /** Entry of the duty library it was taken from. */
           readonly library?: string | undefined;
         })[];
@@ -245,6 +255,27 @@ export type DescriptionEvent =
         readonly outcome: ParityOutcome;
         readonly difference: number | null;
         readonly on: CivilDate;
+      };
+    }
+  | {
+      readonly kind: 'finding_disputed';
+      readonly body: {
+        /** Left empty: it is about the draft of the description. */
+        readonly duty: string | null;
+        readonly finding: string;
+        readonly by: PersonRef;
+        /** The words of the duty, for those who are to judge. */
+        readonly text?: string;
+      };
+    }
+  | {
+      readonly kind: 'dispute_answered';
+      readonly body: {
+        readonly duty: string | null;
+        readonly finding: string;
+        readonly by: PersonRef;
+        readonly as: Settler;
+        readonly outcome: DisputeOutcome;
       };
     };
 

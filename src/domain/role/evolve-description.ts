@@ -1,5 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { DescriptionEvent } from './events.ts';
+import { answered, disputed, draftReplaced, listEntered } from './evolve-disputes.ts';
 import type { ClassSheet, DescriptionState, DutyClassing, HireTerms } from './state-description.ts';
 
 type EventOf<K extends DescriptionEvent['kind']> = Recorded<Extract<DescriptionEvent, { kind: K }>>;
@@ -9,11 +10,12 @@ function dutiesEntered(
   { body, stamp }: EventOf<'duties_entered'>,
 ): DescriptionState {
   const duties = body.duties.map(({ duty, share, alsoDoneBy }) => ({ duty, share, alsoDoneBy }));
+  const names = duties.map((one) => one.duty);
   const list = { list: body.list, version: body.version, at: stamp.at, duties, sheets: [] };
   if (!body.screen) {
     const { described, draft } = state;
     return {
-      ...state,
+      ...listEntered(state, names),
       lists: body.list,
       list: { ...list, result: state.list?.result ?? null, screened: stamp.at },
       described: described === null ? null : { ...described, list: body.list },
@@ -21,7 +23,7 @@ function dutiesEntered(
     };
   }
   return {
-    ...state,
+    ...draftReplaced(listEntered(state, names)),
     lists: body.list,
     list: { ...list, result: null, screened: 0 },
     // What was described no longer is: nothing is posted on it until the screen has passed again.
@@ -58,7 +60,9 @@ function screened(state: DescriptionState, { body, stamp }: EventOf<'duties_scre
   if (state.list === null) return state;
   const list = { ...state.list, sheets: [], result: body.result, screened: stamp.at };
   const shares = Object.fromEntries(list.duties.map(({ duty, share }) => [duty, share]));
-  return { ...state, list, passed: body.result === 'pass' ? shares : state.passed };
+  if (body.result !== 'pass') return { ...state, list };
+  const { core, support, shared, nonPeer } = body;
+  return { ...state, list, passed: shares, agreed: { core, support, shared, nonPeer } };
 }
 
 /** What the same person proposed before and nobody confirmed yet stays proposed. */
@@ -89,7 +93,15 @@ function termsConfirmed(
     wording: body.wording ?? state.terms.wording,
     credential: body.credential ?? state.terms.credential,
   };
-  return { ...state, terms, proposedTerms: null, termsAt: stamp.at };
+  return { ...unapproved(state), terms, proposedTerms: null, termsAt: stamp.at };
+}
+
+/** G2: a description says what was approved with it; other pay or other terms are approved with it again. */
+function unapproved(state: DescriptionState): DescriptionState {
+  if (state.draft === null) return { ...state, described: null };
+  // What is owed again is owed under another number.
+  const n = state.proposals + 1;
+  return { ...state, draft: { ...state.draft, approved: false, n }, proposals: n, described: null };
 }
 
 function payProposed(state: DescriptionState, { body, stamp }: EventOf<'pay_proposed'>): DescriptionState {
@@ -104,14 +116,17 @@ function payDecided(state: DescriptionState, { body, stamp }: EventOf<'pay_decid
     return { ...state, proposedPay: null, paySince: stamp.at };
   const { grade, low, high, difference } = proposed;
   const pay = { grade, low, high, difference };
-  return { ...state, pay, proposedPay: null, payOpen: false, paySince: stamp.at, paritySince: body.on };
+  const after = state.pay?.low === low && state.pay.high === high ? state : unapproved(state);
+  return { ...after, pay, proposedPay: null, payOpen: false, paySince: stamp.at, paritySince: body.on };
 }
 
 function drafted(state: DescriptionState, { body, stamp }: EventOf<'description_drafted'>): DescriptionState {
   const { by, as, version, list, hours } = body;
   const n = state.proposals + 1;
-  const draft = { by, as, at: stamp.at, n, version, list, hours, clean: body.findings.length === 0 };
-  return { ...state, draft: { ...draft, approved: false }, proposals: n };
+  const { findings } = body;
+  const draft = { by, as, at: stamp.at, n, version, list, hours, clean: findings.length === 0 };
+  const found = draft.clean ? {} : { findings };
+  return { ...draftReplaced(state), draft: { ...draft, ...found, approved: false }, proposals: n };
 }
 
 function parityChecked(
@@ -158,6 +173,10 @@ export function evolveDescription(
       return { ...state, described: { version: event.body.version, list: event.body.list } };
     case 'pay_parity_checked':
       return parityChecked(state, event);
+    case 'finding_disputed':
+      return disputed(state, event);
+    case 'dispute_answered':
+      return answered(state, event);
     default: {
       const unknown: never = event;
       return unknown;

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
+import { heard } from './consensus.ts';
 import { evolveDescription } from './evolve-description.ts';
 import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
 import { concluded, listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
@@ -90,7 +91,9 @@ function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>)
     ...newElement,
     status: 'revised',
     round: element.round + 1,
-    first: element.first,
+    // A round in which nobody but the leader spoke is none that lets the leader decide (D1.2).
+    first: element.first + (heard(state, element) ? 0 : 1),
+    ...objected(state, element),
     text: texts.get(code)?.text ?? null,
     choices: texts.get(code)?.choices ?? [],
     call,
@@ -98,6 +101,15 @@ function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>)
     at: stamp.at,
   }));
   return { ...next, calls: call };
+}
+
+/** D1.1: objections stay visible, also when another text takes the place of the one they were about. */
+function objected(state: RoleState, element: Element): Pick<Element, 'objections'> {
+  const now = state.members.flatMap((member, place) =>
+    element.marks[place] === 'b' ? [{ person: member.person, round: element.round }] : [],
+  );
+  const all = [...(element.objections ?? []), ...now];
+  return all.length === 0 ? {} : { objections: all };
 }
 
 /** A block holds from the moment it is given until the blocker says otherwise. */
@@ -189,6 +201,11 @@ function hireNoted(state: RoleState, { body }: EventOf<'hire_noted'>): RoleState
   return { ...state, employments, firstHire: state.firstHire ?? body.dayOne };
 }
 
+function searchNoted(state: RoleState, { body }: EventOf<'search_noted'>): RoleState {
+  const others = state.openings.filter((one) => one !== body.opening);
+  return { ...state, openings: body.open ? [...others, body.opening] : others };
+}
+
 function reaffirmed(state: RoleState, { body, stamp }: EventOf<'version_reaffirmed'>): RoleState {
   const open = state.adopted;
   const concerns = (open?.concerns ?? []).filter((code) => !body.closed.includes(code));
@@ -238,6 +255,8 @@ function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
       return opened(state, event);
     case 'members_changed':
       return settleBlocks(membersChanged(state, event), at);
+    case 'facilitator_changed':
+      return { ...state, facilitator: event.body.facilitator, handed: (state.handed ?? 0) + 1 };
     case 'meeting_planned':
       return withMeeting(state, event);
     case 'meeting_moved':
@@ -270,6 +289,8 @@ function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
       return asking(state, event.body.elements, at);
     case 'hire_noted':
       return hireNoted(state, event);
+    case 'search_noted':
+      return searchNoted(state, event);
     case 'version_reaffirmed':
       return reaffirmed(state, event);
     case 'role_retired':

@@ -22,6 +22,8 @@ export interface MatrixRow {
   readonly notConsensus: boolean;
   /** A concern to look at again (P1.5). */
   readonly concern: boolean;
+  /** Who blocked an earlier text of it, and in which round. */
+  readonly objections: readonly { readonly person: PersonRef; readonly round: number }[];
   /** In the order of the people. */
   readonly said: readonly Said[];
 }
@@ -56,10 +58,11 @@ export function agreementMatrix(state: RoleState): AgreementMatrix {
     mandatory: state.mandatory.includes(code),
     status: element.status,
     round: element.round,
-    notConsensus: element.status === 'leader_decided',
+    notConsensus: element.status === 'leader_decided' || state.adopted?.notConsensus.includes(code) === true,
     concern: ofAdopted(state, element)
       ? state.adopted?.concerns.includes(code) === true
       : element.status === 'consensus_with_concerns',
+    objections: element.objections ?? [],
     said: state.members.map((_, place) => words[markOf(element, place)] ?? null),
   }));
   return { version: state.adopted?.version ?? null, draft: state.draft, people, rows };

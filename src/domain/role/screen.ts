@@ -59,10 +59,13 @@ function failures(
   const limit = (name: string): number => num(policy, 'D2.2', name);
   const coded = (kind: DutyClass): readonly ScreenFinding[] =>
     rows.filter((row) => row.class === kind).map((row) => ({ code: row.code ?? kind, about: row.duty }));
+  // Where none at all is allowed, a duty counts however small its share.
+  const over = (kind: DutyClass, share: number, most: number): boolean =>
+    most === 0 ? rows.some((row) => row.class === kind) : share > most;
   const found: ScreenFinding[] = [];
-  if (screen.prohibited > limit('prohibited_max_pct')) found.push(...coded('prohibited'));
+  if (over('prohibited', screen.prohibited, limit('prohibited_max_pct'))) found.push(...coded('prohibited'));
   if (!peerRole) return found;
-  if (screen.nonPeer > limit('non_peer_max_pct')) found.push(...coded('non_peer'));
+  if (over('non_peer', screen.nonPeer, limit('non_peer_max_pct'))) found.push(...coded('non_peer'));
   if (screen.core < limit('core_min_pct')) found.push({ code: 'core_under_minimum' });
   return found;
 }
@@ -122,11 +125,26 @@ export function screenOf(
   return { result, ...shares, findings: [...hard, ...soft] };
 }
 
+/** A duty as it is entered; without a text, its words stay those of the list before. */
+export interface EnteredDuty extends Duty {
+  readonly text?: string | undefined;
+}
+
 /**
  * R2.6: how much of the time a new list moves to other duties, in percent; null when it has duties the last passed
- * list did not have.
+ * list did not have, other words for one, or another role beside it.
+ * @param before the duties of the current list
  */
-export function movedShare(passed: Readonly<Record<string, number>>, duties: readonly Duty[]): number | null {
-  if (duties.some(({ duty }) => passed[duty] === undefined)) return null;
+export function movedShare(
+  passed: Readonly<Record<string, number>>,
+  before: readonly Duty[],
+  duties: readonly EnteredDuty[],
+): number | null {
+  const beside = new Map(before.map((one) => [one.duty, one.alsoDoneBy]));
+  const other = duties.some(
+    ({ duty, text, alsoDoneBy }) =>
+      passed[duty] === undefined || text !== undefined || beside.get(duty) !== alsoDoneBy,
+  );
+  if (other) return null;
   return duties.reduce((sum, { duty, share }) => sum + Math.max(0, share - (passed[duty] ?? 0)), 0);
 }

@@ -7,6 +7,7 @@ import type {
   HoursKind,
   RequirementOutcome,
   ScreenResult,
+  Settler,
   Wording,
 } from './words.ts';
 
@@ -96,9 +97,22 @@ export interface Draft {
   readonly list: number;
   readonly hours: HoursKind;
   readonly clean: boolean;
+  /** What the guard found in it and nobody called wrong about the text; left out where it is clean. */
+  readonly findings?: readonly string[];
   readonly approved: boolean;
   /** Digest of the document as the approver read it. */
   readonly document?: string;
+}
+
+/** A finding that its author calls wrong about a duty's words, or (`null`) about the draft of the description. */
+export interface Dispute {
+  readonly n: number;
+  readonly duty: string | null;
+  readonly finding: string;
+  readonly by: PersonRef;
+  readonly at: Instant;
+  /** Who has said so too. */
+  readonly words: readonly { readonly by: PersonRef; readonly as: Settler }[];
 }
 
 export interface DescriptionState {
@@ -106,6 +120,8 @@ export interface DescriptionState {
   readonly list: DutyList | null;
   /** Shares of the list that passed last (R2.6). */
   readonly passed: Readonly<Record<string, number>> | null;
+  /** Per cent of the time by class, in that list: what drift is measured by (D7.4). Left out: none passed yet. */
+  readonly agreed?: Pick<Screen, 'core' | 'support' | 'shared' | 'nonPeer'>;
   readonly terms: HireTerms;
   readonly proposedTerms: ProposedTerms | null;
   readonly termsAt: Instant;
@@ -124,6 +140,11 @@ export interface DescriptionState {
   readonly draft: Draft | null;
   /** Version and list whose description passed G2. */
   readonly described: { readonly version: number; readonly list: number } | null;
+  readonly disputes: readonly Dispute[];
+  /** Disputes so far, so that each waits under an id of its own. */
+  readonly disputed: number;
+  /** `duty finding`: both found the rule wrong about it, and no list with the duty came since. */
+  readonly cleared: readonly string[];
 }
 
 export const initialDescription: DescriptionState = {
@@ -144,4 +165,7 @@ export const initialDescription: DescriptionState = {
   postingAt: 0,
   draft: null,
   described: null,
+  disputes: [],
+  disputed: 0,
+  cleared: [],
 };

@@ -37,6 +37,8 @@ export interface Element {
   readonly repeats: number;
   /** HR's review of the text (R1.2). */
   readonly review?: ReviewOutcome;
+  /** Who blocked an earlier text of this element, and in which round (D1.1). */
+  readonly objections?: readonly { readonly person: PersonRef; readonly round: number }[];
 }
 
 export interface Meeting {
@@ -75,6 +77,8 @@ export interface RoleState {
   readonly team?: string;
   readonly opened: Instant;
   readonly facilitator: PersonRef;
+  /** How often another one took over; left out: never. What is owed then is owed under ids of its own. */
+  readonly handed?: number;
   readonly members: readonly Member[];
   /** Elements that G1 needs; the others warn. */
   readonly mandatory: readonly string[];
@@ -91,6 +95,8 @@ export interface RoleState {
   readonly adopted: Adopted | null;
   readonly asked: readonly AskedChange[];
   readonly employments: readonly CaseId[];
+  /** X5: searches under way that told the role of themselves. */
+  readonly openings: readonly CaseId[];
   readonly firstHire: CivilDate | null;
   readonly reaffirmed: CivilDate | null;
   readonly retired: boolean;
@@ -115,6 +121,7 @@ export const initialRole: RoleState = {
   adopted: null,
   asked: [],
   employments: [],
+  openings: [],
   firstHire: null,
   reaffirmed: null,
   retired: false,
@@ -166,6 +173,11 @@ export function ofAdopted(state: RoleState, element: Element): boolean {
 /** @returns places of the listed members, those who left excluded. */
 export function listedPlaces(state: RoleState): readonly number[] {
   return state.members.flatMap((member, place) => (member.left === undefined ? [place] : []));
+}
+
+/** @returns the id of something the facilitator owes, told apart from the same when another one owed it. */
+export function facilitators({ handed }: RoleState, id: string): string {
+  return handed === undefined ? id : `${id}:by${handed}`;
 }
 
 /** @returns what must still be brought to a decision: mandatory elements, and others once they are under way. */

@@ -75,8 +75,11 @@ export const competencies = [
   'leadership_advocacy',
   'growth',
 ] as const;
-/** What the guards may have found in a duty's text: R2.2, "other duties" without "within the peer role". */
-export const dutyFindings = ['OTHER_DUTIES'] as const;
+/** What the guards may have found in a duty's text: R2.2, "other duties" without "within the peer role"; R1.3. */
+export const dutyFindings = ['OTHER_DUTIES', 'R1.3'] as const;
+/** Who looks at a finding that its author calls wrong about the text of a duty or description, both of them. */
+export const settlers = ['director', 'adviser'] as const;
+export const disputeOutcomes = ['wrong_about_text', 'stands'] as const;
 /** D2.2. */
 export const screenResults = ['pass', 'pass_with_changes', 'fail'] as const;
 /** D2.3. */
@@ -105,6 +108,8 @@ export type LeaderReason = (typeof leaderReasons)[number];
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 export type ChangeOutcome = (typeof changeOutcomes)[number];
 export type ChangeReason = (typeof changeReasons)[number];
+export type Settler = (typeof settlers)[number];
+export type DisputeOutcome = (typeof disputeOutcomes)[number];
 export type DutyClass = (typeof dutyClasses)[number];
 export type DutyCode = (typeof dutyCodes)[number];
 export type Competency = (typeof competencies)[number];

@@ -61,9 +61,14 @@ export class Check {
   row(row: ChainRow, opened: VaultBody | null): void {
     if (this.partial && row.case_id !== this.header.case)
       throw new Wrong(nowhere, 'row_foreign', 'a row of another case');
-    this.chain.check(row);
-    this.watch.pass(row);
-    this.meaning.row(row, opened);
+    try {
+      this.chain.check(row);
+      this.watch.pass(row);
+      this.meaning.row(row, opened);
+    } catch (error) {
+      // A missing head lies before it, and is the first wrong place.
+      throw this.watch.pending() ?? error;
+    }
     this.rows += 1;
     this.last = row.at;
   }

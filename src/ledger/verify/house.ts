@@ -16,8 +16,8 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
   comparator: ['comparator_recorded'],
   assignment: ['assigned', 'assignment_ended', 'delegated'],
   access: ['read'],
-  erasure: [],
-  anchor: ['ledger_restored'],
+  erasure: ['purged', 'erased'],
+  anchor: ['ledger_restored', 'anchors_lost'],
 };
 
 const HOUSE = 'house-';
@@ -105,6 +105,12 @@ export class HouseFold {
         return void text(row, body, 'what');
       case 'ledger_restored':
         return restored(row, body);
+      case 'anchors_lost':
+        return lostHeads(row, body);
+      case 'erased':
+        return void text(row, body, 'person');
+      case 'purged':
+        return purged(row, body);
       default:
         throw new Wrong(placeOf(row), 'event_unknown', row.kind);
     }
@@ -170,6 +176,22 @@ function restored(row: LedgerRow, body: Body): void {
     return typeof id === 'string' && Number.isInteger(ledger) && (run === null || Number.isInteger(run));
   });
   if (gaps.length === 0 || !named) throw new Wrong(placeOf(row), 'does_not_fold', 'no gap is named');
+}
+
+/** Names signed heads that went with a restore, each by its position and hash. */
+function lostHeads(row: LedgerRow, body: Body): void {
+  const lost: readonly unknown[] = Array.isArray(body['lost']) ? body['lost'] : [];
+  const named = lost.every((one) => {
+    const { position, hash } = (typeof one === 'object' && one !== null ? one : {}) as Body;
+    return Number.isInteger(position) && Number(position) > 0 && /^[0-9a-f]{64}$/.test(String(hash));
+  });
+  if (lost.length === 0 || !named) throw new Wrong(placeOf(row), 'does_not_fold', 'no head is named');
+}
+
+/** Says of which case the texts went, of which class, since when they counted and how many they were. */
+function purged(row: LedgerRow, body: Body): void {
+  for (const name of ['case', 'retention', 'from']) text(row, body, name);
+  if (!Number.isInteger(body['texts'])) throw new Wrong(placeOf(row), 'does_not_fold', 'texts is a number');
 }
 
 function text(row: LedgerRow, body: Body, name: string): string {

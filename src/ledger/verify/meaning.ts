@@ -13,6 +13,7 @@ import type { VaultBody } from '../fold.ts';
 import { causesOf } from './causes/index.ts';
 import type { Chain } from './chain.ts';
 import { FactBook, namedFacts } from './fact-book.ts';
+import { notUnderHold, takenAway } from './holds.ts';
 import { HouseFold, isHouse } from './house.ts';
 import { NoticeBook } from './notice-book.ts';
 import { sameTerms, termsRefOf } from './papers.ts';
@@ -53,7 +54,8 @@ export class Meaning {
   row(row: ChainRow, opened: VaultBody | null): void {
     if (isHouse(row.case_id)) {
       this.texts.check(row, {}, textsOf(row));
-      return this.house.fold(row);
+      this.house.fold(row);
+      return this.keepsHolds(row, parsedEvent(row));
     }
     const folded = this.foldedOf(row);
     if (row.kind !== SEALED) return this.clear(row, folded);
@@ -135,13 +137,14 @@ export class Meaning {
     const terms = this.termsOf(row, folded.held?.base.terms ?? null);
     const before = folded.held ?? this.opening(row, folded, event, terms);
     const scene: Scene = {
-      ...{ org: this.org, row, event, folded, before, terms, house: this.house, notices: this.notices },
-      ...{ chain: this.chain, caseOf: (id) => this.cases.get(id) },
+      ...{ org: this.org, row, event, folded, before, terms, facts: factsFrom(named ?? []) },
+      ...{ house: this.house, notices: this.notices, chain: this.chain, caseOf: (id) => this.cases.get(id) },
     };
     if (first) this.notices.begun(row, event.stamp.decisionId);
     if (!this.partial) folded.deciding = guarded(row, () => judgeActor(scene, this.tally));
     this.factsHold(row, named);
     this.gatesHold(scene, named);
+    this.keepsHolds(row, event);
     const after = guarded(row, () => evolveHeld(folded.decider, before, event));
     if (event.kind === 'terms_adopted') this.adopted(row, before, after);
     folded.held = after;
@@ -199,6 +202,12 @@ export class Meaning {
       if (named !== null) allNamed(row, facts.used(), named);
       this.tally.gates += 1;
     }
+  }
+
+  /** X29: nothing was taken away for good from under a hold. */
+  private keepsHolds(row: ChainRow, event: Recorded): void {
+    const gone = this.partial ? null : takenAway(row.case_id, event);
+    if (gone !== null) notUnderHold(row, this.facts, this.cases, gone);
   }
 
   private published(row: ChainRow, folded: Folded, after: Held): readonly Fact[] {

@@ -1,4 +1,5 @@
 import type { Held, AnyDecider } from '../../domain/kernel/held.ts';
+import type { Facts } from '../../domain/kernel/facts.ts';
 import type { Terms } from '../../domain/kernel/terms.ts';
 import type { CaseKind } from '../../domain/kernel/words.ts';
 import type { eventOf } from '../fold.ts';
@@ -37,6 +38,8 @@ export interface Scene {
   readonly folded: Folded;
   readonly before: Held;
   readonly terms: Terms;
+  /** The facts the row names; each of them is held against its source. */
+  readonly facts: Facts;
   readonly house: HouseFold;
   readonly notices: NoticeBook;
   readonly chain: Chain;

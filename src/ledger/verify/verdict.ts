@@ -55,6 +55,8 @@ export const faults = [
   'notice_unknown',
   'notice_wrong',
   'notice_passed_over',
+  // something was taken away for good while a legal hold stood over it (X29)
+  'under_hold',
   // confidential rows
   'sealed_wrong',
   'sealed_missing',
@@ -92,7 +94,22 @@ export interface Proof {
   readonly known: Readonly<Record<string, number>>;
   readonly head: { readonly position: number; readonly hash: string };
   /** Anchors that fit; `upTo`: the last anchored position; `since`: rows after it that no anchor covers. */
-  readonly anchors: { readonly checked: number; readonly upTo: number; readonly since: number };
+  readonly anchors: {
+    readonly checked: number;
+    readonly upTo: number;
+    readonly since: number;
+    /** Heads that went with the restore of an older copy, as a row says. Left out: none. */
+    readonly lost?: readonly KnownGap[];
+  };
+}
+
+/** A signed head that a restored ledger no longer has. */
+export interface KnownGap {
+  readonly position: number;
+  /** When it was signed. */
+  readonly at: number;
+  /** Position of the row that names it. */
+  readonly by: number;
 }
 
 export interface Failure {

@@ -1,5 +1,6 @@
 import { can } from '../../domain/kernel/can.ts';
 import type { Permit, Reach, Right } from '../../domain/kernel/can.ts';
+import type { Relation } from '../../domain/kernel/decider.ts';
 import { kernelRights } from '../../domain/kernel/kernel-inputs.ts';
 import { agendaOf } from '../../domain/kernel/obligations.ts';
 import { isRefusal } from '../../domain/kernel/refusal.ts';
@@ -26,6 +27,11 @@ function originOf(scene: Scene): Deciding['origin'] {
   return wrong(scene, 'actor_malformed', how);
 }
 
+/** Who a case that is not there yet may hear from first, by the facts that its first row names. */
+function entrantsOf({ before, event, facts, folded }: Scene): readonly Relation[] {
+  return before.base.sequence === 0 ? (folded.decider.entrants?.(event.body, facts) ?? []) : [];
+}
+
 function reachOf(scene: Scene): Reach {
   const { org, row, before, folded, house } = scene;
   const people = row.on_behalf_of === '' ? [row.actor] : [row.actor, row.on_behalf_of];
@@ -33,7 +39,7 @@ function reachOf(scene: Scene): Reach {
     scopes: [org, before.base.site, row.case_id],
     assignments: house.assignments(people),
     delegations: house.delegations(people),
-    relations: folded.decider.relations(before.own),
+    relations: [...folded.decider.relations(before.own), ...entrantsOf(scene)],
     at: row.at,
   };
 }

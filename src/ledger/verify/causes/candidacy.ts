@@ -81,5 +81,6 @@ export const candidacyCauses: CausesOf<
   search_paused: ['notice:search_paused'],
   search_resumed: ['notice:search_resumed'],
   version_kept: ['notice:version_kept'],
+  hiring_manager_changed: ['notice:hiring_manager_changed'],
   interview_again: ['notice:interview_again'],
 };

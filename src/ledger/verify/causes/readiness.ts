@@ -20,6 +20,7 @@ export const readinessCauses: CausesOf<ReadinessEvent, ReadinessCommand, ToReadi
   readiness_accepted: ['ask:accept_readiness'],
   orientation_held: ['ask:record_orientation'],
   team_changed: ['ask:change_team'],
+  leads_changed: ['ask:change_leads'],
   readiness_rechecked: ['ask:recheck'],
   day_one_noted: ['notice:day_one_set'],
 };

@@ -7,6 +7,7 @@ import type { CausesOf } from './cause.ts';
 export const roleCauses: CausesOf<RoleEvent, RoleCommand, ToRole, (typeof policyActs)[number]> = {
   role_opened: ['ask:open'],
   members_changed: ['ask:change_members'],
+  facilitator_changed: ['ask:change_facilitator'],
   meeting_planned: ['ask:plan_meeting'],
   meeting_moved: ['ask:move_meeting'],
   elements_proposed: ['ask:propose_elements'],
@@ -37,4 +38,7 @@ export const roleCauses: CausesOf<RoleEvent, RoleCommand, ToRole, (typeof policy
   description_approved: ['ask:approve_description'],
   role_described: ['ask:complete_description'],
   pay_parity_checked: ['ask:check_pay_parity'],
+  finding_disputed: ['ask:dispute_finding'],
+  dispute_answered: ['ask:settle_dispute'],
+  search_noted: ['notice:search_standing'],
 };

@@ -1,5 +1,5 @@
-import type { Guard } from '../client/guard-texts.ts';
 import type { Surface } from '../guards/index.ts';
+import type { Guard } from './guard-texts.ts';
 
 const ownPack: Partial<Record<Surface, string>> = { question: 'questions', duty: 'duties' };
 
@@ -15,4 +15,18 @@ export async function loadGuard(): Promise<Guard> {
     );
   };
   return { findingsOf, packOf };
+}
+
+/** The same guard, asked once about each line: a play says many things several times. */
+export function remembering(guard: Guard): Guard {
+  const known = new Map<string, ReturnType<Guard['findingsOf']>>();
+  return {
+    packOf: (surface) => guard.packOf(surface),
+    findingsOf: (surface, text) => {
+      const key = `${surface} ${text}`;
+      const found = known.get(key) ?? guard.findingsOf(surface, text);
+      known.set(key, found);
+      return found;
+    },
+  };
 }

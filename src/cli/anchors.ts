@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  anchor as signedHead,
+  anchorText,
+  loadAnchorKey,
+  makeAnchorKey,
+  parseAnchor,
+} from '../ledger/anchor.ts';
+import type { Anchor } from '../ledger/anchor.ts';
+import { privateFolder } from '../local/home.ts';
+import { EXIT, Stop } from './exit.ts';
+import type { Opened } from './open.ts';
+
+/** Where signed heads lie, and the public key they were signed with. */
+export interface AnchorPlace {
+  readonly anchors?: string | undefined;
+  readonly anchorKey?: string | undefined;
+}
+
+/** Signed heads and the keys to hold them against. */
+export interface SignedHeads {
+  readonly anchors: readonly Anchor[];
+  readonly keys: readonly string[];
+}
+
+function fileText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Stop(EXIT.usage, 'usage', `${what} ${path} cannot be read.`);
+  }
+}
+
+/**
+ * Anchors of a file or of every `.anchor` file in a folder, and the public key they are signed with.
+ * @returns null where none was named. @throws Stop (usage)
+ */
+export function anchorsOf(options: AnchorPlace): SignedHeads | null {
+  if (options.anchors === undefined) return null;
+  const path = options.anchors;
+  let names: readonly string[];
+  try {
+    names = readdirSync(path)
+      .filter((name) => name.endsWith('.anchor'))
+      .map((name) => join(path, name));
+  } catch {
+    names = [path];
+  }
+  // A mistyped folder must not pass as proven.
+  if (names.length === 0) throw new Stop(EXIT.usage, 'usage', `There is no .anchor file in ${path}.`);
+  if (options.anchorKey === undefined)
+    throw new Stop(
+      EXIT.usage,
+      'usage',
+      '--anchors needs --anchor-key: the public key they were signed with (…/anchor.key.pub).',
+    );
+  const anchors = names.map((name) => parseAnchor(fileText(name, 'The anchor')));
+  return { anchors, keys: [fileText(options.anchorKey, 'The key')] };
+}
+
+/** Where `ledger anchor` puts heads unless told otherwise, as far as something lies there. */
+export function ownAnchors(folder: string): AnchorPlace {
+  const [anchors, anchorKey] = [join(folder, 'anchors'), join(folder, 'anchor.key.pub')];
+  const there = existsSync(anchors) && readdirSync(anchors).some((name) => name.endsWith('.anchor'));
+  return there && existsSync(anchorKey) ? { anchors, anchorKey } : {};
+}
+
+export interface Written {
+  readonly position: number;
+  readonly file: string;
+  readonly keyFile: string;
+}
+
+/** Signs the present head and writes it outside the database. @param places the key's file, and the folder of heads */
+export async function writeAnchor(
+  { folder, pool, office }: Opened,
+  places: { readonly key?: string | undefined; readonly to?: string | undefined },
+): Promise<Written> {
+  const keyFile = places.key ?? join(folder, 'anchor.key');
+  const key = existsSync(keyFile) ? loadAnchorKey(keyFile) : makeAnchorKey(keyFile);
+  const one = await signedHead(pool, office.org, key, Date.now());
+  const place = privateFolder(places.to ?? join(folder, 'anchors'));
+  const file = join(place, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
+  writeFileSync(file, anchorText(one), { flag: 'wx', mode: 0o600 });
+  return { position: one.position, file, keyFile };
+}

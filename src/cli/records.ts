@@ -1,0 +1,68 @@
+import { ReadingRefused } from '../client/ask-reader.ts';
+import { erasePerson } from '../client/erase.ts';
+import { askPurge, mustKeepRecords, purge } from '../client/purge.ts';
+import type { PurgeLine } from '../client/purge.ts';
+import { asOf } from './board.ts';
+import type { CaseOptions } from './case.ts';
+import { EXIT } from './exit.ts';
+import type { Exit } from './exit.ts';
+import { newId } from './ids.ts';
+import { table } from './io.ts';
+import type { Io } from './io.ts';
+import { within } from './open.ts';
+import type { Opened } from './open.ts';
+
+/** Every site: what ends records ends them in the whole house. @throws ErasureRefused, ReadingRefused */
+async function mustKeep({ office }: Opened, as: string): Promise<void> {
+  const { rows } = await office.pool.query<{ ref: string }>('select ref from sites where org = $1', [
+    office.org,
+  ]);
+  if (rows.length === 0) throw new ReadingRefused('not_permitted', 'The list of records');
+  for (const { ref } of rows) await mustKeepRecords(office, as, ref);
+}
+
+const words: Readonly<Record<PurgeLine['is'], string>> = {
+  later: 'kept until then',
+  due: 'may be purged',
+  held: 'held: a legal hold goes first',
+  purged: 'purged',
+};
+
+function tell(io: Io, json: boolean, list: readonly PurgeLine[]): Exit {
+  if (json) io.out(JSON.stringify({ records: list }));
+  else if (list.length === 0) io.out('No case is over whose records end by themselves.');
+  else {
+    const rows = list.map((one) => [one.case, one.retention, one.purge, String(one.texts), words[one.is]]);
+    io.out(table(io, ['case', 'class', 'from', 'texts', ''], rows));
+  }
+  return EXIT.done;
+}
+
+/** `records list`: until when the records of cases that are over are kept, and what is held. */
+export async function recordsList(io: Io, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async (opened) => {
+    await mustKeep(opened, asOf(options.as));
+    return tell(io, options.json === true, await askPurge(opened.office));
+  });
+}
+
+/** `records purge`: deletes the texts of records whose day has come, and reports what a hold keeps. */
+export async function recordsPurge(io: Io, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async (opened) => {
+    const actor = asOf(options.as);
+    await mustKeep(opened, actor);
+    const list = await purge(opened.office, { decisionId: newId('prg_'), actor });
+    return tell(io, options.json === true, list);
+  });
+}
+
+/** `people erase`: a person's name, addresses and texts are gone for good; their ref stays. */
+export async function peopleErase(io: Io, person: string, options: CaseOptions): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    const by = { decisionId: newId('ers_'), actor: asOf(options.as) };
+    const is = await erasePerson(office, person, by);
+    if (options.json === true) io.out(JSON.stringify({ is, person }));
+    else io.out(`${person} ${is === 'erased' ? 'was erased' : 'was erased before'}`);
+    return EXIT.done;
+  });
+}

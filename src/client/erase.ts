@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import { erasePersonKey } from '../directory/people.ts';
+import { PersonUnknown } from '../directory/errors.ts';
+import { vaultTextRef } from '../directory/vault.ts';
+import type { ClockState } from '../domain/clock/state.ts';
+import { linkOf } from '../domain/holds.ts';
+import { dateOf } from '../domain/kernel/calendar.ts';
+import type { CivilDate } from '../domain/kernel/calendar.ts';
+import { purgeForecast } from '../domain/kernel/retention.ts';
+import type { PersonRef, Retention } from '../domain/kernel/words.ts';
+import { holdsOver } from '../ledger/holds.ts';
+import { houseAppend } from '../ledger/house-append.ts';
+import { casesFrom, readerOf } from './ask-reader.ts';
+import type { ReadingOffice, SeenCase } from './ask-reader.ts';
+import { askRetention } from './ask-retention.ts';
+import { ErasureRefused } from './erasure-refused.ts';
+import type { HouseActor } from './organization.ts';
+import { mustKeepRecords, todayAt } from './purge.ts';
+
+/** The class under which a clock's rows are kept: checks of lists and certificates longer than the rest (domain 5.7). */
+const clockClass = (about: string | undefined): Retention =>
+  about === 'credential' || about === 'exclusion' ? 'credential' : 'vault';
+
+function personIn(one: SeenCase): PersonRef | null {
+  if (one.held === null) return null;
+  if (one.kind === 'clock') return (one.held.own as ClockState).person;
+  return linkOf(one.case_id, one.held.own)?.person ?? null;
+}
+
+/** The day from which a case that is over no longer speaks against it; null where its records name no day. */
+async function keptUntil(office: ReadingOffice, one: SeenCase): Promise<CivilDate | null> {
+  if (one.kind !== 'clock') return (await askRetention(office, one.case_id))?.purge ?? null;
+  if (one.held === null) return null;
+  await office.terms.load(office.pool, office.org, [one.held.base.terms]);
+  const { calendar, policy } = office.terms.get(one.held.base.terms);
+  const { matter } = one.held.own as ClockState;
+  return purgeForecast(clockClass(matter?.about), dateOf(calendar, one.moved_at), policy);
+}
+
+/** Nothing that is open or still kept is about them (domain 5.7). @throws ErasureRefused */
+async function mustBeOver(office: ReadingOffice, as: string, person: PersonRef): Promise<void> {
+  const reader = await readerOf(office, as);
+  const all = await casesFrom(office, reader, `kind in ('candidacy', 'employment', 'review', 'clock')`, []);
+  for (const one of all.filter((seen) => personIn(seen) === person)) {
+    // What a confidential case is about is not for whoever erases: it is named like the last thing they may know.
+    const name = one.kind === 'clock' ? 'An item of HR' : one.case_id;
+    if (one.status !== 'final') throw new ErasureRefused('open_case', name);
+    const until = await keptUntil(office, one);
+    if (until !== null && until > (await todayAt(office, one.site)))
+      throw new ErasureRefused('records_kept', until);
+  }
+}
+
+interface Known {
+  readonly erased: boolean;
+  readonly site: string;
+  readonly assigned: boolean;
+}
+
+async function knownAs(office: ReadingOffice, person: PersonRef): Promise<Known> {
+  const { rows } = await office.pool.query<Known>(
+    `select erased_at is not null as erased, coalesce((select min(ref) from sites where org = $1), '') as site,
+       exists (select 1 from assignments a where a.org = $1 and a.person = $2 and a.to_at is null
+         and a.capacity not in ('candidate', 'employee')) as assigned
+     from persons where org = $1 and ref = $2`,
+    [office.org, person],
+  );
+  const [known] = rows;
+  if (known === undefined) throw new PersonUnknown(person);
+  return known;
+}
+
+/** Texts about them that were moved to the vault lie under another key than theirs. */
+async function dropVaulted(client: pg.PoolClient, org: string, person: PersonRef): Promise<void> {
+  const { rows } = await client.query<{ ref: string }>(
+    `select ref from texts where org = $1 and subject = $2 and redaction = 'vaulted'`,
+    [org, person],
+  );
+  const places = rows.map(({ ref }) => vaultTextRef(ref));
+  await client.query('delete from vault where org = $1 and ref = any($2::text[])', [org, places]);
+}
+
+/**
+ * Destroys a person's key: their name, addresses and every text about them are noise from then on; their ref stays in
+ * the rows. Refused while a legal hold reaches them (X29), while a case of theirs is open, while their records are
+ * kept, and while they are something here.
+ * @returns `erased_before` when it was done already
+ * @throws ErasureRefused, PersonUnknown, ReadingRefused
+ */
+export async function erasePerson(
+  office: ReadingOffice,
+  person: PersonRef,
+  by: HouseActor,
+): Promise<'erased' | 'erased_before'> {
+  const { pool, org } = office;
+  const { erased, site, assigned } = await knownAs(office, person);
+  await mustKeepRecords(office, by.actor, site);
+  if (erased) return 'erased_before';
+  const act = {
+    ...{ decisionId: by.decisionId, actor: by.actor, how: by.how ?? 'asserted_local', capacity: '' },
+    events: [{ stream: 'erasure' as const, kind: 'erased', body: { person } }],
+  };
+  const held = async (db: Pick<pg.Pool, 'query'>): Promise<void> => {
+    const holds = await holdsOver(db, org, [person]);
+    if (holds.length > 0) throw new ErasureRefused('legal_hold', person, holds);
+  };
+  await held(pool);
+  if (assigned) throw new ErasureRefused('still_assigned', person);
+  await mustBeOver(office, by.actor, person);
+  await houseAppend(pool, org, act, async (client) => {
+    // Looked at again under the lock: a hold may have been set meanwhile.
+    await held(client);
+    await dropVaulted(client, org, person);
+    await erasePersonKey(client, org, person);
+  });
+  return 'erased';
+}

@@ -1,0 +1,47 @@
+import { lastBusinessDayOfMonth, opening } from '../kernel/calendar.ts';
+import type { Look, RowSeen } from '../kernel/decider.ts';
+import { numIf } from '../kernel/policy.ts';
+import { dueIn } from '../kernel/rungs.ts';
+import { isLive, seatOf } from './state.ts';
+import type { EmploymentState, Live } from './state.ts';
+import type { PulseAnswer } from './events.ts';
+
+/** D7.3, R7.7: the two views of a month are given apart, and read by both only once both are in. */
+
+/**
+ * The views of a month are open to others once both are in; then the month is over and the state has none of them any
+ * more. To somebody who is neither of the two, also once the window after the month's last business day has ended.
+ */
+function windowOver(state: Live, { now, terms }: Look): boolean {
+  const days = numIf(terms.policy, 'D7.3', 'window_bd');
+  if (days === null) return false;
+  const { calendar } = terms;
+  const asked = opening(calendar, lastBusinessDayOfMonth(calendar, state.pulse.month));
+  return now > dueIn(calendar, asked, days);
+}
+
+/** Whose view of the open month a reader may see: their own, and after the window what others look at for both. */
+function sees(state: Live, by: 'employee' | 'supervisor', look: Look): boolean {
+  if (look.reader === null) return false;
+  const seat = seatOf(state.job, look.reader);
+  return seat === null ? windowOver(state, look) : seat === by;
+}
+
+/** True while what one of the two said of a month is kept from a reader. */
+export function hidden(state: EmploymentState, row: RowSeen, look: Look): boolean {
+  if (row.kind !== 'pulse_answered' || !isLive(state) || row.actor === look.reader) return false;
+  const { month, by } = row.body as { readonly month: string; readonly by: 'employee' | 'supervisor' };
+  return month >= state.pulse.month && !sees(state, by, look);
+}
+
+/** The state without the view that is closed to the reader. */
+export function veiled(state: EmploymentState, look: Look): EmploymentState {
+  if (!isLive(state)) return state;
+  const { pulse } = state;
+  const open = (by: 'employee' | 'supervisor'): PulseAnswer | null =>
+    pulse[by] !== null && sees(state, by, look) ? pulse[by] : null;
+  const employee = open('employee');
+  const supervisor = open('supervisor');
+  if (employee === pulse.employee && supervisor === pulse.supervisor) return state;
+  return { ...state, pulse: { ...pulse, employee, supervisor } };
+}

@@ -1,0 +1,57 @@
+import { addMonths } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { numIf } from '../kernel/policy.ts';
+import type { Terms } from '../kernel/terms.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import { holderOf } from './sessions.ts';
+import type { Job, Live, Sessions } from './state.ts';
+
+/** X11 and R7.1: who may hold a session on a day, by training and by presence. */
+
+const later = (a: CivilDate | undefined, b: CivilDate | undefined): CivilDate | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
+
+/** The last training of a supervisor this case knows of, unless their qualification ended after it. */
+function trainingOf(job: Job, who: PersonRef, elsewhere?: CivilDate): CivilDate | null {
+  const day = later(later(job.trained[who], job.qualified?.[who]), elsewhere);
+  const ended = job.lapsed?.[who];
+  if (day === undefined || (ended !== undefined && day <= ended)) return null;
+  return day;
+}
+
+/** R5.2: the last day on which a training counts; null where the policy sets no refresher. */
+function lastDayOf(trained: CivilDate, { policy }: Terms): CivilDate | null {
+  const months = numIf(policy, 'R5.2', 'refresher_months');
+  return months === null ? null : addMonths(trained, months);
+}
+
+/** @returns the day by which a supervisor's training is refreshed; null when none is known, or none is needed */
+export function refreshedBy(job: Job, who: PersonRef, terms: Terms): CivilDate | null {
+  const trained = trainingOf(job, who);
+  return trained === null ? null : lastDayOf(trained, terms);
+}
+
+/**
+ * R7.1: qualified on a day, by the training recorded here or published when the person was hired, where that is not too
+ * long ago (R5.2) and the qualification has not ended since.
+ */
+export function qualifiedOn({ job }: Live, who: PersonRef, on: CivilDate, ctx: Context): boolean {
+  const trained = trainingOf(job, who, ctx.facts.get('supervisor_qualified', who)?.value);
+  if (trained === null) return false;
+  const last = lastDayOf(trained, ctx.terms);
+  return last === null || on <= last;
+}
+
+/** X11: whether a supervisor is known to be out on a day. */
+export function outOn({ cover }: Sessions, who: PersonRef, day: CivilDate): boolean {
+  const spell = cover?.out[who];
+  return spell !== undefined && spell.from <= day && (spell.back === null || day < spell.back);
+}
+
+/** Who holds a session on a day: whose turn it is, else the other one; null when both are out. */
+export function inPlace(sessions: Sessions, job: Job, ordinal: number, day: CivilDate): PersonRef | null {
+  const turn = holderOf(job, ordinal);
+  const other = turn === job.supervisor ? job.second : job.supervisor;
+  return [turn, other].find((who): who is PersonRef => who !== null && !outOn(sessions, who, day)) ?? null;
+}

@@ -1,0 +1,16 @@
+/**
+ * What the guards find in a text, as the cases know it: by the codes of their rules alone. The packs of the guards say
+ * of each rule what it protects; a test compares the two.
+ */
+
+/** Rules about wording that protect somebody's health, whatever the surface. */
+const aboutHealth: readonly string[] = ['L5', 'L7', 'R1.3', 'R4.4', 'R7.3', 'R8.2'];
+
+/**
+ * A finding on health, disability, genetics or a protected ground, and R1.3 (nobody is obliged to disclose): nobody calls
+ * it wrong about a text, and the text is worded anew.
+ * @param finding the code of a rule, e.g. `Q_MEDS`
+ */
+export function noWayAround(finding: string): boolean {
+  return finding.startsWith('Q_') || aboutHealth.includes(finding);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Encoder } from '../../src/guards/encoder/encoder.ts';
+import { findingsWith } from '../../src/guards/findings.ts';
+import { guardsModel } from '../../src/guards/model.ts';
+import type { Surface } from '../../src/guards/words.ts';
+
+/** An encoder that is sure of one code on every line, or of none; it counts how often it is asked. */
+function sureOf(code?: string): Encoder & { readonly lines: string[] } {
+  const chance = code === undefined ? 0 : 1;
+  const lines: string[] = [];
+  return {
+    header: guardsModel().header,
+    lines,
+    read(line) {
+      lines.push(line);
+      return {
+        flags: { question: chance, duty: chance, language: chance },
+        codes: code === undefined ? {} : { [code]: 1 },
+      };
+    },
+  };
+}
+const rules = (surface: Surface, text: string, code?: string): string[] =>
+  findingsWith(sureOf(code), surface, text).map((each) => each.rule);
+
+describe('a duty that goes round all colleagues', () => {
+  it.each([
+    'Waters the plants in rotation with nursing',
+    'Shovels the step if first in, as any worker does',
+    'Takes a turn at the door; the list covers all staff',
+    'Each of us washes up when it is their turn',
+  ])('is no misfit duty (N_): %s', (text) => {
+    expect(rules('duty', text, 'N_CLEAN')).not.toContain('N_CLEAN');
+  });
+  it('is still one that contradicts the role (P_) when it does', () => {
+    expect(rules('duty', 'Checks rooms in rotation with nursing', 'P_SURVEIL')).toContain('P_SURVEIL');
+  });
+  it('is a misfit duty (N_) when nobody shares it', () => {
+    expect(rules('duty', 'Mops the hall each evening', 'N_CLEAN')).toContain('N_CLEAN');
+  });
+});
+
+describe('the phrases', () => {
+  it.each<[Surface, string]>([
+    ['question', 'What do you make of hearing voices groups?'],
+    ['question', 'You think it is a poor moment. What is your job here?'],
+    ['question', "A person asks you, 'Have you been hospitalized too?' How do you answer?"],
+    ['question', 'A nurse says "the mentally ill". What do you say?'],
+    ['duty', 'Never takes part in restraint'],
+    ['template', 'Style sheet. We avoid: addict, the mentally ill, the peers, he/she.'],
+  ])('on %s have nothing against: %s', (surface, text) => {
+    expect(rules(surface, text)).toStrictEqual([]);
+  });
+  it.each<[Surface, string, string]>([
+    ['question', 'What does your current job pay?', 'Q_SALARY'],
+    ['question', 'What was your last salary?', 'Q_SALARY'],
+    ['question', 'Have you been hospitalized?', 'Q_TREATMENT'],
+    ['duty', 'Takes part in restraint', 'P_COERCE'],
+    ['duty', 'Visits crazy people at home', 'L3'],
+    ['posting', 'We avoid: addict, the mentally ill.', 'L3'],
+  ])('on %s see: %s', (surface, text, rule) => {
+    expect(rules(surface, text)).toContain(rule);
+  });
+});
+
+describe('reading', () => {
+  it('asks the encoder once for a line that two guards read alike', () => {
+    const encoder = sureOf();
+    findingsWith(encoder, 'question', 'Which days could you start?');
+    expect(encoder.lines).toStrictEqual(['question: Which days could you start?']);
+  });
+});
