@@ -24,7 +24,6 @@ const option = (name) => {
 /** Rules at level BLOCK or WARN that no refusal can name, and what keeps them instead. */
 const KEPT_OTHERWISE = {
   'R6.2': 'no field holds such a note: test/unit/never-store',
-  'R8.2': 'the guard on the text; the case knows only its findings',
 };
 
 const CASES = 'readiness,role,opening,candidacy,employment,review,clock';

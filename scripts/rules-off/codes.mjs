@@ -8,3 +8,7 @@ const bare = (code) => code.slice(code.indexOf(':') + 1);
 export const isSubject = (code, wanted = []) =>
   (RULE.test(code) || ENTRY.test(code) || (process.env['RULES_WARN'] ?? '').split(',').includes(code)) &&
   (wanted.length === 0 || wanted.includes(code) || wanted.includes(bare(code)));
+
+/** Whether the name of a test names the code: `R4.2` stands in "… (R4.2)", not in "R4.21". */
+export const namedBy = (code, name) =>
+  new RegExp(`(?<![\\w.])${bare(code).replaceAll('.', '\\.')}(?!\\d|\\.\\d)`, 'u').test(name);

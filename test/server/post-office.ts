@@ -145,6 +145,8 @@ export async function application(post: PostOffice, word: string): Promise<strin
   const by = { decisionId: `${word}-candidate`, actor: 'installation' as const };
   await assign(post.ports, [{ person: person('candidate'), capacity: 'candidate', scope: id }], by);
   const form = { site, opening, person: person('candidate'), attested: true };
+  // One person applies for an opening once; here each application is a play of its own.
+  await post.pool.query(`delete from facts where kind = 'applying'`);
   expect(await post.act(id, 'candidate', 'open', form)).toMatchObject({ answer: { is: 'done' } });
   // What it told the opening came back, for that is over.
   await post.look(id);
