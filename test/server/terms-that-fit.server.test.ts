@@ -19,6 +19,8 @@ async function applied(id: string): Promise<void> {
   const by = { decisionId: `fits-candidate-${(n += 1)}`, actor: 'installation' as const };
   await assign(post.ports, [{ person: person('candidate'), capacity: 'candidate', scope: id }], by);
   const application = { site, opening, person: person('candidate'), attested: true };
+  // One person applies for an opening once; here each application is a play of its own.
+  await post.pool.query(`delete from facts where kind = 'applying'`);
   expect(await post.act(id, 'candidate', 'open', application)).toMatchObject({ answer: { is: 'done' } });
   await post.look(id);
 }
