@@ -71,7 +71,7 @@ async function furnish({ folder, parts, pool, env }) {
     });
   const list = holders.map(([person, capacity]) => ({ person, capacity, scope: site }));
   await assign(office, list, by('setup-people'));
-  const fact = qualified(1);
+  const fact = qualified(1, `${year}-01-02`);
   await pool.query(
     'insert into facts (org, kind, subject, value, case_id, sequence) values ($1, $2, $3, $4, $5, $6)',
     [org, fact.kind, fact.subject, fact.value, fact.case, fact.sequence],

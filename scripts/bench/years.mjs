@@ -72,8 +72,9 @@ export function termsOf({ policy, profile, calendar, comparator }) {
   return { ref, policy: inJurisdiction(policy, profile), calendar, profile, comparator };
 }
 
-export const qualified = (sequence) => ({
-  ...{ kind: 'supervisor_qualified', subject: people.supervisor, value: '2019-01-02' },
+/** @param trained day of the supervisor's training */
+export const qualified = (sequence, trained) => ({
+  ...{ kind: 'supervisor_qualified', subject: people.supervisor, value: trained },
   ...{ case: sources.candidacy, sequence },
 });
 
@@ -84,6 +85,7 @@ export function startNotice(dayOne) {
   return {
     ...{ site, person: employee, candidacy, opening, role, roleVersion: 1, dayOne, supervisor },
     ...{ secondSupervisor: null, mentor, manager, conditional: false },
+    qualified: { [supervisor]: addDays(dayOne, -10) },
     credential: { status: 'verified', validTo: addDays(dayOne, 200) },
     exclusionCheckedOn: addDays(dayOne, -20),
   };
@@ -98,10 +100,11 @@ export class Years {
   reviews = [];
   back = null;
   wake = null;
-  facts = [qualified(1)];
+  facts = [];
 
   constructor(terms, word, dayOne) {
     this.terms = terms;
+    this.facts = [qualified(1, addDays(dayOne, -10))];
     this.id = caseOf('employment', word);
     const before = rollBackFrom(terms.calendar, dayOne);
     this.now = instantOf(terms.calendar, before, '10:00');
@@ -203,6 +206,14 @@ const answers = {
       ? one.must(people.employee, 'confirm_cadence')
       : one.must(people.supervisor, 'propose_cadence', { change: 'step_down', weeks: 2 }),
   'P7.3': (one, owed, [, month]) => one.must(owed.owner, 'answer_pulse', { month, ...pulse }),
+  OBSERVE: (one, owed) =>
+    one.must(owed.owner, 'record_observation', {
+      on: one.today,
+      outcome: 'held_with_consent',
+      topics: session.topics,
+    }),
+  X11: (one, owed) =>
+    one.must(people.hr, 'record_supervisor_training', { supervisor: owed.owner, on: one.today }),
   'P7.6': (one) => one.must(people.employee, 'record_ce_hours', { hours: 10, ethics: 3 }),
   'P7.7': (one) => one.must(people.compliance, 'record_exclusion_check', { outcome: 'clear' }),
   'P9.1': (one) => one.must(people.supervisor, 'propose_growth_plan', { outcome: 'agreed' }),
@@ -211,7 +222,8 @@ const answers = {
 };
 
 /** What the clockwork does by itself needs nobody. */
-const byItself = (owed) => owed.code === 'D8.1' || owed.id.startsWith('D7.1:leave');
+const byItself = (owed) =>
+  owed.code === 'D8.1' || owed.code === 'TENSION' || owed.id.startsWith('D7.1:leave');
 /** What its owner does as soon as it is owed. */
 const atOnce = (owed) => owed.code === 'D7.6' || owed.id.startsWith('D6.6:confirm');
 
@@ -245,6 +257,7 @@ function day(one) {
     const ripe = (each) => each.due <= one.now + 4 * 3_600_000 || atOnce(each);
     const owed = one.obligations.find((each) => ripe(each) && !byItself(each));
     if (owed === undefined) break;
+    if (answers[owed.code] === undefined) throw new Error(`nobody answers ${owed.id}`);
     answers[owed.code](one, owed, owed.id.split(':'));
   }
   winter(one);
