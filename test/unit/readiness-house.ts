@@ -61,8 +61,8 @@ export const owes = (world: World, code: string) =>
     .filter((one) => one.code === code)
     .map((one) => [one.owner, dateOf(termsForTests().calendar, one.due)]);
 
-/** Everything up to the acceptance on 31 Jan 2025, the orientation held that day. */
-export function ready(): World {
+/** All that G0 asks for is done; it is not claimed yet. */
+export function prepared(): World {
   const world = begun();
   for (const who of [hr, adviser, luis]) must(world, who, 'score_items', { scores: sheet('2') });
   must(world, executive, 'name_champion', { person: director });
@@ -75,6 +75,12 @@ export function ready(): World {
   must(world, director, 'propose_timeline', { weeks: {} });
   for (const who of [director, hr]) must(world, who, 'answer_timeline', { answer: 'accepted' });
   for (const who of [director, adviser]) must(world, who, 'answer_goals', { answer: 'adopted' });
+  return world;
+}
+
+/** Everything up to the acceptance on 31 Jan 2025, the orientation held that day. */
+export function ready(): World {
+  const world = prepared();
   moveTo(world, '2025-01-31');
   must(world, director, 'accept_readiness', {});
   must(world, hr, 'record_orientation', { held: '2025-01-31', attended: [hr, adviser, luis] });

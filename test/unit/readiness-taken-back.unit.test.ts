@@ -11,9 +11,8 @@ import {
   executive,
   hr,
   id,
-  luis,
   must,
-  sheet,
+  prepared,
 } from './readiness-house.ts';
 
 /** What was decided in stage 0 and taken back is another thing owed: whoever took it back is asked anew. */
@@ -75,18 +74,7 @@ describe('a decision of the foundation that is taken back', () => {
   });
 
   it('G0 is owed anew when something of it was taken back and done again', () => {
-    const world = begun();
-    for (const who of [hr, adviser, luis]) must(world, who, 'score_items', { scores: sheet('2') });
-    must(world, executive, 'name_champion', { person: director });
-    const verdicts = reviewedPolicies.map((policy) => ({ policy, verdict: 'fits', scope: 'all_staff' }));
-    must(world, hr, 'propose_verdicts', { verdicts });
-    must(world, compliance, 'confirm_verdicts', { policies: reviewedPolicies });
-    must(world, adviser, 'advise', { position: 'agree' });
-    must(world, director, 'give_verdict', { verdict: 'ready', actions: [] });
-    must(world, director, 'take_stance', { stance: 'later', risks: [] });
-    must(world, director, 'propose_timeline', { weeks: {} });
-    for (const who of [director, hr]) must(world, who, 'answer_timeline', { answer: 'accepted' });
-    for (const who of [director, adviser]) must(world, who, 'answer_goals', { answer: 'adopted' });
+    const world = prepared();
     expect(ids(world, 'G0')).toEqual(['G0:director:0']);
     must(world, adviser, 'answer_goals', { answer: 'revise' });
     expect(ids(world, 'G0')).toEqual([]);

@@ -27,11 +27,14 @@ interface Known {
  * A part of the agenda is a function of its slice of the state, the job, the leaves and the terms. Slices are never
  * changed in place, so the answer is kept beside the slice: one step looks at the agenda several times, and most
  * events touch one slice only.
+ * @param reads all that the part looks at, where other parts of the slice change more often than these
  */
-function kept<T extends object>(part: Part<T>): Part<T> {
+function kept<T extends object>(part: Part<T>, reads?: readonly (keyof T)[]): Part<T> {
   let last: (Known & { readonly slice: T }) | null = null;
+  const unchanged = (before: T, now: T): boolean =>
+    before === now || reads?.every((field) => before[field] === now[field]) === true;
   return (slice, job, leave, terms) => {
-    const same = last?.slice === slice && last.job === job && last.leave === leave;
+    const same = last !== null && unchanged(last.slice, slice) && last.job === job && last.leave === leave;
     if (last !== null && same && last.terms === terms) return last.list;
     const list = rested(part(slice, job, leave, terms), leave, job, terms);
     last = { slice, job, leave, terms, list };
@@ -49,7 +52,7 @@ const promises = kept<NonNullable<EmploymentState['promises']>>((slice, job, _le
   promisesOwed(slice, job, terms),
 );
 const sessions = kept<EmploymentState['sessions']>(sessionsOwed);
-const cover = kept<EmploymentState['sessions']>(coverOwed);
+const cover = kept<EmploymentState['sessions']>(coverOwed, ['cover', 'handed', 'observed', 'lastTension']);
 const pulse = kept<EmploymentState['pulse']>(pulseOwed);
 const rounds = kept<EmploymentState['rounds']>((slice, job, _leave, terms) => roundsOwed(slice, job, terms));
 const actions = kept<EmploymentState['actions']>((slice, job, _leave, terms) =>
