@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/replay/**/*.test.ts'],
+          include: ['unit', 'property', 'replay', 'prompts'].map((room) => `test/${room}/**/*.test.ts`),
           setupFiles: ['test/property/seed.ts'],
           testTimeout: 60_000,
         },

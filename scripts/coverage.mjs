@@ -19,9 +19,7 @@ const GATES = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G8'];
 const EXCEPTIONS = 33;
 
 /** Codes of which a part is known to be missing; what it is. Taken off here when it is built. */
-const PARTLY = {
-  X20: 'talk, access, rehire and opening are asked for; the handover to people served is not',
-};
+const PARTLY = {};
 
 const codes = [
   ...Object.entries(STAGES).flatMap(([letter, counts]) =>

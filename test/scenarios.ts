@@ -45,7 +45,11 @@ export interface Staged {
 }
 
 export function staged(name: string): Staged {
-  const scenario = readScenario(new URL(`${name}.json`, root));
+  return stagedOf(name, readScenario(new URL(`${name}.json`, root)));
+}
+
+/** A scenario that is in no file, staged like those that are. */
+export function stagedOf(name: string, scenario: Scenario): Staged {
   const cast = castOf(scenario);
   const calendar = calendarOf(scenario);
   const start = instantOf(calendar, scenario.start.slice(0, 10), scenario.start.slice(11));

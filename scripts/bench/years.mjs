@@ -149,7 +149,7 @@ export class Years {
   }
 
   step(inputs, op) {
-    this.ops.push({ at: this.now, envelope: op.envelope, notice: op.notice });
+    this.ops.push({ at: this.now, inputs, envelope: op.envelope, notice: op.notice });
     const advanced = advance(employment, this.held, inputs, { ...this.context, now: this.now });
     this.held = advanced.held;
     this.wake = advanced.nextWake;
@@ -159,6 +159,14 @@ export class Years {
       if (kind === 'start_review') this.reviews.push({ ...body, to });
     return advanced.answer;
   }
+}
+
+/** The same years once more, through the domain alone: whoever answered, and when, is known. @returns the last state */
+export function again(one) {
+  let held = null;
+  for (const { at, inputs } of one.ops)
+    held = advance(employment, held, inputs, { ...one.context, now: at }).held;
+  return held;
 }
 
 function rollBackFrom(calendar, date) {

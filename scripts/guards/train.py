@@ -2,7 +2,7 @@
 
     python scripts/guards/train.py                          everything, from the base encoder
     python scripts/guards/train.py --from FILE              goes on from a guards.bin: the lines of the sets named by
-                                                            --anew (default: d h) and a share of the others each epoch
+                                                            --anew (default: k) and a share of the others each epoch
     python scripts/guards/train.py --hold-out 0 --into DIR  leaves a fifth of the sets out and measures on it
     python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
 
@@ -44,9 +44,9 @@ parser.add_argument("--rate", type=float, default=1.5e-4)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--bits", type=int, default=8)
 parser.add_argument("--from", dest="start", help="a guards.bin to go on from")
-parser.add_argument("--anew", nargs="*", default=["d", "h"], help="sets seen whole each epoch")
+parser.add_argument("--anew", nargs="*", default=["k"], help="sets seen whole each epoch")
 parser.add_argument("--again", type=float, default=0.5, help="share of the other sets seen each epoch")
-parser.add_argument("--version", default="1.1.0")
+parser.add_argument("--version", default="1.2.0")
 options = parser.parse_args()
 
 torch.set_num_threads(1)

@@ -18,25 +18,27 @@ export const CUT_OFF = 'cut_off';
  * A claim of another process that is older than this was cut off: a delivery is given to somebody else only when its
  * process gave no sign of life for as long (the heartbeat of `deliver`).
  */
-const CUT_OFF_MS = 10_000;
+export const CUT_OFF_MS = 10_000;
 
-const COLUMNS = `key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site, outcome, attempts`;
+const COLUMNS = `key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site, outcome, attempts,
+  held, coalesce(rung_at, send_after) as rung_at`;
 
 /** Prompts that wait: those asked for, those of the case whose time has come since, and those cut off. In key order. */
 const WAITING_SQL = `
   select ${COLUMNS} from prompts where org = $1 and ((key = any($2::text[]) and state in ('queued', 'sending'))
-    or (case_id = $3 and state = 'queued' and send_after <= org_now($1))) order by send_after, key`;
+    or (case_id = $3 and state = 'queued' and held is distinct from 'digest' and send_after <= org_now($1))) order by send_after, key`;
 
-/**
- * Claims one prompt, right before its conversation with the mail server begins: `queued` becomes `sending`. One found in
- * `sending` for too long was cut off by a crash: whether it went out is not known. A younger one is somebody's.
- */
-const CLAIM_SQL = `
-  update prompts p set state = 'sending', claimed_at = clock_timestamp(), attempts = p.attempts + 1
-  from (select org, key, state as was from prompts where org = $1 and key = $2 and (state = 'queued' or (state = 'sending'
-    and claimed_at < clock_timestamp() - make_interval(secs => $3 / 1000.0))) for update) w
-  where p.org = w.org and p.key = w.key
-  returning w.was, ${COLUMNS.replaceAll(/(\w+)/g, 'p.$1')}`;
+/** The hour of its recipient is used up: by messages of its own, or by the list of the morning. */
+export interface Crowded {
+  readonly crowded: 'own' | 'list';
+  /** When the last of them went out. */
+  readonly last: number;
+}
+
+type Claiming =
+  | { readonly row: Omit<PromptRow, 'rung_at'> & { readonly rung_at: number | null }; readonly was: string }
+  | Crowded
+  | null;
 
 /** Claims of which this process knows that nothing was handed over, though the database could not be told. */
 const neverHanded = new Set<string>();
@@ -74,17 +76,27 @@ export async function waitingPrompts(
   return rows;
 }
 
-/** @returns null when it is somebody else's, or settled meanwhile */
-export async function claim(ports: Ports, key: string): Promise<Claimed | null> {
-  const { rows } = await ports.pool.query<PromptRow & { was: string }>(CLAIM_SQL, [
-    ports.org,
-    key,
-    CUT_OFF_MS,
-  ]);
-  const row = rows[0];
-  if (row === undefined) return null;
+/**
+ * Claims one prompt, right before its conversation with the mail server begins: `queued` becomes `sending`. One found in
+ * `sending` for too long was cut off by a crash: whether it went out is not known. A younger one is somebody's.
+ * @param most how many messages its recipient may get within an hour; 0: any number
+ * @returns null when it is somebody else's, or settled meanwhile
+ */
+export async function claim(
+  ports: Ports,
+  key: string,
+  person: string | null,
+  most: number,
+): Promise<Claimed | Crowded | null> {
+  const { rows } = await ports.pool.query<{ claimed: Claiming }>(
+    'select claim_prompt($1, $2, $3, $4, $5) as claimed',
+    [ports.org, key, CUT_OFF_MS, person, most],
+  );
+  const claimed = rows[0]?.claimed ?? null;
+  if (claimed === null || 'crowded' in claimed) return claimed;
+  const { row, was } = claimed;
   const known = neverHanded.delete(claimOf(key, row.attempts - 1));
-  return { ...row, cutOff: row.was === 'sending' && !known };
+  return { ...row, rung_at: row.rung_at ?? row.send_after, cutOff: was === 'sending' && !known };
 }
 
 /** Whether somebody still has to send it, or is sending it at this moment. */
@@ -96,25 +108,19 @@ export async function stillOpen(ports: Ports, key: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** @param messageId of what told them; the prompt's own unless a list named it */
 export async function settle(
   ports: Ports,
-  row: Claimed,
+  row: Pick<PromptRow, 'key'>,
   state: 'sent' | 'failed' | 'unknown' | 'dropped',
   recipient: Recipient | null,
   outcome: string,
+  messageId: string = messageIdFor(ports.org, row.key),
 ): Promise<void> {
   await ports.pool.query(
     `update prompts set state = $3, recipient = coalesce($4, recipient), message_id = $5, outcome = $6,
        template_version = $7, settled_at = org_now($1), claimed_at = null where org = $1 and key = $2`,
-    [
-      ports.org,
-      row.key,
-      state,
-      recipient?.person ?? null,
-      messageIdFor(ports.org, row.key),
-      outcome,
-      TEMPLATE_VERSION,
-    ],
+    [ports.org, row.key, state, recipient?.person ?? null, messageId, outcome, TEMPLATE_VERSION],
   );
 }
 

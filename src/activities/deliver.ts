@@ -16,6 +16,8 @@ import {
 } from './claim.ts';
 import type { Claimed, Handed } from './claim.ts';
 import { faultPoint } from './fault.ts';
+import { putOff } from './hold.ts';
+import type { Hold } from './hold.ts';
 import type { Ports } from './ports.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared, PromptRow } from './prepare.ts';
@@ -32,8 +34,11 @@ const LOOK_AGAIN = '3s';
 /** What this very process is sending, also on behalf of a delivery that was given up: never claimed a second time. */
 const sendingHere = new Set<string>();
 
-/** `again`: the mail server did not take it; `unprepared`: it never came so far; `busy`: somebody is sending it. */
-type Done = 'settled' | 'failed' | 'again' | 'unprepared' | 'busy';
+/**
+ * `again`: the mail server did not take it; `unprepared`: it never came so far; `busy`: somebody is sending it;
+ * `held`: put off to a better hour; `listed`: it waits for the list of a morning.
+ */
+type Done = 'settled' | 'failed' | 'again' | 'unprepared' | 'busy' | 'held' | 'listed';
 
 async function tell(ports: Ports, row: Claimed, code: string): Promise<void> {
   await tellUndelivered(ports.pool, ports.org, row, code);
@@ -68,7 +73,13 @@ async function writeDown(ports: Ports, one: Handed): Promise<Done> {
 async function afterSend(ports: Ports, { row, recipient, outcome }: Handed): Promise<Done> {
   switch (outcome.is) {
     case 'sent':
-      await settle(ports, row, 'sent', recipient, row.cutOff ? 'sent_again' : 'sent');
+      await settle(
+        ports,
+        row,
+        'sent',
+        recipient,
+        row.cutOff || row.outcome === CUT_OFF ? 'sent_again' : 'sent',
+      );
       return 'settled';
     case 'unknown':
       return unknown(ports, row, recipient, outcome.why);
@@ -96,6 +107,10 @@ async function handOver(ports: Ports, row: Claimed, made: Prepared): Promise<Don
       return 'settled';
     case 'fail':
       return fail(ports, row, made.recipient, made.code);
+    case 'listed':
+      // The list of this morning has said it already: told, without a message of its own.
+      await settle(ports, row, 'sent', made.recipient, 'in_digest', made.messageId);
+      return 'settled';
     case 'send': {
       if (row.cutOff) await markCutOff(ports, row.key);
       faultPoint('deliver.after_claim');
@@ -142,10 +157,18 @@ async function attemptHere(ports: Ports, row: PromptRow): Promise<Done> {
     if (isDatabaseAway(error)) throw error;
     return unprepared(ports, row, error);
   }
-  const claimed = await claim(ports, row.key);
+  const sends = made.is === 'send' ? made : null;
+  if (sends !== null && sends.hold !== null && (await putOff(ports, row.key, sends.hold)))
+    return noted(ports, row, heldBy(sends.hold));
+  const claimed = await claim(ports, row.key, sends?.recipient.person ?? null, sends?.most ?? 0);
   if (claimed === null) return (await stillOpen(ports, row.key)) ? 'busy' : 'settled';
-  return noted(ports, row, await handOver(ports, claimed, made));
+  if (!('crowded' in claimed)) return noted(ports, row, await handOver(ports, claimed, made));
+  const hold = sends?.whenCrowded(claimed);
+  if (hold === undefined || !(await putOff(ports, row.key, hold))) return 'busy';
+  return noted(ports, row, heldBy(hold));
 }
+
+const heldBy = ({ why }: Hold): Done => (why === 'digest' ? 'listed' : 'held');
 
 function noted(ports: Ports, row: PromptRow, done: Done): Done {
   const code = row.visibility === 'C3' ? 'sealed' : row.code;
@@ -183,11 +206,15 @@ export async function deliver(
   beat: () => void = () => undefined,
 ): Promise<{ readonly stir: boolean }> {
   const done = new Set<Done>();
+  let late = false;
   for (const row of await waitingPrompts(ports, request.case, request.keys)) {
     beat();
-    done.add(await attemptOne(ports, row));
+    const one = await attemptOne(ports, row);
+    done.add(one);
+    late ||= row.held !== null && one === 'settled';
   }
-  const stir = await hasNews(ports, request.case);
+  // The run sleeps until what was put off may go, and one that waited only for that may end: its step says both.
+  const stir = (await hasNews(ports, request.case)) || done.has('held') || late;
   // HR hears of what failed at once, also while another message keeps waiting: the step that follows asks for it again.
   if (stir) return { stir };
   const failure = { message: 'mail_server_away', type: 'TransientFailure' };

@@ -3,6 +3,9 @@ import type { StepAnswer, StepRequest } from '../contracts/step.ts';
 import { PATIENT_MS, QUICK_MS } from '../ledger/database.ts';
 import { deliver } from './deliver.ts';
 import type { DeliverRequest } from './deliver.ts';
+import { sendLists } from './digest.ts';
+import type { PostRequest } from './digest.ts';
+import { HEADS, signAndCheck } from './heads.ts';
 import { nudge } from './nudge.ts';
 import type { NudgeRequest } from './nudge.ts';
 import type { Pace } from './pace.ts';
@@ -28,18 +31,27 @@ export function lifecycleActivities(ports: Ports, pace: Pace) {
 
 const BEAT_MS = 2_000;
 
+/** Waits until a crowd of steps is through, then works, with a sign of life every two seconds. */
+async function beating<T>(pace: Pace, work: (beat: () => void) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const beats = setInterval(() => context.heartbeat(), BEAT_MS);
+  try {
+    await pace.lull();
+    return await work(() => context.cancellationSignal.throwIfAborted());
+  } finally {
+    clearInterval(beats);
+  }
+}
+
 /** The activities of the `effects` queue: everything that talks to the world outside. */
 export function effectActivities(ports: Ports, pace: Pace) {
   return {
-    deliver: async (request: DeliverRequest): Promise<{ stir: boolean }> => {
-      const context = Context.current();
-      const beating = setInterval(() => context.heartbeat(), BEAT_MS);
-      try {
-        await pace.lull();
-        return await deliver(ports, request, () => context.cancellationSignal.throwIfAborted());
-      } finally {
-        clearInterval(beating);
-      }
-    },
+    deliver: (request: DeliverRequest): Promise<{ stir: boolean }> =>
+      beating(pace, (beat) => deliver(ports, request, beat)),
+    post: (request: PostRequest): Promise<void> =>
+      beating(pace, async (beat) => {
+        if (request.job === HEADS) await signAndCheck(ports);
+        else await sendLists(ports, request, beat);
+      }),
   };
 }

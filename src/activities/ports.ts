@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import type { KeyRing } from '../directory/keys.ts';
 import type { TermsStore } from '../ledger/documents.ts';
+import type { HeadsPlace } from '../ledger/heads.ts';
 import type { Library } from '../ledger/library.ts';
 import type { MailChannel } from '../notify/smtp.ts';
 
@@ -20,6 +21,8 @@ export interface Ports {
   readonly client: Client;
   readonly mail: MailChannel;
   readonly log: EventLog;
+  /** Where this process keeps signed heads of the ledger. Left out: it keeps none, as in a sandbox. */
+  readonly heads?: HeadsPlace;
   /** Task queue of the cases, for runs that a nudge starts. */
   readonly lifecycleQueue: string;
 }

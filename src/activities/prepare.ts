@@ -3,6 +3,7 @@ import { KeyErased, PersonUnknown } from '../directory/errors.ts';
 import { person as readPerson } from '../directory/people.ts';
 import type { Person } from '../directory/people.ts';
 import { site as readSite } from '../directory/sites.ts';
+import { afterCrowd } from '../domain/kernel/post.ts';
 import { tellsWhatWasDone } from '../ledger/undelivered.ts';
 import type { PromptName } from '../ledger/undelivered.ts';
 import type { TemplateCode } from '../notify/mail-facts.ts';
@@ -10,7 +11,12 @@ import { messageIdFor } from '../notify/message-id.ts';
 import { textKey } from '../notify/prompt-texts.ts';
 import type { MailMessage } from '../notify/smtp.ts';
 import { render } from '../notify/templates.ts';
+import type { Crowded } from './claim.ts';
+import type { Hold } from './hold.ts';
 import type { Ports } from './ports.ts';
+import { MEETING, calendarOf, meetingObsolete, wordOf } from './meeting.ts';
+import { postOf } from './post.ts';
+import type { Posted } from './post.ts';
 import { recipientOf } from './recipient.ts';
 import type { Recipient } from './recipient.ts';
 
@@ -25,24 +31,39 @@ export interface PromptRow extends PromptName {
   readonly site: string;
   readonly outcome: string | null;
   readonly attempts: number;
+  /** Why it was put off: quiet time, a full hour, or the list of a morning. */
+  readonly held: string | null;
+  /** When its rung was, however often it was put off. */
+  readonly rung_at: number;
 }
 
 /** What is to become of a prompt, before anybody is spoken to. */
 export type Prepared =
-  | { readonly is: 'send'; readonly recipient: Recipient; readonly mail: MailMessage }
+  | {
+      readonly is: 'send';
+      readonly recipient: Recipient;
+      readonly mail: MailMessage;
+      /** Not now. */
+      readonly hold: Hold | null;
+      /** How many messages its recipient may get within an hour; 0: any number. */
+      readonly most: number;
+      readonly whenCrowded: (crowd: Crowded) => Hold;
+    }
+  | { readonly is: 'listed'; readonly recipient: Recipient; readonly messageId: string }
   | { readonly is: 'drop'; readonly why: string }
   | { readonly is: 'fail'; readonly recipient: Recipient | null; readonly code: string };
 
 /**
  * Why a prompt is not sent any more: somebody answered between the rung and now, or a later rung to the same owner is
- * due as well (the mail server was away over several): one message, never a burst.
+ * due as well or went out (the mail server was away over several, or it was put off): one message, never a burst.
  */
-async function obsolete(db: Db, org: string, row: PromptRow): Promise<string | null> {
+export async function obsolete(db: Db, org: string, row: PromptRow): Promise<string | null> {
   const { rows } = await db.query<{ owed: boolean; later: boolean }>(
     `select exists (select 1 from obligations where org = $1 and case_id = $2 and id = $3) as owed,
        exists (select 1 from prompts where org = $1 and case_id = $2 and obligation = $3 and owner = $4
-         and state = 'queued' and send_after > $5 and send_after <= org_now($1)) as later`,
-    [org, row.case_id, row.obligation, row.owner, row.send_after],
+         and state in ('queued', 'sending', 'sent') and coalesce(rung_at, send_after) > $5
+         and coalesce(rung_at, send_after) <= org_now($1)) as later`,
+    [org, row.case_id, row.obligation, row.owner, row.rung_at],
   );
   // A word about what was done stays true; what is asked, or said of something that goes on, does not.
   if (rows[0]?.owed !== true && !tellsWhatWasDone(row)) return 'no_longer_owed';
@@ -56,43 +77,81 @@ function templateOf(row: PromptRow, standIn: boolean): TemplateCode {
   return row.how === 'ask' ? 'ask' : 'remind';
 }
 
-/** @returns the message, or the code of why there can be none: that person cannot be written to */
-async function compose(ports: Ports, row: PromptRow, recipient: Recipient): Promise<MailMessage | string> {
-  let who: Person;
+/** @returns the person, or the code of why they cannot be written to */
+async function personOf(ports: Ports, ref: string): Promise<Person | string> {
   try {
-    who = await readPerson(ports.pool, ports.keys, ports.org, recipient.person);
+    return await readPerson(ports.pool, ports.keys, ports.org, ref);
   } catch (error) {
     if (error instanceof PersonUnknown || error instanceof KeyErased) return error.code;
     throw error;
   }
-  if (who.email === null) return 'no_address';
-  const zone = who.zone ?? (await readSite(ports.pool, ports.org, row.site)).zone;
+}
+
+/** @returns the zone in which a person reads times: their own, else that of the site */
+export async function zoneOf(ports: Ports, who: Person, site: string): Promise<string> {
+  return who.zone ?? (await readSite(ports.pool, ports.org, site)).zone;
+}
+
+function mailOf(
+  ports: Ports,
+  row: PromptRow,
+  recipient: Recipient,
+  who: Person,
+  posted: Posted,
+): MailMessage {
   const template = templateOf(row, recipient.standIn);
   const informs = template === 'inform';
+  const meets = row.code === MEETING;
   const rendered = render(template, {
     ref: row.case_id.slice(-6).toUpperCase(),
-    prompt: textKey(row.code, row.obligation),
-    // Who is only told has no date to keep: the message names its own day.
-    due: informs ? row.send_after : row.due,
-    zone,
+    prompt: meets ? `${MEETING}:${wordOf(row.rung).word}` : textKey(row.code, row.obligation),
+    // Who is only told has no date to keep: the message names its own day, and that of a meeting its.
+    due: informs && !meets ? row.send_after : row.due,
+    zone: posted.zone,
     recipientName: who.name,
     confidential: row.visibility === 'C3',
     ...(informs ? {} : { why: recipient.standIn ? 'stand_in' : 'owner' }),
+    ...(posted.owedAnyway ? { anyway: true } : {}),
   });
-  return { messageId: messageIdFor(ports.org, row.key), to: who.email, ...rendered };
+  return { messageId: messageIdFor(ports.org, row.key), to: who.email ?? '', ...rendered };
 }
 
+/** Where it goes when it does not go now: with the rules of its site and the recipient's clock. */
+function holding(recipient: Recipient, posted: Posted): Pick<Sending, 'hold' | 'most' | 'whenCrowded'> {
+  const { route, rules, zone, letter, now, nextList } = posted;
+  const place = { person: recipient.person, zone, at: rules?.digestAt ?? 0, law: letter.law };
+  const whenCrowded = ({ crowded, last }: Crowded): Hold => {
+    const box = { now, nextList, last, byList: crowded === 'list' };
+    return { ...place, ...(rules === null ? { why: 'hour', until: now } : afterCrowd(letter, box, rules)) };
+  };
+  if (route.is === 'now') return { hold: null, most: route.most, whenCrowded };
+  return { hold: { ...place, why: route.why, until: route.until }, most: 0, whenCrowded };
+}
+
+type Sending = Extract<Prepared, { is: 'send' }>;
+
 /**
- * Finds out whether a prompt is still wanted, who gets it and what it says. Changes nothing and sends nothing: whatever
- * goes wrong in here, the prompt surely did not go out.
+ * Finds out whether a prompt is still wanted, who gets it, what it says and when it goes. Changes nothing and sends
+ * nothing: whatever goes wrong in here, the prompt surely did not go out.
  * @throws errors of the database and the directory as they are
  */
 export async function prepare(ports: Ports, row: PromptRow): Promise<Prepared> {
-  const why = await obsolete(ports.pool, ports.org, row);
-  if (why !== null) return { is: 'drop', why };
   const { rows } = await ports.pool.query<{ now: number }>('select org_now($1) as now', [ports.org]);
-  const recipient = await recipientOf(ports.pool, ports.org, row.owner, rows[0]?.now ?? 0);
+  const now = rows[0]?.now ?? 0;
+  const meets = row.code === MEETING;
+  const why = await (meets ? meetingObsolete(ports, row, now) : obsolete(ports.pool, ports.org, row));
+  if (why !== null) return { is: 'drop', why };
+  const recipient = await recipientOf(ports.pool, ports.org, row.owner, now, row.code);
   if (recipient === null) return { is: 'fail', recipient, code: 'nobody_assigned' };
-  const mail = await compose(ports, row, recipient);
-  return typeof mail === 'string' ? { is: 'fail', recipient, code: mail } : { is: 'send', recipient, mail };
+  const who = await personOf(ports, recipient.person);
+  if (typeof who === 'string') return { is: 'fail', recipient, code: who };
+  if (who.email === null) return { is: 'fail', recipient, code: 'no_address' };
+  const posted = await postOf(ports, row, who, await zoneOf(ports, who, row.site));
+  if (posted.bounced) return { is: 'fail', recipient, code: 'address_bounced' };
+  if (posted.muted) return { is: 'drop', why: 'muted' };
+  if (posted.inList !== null && posted.route.is === 'now')
+    return { is: 'listed', recipient, messageId: posted.inList };
+  const bare = mailOf(ports, row, recipient, who, posted);
+  const mail = meets ? { ...bare, calendar: await calendarOf(ports, row, who.email, now) } : bare;
+  return { is: 'send', recipient, mail, ...holding(recipient, posted) };
 }

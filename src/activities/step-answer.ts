@@ -13,6 +13,11 @@ function wakeIn(next: number | null, read: StepRead): number | null {
   return Math.max(next - read.now, LEAST_WAIT_MS);
 }
 
+/** A case is woken for what it owes, and for a message that was put off to a better hour. */
+function earlier(next: number | null, { held }: Owed): number | null {
+  return next === null || held === null ? (next ?? held) : Math.min(next, held);
+}
+
 /** How pressing the case is, for lists: `late`, `due` within a day, or `ok`. Clocks never say. */
 function attention(advanced: Advanced, read: StepRead): string {
   const dues = advanced.obligations.filter((one) => one.visibility !== 'C3').map((one) => one.due);
@@ -48,8 +53,9 @@ export function answerFrom(
 ): StepAnswer {
   const confidential = kindOf(request.case) === 'clock';
   const final = advanced.standing?.status === 'final';
-  const next =
+  const own =
     final || advanced.nextWake === null ? null : advanced.nextWake + spread(request.case, read.sandbox);
+  const next = earlier(own, owed);
   const earliest = advanced.obligations.find((one) => one.visibility !== 'C3');
   return {
     answer,
@@ -57,7 +63,8 @@ export function answerFrom(
     moved: true,
     wakeIn: wakeIn(next, read),
     longSleep: next === null || next - read.now > LONG_SLEEP_MS,
-    final,
+    // The run stays for a message that is still to go.
+    final: final && owed.held === null,
     prompts: owed.prompts,
     nudges: owed.nudges,
     summary: summaryOf(answer, request, confidential),
@@ -69,7 +76,7 @@ export function answerFrom(
 /** The answer of a step in which nothing moved; everything in it comes from rows. */
 export function quietAnswer(read: StepRead, advanced: Advanced | null, answer: Answer | null): StepAnswer {
   const row = read.case;
-  const next = row?.next_wake ?? null;
+  const next = earlier(row?.next_wake ?? null, read.owed);
   const confidential = row?.kind === 'clock';
   const earliest = advanced?.obligations.find((one) => one.visibility !== 'C3');
   return {
@@ -78,7 +85,7 @@ export function quietAnswer(read: StepRead, advanced: Advanced | null, answer: A
     moved: false,
     wakeIn: wakeIn(next, read),
     longSleep: next === null || next - read.now > LONG_SLEEP_MS,
-    final: row?.status === 'final',
+    final: row?.status === 'final' && read.owed.held === null,
     prompts: read.owed.prompts,
     nudges: read.owed.nudges,
     summary:

@@ -173,5 +173,6 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
     vault: [...rows, ...redactions].flatMap((one) => (one.vault === null ? [] : [one.vault])),
     texts: [...new Set(advanced.rows.flatMap((draft) => [...textRefsIn(draft.body)]))],
     redactions: redactions.map(({ ref, outcome }) => ({ ref, outcome })),
+    meetings: decider.meetings?.(held.own, ports.terms.get(held.base.terms)) ?? null,
   };
 }

@@ -1,4 +1,7 @@
 import { dropPendingTexts } from '../directory/texts.ts';
+import { minuteIn } from '../notify/hours.ts';
+import { sendLists } from './digest.ts';
+import { renewSchedule, zoneOfJob } from './hold.ts';
 import { nudge } from './nudge.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,7 +15,8 @@ const LATE_SQL = `
     union all
     select to_case from notices where org = $1 and outcome is null and at < org_now($1) - $2
     union all
-    select case_id from prompts where org = $1 and state = 'queued' and send_after < org_now($1) - $2
+    select case_id from prompts where org = $1 and state = 'queued' and held is distinct from 'digest'
+      and send_after < org_now($1) - $2
     union all
     select case_id from prompts where org = $1 and state = 'sending'
       and claimed_at < clock_timestamp() - make_interval(secs => $2 / 1000.0)
@@ -26,6 +30,22 @@ async function sweepTexts(ports: Ports): Promise<void> {
   if (count > 0) ports.log.info('texts_dropped', { count });
 }
 
+/** Lists that no schedule sent: it was lost with the namespace, or Temporal was away for longer than it catches up. */
+const LISTS_LATE_MS = 600_000;
+
+async function sweepLists(ports: Ports): Promise<void> {
+  const { rows } = await ports.pool.query<{ name: string; next_at: number }>(
+    `select j.name, j.next_at from jobs j join orgs o using (org)
+     where j.org = $1 and j.name like 'digest:%' and not o.sandbox and j.next_at < org_now($1) - $2`,
+    [ports.org, LISTS_LATE_MS],
+  );
+  for (const { name, next_at: at } of rows) {
+    const zone = zoneOfJob(name);
+    await renewSchedule(ports, name, zone, minuteIn(at, zone));
+    await sendLists(ports, { org: ports.org, job: name });
+  }
+}
+
 /**
  * The second line, which no test may need: nudges cases whose wake is long past, whose notices nobody handled or whose
  * prompts nobody sent. Leaves the cases of a sandbox alone: its conductor is its clock. Drops dead texts everywhere.
@@ -33,6 +53,7 @@ async function sweepTexts(ports: Ports): Promise<void> {
  */
 export async function sweep(ports: Ports): Promise<number> {
   await sweepTexts(ports);
+  await sweepLists(ports);
   const { rows } = await ports.pool.query<{ case_id: string }>(LATE_SQL, [ports.org, LATE_MS]);
   if (rows.length === 0) return 0;
   await nudge(ports, { org: ports.org, cases: rows.map((row) => row.case_id) });

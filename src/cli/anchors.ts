@@ -1,13 +1,9 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  anchor as signedHead,
-  anchorText,
-  loadAnchorKey,
-  makeAnchorKey,
-  parseAnchor,
-} from '../ledger/anchor.ts';
+import { parseAnchor } from '../ledger/anchor.ts';
 import type { Anchor } from '../ledger/anchor.ts';
+import { headsIn, writeHead } from '../ledger/heads.ts';
+import type { HeadWritten } from '../ledger/heads.ts';
 import { privateFolder } from '../local/home.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Opened } from './open.ts';
@@ -61,27 +57,18 @@ export function anchorsOf(options: AnchorPlace): SignedHeads | null {
 
 /** Where `ledger anchor` puts heads unless told otherwise, as far as something lies there. */
 export function ownAnchors(folder: string): AnchorPlace {
-  const [anchors, anchorKey] = [join(folder, 'anchors'), join(folder, 'anchor.key.pub')];
+  const own = headsIn(folder);
+  const [anchors, anchorKey] = [own.folder, `${own.keyFile}.pub`];
   const there = existsSync(anchors) && readdirSync(anchors).some((name) => name.endsWith('.anchor'));
   return there && existsSync(anchorKey) ? { anchors, anchorKey } : {};
-}
-
-export interface Written {
-  readonly position: number;
-  readonly file: string;
-  readonly keyFile: string;
 }
 
 /** Signs the present head and writes it outside the database. @param places the key's file, and the folder of heads */
 export async function writeAnchor(
   { folder, pool, office }: Opened,
   places: { readonly key?: string | undefined; readonly to?: string | undefined },
-): Promise<Written> {
-  const keyFile = places.key ?? join(folder, 'anchor.key');
-  const key = existsSync(keyFile) ? loadAnchorKey(keyFile) : makeAnchorKey(keyFile);
-  const one = await signedHead(pool, office.org, key, Date.now());
-  const place = privateFolder(places.to ?? join(folder, 'anchors'));
-  const file = join(place, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
-  writeFileSync(file, anchorText(one), { flag: 'wx', mode: 0o600 });
-  return { position: one.position, file, keyFile };
+): Promise<HeadWritten> {
+  const own = headsIn(folder);
+  const place = { keyFile: places.key ?? own.keyFile, folder: privateFolder(places.to ?? own.folder) };
+  return writeHead(pool, office.org, place, Date.now());
 }

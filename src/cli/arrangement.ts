@@ -16,7 +16,7 @@ export interface ArrangementOptions extends Common {
 const MOST_BYTES = 65_536;
 
 /** Own words go by standard input where they shall not stand in a shell's history. */
-async function wordsOf(io: Io, given: string | undefined): Promise<readonly string[]> {
+export async function ownWordsOf(io: Io, given: string | undefined): Promise<readonly string[]> {
   if (given === undefined) return [];
   const text = given === '-' ? await io.stdin(MOST_BYTES) : given;
   if (text === null || text.trim() === '')
@@ -30,7 +30,7 @@ async function wordsOf(io: Io, given: string | undefined): Promise<readonly stri
  */
 export async function requestArrangement(io: Io, about: string, options: ArrangementOptions): Promise<Exit> {
   const { as, decisionId, dryRun, home, json } = options;
-  const text = await wordsOf(io, options.text);
+  const text = await ownWordsOf(io, options.text);
   const site = await within(options, io.env, async ({ office }) => {
     const { one } = await caseFor(office, await readerOf(office, as), about);
     return one.site;

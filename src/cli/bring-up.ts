@@ -26,6 +26,8 @@ export interface BringUp {
   readonly what: string;
   /** A sandbox's organization; left out: the one of the folder, or a new real one. */
   readonly organization?: NewOrganization;
+  /** The folder's installation says that it is a sandbox, kept from a play: it is brought up again as it is. */
+  readonly keptSandbox?: boolean;
   /** Something more to set up before the worker starts, e.g. a scenario's people. */
   readonly setUp?: (office: Office) => Promise<void>;
   /** Aborted before everything is up: what was started is stopped again. */
@@ -74,8 +76,13 @@ async function organizationOf(
     return { made, isNew: all.length === 0 };
   }
   const rows = all.filter((row) => !row.sandbox);
-  if (folderOnly && rows.length < all.length) throw new OtherOrganization(options.folder, true);
   const before = installedOrg(options.folder);
+  const kept =
+    options.keptSandbox === true ? all.find((row) => row.sandbox && row.org === before) : undefined;
+  // What it is was fixed when it was made: making it again changes nothing.
+  if (folderOnly && kept !== undefined)
+    return { made: { org: kept.org, sandbox: null, quietMs: QUIET_MS }, isNew: false };
+  if (folderOnly && rows.length < all.length) throw new OtherOrganization(options.folder, true);
   const org = rows.find((row) => row.org === before)?.org ?? rows[0]?.org;
   return { made: { org: org ?? newId('org_'), sandbox: null, quietMs: QUIET_MS }, isNew: org === undefined };
 }

@@ -47,8 +47,13 @@ function retentionLine(retention: Forecast | null): readonly string[] {
   return [`Records may be purged from ${purge} (forecast, counted from ${from}; a legal hold goes first)`];
 }
 
-/** `case show`. */
-export async function caseShow(io: Io, id: string, options: CaseOptions): Promise<Exit> {
+export interface ShowOptions extends CaseOptions {
+  readonly asOf?: string | undefined;
+}
+
+/** `case show`, now or as it stood. */
+export async function caseShow(io: Io, id: string, options: ShowOptions): Promise<Exit> {
+  if (options.asOf !== undefined) return caseAsOf(io, id, options.asOf, options);
   return within(options, io.env, async ({ office }) => {
     const { now, shown } = await askCase(office, asOf(options.as), id);
     // Whoever may not see what the case published does not learn when its records end either.
@@ -86,7 +91,7 @@ export function pastCells(one: Happened, zone: string): readonly string[] {
   const what = one.masked
     ? `${one.kind ?? 'not for this reader'} (masked)`
     : `${one.kind ?? ''}${detailOf(one)}`;
-  return [String(one.sequence), when(one.at, zone), what, actorText(one)];
+  return [String(one.sequence ?? ''), when(one.at, zone), what, actorText(one)];
 }
 
 function aheadCells(one: Waiting): readonly (readonly string[])[] {
@@ -128,6 +133,10 @@ export function gatesText(io: Io, list: readonly GateNow[]): string {
   if (list.length === 0) return 'This case has no gates.';
   return list
     .flatMap((one) => {
+      if (one.notWitnessed === true)
+        return [
+          `${styled(io, 'bold', one.gate)} ${styled(io, 'yellow', 'not witnessed')}  (before it came here)`,
+        ];
       const state = one.passed ? 'passed' : one.holds ? 'holds' : `lacks ${one.missing.length}`;
       const color = one.passed || one.holds ? 'green' : 'yellow';
       const head = `${styled(io, 'bold', one.gate)} ${styled(io, color, state)}  (before: ${one.guards.join(', ')})`;

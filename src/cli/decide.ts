@@ -4,6 +4,7 @@ import { foreseen, sealAndDecide } from '../client/decide-texts.ts';
 import type { GuardBlocked } from '../client/decide-texts.ts';
 import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from '../client/ask-reader.ts';
 import type { Reader, ReadingOffice } from '../client/ask-reader.ts';
+import { guardedDocument, readsDocument } from '../client/guard-document.ts';
 import { loadGuard } from '../client/guard-load.ts';
 import { guarded } from '../client/guard-texts.ts';
 import type { FoundInText, Guarded } from '../client/guard-texts.ts';
@@ -74,10 +75,14 @@ async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusa
   return shown;
 }
 
-/** The texts of a command as the guards of their surfaces read them, in this process. */
-async function readByGuard({ envelope, texts }: Asked): Promise<Guarded> {
-  if (texts.length === 0) return { envelope, texts, found: [], blocked: [] };
-  return guarded(envelope, texts, await loadGuard());
+/** The texts of a command, and the document it is about, as the guards of their surfaces read them, in this process. */
+async function readByGuard({ office }: Opened, { envelope, texts }: Asked): Promise<Guarded> {
+  const bare: Guarded = { envelope, texts, found: [], blocked: [] };
+  const document = readsDocument(envelope);
+  if (texts.length === 0 && !document) return bare;
+  const guard = await loadGuard();
+  const read = texts.length === 0 ? bare : guarded(envelope, texts, guard);
+  return document ? guardedDocument(office, read, guard) : read;
 }
 
 /** First foreseen; then the texts are sealed; then it is asked. */
@@ -173,7 +178,7 @@ export async function decideCommand(io: Io, options: DecideOptions): Promise<Exi
   const asked = await askedOf(io, options);
   if (isRefusal(asked)) return tellRefusal(io, json, asked);
   return within(options, io.env, async (opened) => {
-    const read = await readByGuard(asked);
+    const read = await readByGuard(opened, asked);
     const outcome = await outcomeOf(opened, read, options);
     if (outcome.is !== 'refused') return tellOutcome(io, json, read, outcome);
     const refusal = await masked(opened.office, asked.envelope, outcome.refusal);

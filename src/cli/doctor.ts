@@ -3,6 +3,7 @@ import { askHealth } from '../client/ask-health.ts';
 import type { Health } from '../client/ask-health.ts';
 import { askRuns } from '../client/ask-runs.ts';
 import { unknownRuns } from '../client/recover-database.ts';
+import { headsIn, lastCheck } from '../ledger/heads.ts';
 import { promises } from '../local/parts.ts';
 import type { Installation } from '../local/installation.ts';
 import { workerFindings } from './doctor-worker.ts';
@@ -58,6 +59,30 @@ function ledgerFindings(health: Health, keyId: string): readonly Finding[] {
     );
   if (health.sites === 0) list.push(note('sites', 'no site yet: peer-hire site add'));
   return list;
+}
+
+const NIGHTS_MISSED_MS = 3 * 86_400_000;
+
+/** What the nightly check against the signed heads found last, and whether it still runs. */
+function headFindings({ folder, installation }: Opened): readonly Finding[] {
+  if (installation.sandbox) return [];
+  const check = lastCheck(headsIn(folder));
+  if (check === null)
+    return [note('heads', 'the ledger was not signed by the nightly job yet: "ledger anchor" does it now')];
+  const day = new Date(check.at).toISOString().slice(0, 10);
+  if (!check.ok)
+    return [
+      bad(
+        'heads',
+        `on ${day} the ledger did not hold at ${check.position} (${check.code}): run ledger verify --anchors`,
+      ),
+    ];
+  const said = `${check.heads} signed heads; the ledger held against all of them on ${day}`;
+  return [
+    Date.now() - check.at > NIGHTS_MISSED_MS
+      ? bad('heads', `${said}, and was not looked at since: does the worker run?`)
+      : good('heads', said),
+  ];
 }
 
 async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
@@ -144,6 +169,7 @@ export async function doctor(io: Io, options: Common): Promise<Exit> {
       ),
       keyFinding(installation),
       ...(await databaseFindings(opened)),
+      ...headFindings(opened),
       ...(await temporalFindings(opened)),
       note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
     ];

@@ -70,6 +70,7 @@ const refusedCodes = new Set([
   'still_assigned',
   'records_kept',
   'erasing_not_permitted',
+  'message_unknown',
 ]);
 const unavailableCodes = new Set([
   'no_installation',

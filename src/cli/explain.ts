@@ -29,6 +29,7 @@ const quiet: ReadonlySet<string> = new Set([
   'seat_refilled',
   'seat_left',
   'alternate_called',
+  'alternate_left',
 ]);
 
 /** Who brought it about, as the subject of a sentence. */
@@ -41,7 +42,8 @@ function byWhom(row: Explained): string {
   return actorText(row);
 }
 
-const place = (row: Explained): string => `[row ${row.position}, number ${row.sequence} of this case]`;
+const place = ({ position, sequence }: Explained): string =>
+  sequence === null ? `[row ${position}]` : `[row ${position}, number ${sequence} of this case]`;
 
 function gatesText(row: Explained): string {
   if (row.gates.length === 0) return '';
@@ -94,6 +96,7 @@ export function explainText(explained: Explanation): string {
     `This is the record of one ${kind}, printed on ${when(now, zone)}. It stands at the stage ${spaced(stage)} and is ${status}.`,
     '## What happened',
     past.join('\n'),
+    'What is not for whoever asked for this page is left out of it.',
     '## What is owed now',
     ahead.length === 0 ? 'Nothing.' : ahead.map((one) => `- ${whySentence(one)}`).join('\n'),
     '## How to check this page',

@@ -4,6 +4,7 @@ import { LetterRefused, letterKinds, letterRules } from '../client/letters-kinds
 import type { LetterKind } from '../client/letters-kinds.ts';
 import { makeLetter } from '../client/letters.ts';
 import type { GivenForLetter } from '../client/letters.ts';
+import { blockedInLetter } from '../client/guard-letters.ts';
 import { loadGuard } from '../client/guard-load.ts';
 import type { FoundInText } from '../client/guard-texts.ts';
 import { templateFields, templates } from '../content/index.ts';
@@ -72,22 +73,9 @@ export function givenOf(options: LetterOptions): GivenForLetter {
   };
 }
 
-/** Fields of questions: what no interview may ask is asked by no letter either (R4.2). */
-const asking: ReadonlySet<string> = new Set(['questions_list', 'reference_questions']);
-
-/** Words a sender types into a letter are read like those of a template, questions like those of a kit. */
+/** What the guards do not let go out of the words a sender typed. */
 async function blockedIn(given: GivenForLetter): Promise<readonly FoundInText[]> {
-  const entries = Object.entries(given.fields);
-  if (entries.length === 0) return [];
-  const guard = await loadGuard();
-  return entries.flatMap(([field, value]): readonly FoundInText[] => {
-    const surface = asking.has(field) ? 'question' : 'template';
-    const findings = [value]
-      .flat()
-      .flatMap((text) => guard.findingsOf(surface, text))
-      .filter(({ level }) => level === 'block');
-    return findings.length === 0 ? [] : [{ field, surface, pack: guard.packOf(surface), findings }];
-  });
+  return Object.keys(given.fields).length === 0 ? [] : blockedInLetter(given.fields, await loadGuard());
 }
 
 function write(out: string, letter: Letter): void {

@@ -1,6 +1,6 @@
 import { askPeople } from '../client/ask-people.ts';
 import type { Listed } from '../client/ask-people.ts';
-import { assign, delegate, unassign } from '../client/organization.ts';
+import { assign, delegate, endDelegation, unassign } from '../client/organization.ts';
 import type { HouseActor, NewAssignment } from '../client/organization.ts';
 import { ReadingRefused, readerOf } from '../client/ask-reader.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
@@ -140,6 +140,16 @@ export async function peopleAssign(
 export interface DelegateOptions extends Common {
   readonly to: string;
   readonly until?: string | undefined;
+}
+
+/** `people undelegate`: what is open comes back at once. */
+export async function peopleUndelegate(io: Io, absent: string, options: Common): Promise<Exit> {
+  return within(options, io.env, async ({ office }) => {
+    await endDelegation(office, absent, by());
+    if (options.json === true) io.out(JSON.stringify({ is: 'ended', absent }));
+    else io.out(`nobody stands in for ${absent} any more; open items came back`);
+    return EXIT.done;
+  });
 }
 
 /** `people delegate`: a stand-in for open and new items, from now on. */

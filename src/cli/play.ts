@@ -49,5 +49,7 @@ export async function playCommand(io: Io, given: string, options: Common): Promi
     return faults.length === 0 ? EXIT.done : OTHERWISE;
   } finally {
     await running.stop();
+    if (!place.throwAway)
+      say(`Kept in ${place.folder}. To look at it: peer-hire start --home ${place.folder}`);
   }
 }

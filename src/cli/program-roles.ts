@@ -33,7 +33,7 @@ export function addRoles(program: Command, io: Io, does: Does): void {
     .option('--as <ref>', asText)
     .option('--html', 'as a page to print; else Markdown')
     .option('--out <file>', 'to a new file; else to standard output')
-    .option('--title <title>', 'the title the role is shown under; else Peer support specialist')
+    .option('--title <title>', 'the title the role is shown under; else the one of its kind')
     .action((id: string, options: DescriptionOptions) =>
       does(async () => (await import('./role.ts')).roleDescription(io, id, options)),
     );

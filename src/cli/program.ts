@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { BoardOptions, WaitingOptions } from './board.ts';
 import { asText, common, sandboxText } from './command-group.ts';
 import type { Does } from './command-group.ts';
-import type { CaseOptions, HistoryOptions } from './case.ts';
+import type { CaseOptions, HistoryOptions, ShowOptions } from './case.ts';
 import type { DemoOptions } from './demo.ts';
 import type { DecideOptions } from './envelope.ts';
 import { EXIT, tell } from './exit.ts';
@@ -10,8 +10,11 @@ import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import type { AnchorOptions, ExportCommandOptions, VerifyOptions } from './ledger.ts';
 import type { Common } from './open.ts';
-import type { AddPersonOptions, DelegateOptions, PeopleOptions } from './people.ts';
+import type { AddPersonOptions, PeopleOptions } from './people.ts';
+import { addAnswers, addForecast } from './program-answers.ts';
 import { addComparator, addHiring } from './program-hiring.ts';
+import { addConcerns, addStandIns } from './program-people.ts';
+import { addMail } from './program-mail.ts';
 import { addErase, addHolds, addRecords } from './program-records.ts';
 import { addHistory, addPapers, addReports } from './program-reports.ts';
 import { addRoles } from './program-roles.ts';
@@ -47,7 +50,8 @@ function addCase(program: Command, io: Io, does: Does): void {
   common(group.command('show <id>'))
     .description('where it stands, what it has published, what it waits for')
     .option('--as <ref>', asText)
-    .action((id: string, options: CaseOptions) =>
+    .option('--as-of <instant>', 'as it stood then: stage, gates, what was owed, who could read it')
+    .action((id: string, options: ShowOptions) =>
       does(async () => (await import('./case.ts')).caseShow(io, id, options)),
     );
   common(group.command('timeline <id>'))
@@ -72,7 +76,8 @@ function addCase(program: Command, io: Io, does: Does): void {
       does(async () => (await import('./case.ts')).caseHistory(io, id, options)),
     );
   addPapers(group, io, does);
-  common(group.command('verify <id>'))
+  addForecast(group, io, does);
+  common(group.command('verify <id>').alias('proof'))
     .description('proves the ledger the case stands in: gates, facts, rights, chain')
     .action((id: string, options: Common) =>
       does(async () => (await import('./ledger.ts')).caseVerify(io, id, options)),
@@ -161,13 +166,7 @@ function addPeople(program: Command, io: Io, does: Does): void {
     .action((ref: string, words: readonly string[], options: Common) =>
       does(async () => (await import('./people.ts')).peopleAssign(io, ref, words, options, true)),
     );
-  common(group.command('delegate <ref>'))
-    .description('names a stand-in for open and new items')
-    .requiredOption('--to <ref>', 'who stands in')
-    .option('--until <date>', 'until this day or instant')
-    .action((ref: string, options: DelegateOptions) =>
-      does(async () => (await import('./people.ts')).peopleDelegate(io, ref, options)),
-    );
+  addStandIns(group, io, does);
   addErase(group, io, does);
 }
 
@@ -252,6 +251,7 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addRunning(program, io, does);
   addReading(program, io, does);
   addCase(program, io, does);
+  addAnswers(program, io, does);
   addDecide(program, io, does);
   addLedger(program, io, does);
   addPeople(program, io, does);
@@ -261,7 +261,9 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addText(program, io, does);
   addAccess(program, io, does);
   addHolds(program, io, does);
+  addConcerns(program, io, does);
   addRecords(program, io, does);
+  addMail(program, io, does);
   addRoles(program, io, does);
   addReports(program, io, does);
   addHistory(program, io, does);

@@ -22,21 +22,26 @@ function reportOf(state: ReadinessState, look: Look) {
     timeline === null
       ? null
       : planTimeline(dateOf(look.terms.calendar, timeline.at), timeline.weeks ?? {}, reasons, look.terms);
-  const sheets = { in: Object.keys(state.sheets).length, of: state.scorers.length };
+  const scored = scoredItems(state, look);
+  // Until they are revealed a reader has their own sheet at most: how many are in is not for them to count.
+  const sheets = {
+    in: scored === null ? null : Object.keys(state.sheets).length,
+    of: state.scorers.length,
+  };
   const policies = register.map((one) => ({
     ...one,
     finding: one.scope === 'peer_roles_only' ? 'R0.3' : null,
   }));
   const statements = new Map(readinessItems().map(({ number, statement }) => [number, statement]));
-  const items = scoredItems(state, look)?.map((one) => ({ ...one, statement: statements.get(one.item) }));
+  const items = scored?.map((one) => ({ ...one, statement: statements.get(one.item) }));
   return { sheets, items: items ?? null, policies, verdict, actions, timeline: planned };
 }
 type Report = ReturnType<typeof reportOf>;
 
 /** Statement by statement, who gave which score; what to do comes with those that somebody scored 1. */
-function itemsText(io: Io, { items, sheets }: Report, names: ReadonlyMap<string, string>): string {
+function itemsText(io: Io, { items }: Report, names: ReadonlyMap<string, string>): string {
   if (items === null)
-    return `Sheets stay closed for now: ${sheets.in} are in. They are shown once all are in or the days to score are over, and to a scorer after their own.`;
+    return 'Sheets stay closed for now. They are shown once all are in or the days to score are over, and to a scorer after their own.';
   const people = [...new Set(items.flatMap((one) => Object.keys(one.scores)))];
   const rows = items.map((one) => [
     `${one.item} ${one.statement ?? ''}`.trimEnd(),

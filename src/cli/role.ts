@@ -5,7 +5,7 @@ import { describe, digestOf } from '../documents/description.ts';
 import { toHtml, toMarkdown } from '../documents/render.ts';
 import { roleRecord } from '../documents/role-record.ts';
 import type { RoleRecord } from '../documents/role-record.ts';
-import { phrase, wordings } from '../documents/words.ts';
+import { peerTitleOnOther, phrase, titleOf, wordings } from '../documents/words.ts';
 import { compareTeams } from '../domain/role/compare.ts';
 import type { ComparedElement } from '../domain/role/compare.ts';
 import { agreementMatrix } from '../domain/role/matrix.ts';
@@ -34,7 +34,8 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 function statusText({ status, notConsensus, concern }: MatrixRow): string {
-  if (notConsensus) return 'decided by leader, NOT consensus';
+  const decided = 'decided by leader, NOT consensus';
+  if (notConsensus) return status === 'leader_decided' ? decided : `${phrase(status)}; before: ${decided}`;
   return concern ? `${phrase(status)} (look again)` : phrase(status);
 }
 
@@ -127,8 +128,15 @@ function refsOf(record: RoleRecord): readonly string[] {
   return [...elements.map((one) => one.text), ...(record.lists.at(-1)?.duties ?? []).map((one) => one.text)];
 }
 
-async function documentOf(office: ReadingOffice, as: As, id: string, title: string) {
+async function documentOf(office: ReadingOffice, as: As, id: string, given: string | undefined) {
   const record = roleRecord(await askRoleEvents(office, as, id));
+  const title = given ?? titleOf(record.kind);
+  if (peerTitleOnOther(record.kind, title))
+    throw new Stop(
+      EXIT.refused,
+      'title',
+      'This role is of another kind: it is not shown under the title of a peer role (R1.6).',
+    );
   const refs = refsOf(record);
   const texts = await askTexts(office, as, refs);
   const unread = refs.filter((ref) => ref !== '' && !texts.has(ref)).length;
@@ -157,8 +165,7 @@ function notes(
 export async function roleDescription(io: Io, id: string, options: DescriptionOptions): Promise<Exit> {
   mustBe('role', id);
   return within(options, io.env, async ({ office }) => {
-    const title = options.title ?? 'Peer support specialist';
-    const { document, unread, approved } = await documentOf(office, asOf(options.as), id, title);
+    const { document, unread, approved } = await documentOf(office, asOf(options.as), id, options.title);
     const markdown = toMarkdown(document);
     const digest = digestOf(markdown);
     const text = options.html === true ? toHtml(document) : markdown;

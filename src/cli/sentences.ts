@@ -83,9 +83,12 @@ const missingTexts: Readonly<Record<string, string>> = {
   ...standingWords,
   waiting_for_hr: 'something that HR has in hand',
   no_delegation: 'you stand in for nobody here: a delegation in force is needed',
+  own_case: 'nobody answers in somebody else’s place about themselves',
   known: 'a command this case knows',
   case: 'a case id of the form <kind>-<26 letters or digits>',
   site: 'a site with terms in force (see "peer-hire site list")',
+  calendar_to: 'a calendar of the site that goes on after {}',
+  person_known: 'somebody in the directory (see "peer-hire people list"):',
   invalid_type: 'missing, or of another type:',
   invalid_format: 'not of the form expected:',
   invalid_value: 'not one of the values allowed:',
@@ -94,6 +97,7 @@ const missingTexts: Readonly<Record<string, string>> = {
   too_big: 'too large or too long:',
   custom: 'not accepted:',
   too_deep: 'nested too deeply',
+  text_twice: 'one text in two places; each text has one',
   at_most_bytes: 'at most this many bytes:',
   unstorable_text: 'characters that cannot be kept',
   not_json: 'a value JSON cannot hold',
@@ -143,6 +147,11 @@ export function refusalLines(refusal: Refusal): readonly string[] {
   const head = `Refused (${refusal.code}${rule}). ${refusals[refusal.code]}${because}`;
   const learn = learnLine(refusal.rule);
   if (refusal.missing.length === 0) return [head, ...learn];
+  // A kind of case has some fifty commands: one line of names, and not a list to scroll through.
+  if (refusal.code === 'unknown_command') {
+    const names = refusal.missing.flatMap(({ about }) => about ?? []).toSorted();
+    return [head, `It knows: ${names.join(', ')}.`];
+  }
   const lead = refusal.code === 'not_permitted' ? 'Who may:' : 'What is missing:';
   return [head, lead, ...refusal.missing.map((one) => `  - ${missingText(one)}`), ...learn];
 }

@@ -15,6 +15,7 @@ import { instantOf } from '../domain/kernel/calendar.ts';
 import { bringUp } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
 import { connectionOf } from './open.ts';
+import { ownServers } from './sandbox-place.ts';
 import type { Env } from '../local/home.ts';
 
 const CONNECTIONS = 6;
@@ -48,12 +49,7 @@ export function bringUpSandbox(
   options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string; signal: AbortSignal },
 ): Promise<Running> {
   const { scenario, cast, calendar } = staged;
-  const {
-    DATABASE_URL: _database,
-    TEMPORAL_ADDRESS: _temporal,
-    TEMPORAL_PROFILE: _profile,
-    ...env
-  } = options.env;
+  const env = ownServers(options.env);
   const clock = instantOf(calendar, scenario.start.slice(0, 10), scenario.start.slice(11));
   return bringUp({
     ...options,

@@ -1,3 +1,4 @@
+import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { promises } from '../local/parts.ts';
 import { bringUp } from './bring-up.ts';
@@ -7,6 +8,7 @@ import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
 import { folderOf } from './open.ts';
 import type { Common } from './open.ts';
+import { ownServers } from './sandbox-place.ts';
 import { listenForStop } from './stopper.ts';
 
 /** @returns the mail server that really sends, or null while mails are only caught here. */
@@ -40,7 +42,15 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
   for (const line of lines) io.out(line);
 }
 
-/** `start`: everything for real, in a durable folder; stays up until it is stopped. */
+function holdsSandbox(folder: string): boolean {
+  try {
+    return readInstallation(folder).sandbox;
+  } catch {
+    return false;
+  }
+}
+
+/** `start`: everything for real, in a durable folder; stays up until it is stopped. A sandbox kept by `play` comes up again. */
 export async function start(io: Io, common: Common): Promise<Exit> {
   const folder = folderOf(common, io.env);
   const json = common.json === true;
@@ -49,10 +59,11 @@ export async function start(io: Io, common: Common): Promise<Exit> {
   };
   const stopper = listenForStop(io, json);
   const { signal } = stopper;
+  const keptSandbox = holdsSandbox(folder);
+  if (keptSandbox) say('this folder holds a sandbox that was kept: it is brought up as it was left');
   const running = await bringUp({
-    folder,
-    throwAway: false,
-    env: io.env,
+    ...{ folder, throwAway: false, keptSandbox },
+    env: keptSandbox ? ownServers(io.env) : io.env,
     say,
     what: 'peer-hire start',
     signal,

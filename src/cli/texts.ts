@@ -40,11 +40,13 @@ function take(taking: Taking, value: unknown, path: readonly string[]): unknown 
   );
 }
 
+/** Puts a text at its place; a list stays a list, with a number as the name of a place in it. */
 function put(payload: Record<string, unknown>, path: readonly string[], value: unknown): void {
   let at: Record<string, unknown> = payload;
   for (const part of path.slice(0, -1)) {
     const next = at[part];
-    at[part] = typeof next === 'object' && next !== null && !Array.isArray(next) ? { ...next } : {};
+    const copied = typeof next === 'object' && next !== null ? { ...next } : {};
+    at[part] = Array.isArray(next) ? [...(next as unknown[])] : copied;
     at = at[part] as Record<string, unknown>;
   }
   at[path.at(-1) ?? ''] = value;

@@ -206,7 +206,7 @@ export async function toolbox(io: Io, name: string | undefined, options: Toolbox
     return EXIT.done;
   }
   const template = templates().find((one) => one.id === name);
-  const found = drawers[name];
+  const found = Object.hasOwn(drawers, name) ? drawers[name] : undefined;
   if (template !== undefined)
     await put(io, options.json === true ? JSON.stringify(template) : blank(template), options);
   else if (found === undefined) throw unknown();

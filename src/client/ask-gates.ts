@@ -19,6 +19,13 @@ export interface GateNow {
   readonly passed: boolean;
   readonly holds: boolean;
   readonly missing: readonly Missing[];
+  /** It lies before an employment that began elsewhere: never passed here, and never said to hold. */
+  readonly notWitnessed?: true;
+}
+
+/** Gates that lie before an employment that began elsewhere, for ever *not witnessed*. */
+function earlierGates(own: unknown): readonly string[] {
+  return (own as { job?: { notWitnessed?: readonly string[] } | null } | null)?.job?.notWitnessed ?? [];
 }
 
 async function factsOf(
@@ -77,6 +84,10 @@ export async function askGates(
       missing: missingFor(missing, sight, caseClass[kind]),
     };
   });
+  const earlier = earlierGates(held.own);
+  const unseen = earlier.map((gate): GateNow => ({
+    ...{ gate, guards: [], passed: false, holds: false, missing: [], notWitnessed: true },
+  }));
   await recordReading(office, reader, { what: 'gates', refs: [id], classes: [caseClass[kind]] });
-  return { now: reader.now, list };
+  return { now: reader.now, list: [...unseen, ...list.filter((one) => !earlier.includes(one.gate))] };
 }

@@ -1,8 +1,9 @@
 import { deciderOf } from '../domain/cases.ts';
+import type { AnyDecider } from '../domain/kernel/held.ts';
 import type { Look, RowSeen } from '../domain/kernel/decider.ts';
 import type { Held } from '../domain/kernel/held.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
-import { heldOf } from './ask-reader.ts';
+import { heldOf, selvesOf } from './ask-reader.ts';
 import type { Reader, ReadingOffice, SeenCase } from './ask-reader.ts';
 
 /** Whether what a row says is kept from the reader for now: sheets given independently first. */
@@ -10,11 +11,41 @@ export type Hiding = (row: RowSeen) => boolean;
 
 const nothing: Hiding = () => false;
 
-/** The reader alone counts: whoever stands in for a colleague does not see before their own sheet what that one may. */
-async function lookOf(office: ReadingOffice, reader: Reader, held: Held, now: number): Promise<Look> {
+/**
+ * Everybody a reader looks as: themselves first, then whom they stand in for. Whoever stands in for a colleague sees
+ * neither before their own sheet what that one may, nor before that one's what they may themselves (R4.3, D3.4).
+ */
+async function looksOf(
+  office: ReadingOffice,
+  reader: Reader,
+  held: Held,
+  now: number,
+): Promise<readonly Look[]> {
   await office.terms.load(office.pool, office.org, [held.base.terms]);
-  const person = reader.as === 'installation' ? null : reader.as;
-  return { reader: person, now, terms: office.terms.get(held.base.terms) };
+  return looksFor(reader, { now, terms: office.terms.get(held.base.terms) });
+}
+
+/** The same, where the terms of the case are at hand. */
+export function looksFor(reader: Reader, at: Omit<Look, 'reader'>): readonly Look[] {
+  if (reader.as === 'installation') return [{ ...at, reader: null }];
+  return selvesOf(reader).map((self) => ({ ...at, reader: self }));
+}
+
+/** True when a row is kept from anybody the reader looks as; what they wrote themselves is theirs. */
+export function hiddenFrom(
+  decider: AnyDecider,
+  state: unknown,
+  row: RowSeen,
+  looks: readonly Look[],
+): boolean {
+  const own = looks.filter((look, place) => place === 0 && look.reader === row.actor);
+  return (own.length > 0 ? own : looks).some((look) => decider.hidden?.(state, row, look) === true);
+}
+
+/** A state without what is kept from anybody the reader looks as. */
+export function veiledFrom(decider: AnyDecider, state: unknown, looks: readonly Look[]): unknown {
+  if (decider.veiled === undefined) return state;
+  return looks.reduce((seen, look) => decider.veiled?.(seen, look) ?? seen, state);
 }
 
 /** What of a case's rows is kept from a reader now. Every function that shows bodies or texts of rows asks this first. */
@@ -23,8 +54,8 @@ export async function hidingIn(office: ReadingOffice, reader: Reader, one: SeenC
   if (decider.hidden === undefined) return nothing;
   const held = one.held ?? (await heldOf(office, one));
   if (held === null) return nothing;
-  const look = await lookOf(office, reader, held, reader.now);
-  return (row) => decider.hidden?.(held.own, row, look) === true;
+  const looks = await looksOf(office, reader, held, reader.now);
+  return (row) => hiddenFrom(decider, held.own, row, looks);
 }
 
 /** A state as the reader may know it. @param now the instant the state is of */
@@ -37,5 +68,5 @@ export async function veiledState(
 ): Promise<unknown> {
   const decider = deciderOf(kind);
   if (decider.veiled === undefined) return held.own;
-  return decider.veiled(held.own, await lookOf(office, reader, held, now));
+  return veiledFrom(decider, held.own, await looksOf(office, reader, held, now));
 }

@@ -22,9 +22,10 @@ export interface Recipient {
 /** A row of a case as a reader may know it. */
 export interface Happened {
   readonly position: number;
-  readonly sequence: number;
+  /** Its number in the case; null where others of the case are not this reader's to know: a gap would count them. */
+  readonly sequence: number | null;
   readonly at: number;
-  /** The event's kind; null where not even that is theirs to know. */
+  /** The event's kind; null where not even that is theirs to know: such a row is in no list. */
   readonly kind: string | null;
   readonly actor: string | null;
   readonly actorName: string | null;
@@ -139,6 +140,15 @@ export function wanted(filter: HistoryFilter, one: Happened): boolean {
   return filter.kind === undefined || one.kind === filter.kind;
 }
 
+/**
+ * Domain 2.1: whoever may not know of a row learns neither its kind nor its time, nor how many there are. An administrator
+ * or auditor sees that there was a decision of a kind, so theirs are all there.
+ */
+export function known(rows: readonly Happened[]): readonly Happened[] {
+  const list = rows.filter((row) => row.kind !== null);
+  return list.length === rows.length ? list : list.map((row) => ({ ...row, sequence: null }));
+}
+
 /** The rows of a case as a reader may know them, still without names. */
 export async function rowsFor(
   office: ReadingOffice,
@@ -151,7 +161,7 @@ export async function rowsFor(
     ? await openedRows(office, rows)
     : new Map<number, VaultBody>();
   const hides = await hidingIn(office, reader, one);
-  return rows.map((row) => shownRow(row, sight, opened, hides));
+  return known(rows.map((row) => shownRow(row, sight, opened, hides)));
 }
 
 async function past(

@@ -107,7 +107,7 @@ function endingOf(rows: readonly Happened[]): Ending {
 function lifeOf(id: string, site: string, rows: readonly Happened[]): Life {
   const open = rows.filter((row) => !row.masked && row.kind !== null);
   const kept = open.map((row) => ({
-    ...{ case_id: id, kind: row.kind, sequence: row.sequence, at: row.at },
+    ...{ case_id: id, kind: row.kind, sequence: row.sequence ?? row.position, at: row.at },
     body: JSON.stringify(row.body),
   })) as unknown as readonly LedgerRow[];
   return { case: id, kind: 'candidacy', site, year: 0, rows: kept, open: true };

@@ -45,10 +45,21 @@ function hasHr(reader: Reader): boolean {
 
 const isApplicant = (capacity: string): boolean => capacity === 'candidate';
 
-/** Everybody in the directory, in order of their refs. @throws ReadingRefused for an unknown reader */
+/**
+ * Whose refs a reader finds at all. Somebody who works nowhere in a capacity may be one who applies: their refs are for HR and
+ * for the installation's own account, which keeps the directory.
+ */
+export function refsFor(reader: Reader, refs: readonly PersonRef[]): readonly PersonRef[] {
+  if (reader.as === 'installation' || hasHr(reader)) return refs;
+  const working = current(reader).filter((one) => !isApplicant(one.capacity));
+  const known = new Set([...selvesOf(reader), ...working.map((one) => one.person)]);
+  return refs.filter((ref) => known.has(ref));
+}
+
+/** Everybody of the directory whom a reader may find, in order of their refs. @throws ReadingRefused for an unknown reader */
 export async function askPeople(office: ReadingOffice, as: As): Promise<readonly Listed[]> {
   const reader = await readerOf(office, as);
-  const refs = await listRefs(office.pool, office.org);
+  const refs = refsFor(reader, await listRefs(office.pool, office.org));
   const seen = mayName(reader, refs);
   const people = await peopleByRefs(
     office.pool,

@@ -6,6 +6,7 @@ import type { Held } from '../domain/kernel/held.ts';
 import type { Capacity, CaseKind, Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import type { Onlooker } from '../domain/kernel/why.ts';
 import type { TermsStore } from '../ledger/documents.ts';
+import { hasApplied } from '../domain/opening/applicants.ts';
 import { heldFrom } from '../ledger/state.ts';
 import type { CaseRow } from '../ledger/step-store.ts';
 import type { Office } from './organization.ts';
@@ -51,18 +52,6 @@ export class ReadingRefused extends Error {
 /** Cases about one person: of these a supervisor, mentor or panelist sees only those they stand in a relation to. */
 const personal: ReadonlySet<CaseKind> = new Set(['candidacy', 'employment', 'review', 'clock']);
 
-/** Capacities of one selection or one employment: assigned at a site they open nobody's case (domain 5.2, own opening). */
-const ownOnly: ReadonlySet<Capacity> = new Set([
-  'candidate',
-  'employee',
-  'colleague',
-  'mentor',
-  'panelist',
-  'screener',
-  'hiring_manager',
-  'reviewer',
-]);
-
 /** Capacities that count for every case of a site, also for those about one person (domain 5.2, HR partner). */
 const siteWide: ReadonlySet<Capacity> = new Set(['hr', 'hr_director', 'auditor', 'administrator']);
 
@@ -75,6 +64,15 @@ const officerOf: Readonly<Record<string, Capacity>> = {
   credential: 'credential_officer',
   hold: 'compliance',
 };
+
+/** Capacities in which people are judged. X25: whoever applied there themselves reads nobody's candidacy in one of them. */
+const judging: ReadonlySet<Capacity> = new Set([
+  'hr',
+  'hr_director',
+  'hiring_manager',
+  'panelist',
+  'screener',
+]);
 
 const metadata: ReadonlySet<Capacity> = new Set(['auditor', 'administrator']);
 
@@ -110,12 +108,21 @@ interface Place {
   readonly id: string;
   readonly site: string;
   readonly org: string;
+  /** X25: a candidacy of an opening to which the reader, or whom they stand in for, applied too. */
+  readonly rival?: boolean;
 }
 
-function countsHere(capacity: Capacity, place: Place, matter: string | null): boolean {
-  if (ownOnly.has(capacity)) return false;
+/** The office a confidential matter is with: the one it was made to (X19), else the one for its kind. */
+function officeOf(held: Held | null): Capacity | null {
+  const { matter } = (held?.own ?? {}) as {
+    matter?: { about?: string; officer?: Capacity } | null;
+  };
+  return matter?.officer ?? officerOf[matter?.about ?? ''] ?? null;
+}
+
+function countsHere(capacity: Capacity, place: Place, office: Capacity | null): boolean {
   if (!personal.has(place.kind) || siteWide.has(capacity)) return true;
-  return place.kind === 'clock' && matter !== null && officerOf[matter] === capacity;
+  return place.kind === 'clock' && office === capacity;
 }
 
 function capacitiesAt(
@@ -128,8 +135,9 @@ function capacitiesAt(
   const reach = { assignments: reader.assignments, delegations: reader.delegations, at: reader.now };
   const close = capacitiesOf(person, { ...reach, scopes: [place.id], relations });
   const wide = capacitiesOf(person, { ...reach, scopes: [place.org, place.site], relations: [] });
-  const matter = (held?.own as { matter?: { about?: string } | null } | undefined)?.matter?.about ?? null;
-  return [...close, ...wide.filter((capacity) => countsHere(capacity, place, matter))];
+  const office = officeOf(held);
+  const all = [...close, ...wide.filter((capacity) => countsHere(capacity, place, office))];
+  return place.rival === true ? all.filter((capacity) => !judging.has(capacity)) : all;
 }
 
 /** Every `capacity@scope` under which somebody is asked now, and their ref. */
@@ -195,9 +203,11 @@ export interface SeenCase extends CaseRow {
   readonly opened_at: number;
   readonly moved_at: number;
   readonly held: Held | null;
+  /** X25: see {@link sightOf}; left out: not. */
+  readonly rival?: boolean;
 }
 
-type Row = Omit<SeenCase, 'held'>;
+type Row = Omit<SeenCase, 'held' | 'rival'>;
 
 /** Reads cases and what they hold. @param where more conditions, with their values from `$2` on */
 export async function casesFrom(
@@ -214,7 +224,39 @@ export async function casesFrom(
   const list: SeenCase[] = [];
   for (const row of rows)
     list.push({ ...row, held: reader.as === 'installation' ? null : await heldOf(office, row) });
-  return list;
+  return withRivals(office, reader, list);
+}
+
+type Applied = { readonly opening: string; readonly person: PersonRef };
+const appliedIn = (one: SeenCase): Applied | null =>
+  one.kind === 'candidacy' && one.held !== null ? (one.held.own as Applied) : null;
+
+/** X25: no candidate reads another; an opening keeps a mark of everybody who ever applied, so one who was turned down counts. */
+async function withRivals(
+  office: ReadingOffice,
+  reader: Reader,
+  list: readonly SeenCase[],
+): Promise<readonly SeenCase[]> {
+  const selves = selvesOf(reader);
+  const others = list.filter((one) => {
+    const applied = appliedIn(one);
+    return applied !== null && !selves.includes(applied.person);
+  });
+  const openings = [...new Set(others.flatMap((one) => appliedIn(one)?.opening ?? []))];
+  if (openings.length === 0) return list;
+  const { rows } = await office.pool.query<CaseRow & { case_id: string }>(
+    `select case_id, kind, site, sequence, fold_version, state, stage, status, next_wake
+     from cases where org = $1 and case_id = any($2::text[])`,
+    [office.org, openings],
+  );
+  const theirs = new Set<string>();
+  for (const row of rows) {
+    const marks = ((await heldOf(office, row))?.own as { applicants?: string } | undefined)?.applicants ?? '';
+    if (selves.some((self) => hasApplied(marks, self))) theirs.add(row.case_id);
+  }
+  return list.map((one) =>
+    others.includes(one) && theirs.has(appliedIn(one)?.opening ?? '') ? { ...one, rival: true } : one,
+  );
 }
 
 /** What a case holds, from its state row. */
@@ -227,7 +269,8 @@ export async function heldOf(office: ReadingOffice, row: CaseRow): Promise<Held 
 
 /** What a reader is towards a case that was read. */
 export function sightOn(reader: Reader, org: string, one: SeenCase): Sight {
-  return sightOf(reader, { kind: one.kind as CaseKind, id: one.case_id, site: one.site, org }, one.held);
+  const { case_id: id, site, rival = false } = one;
+  return sightOf(reader, { kind: one.kind as CaseKind, id, site, org, rival }, one.held);
 }
 
 /** One case as a reader may see it. @throws ReadingRefused when it is not there, or not for them */

@@ -11,7 +11,7 @@ import type { ComparatorSums } from './report-fairness.ts';
 import { funnel } from './report-funnel.ts';
 import { groupsOf, spanOf } from './report-groups.ts';
 import type { Group } from './report-groups.ts';
-import { caseOfUnit, firstOf, yearAt } from './report-life.ts';
+import { beginOf, caseOfUnit, yearAt } from './report-life.ts';
 import type { Life } from './report-life.ts';
 import { overdue, retention, roleMeasures, supervisionDose } from './report-people.ts';
 import type { Late } from './report-people.ts';
@@ -205,8 +205,7 @@ interface Part {
 function partsOf(report: Report, lives: readonly Life[]): readonly Part[] {
   const all = groupsOf(lives).map((group) => ({ role: null, group }));
   if (!report.byRole) return all;
-  const roleOf = (life: Life): string =>
-    firstOf(life, 'employment', 'employment_started')?.body.role ?? 'unknown';
+  const roleOf = (life: Life): string => beginOf(life)?.role ?? 'unknown';
   return [...new Set(lives.map(roleOf))].flatMap((role) =>
     groupsOf(lives.filter((life) => roleOf(life) === role)).map((group) => ({ role, group })),
   );

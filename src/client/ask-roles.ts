@@ -7,6 +7,7 @@ import type { RoleState } from '../domain/role/state.ts';
 import type { ReadinessState } from '../domain/readiness/state.ts';
 import { askHistory } from './ask-history.ts';
 import { named, whoIs } from './ask-names.ts';
+import { looksFor, veiledFrom } from './ask-hidden.ts';
 import { ReadingRefused, caseFor, heldOf, readerOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice } from './ask-reader.ts';
 import { askText } from './ask-text.ts';
@@ -43,7 +44,7 @@ async function openedCase<S>(office: ReadingOffice, as: As, id: string, kind: Ca
   const person = as === 'installation' ? null : as;
   const look = { reader: person, now: reader.now, terms: office.terms.get(held.base.terms) };
   const decider = deciderOf(kind);
-  const state = (decider.veiled?.(held.own, look) ?? held.own) as S;
+  const state = veiledFrom(decider, held.own, looksFor(reader, look)) as S;
   const names = (people: readonly PersonRef[]) => namesFor(office, reader, people, sight.names);
   return { case: id, state, look, names };
 }
@@ -63,13 +64,15 @@ export async function askRoleEvents(
   office: ReadingOffice,
   as: As,
   id: string,
-): Promise<readonly (RoleEvent & { readonly at: number })[]> {
+): Promise<readonly (RoleEvent & { readonly at: number; readonly decisionId: string })[]> {
   await askRole(office, as, id);
   const { list } = await askHistory(office, as, id, {});
   const own = new Set(Object.keys(deciderOf('role').classes));
-  return list.flatMap(({ kind, body, at, masked }) =>
+  return list.flatMap(({ kind, body, at, decisionId, masked }) =>
     // What the ledger holds under these kinds was written by the decider of the role.
-    masked || kind === null || !own.has(kind) ? [] : [{ kind, body, at } as RoleEvent & { at: number }],
+    masked || kind === null || !own.has(kind)
+      ? []
+      : [{ kind, body, at, decisionId } as RoleEvent & { at: number; decisionId: string }],
   );
 }
 

@@ -1,4 +1,5 @@
 import { deciderOf } from '../domain/cases.ts';
+import { ownWords } from '../domain/standins.ts';
 import { whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
 import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
@@ -104,7 +105,11 @@ function wanted(
   { waiting }: Draft,
 ): boolean {
   if (question.late === true && !waiting.late) return false;
-  return owners === null || (!waiting.why.masked && owners.has(waiting.why.owner));
+  if (owners === null) return true;
+  if (waiting.why.masked) return false;
+  const { code, owner } = waiting.why;
+  // A stand-in is not asked for what only the other one can say (P3.3, P4.3).
+  return owners.has(owner) && (owner === question.mine || !ownWords.includes(code));
 }
 
 /** People a reader may see the names of among what waits: where they see names, and always themselves. */

@@ -2,10 +2,10 @@ import { sealText, textRef } from '../directory/texts.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 import { decideNow } from './decide.ts';
 import type { Decided } from './decide.ts';
-import { dryRun } from './dry-run.ts';
 import type { DryRun } from './dry-run.ts';
 import type { FoundInText, Guarded } from './guard-texts.ts';
 import type { House } from './house.ts';
+import { dryRunOf } from './known-people.ts';
 import type { Office } from './organization.ts';
 
 /** A guard stops the wording of a text; nothing is kept of it. */
@@ -23,7 +23,7 @@ export async function foreseen(
   { envelope, texts, blocked }: Guarded,
 ): Promise<DryRun | GuardBlocked> {
   const toCome = texts.map(({ decisionId, field }) => textRef(decisionId, field));
-  const dry = await dryRun(office, envelope, toCome);
+  const dry = await dryRunOf(office, envelope, toCome);
   if (dry.is === 'refused' || dry.repeated || blocked.length === 0) return dry;
   return { is: 'guard_blocked', blocked };
 }

@@ -18,11 +18,11 @@ import { digestOf } from '../ledger/command-digest.ts';
 import { formRefusal } from '../ledger/command-form.ts';
 import { borrow, isDatabaseAway } from '../ledger/database.ts';
 import { decide as decideUpdate } from '../workflows/messages.ts';
-import { dryRun } from './dry-run.ts';
 import type { DryRun } from './dry-run.ts';
 import { neverSent } from './house.ts';
 import type { House } from './house.ts';
 import { inTurn } from './in-flight.ts';
+import { dryRunOf } from './known-people.ts';
 import { freshStart, quietOf, startOptions } from './start-options.ts';
 
 /**
@@ -134,7 +134,7 @@ async function unlessAway<T>(work: () => Promise<T>): Promise<T | null> {
  * @param waitMs how long to wait in all; ten seconds unless given
  */
 export async function decide(house: House, envelope: Envelope, waitMs: number = WAIT_MS): Promise<Decided> {
-  const dry: DryRun | null = await unlessAway(() => dryRun(house, envelope));
+  const dry: DryRun | null = await unlessAway(() => dryRunOf(house, envelope));
   if (dry === null) return notConfirmed('database_away');
   if (dry.is === 'refused') return dry;
   if (dry.repeated) return { is: 'done', receipt: dry.receipt };

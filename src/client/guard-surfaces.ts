@@ -46,6 +46,9 @@ const fields: Readonly<Record<string, Readonly<Record<string, GuardedField>>>> =
   'employment.log_session': { note: at('employee_record', 'both') },
   'employment.confirm_session': { comment: at('own_words') },
   'employment.propose_growth_plan': { plan: at('employee_record') },
+  'employment.raise_conduct': { note: at('employee_record', 'both') },
+  'employment.answer_conduct': { text: at('own_words') },
+  'employment.record_separation_notice': { text: at('employee_record') },
   'review.share_self_review': { text: at('own_words') },
   'review.keep_self_review': { text: at('own_words') },
   'review.keep_feedback': { text: at('feedback', 'both') },
@@ -66,6 +69,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, GuardedField>>>> =
   'clock.propose_adverse': { notice: at('template') },
   'clock.request_accommodation': { text: at('own_words') },
   'clock.decide_accommodation': { change: at('employee_record') },
+  'clock.report_concern': { text: at('own_words') },
 };
 
 /** All fields the table knows, as `kind.command.path`. */

@@ -71,20 +71,26 @@ function besideOf(payload: Json, place: readonly string[]): Json {
   return at;
 }
 
+/** Where each ref stands: a text that is named in several places is read on the surface of each (D4.1, R4.2). */
+function placesByRef(payload: Json): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const places = new Map<string, (readonly string[])[]>();
+  for (const [ref, place] of placesOf(payload)) places.set(ref, [...(places.get(ref) ?? []), place]);
+  return places;
+}
+
 /**
  * Reads every text of a command with the guard of its surface. Codes and pack are kept beside the sealed text; the
  * reasons and wordings go to the author and nowhere else. What somebody writes about themselves is read by nobody.
  */
 export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: Guard): Guarded {
   const kind = kindOf(envelope.case) ?? '';
-  const places = new Map(placesOf(envelope.payload));
+  const places = placesByRef(envelope.payload);
   const payload: Json = structuredClone(envelope.payload);
   const found: FoundInText[] = [];
   const blocked: FoundInText[] = [];
-  const read = texts.map((text): TakenText => {
-    const place = places.get(textRef(text.decisionId, text.field)) ?? [];
+  const readAt = (text: TakenText, place: readonly string[]): FoundInText | null => {
     const field = guardedField(kind, envelope.type, place);
-    if (field === null || field.surface === 'own_words') return text;
+    if (field === null || field.surface === 'own_words') return null;
     const { surface } = field;
     const findings = guard.findingsOf(surface, text.text);
     const one = { field: place.join('.'), surface, pack: guard.packOf(surface), findings };
@@ -92,7 +98,15 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
     const stops = findings.filter(({ level }) => level === 'block');
     if (field.by !== 'case' && stops.length > 0) blocked.push({ ...one, findings: stops });
     if (field.by !== 'facade') putCodes(payload, place, one);
-    return { ...text, findings: [...new Set(findings.map(({ rule }) => rule))], pack: one.pack };
+    return one;
+  };
+  const read = texts.map((text): TakenText => {
+    const at = places.get(textRef(text.decisionId, text.field)) ?? [];
+    const all = at.flatMap((place) => readAt(text, place) ?? []);
+    const [first] = all;
+    if (first === undefined) return text;
+    const codes = all.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    return { ...text, findings: [...new Set(codes)], pack: first.pack };
   });
   return { envelope: { ...envelope, payload }, texts: read, found, blocked };
 }

@@ -36,6 +36,7 @@ export type FileFault =
   | 'file_too_long'
   | 'encoding_wrong'
   | 'csv_broken'
+  | 'not_commas'
   | 'columns_unknown'
   | 'columns_missing'
   | 'columns_double'
@@ -46,6 +47,8 @@ const sentences: Readonly<Record<FileFault, (about: string) => string>> = {
   file_too_long: () => `The file is longer than ${MAX_IMPORT_BYTES} bytes. Split it.`,
   encoding_wrong: () => 'The file is not UTF-8. Save it as CSV in UTF-8, with or without a byte order mark.',
   csv_broken: (about) => `The file is not well-formed CSV at line ${about}: look at its quotes there.`,
+  not_commas: (about) =>
+    `The first line sets its columns apart by ${about}. They are set apart by commas: save the file as CSV with commas.`,
   columns_unknown: (about) =>
     `The file has columns that are not imported: ${about}. Known are ${importColumns.join(', ')}. What candidates say about themselves, a statement on lived experience above all, is never imported: take the column out.`,
   columns_missing: (about) => `The first line has to name the columns; missing: ${about}.`,
@@ -62,6 +65,18 @@ export class ImportRefused extends Error {
     this.name = 'ImportRefused';
     this.code = code;
   }
+}
+
+const otherMarks: readonly (readonly [string, string])[] = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'upright lines'],
+];
+
+/** One column whose name holds another mark: what a table program writes where a comma belongs to numbers. */
+function checkMarks(columns: readonly string[]): void {
+  const mark = columns.length === 1 ? otherMarks.find(([one]) => columns[0]?.includes(one)) : undefined;
+  if (mark !== undefined) throw new ImportRefused('not_commas', mark[1]);
 }
 
 /** Column names, or numbers of columns without a proper one: a cell of the first line may be somebody's name. */
@@ -162,6 +177,7 @@ export interface ReadRows {
 export function readRows(bytes: Uint8Array): ReadRows {
   const [head, ...body] = recordsOf(textOf(bytes));
   const columns = (head?.record ?? []).map((name) => name.trim().toLowerCase());
+  checkMarks(columns);
   checkColumns(columns);
   if (body.length === 0) throw new ImportRefused('no_rows');
   if (body.length > MAX_IMPORT_ROWS) throw new ImportRefused('too_many_rows');

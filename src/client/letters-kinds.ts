@@ -49,7 +49,8 @@ export const letterRules: Readonly<Record<LetterKind, LetterRule>> = {
   outcome: selection(
     ...(['letter-outcome-selected', 'letter-outcome-reserve', 'letter-outcome-not-selected'] as const),
     ...(['letter-outcome-rescinded', 'letter-outcome-expired', 'letter-outcome-closed'] as const),
-    'letter-outcome-no-response',
+    ...(['letter-outcome-no-response', 'letter-outcome-reserve-ended'] as const),
+    ...(['letter-outcome-withdrawn', 'letter-outcome-declined', 'letter-outcome-check'] as const),
   ),
   'pre-adverse': check('letter-pre-adverse-notice'),
   final: check('letter-final-notice'),
@@ -94,6 +95,7 @@ const problems = {
   letter_field_known: 'The ledger knows this field; a letter says what was decided:',
   letter_field_unknown: 'The letter has no such field or part:',
   posting_not_ready: 'A posting is made of an approved description; the role has not decided:',
+  posting_title: 'The role is of another kind: it is not posted under the title of a peer role (R1.6).',
   posting_unread: 'Texts of the duties are not for this reader, or were erased:',
   letter_incomplete: 'The letter lacks what the ledger does not know. Give it with --field or --fields:',
 } as const;

@@ -47,7 +47,7 @@ function closedNoResponse({ terms }: LetterPlace, { contact }: CandidacyState): 
   return bare('letter-outcome-no-response', ['may_return'], { reopen_by: letterDay(last) });
 }
 
-/** What the ledger knows for the letter that tells a candidate the outcome (P3.5, P4.5). @throws LetterRefused */
+/** What the ledger knows for the letter that tells a candidate the outcome, or that theirs arrived (P3.5, P4.5, X1). @throws LetterRefused */
 export function outcomeFacts(place: LetterPlace, state: CandidacyState): Facts {
   const usual = nextWord(place);
   const what = state.outcome?.what;
@@ -72,11 +72,16 @@ export function outcomeFacts(place: LetterPlace, state: CandidacyState): Facts {
       return bare('letter-outcome-closed');
     case 'closed_no_response':
       return closedNoResponse(place, state);
-    case 'duplicate':
-    case 'withdrawn':
-    case 'declined':
     case 'reserve_ended':
+      return bare('letter-outcome-reserve-ended');
+    case 'withdrawn':
+      return bare('letter-outcome-withdrawn');
+    case 'declined':
+      return bare('letter-outcome-declined');
     case 'check_adverse':
+      return bare('letter-outcome-check');
+    // The person has another application here, and hears of that one.
+    case 'duplicate':
     case undefined:
       throw new LetterRefused('letter_not_now');
     default: {

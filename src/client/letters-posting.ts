@@ -6,7 +6,7 @@ import { letterOf, missingFields } from '../documents/letters.ts';
 import { postingFields, postingTexts } from '../documents/posting.ts';
 import type { PostedAs } from '../documents/posting.ts';
 import { roleRecord } from '../documents/role-record.ts';
-import { phrase, wordings } from '../documents/words.ts';
+import { peerTitleOnOther, phrase, titleOf, wordings } from '../documents/words.ts';
 import { dateOf } from '../domain/kernel/calendar.ts';
 import type { Instant } from '../domain/kernel/calendar.ts';
 import { num } from '../domain/kernel/policy.ts';
@@ -15,7 +15,6 @@ import type { EventOf } from '../domain/opening/events.ts';
 import { servedElsewhere } from '../domain/opening/queries.ts';
 import { isOver } from '../domain/opening/state.ts';
 import type { OpeningState } from '../domain/opening/state.ts';
-import { peerKind } from '../domain/role/words.ts';
 import { askHistory } from './ask-history.ts';
 import { ReadingRefused, caseFor, readerOf } from './ask-reader.ts';
 import type { ReadingOffice } from './ask-reader.ts';
@@ -92,10 +91,10 @@ async function ofRole(place: Place) {
   if ('gaps' in fields) throw new LetterRefused('posting_not_ready', fields.gaps);
   const { team, kind } = (await askRole(office, reader.as, state.role)).state;
   const usual = {
-    ...(kind === peerKind ? { position_title: 'Peer support specialist' } : {}),
+    position_title: titleOf(kind),
     ...(team === undefined ? {} : { team_name: phrase(team) }),
   };
-  return { ...fields, usual: { ...fields.usual, ...usual } };
+  return { ...fields, kind, usual: { ...fields.usual, ...usual } };
 }
 
 /** Every value is read like the words of a posting, whoever wrote it; the template's own words are clean. */
@@ -137,6 +136,8 @@ export async function makePosting(
   };
   checkGiven(template, Object.keys(fixed), given);
   const values = { ...people.usual, ...role.usual, ...given.fields, ...fixed };
+  const titles = [values['position_title'] ?? []].flat();
+  if (titles.some((title) => peerTitleOnOther(role.kind, title))) throw new LetterRefused('posting_title');
   const parts = promised.filter((part) => Object.hasOwn(values, `${part}_text`));
   const input = { values, sections: new Set([...role.sections, ...parts]) };
   const missing = missingFields(template, input);

@@ -11,6 +11,7 @@ import type { Capacity, OrgRef, PersonRef, SiteRef } from '../domain/kernel/word
 import { keepDocument } from '../ledger/documents.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import type { HouseEvent } from '../ledger/house-append.ts';
+import { StandInRefused, mustStandIn } from './delegate.ts';
 
 /** What the house's commands work with; no Temporal in it. */
 export interface Office {
@@ -162,15 +163,32 @@ export interface NewDelegation {
   readonly until: number | null;
 }
 
-/** Names a stand-in from now on, for open and new items alike. */
+/**
+ * Names a stand-in from now on, for open and new items alike; both come back on the day it ends.
+ * @throws StandInRefused for a loop or a chain, and for somebody without the right
+ */
 export async function delegate(office: Office, one: NewDelegation, by: HouseActor): Promise<void> {
   const { org, pool } = office;
   const id = `dlg_${opaque(by.decisionId)}`;
   const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegated', body: { id, ...one } }];
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    await mustStandIn(client, org, one, at);
     await client.query(
       'insert into delegations (org, id, absent, stand_in, since_at, until_at) values ($1, $2, $3, $4, $5, $6)',
       [org, id, one.absent, one.standIn, at, one.until],
     );
+  });
+}
+
+/** Ends a standing-in now: what is open comes back at once. @throws StandInRefused when nobody stands in */
+export async function endDelegation(office: Office, absent: PersonRef, by: HouseActor): Promise<void> {
+  const { org, pool } = office;
+  const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegation_ended', body: { absent } }];
+  await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    const { rowCount } = await client.query(
+      'update delegations set until_at = $3 where org = $1 and absent = $2 and (until_at is null or until_at > $3)',
+      [org, absent, at],
+    );
+    if (rowCount === 0) throw new StandInRefused('no_stand_in', absent);
   });
 }

@@ -45,8 +45,10 @@ function valuesOf(policy: Policy): ReadonlyMap<string, { value: PolicyValue; sou
 
 function shownUnder(policy: Policy, profile: WholeProfile | null): readonly ShownValue[] {
   const own = new Map<string, ShownValue>();
-  for (const [key, { value, source }] of valuesOf(policy))
-    own.set(key, { key, value, from: 'policy', source, date: policy.effective });
+  for (const [key, { value, source }] of valuesOf(policy)) {
+    const date = policy.reviewed?.[splitKey(key)?.code ?? key] ?? policy.effective;
+    own.set(key, { key, value, from: 'policy', source, date });
+  }
   for (const [key, value] of Object.entries(profile?.values ?? {})) {
     const code = splitKey(key)?.code ?? key;
     const source = profile?.sources[code] ?? 'no source';

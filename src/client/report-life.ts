@@ -109,13 +109,19 @@ export function staysOf(life: Life): readonly Stay[] {
   return stays;
 }
 
+/** How an employment began: here, or elsewhere and taken over. */
+export function beginOf(life: Life): { readonly person: string; readonly role: string } | undefined {
+  const here = firstOf(life, 'employment', 'employment_started');
+  return (here ?? firstOf(life, 'employment', 'employment_adopted'))?.body;
+}
+
 /** @returns whom a case counts as one person for; a case about nobody counts for itself. */
 export function subjectOf(life: Life): string {
   switch (life.kind) {
     case 'candidacy':
       return firstOf(life, 'candidacy', 'applied')?.body.person ?? life.case;
     case 'employment':
-      return firstOf(life, 'employment', 'employment_started')?.body.person ?? life.case;
+      return beginOf(life)?.person ?? life.case;
     case 'review':
       return firstOf(life, 'review', 'review_opened')?.body.employee ?? life.case;
     case 'readiness':

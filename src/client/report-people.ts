@@ -66,6 +66,7 @@ function daysOf(life: Life): {
   readonly how: string;
 } {
   const moved = lastOf(life, 'employment', 'day_one_moved')?.body.dayOne;
+  // An employment that was taken over had lasted when it came: its days here say nothing of how many stay.
   const day = moved ?? firstOf(life, 'employment', 'employment_started')?.body.dayOne;
   const over = lastOf(life, 'employment', 'employment_ended')?.body;
   return {
@@ -161,7 +162,7 @@ const lateColumns: readonly Column[] = ['asked', 'answered_late', 'late_now'].ma
 /** Matters whose very kind is for their officer: they stand in no report (domain 2.1, visibility). */
 export const confidentialCodes: ReadonlySet<string> = new Set([
   ...['D3.6', 'D5.2', 'D5.5', 'D9.4', 'P5.2', 'R5.7', 'R8.7', 'R9.5'],
-  ...['X7', 'X14', 'X29', 'X30', 'X31'],
+  ...['X7', 'X14', 'X19', 'X29', 'X30', 'X31'],
 ]);
 
 interface Kept {

@@ -31,6 +31,7 @@ import {
   waysIn,
   withdrawalReasons,
 } from '../domain/candidacy/words.ts';
+import { forbiddenQuestions } from '../domain/opening/words.ts';
 import { caseId, civilDate, codeWord, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
@@ -176,6 +177,8 @@ export const candidacyCommands = {
   /** X27: the candidate's consent, and the other candidacy of theirs. */
   agree_carrying: z.strictObject({ from: caseId }),
   carry_sheets: z.strictObject({ from: caseId }),
+  /** D4.8: the code of the question that was asked; never the answer. */
+  report_incident: z.strictObject({ question: z.enum(forbiddenQuestions) }),
   /** X32. */
   make_request: z.strictObject({ request: z.enum(requestKinds) }),
   /** X32; `text` and `competencies` with feedback, `because` with what is kept. */

@@ -12,7 +12,15 @@ import {
   holdReasons,
   leaveOutcomes,
   noticeEnclosures,
+  restingDuties,
 } from '../domain/clock/words.ts';
+import {
+  lookOutcomes,
+  reportConcerns,
+  reportFindings,
+  reportMeasures,
+  reportOffices,
+} from '../domain/clock/words-report.ts';
 import { caseId, civilDate, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
@@ -83,6 +91,26 @@ export const clockCommands = {
   confirm_arrangement: z.strictObject({}),
   /** The person no longer wants it. */
   close_request: z.strictObject({}),
+  /**
+   * X19, by the person or entered by an officer. `to`: the office that looks into it; `against`: who must not. What happened
+   * goes into the sealed words.
+   */
+  report_concern: z.strictObject({
+    site: siteRef,
+    person: personRef,
+    parent: caseId,
+    concern: z.enum(reportConcerns),
+    to: z.enum(reportOffices).optional(),
+    against: personRef.optional(),
+    text: textRef.optional(),
+  }),
+  acknowledge_report: z.strictObject({}),
+  record_investigation: z.strictObject({ finding: z.enum(reportFindings) }),
+  close_report: z.strictObject({
+    measures: z.array(z.enum(reportMeasures)).min(1).max(reportMeasures.length),
+  }),
+  /** X19: while the guard lasts, and at its end. */
+  record_look: z.strictObject({ outcome: z.enum(lookOutcomes) }),
   /** X29: over a case or a person; `on` is the day of the charge, suit, inquiry or audit. There is no field for more. */
   hold_on: z.strictObject({
     site: siteRef,
@@ -105,5 +133,9 @@ export const clockCommands = {
   record_exclusion: z.strictObject({ outcome: z.enum(exclusionOutcomes) }),
   /** D5.4: renewed, or recorded with its last valid day. */
   renew: z.strictObject({ validTo: civilDate }),
+  /** X9: what rests while the certificate has lapsed; the job goes on. */
+  limit_duties: z.strictObject({ duties: z.array(z.enum(restingDuties)).min(1).max(restingDuties.length) }),
+  /** X9: after the renewal. */
+  restore_duties: z.strictObject({}),
 };
 export type ClockCommand = CommandsOf<typeof clockCommands>;

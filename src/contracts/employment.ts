@@ -3,6 +3,7 @@ import {
   actionOutcomes,
   actionOwners,
   cadenceChanges,
+  certificationOutcomes,
   checkInNeeds,
   checkInOutcomes,
   completionOutcomes,
@@ -39,13 +40,38 @@ import {
   talkOutcomes,
   talkTopics,
 } from '../domain/employment/words.ts';
-import { civilDate, codeWord, findingCode, percent, personRef, textRef } from './common.ts';
+import { caseId, civilDate, codeWord, findingCode, percent, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
+import { changeCommands } from './employment-change.ts';
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day of the form HH:MM');
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month of the form YYYY-MM');
 const minutes = z.number().int().min(1).max(600);
 const weeks = z.number().int().min(1).max(8);
+
+/** An employment that began elsewhere, and the agenda that the two share. */
+const adopting = {
+  /** Takes over an employment after its first months; `weeks` between sessions as it was kept so far. */
+  adopt: z.strictObject({
+    site: siteRef,
+    person: personRef,
+    role: caseId,
+    dayOne: civilDate,
+    supervisor: personRef,
+    second: personRef.nullable(),
+    manager: personRef,
+    credential: z.strictObject({
+      status: z.enum(['verified', 'in_progress_with_deadline']),
+      validTo: civilDate,
+    }),
+    exclusionCheckedOn: civilDate,
+    weeks,
+  }),
+  /** What to talk about next time: topic codes, and no field for more. */
+  put_on_agenda: z.strictObject({
+    topics: z.array(z.enum(sessionTopics)).min(1).max(sessionTopics.length),
+  }),
+};
 
 const onboarding = {
   /** D5.8, before day one. */
@@ -185,6 +211,14 @@ const growth = {
   record_exclusion_check: z.strictObject({ outcome: z.enum(exclusionOutcomes) }),
   /** P7.6. */
   record_ce_hours: z.strictObject({ hours: z.number().min(0).max(500), ethics: z.number().min(0).max(500) }),
+  /** X10: whole hours of supervised work, up to the day named. */
+  log_certification_hours: z.strictObject({ on: civilDate, hours: z.number().int().min(1).max(200) }),
+  /** X10: the manager proposes, HR confirms; `extended` needs its last day. */
+  propose_certification: z.strictObject({
+    outcome: z.enum(certificationOutcomes),
+    until: civilDate.optional(),
+  }),
+  confirm_certification: z.strictObject({}),
   /** D9.1: the supervisor writes it down, the employee answers. */
   propose_growth_plan: z.strictObject({ outcome: z.enum(growthOutcomes), plan: textRef.optional() }),
   answer_growth_plan: z.strictObject({ answer: z.enum(growthAnswers) }),
@@ -244,5 +278,13 @@ const ending = {
 };
 
 /** Commands of stages 6, 7 and 9 with their payloads. */
-export const employmentCommands = { ...onboarding, ...mentor, ...supervision, ...growth, ...ending };
+export const employmentCommands = {
+  ...adopting,
+  ...onboarding,
+  ...mentor,
+  ...supervision,
+  ...growth,
+  ...changeCommands,
+  ...ending,
+};
 export type EmploymentCommand = CommandsOf<typeof employmentCommands>;

@@ -60,15 +60,17 @@ const values = z.record(code, entry).superRefine((entries, check) => {
     }
 });
 
-/** A policy: every number of the house with its source. */
-export const policySchema = z.strictObject({ ...heading, values });
-
 const profileKey = z.string().refine((key) => {
   const parts = splitKey(key);
   return parts !== null && code.safeParse(parts.code).success && valueName.safeParse(parts.name).success;
 }, 'a key such as D6.2.supervised_h');
 
 const day = z.string().refine(isCivilDate, 'a day of the form YYYY-MM-DD');
+/** The day on which a code's values were last held against their source; else the day the document holds from. */
+const reviewed = z.record(code, day).optional();
+
+/** A policy: every number of the house with its source and its day. */
+export const policySchema = z.strictObject({ ...heading, reviewed, values });
 
 /** What a profile may say in words. No rule reads these: they are for the people who decide, and for letters. */
 export const profileTopics = [
@@ -106,8 +108,7 @@ export const profileSchema = z
     jurisdiction: shortText,
     counsel: counsel.optional(),
     sources: z.record(code, source),
-    /** The day on which a code's values were last held against their source; else the day the profile holds from. */
-    reviewed: z.record(code, day).optional(),
+    reviewed,
     values: z.record(profileKey, z.union([count, shortText, z.boolean(), z.array(count).min(1).max(100)])),
     notes: z.partialRecord(z.enum(profileTopics), profileNote).optional(),
   })
@@ -129,10 +130,16 @@ const kernelKeys = [
   'LADDER.escalate_bd',
   'LADDER.decide_bd',
   'PROMPTS.max_per_obligation',
+  'PROMPTS.quiet_from_min',
+  'PROMPTS.quiet_to_min',
+  'PROMPTS.digest_at_min',
+  'PROMPTS.digest_over',
+  'PROMPTS.max_per_person_hour',
   'RETENTION.selection_months',
   'RETENTION.personnel_after_end_months',
   'RETENTION.background_months',
   'RETENTION.checks_months',
+  'X21.keep_months',
   'X30.confirm_bd',
 ] as const;
 
@@ -168,7 +175,7 @@ const otherKinds: ReadonlyMap<string, PolicyValueKind> = new Map<string, PolicyV
     .concat('P1.2.after_bd', 'P3.3.remind_after_bd', 'P3.4.posting_age_d', 'P4.2.before_bd', 'P4.3.after_bd')
     .concat('P5.2.after_bd', 'P5.4.before_d', 'P5.5.before_d', 'P5.6.before_d', 'D6.4.at_d', 'P6.1.before_d')
     .concat('P6.2.at_d', 'P6.4.at_d', 'P7.5.before_d', 'P8.3.before_d', 'P8.3.overdue_bd', 'P8.5.after_bd')
-    .concat('X2.after_bd')
+    .concat('X2.after_bd', 'P7.6.before_d', 'R5.2.course_before_d', 'X10.before_d')
     .map((key) => [key, 'numbers'] as const),
 ]);
 

@@ -4,6 +4,7 @@ import {
   goalAnswers,
   itemCount,
   itemScores,
+  leadReasons,
   medicaidRisks,
   medicaidStances,
   policyScopes,
@@ -78,7 +79,12 @@ export const readinessCommands = {
   /** D0.7: one lead's answer. */
   answer_timeline: z.strictObject({ answer: z.enum(timelineAnswers) }),
   /** D0.7: a lead left or joined; who joins answers the timeline as it stands. */
-  change_leads: z.strictObject({ join: z.array(personRef).max(40), leave: z.array(personRef).max(40) }),
+  change_leads: z.strictObject({
+    join: z.array(personRef).max(40),
+    leave: z.array(personRef).max(40),
+    /** Needed for a lead whose answer speaks against the timeline: only who is gone is taken off. */
+    reason: z.enum(leadReasons).optional(),
+  }),
   /** D0.8: the director's and the adviser's answer. */
   answer_goals: z.strictObject({ answer: z.enum(goalAnswers) }),
   /** Claims G0. */

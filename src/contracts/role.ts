@@ -96,10 +96,12 @@ const definition = {
   revise_elements: z.strictObject({ proposals }),
   /** D1.2 `consensus`, `consensus_with_concerns`: the consensus test must hold for each. */
   conclude_elements: z.strictObject({ elements }),
-  /** D1.2 `leader_decided`, after two rounds; the text is that of the last proposal unless another is given. */
+  /** D1.2 `leader_decided`, after two rounds; the wording is that of the round named, else of the last one. */
   decide_by_leader: z.strictObject({
     element,
     reason: z.enum(leaderReasons),
+    round: counter.optional(),
+    /** Given, they are those of that wording. */
     text: textRef.optional(),
     choices: codes.optional(),
   }),
@@ -130,6 +132,8 @@ const description = {
           duty: codeWord,
           /** Left out where the words stay those of the list before. */
           text: textRef.optional(),
+          /** The words are those of a finding that director and adviser called wrong about them; no text is given. */
+          settled: z.literal(true).optional(),
           share: percent,
           /** Another role that does it in turn, for shared duties. */
           alsoDoneBy: codeWord.optional(),
@@ -187,17 +191,23 @@ const description = {
   approve_pay: z.strictObject({ outcome: z.enum(payOutcomes) }),
   /** The day the role is to be posted (P2.3). */
   plan_posting: z.strictObject({ on: civilDate }),
-  /** D2.7 and D2.8, first half: HR or supervisor. `findings`: what the language guard found in the text. */
+  /**
+   * D2.7 and D2.8, first half: HR or supervisor. `findings`: what the language guard found in the document that is
+   * generated. `text`: a word to whoever approves it; it is no part of the document.
+   */
   draft_description: z.strictObject({
-    text: textRef,
+    text: textRef.optional(),
     requirements: z.array(codeWord).max(40),
     hours: z.enum(hoursKinds),
     partTimeReason: z.enum(partTimeReasons).optional(),
     benefits: z.boolean(),
     findings: z.array(findingCode).max(20).optional(),
   }),
-  /** D2.8 `approved`, second half: the other of the two. */
-  approve_description: z.strictObject({ documentDigest: documentDigest.optional() }),
+  /** D2.8 `approved`, second half: the other of the two. `findings`: as at the draft, of the document as it is now. */
+  approve_description: z.strictObject({
+    documentDigest: documentDigest.optional(),
+    findings: z.array(findingCode).max(20).optional(),
+  }),
   /** Claims G2. */
   complete_description: z.strictObject({ documentDigest: documentDigest.optional() }),
   /**

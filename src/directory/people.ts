@@ -161,6 +161,8 @@ export async function erasePersonKey(db: Db, org: string, ref: string): Promise<
   if (rowCount === 0) return false;
   await db.query('delete from person_fields where org = $1 and ref = $2', [org, ref]);
   await db.query('update texts set sealed = null where org = $1 and subject = $2', [org, ref]);
+  await db.query('delete from bounces where org = $1 and person = $2', [org, ref]);
+  await db.query('delete from post_wishes where org = $1 and person = $2', [org, ref]);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../domain/kernel/digest.ts';
+import { peerKind } from '../domain/role/words.ts';
 import type { RecordedDraft, RecordedList, RoleRecord } from './role-record.ts';
 import { elementHeading, phrase } from './words.ts';
 
@@ -78,7 +79,8 @@ function requirementsOf(
       ? `${phrase(one)}, or what is equivalent`
       : `${phrase(one)} (essential)`,
   );
-  const printed = wording === null ? undefined : words.wordings[wording];
+  // R1.6: a role of another kind asks nobody for lived experience, whatever was decided about a wording.
+  const printed = wording === null || record.kind !== peerKind ? undefined : words.wordings[wording];
   return [
     heading('What we ask for'),
     ...(printed === undefined ? [] : [paragraph(printed)]),
@@ -117,7 +119,9 @@ function gapsOf(record: RoleRecord, list: RecordedList | undefined, draft: Recor
   const gaps: string[] = [];
   if (record.versions.length === 0) gaps.push('G1');
   if (list?.result !== 'pass') gaps.push('D2.2');
-  if (record.terms.wording === null || record.terms.wording === 'needs_counsel') gaps.push('D2.4');
+  if (record.terms.requirements === null) gaps.push('D2.3');
+  const { wording } = record.terms;
+  if (record.kind === peerKind && (wording === null || wording === 'needs_counsel')) gaps.push('D2.4');
   if (record.terms.credential === null) gaps.push('D2.5');
   if (record.pay === null) gaps.push('D2.6');
   if (draft === undefined) gaps.push('D2.8');

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../domain/kernel/calendar.ts';
+import { peerKind } from '../domain/role/words.ts';
 import { credentialText, hoursText } from './description.ts';
 import type { FieldValue } from './letters.ts';
 import { dollars, letterDay } from './letters-words.ts';
@@ -37,7 +38,8 @@ interface Described {
   readonly draft: RecordedDraft;
   readonly list: RecordedList;
   readonly pay: RecordedPay;
-  readonly wording: string;
+  /** Null for a role of another kind (R1.6). */
+  readonly wording: string | null;
   readonly credential: string;
 }
 
@@ -47,7 +49,8 @@ function described(record: RoleRecord, words: PostingWords, version: number): De
   const lists = record.lists.filter((one) => one.version === version);
   const list = draft === undefined ? lists.at(-1) : record.lists.find((one) => one.list === draft.list);
   const { pay, terms } = record;
-  const wording = terms.wording === null ? undefined : words.wordings[terms.wording];
+  const printed = terms.wording === null ? undefined : words.wordings[terms.wording];
+  const wording = record.kind === peerKind ? printed : null;
   const { credential } = terms;
   if (adopted && draft && list?.result === 'pass' && pay && wording !== undefined && credential !== null)
     return { version: adopted, draft, list, pay, wording, credential };
@@ -136,7 +139,7 @@ export function postingFields(
   const requirements = requirementLines(record, draft);
   return {
     fixed: {
-      lived_experience_text: wording,
+      ...(wording === null ? {} : { lived_experience_text: wording }),
       duties_list: dutyLines(list, words),
       ...(requirements.length === 0 ? {} : { requirements_list: requirements }),
       credential_text: credentialText(credential),
@@ -146,6 +149,7 @@ export function postingFields(
     },
     usual: promises(found.version),
     sections: [
+      ...(wording === null ? [] : ['lived_experience']),
       ...(requirements.length === 0 ? [] : ['requirements']),
       ...(draft.benefits ? ['benefits'] : []),
       ...(as.seats > 1 ? ['several_seats'] : []),

@@ -1,3 +1,5 @@
+import { peerKind } from '../domain/role/words.ts';
+
 /** Headings of the elements of a peer role (S000); elements of other kinds of role are named by their code. */
 const headings: Readonly<Record<string, string>> = {
   E1: 'What the role is for',
@@ -25,6 +27,19 @@ export function phrase(code: string): string {
   if (/^[A-Z0-9_]{1,6}$/.test(code)) return code;
   const words = code.replaceAll('_', ' ');
   return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+/** The one title of a peer role. */
+const PEER_TITLE = 'Peer support specialist';
+
+/** @returns the title a role is shown under, unless another one is given (R1.6) */
+export function titleOf(kind: string): string {
+  return kind === peerKind ? PEER_TITLE : phrase(kind);
+}
+
+/** True for a title that sells a role of another kind as a peer role (R1.6, issue 1 of S002). */
+export function peerTitleOnOther(kind: string, title: string): boolean {
+  return kind !== peerKind && /\bpeers?\b|\blived[ -]experience\b/iu.test(title);
 }
 
 /** Printed forms of the approved wordings on lived experience (D2.4): A for adults, B for family and youth roles. */

@@ -2,6 +2,7 @@ import type { BetweenOpenings } from './notices-between.ts';
 import type { CivilDate, Instant } from './kernel/calendar.ts';
 import type { TermsRef } from './kernel/terms.ts';
 import type { CaseId, PersonRef, SiteRef } from './kernel/words.ts';
+import type { ForbiddenQuestion, PauseReason } from './opening/words.ts';
 
 export type { BetweenOpenings } from './notices-between.ts';
 
@@ -39,6 +40,11 @@ export type ToOpening =
       readonly kind: 'hired';
       readonly body: { readonly candidacy: CaseId; readonly employment: CaseId; readonly dayOne: CivilDate };
     }
+  /** D4.8: a candidate was asked what must not be asked; which question, never the answer. */
+  | {
+      readonly kind: 'incident_told';
+      readonly body: { readonly candidacy: CaseId; readonly question: ForbiddenQuestion };
+    }
   | { readonly kind: 'holder_left'; readonly body: { readonly employment: CaseId; readonly how: string } }
   | {
       /** From a role (X5). */
@@ -52,7 +58,11 @@ export type ToOpening =
  * with its version of the role, X6 the conversation is held anew.
  */
 export type SearchToCandidacy =
-  | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
+  /** `why`: left out by a search that rested before it said so. */
+  | {
+      readonly kind: 'search_paused';
+      readonly body: { readonly until: CivilDate; readonly why?: PauseReason };
+    }
   | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
   | { readonly kind: 'hiring_manager_changed'; readonly body: { readonly hiringManager: PersonRef } }
@@ -99,8 +109,9 @@ export interface StartEmployment {
     readonly secondSupervisor: PersonRef | null;
     readonly mentor: PersonRef;
     readonly manager: PersonRef;
+    /** D2.5: `not_asked` where the role asks for none and none is there; its day then means nothing. */
     readonly credential: {
-      readonly status: 'verified' | 'in_progress_with_deadline';
+      readonly status: 'verified' | 'in_progress_with_deadline' | 'not_asked';
       readonly validTo: CivilDate;
     };
     readonly conditional: boolean;
@@ -113,6 +124,8 @@ export interface StartEmployment {
       readonly owner: 'supervisor' | 'mentor' | 'manager' | 'hr' | 'it';
       readonly after: number;
     }[];
+    /** R5.2: who supervises under a waiver, and until when. Left out: nobody. */
+    readonly waiver?: { readonly supervisor: PersonRef; readonly until: CivilDate };
     /** R5.2: when the supervisors were trained, as far as their trainings are complete. Left out: not said. */
     readonly qualified?: Readonly<Record<PersonRef, CivilDate>>;
   };
@@ -158,7 +171,9 @@ export type ToEmployment =
   | {
       readonly kind: 'role_version_adopted';
       readonly body: { readonly role: CaseId; readonly version: number };
-    };
+    }
+  /** X1: the hire is withdrawn before it began. */
+  | { readonly kind: 'hire_withdrawn'; readonly body: { readonly on: CivilDate } };
 
 export type { StartReview, ToReview } from './notices-review.ts';
 
@@ -172,6 +187,8 @@ export interface StartClock {
     readonly person: PersonRef;
     readonly supervisor: PersonRef | null;
     readonly validTo: CivilDate | null;
+    /** X10: there is no certificate yet; `validTo` is the last day of the way to one. Left out: there is. */
+    readonly route?: 'apprentice';
   };
 }
 
@@ -181,6 +198,8 @@ export type ToClock =
   | { readonly kind: 'person_away'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
   | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
+  /** X10: another last day of the way to a first certificate. */
+  | { readonly kind: 'deadline_moved'; readonly body: { readonly validTo: CivilDate } }
   | { readonly kind: 'parent_ended'; readonly body: { readonly how: string } };
 
 /** To the readiness of a site: the orientation of the team is fresh on a first day (P0.3). */
@@ -260,6 +279,8 @@ export const factKinds = {
   pool_open: 'opening',
   /** opening → the day until which the search rests; opening (X28). */
   search_paused: 'opening',
+  /** opening → `yes` once it is final: nothing reaches it any more but a command; opening (D4.8). */
+  search_over: 'opening',
   /** candidacy → seat number, once granted. */
   seat: 'opening',
   /** candidacy → `clear` or `not_yet`; a clock. */
@@ -274,6 +295,8 @@ export const factKinds = {
   supervises: 'employment',
   /** candidacy → person, role, version, day and raters, once every sheet is in; candidacy (X27). */
   rated: 'candidacy',
+  /** employment that ended → whether the person may be employed again `,` person `,` last day; employment (X23). */
+  rehire: 'employment',
   /** employment → `yes` while the person holds the role; employment. */
   employed: 'employment',
   /** opening `/` person → the one candidacy of theirs for it, while that runs; candidacy (R3.4). */

@@ -52,7 +52,9 @@ function phraseHits(pack: ReadyPack, surface: Surface, line: string): Hit[] {
   const hits: Hit[] = [];
   for (const rule of pack.rules.values()) {
     if (rule.levels[surface] === undefined || BY_WORDS.has(rule.code)) continue;
-    for (const phrase of rule.found) {
+    const { unless } = rule;
+    const loose = unless === null || unless.by.test(read) ? [] : unless.found;
+    for (const phrase of [...rule.found, ...loose]) {
       const match = phrase.exec(read);
       if (match === null || (unlessQuoted(rule.code) && quoted(line, match.index))) continue;
       hits.push({

@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto';
 import duties from './packs/duties.json' with { type: 'json' };
 import language from './packs/language.json' with { type: 'json' };
 import questions from './packs/questions.json' with { type: 'json' };
-import { packSchema } from './schema.ts';
+import { packSchema, spelledOut } from './schema.ts';
 import type { Rule } from './schema.ts';
 import type { RuleCode } from './words.ts';
 
 /** A rule with its phrases made ready. */
 export interface ReadyRule extends Rule {
   readonly found: readonly RegExp[];
+  /** Phrases that are a finding only in a line without the words that soften them. */
+  readonly unless: { readonly by: RegExp; readonly found: readonly RegExp[] } | null;
 }
 
 /** A pack as it is used. `digest` is the SHA-256 of its JSON: the same words and rules, the same digest. */
@@ -24,10 +26,13 @@ export interface ReadyPack {
 
 function ready(source: unknown): ReadyPack {
   const pack = packSchema.parse(source);
-  const rules = pack.rules.map((rule): [RuleCode, ReadyRule] => [
-    rule.code,
-    Object.freeze({ ...rule, found: rule.phrases.map((phrase) => new RegExp(phrase, 'u')) }),
-  ]);
+  const spelt = (phrase: string): RegExp => new RegExp(spelledOut(phrase, pack.words), 'u');
+  const rules = pack.rules.map((rule): [RuleCode, ReadyRule] => {
+    const { softened } = rule;
+    const unless =
+      softened === undefined ? null : { by: spelt(softened.by), found: softened.phrases.map(spelt) };
+    return [rule.code, Object.freeze({ ...rule, found: rule.phrases.map(spelt), unless })];
+  });
   const digest = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
   const made = (sources: readonly string[]) => sources.map((source) => new RegExp(source, 'u'));
   const [lawful, shared] = [made(pack.lawful), made(pack.shared ?? [])];

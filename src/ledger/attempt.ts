@@ -17,7 +17,7 @@ import { formRefusal } from './command-form.ts';
 import { heldBack } from './holds.ts';
 import type { Library } from './library.ts';
 import { heldFrom } from './state.ts';
-import { factsRead, stepRead, textDigests, textRefsIn } from './step-store.ts';
+import { factsRead, staffRead, stepRead, textDigests, textRefTwice, textRefsIn } from './step-store.ts';
 import type { ReadRequest, StepRead } from './step-store.ts';
 import { caseNames } from './texts-named.ts';
 
@@ -119,14 +119,24 @@ function siteOfNotices(read: StepRead): string | null {
   return null;
 }
 
+/** What the rules failed on: a day beyond the site's calendar, with the last day it knows; or a fault of their own. */
+function failed(error: unknown): Refusal {
+  const { code, last } = error as { readonly code?: unknown; readonly last?: unknown };
+  if (code !== 'calendar_range_exceeded') return refuse('rules_failed');
+  const about = typeof last === 'string' ? { about: last } : {};
+  return refuse('out_of_calendar', 'CALENDAR', [{ code: 'calendar_to', ...about }]);
+}
+
 /** Runs the rules. A command on which they fail is refused and the rest of the step stands. */
 async function run(scope: Scope, inputs: readonly AnyInput[]): Promise<Advanced> {
   const { library, request, decider, read, held } = scope;
   const site = siteOf(request.command?.envelope) ?? siteOfNotices(read);
   const known = held === null && read.terms !== null && site !== null;
+  const staff = inputs.flatMap((input) => [...(decider.staff?.(input) ?? [])]);
+  const others = await staffRead(scope.client, request.org, [...new Set(staff)]);
   const context = {
     ...{ org: request.org, case: request.case, now: read.now, facts: await factsFor(scope, inputs) },
-    ...{ assignments: read.assignments, delegations: read.delegations },
+    ...{ assignments: [...read.assignments, ...others], delegations: read.delegations },
     opening: known && read.terms !== null ? { site, terms: library.terms.get(read.terms) } : null,
     termsOf: (ref: TermsRef) => library.terms.get(ref),
   };
@@ -135,10 +145,9 @@ async function run(scope: Scope, inputs: readonly AnyInput[]): Promise<Advanced>
   } catch (error) {
     const without = inputs.filter((input) => input.origin !== 'ask');
     if (without.length === inputs.length) throw error;
-    const outside = (error as { code?: unknown }).code === 'calendar_range_exceeded';
-    const code = outside ? 'out_of_calendar' : 'rules_failed';
-    library.rulesFailed(request.case, request.command?.envelope.type ?? '', code);
-    return { ...advance(decider, held, without, context), answer: refuse(code) };
+    const refusal = failed(error);
+    library.rulesFailed(request.case, request.command?.envelope.type ?? '', refusal.code);
+    return { ...advance(decider, held, without, context), answer: refusal };
   }
 }
 
@@ -172,6 +181,9 @@ async function textsMissing(scope: Scope, envelope: Envelope): Promise<Refusal |
   const refs = textRefsIn(envelope.payload);
   const there = await textDigests(scope.client, scope.request.org, refs);
   const { type, decisionId } = envelope;
+  // A text has one place in a command: what it was read as there is not passed on to another one.
+  const twice = textRefTwice(envelope.payload);
+  if (twice !== null) return refuse('malformed', undefined, [{ code: 'text_twice', about: twice }]);
   const missing = refs.filter(
     (ref) =>
       (!there.has(ref) && scope.library.textsToCome?.has(ref) !== true) ||

@@ -57,6 +57,12 @@ function deletes({ type, payload }: CommandLike): boolean {
   return type === 'answer_request' && said.answer === 'done';
 }
 
+/** X32: that a hold is why records are kept is said of a hold that stands. */
+function namesHold({ type, payload }: CommandLike): boolean {
+  const said = payload as { readonly answer?: unknown; readonly because?: unknown };
+  return type === 'answer_request' && said.answer === 'kept' && said.because === 'legal_hold';
+}
+
 /** X29: nothing under a hold is deleted. Whoever asks hears that one stands, and nothing else about it. */
 export async function heldBack(
   db: Db,
@@ -65,6 +71,10 @@ export async function heldBack(
   command: CommandLike,
   texts: readonly string[],
 ): Promise<Refusal | null> {
+  if (namesHold(command)) {
+    const stands = (await holdsOver(db, org, [caseId])).length > 0;
+    return stands ? null : blocked('X32', { code: 'no_hold_on_file' });
+  }
   if (!deletes(command)) return null;
   const { rows } = await db.query<{ subject: string }>(
     'select distinct subject from texts where org = $1 and ref = any($2::text[])',

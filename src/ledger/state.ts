@@ -1,6 +1,6 @@
 import type { Db } from '../directory/db.ts';
 import { loadVaultKey, openVaultEntries, vaultOpen, vaultSeal } from '../directory/vault.ts';
-import { pruned } from '../domain/kernel/held.ts';
+import { pruned, restingIn } from '../domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
 import { agendaOf } from '../domain/kernel/obligations.ts';
 import { SEALED, foldCase } from './fold.ts';
@@ -82,8 +82,9 @@ export async function refold(
   if (held === null) return null;
   // A state row holds marks of open obligations only; a fold of rows holds all there ever were.
   await library.terms.load(db, org, [held.base.terms]);
-  const open = agendaOf(decider, held, library.terms.get(held.base.terms), caseId);
-  return pruned(held, new Set(open.map((one) => one.id)));
+  const terms = library.terms.get(held.base.terms);
+  const open = agendaOf(decider, held, terms, caseId);
+  return pruned(held, new Set(open.map((one) => one.id)), restingIn(decider, held, terms, caseId));
 }
 
 /** What the case holds, from its state row; refolded when the row is of an older fold version. @throws StateTooNew */

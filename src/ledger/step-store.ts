@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { deadText } from '../directory/texts.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import type { Capacity } from '../domain/kernel/words.ts';
 import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
 import type { LedgerRow } from './fold.ts';
@@ -30,6 +31,8 @@ export interface NoticeRow {
 
 export interface Owed {
   readonly prompts: readonly string[];
+  /** When the first message that was put off may go, or null. */
+  readonly held: number | null;
   readonly nudges: readonly string[];
 }
 
@@ -68,6 +71,8 @@ export interface StepWrite {
   readonly texts: readonly string[];
   /** X30: texts hidden by this step, and what became of those hidden before. */
   readonly redactions: readonly { readonly ref: string; readonly outcome: string }[];
+  /** Meetings ahead; null for a case that has none ever. */
+  readonly meetings: readonly object[] | null;
 }
 
 /** What a step's read is asked for. */
@@ -117,6 +122,21 @@ export async function factsRead(
   return rows;
 }
 
+/** Everybody who holds one of these capacities in the organization, over or not: read only where a decision depends on it. */
+export async function staffRead(
+  client: pg.PoolClient,
+  org: string,
+  capacities: readonly Capacity[],
+): Promise<readonly Assignment[]> {
+  if (capacities.length === 0) return [];
+  const { rows } = await client.query<Assignment>(
+    `select person, capacity, scope, from_at::float8 as "from", to_at::float8 as "to" from assignments
+     where org = $1 and capacity = any($2::text[])`,
+    [org, [...capacities]],
+  );
+  return rows;
+}
+
 /** Appends a step's rows and writes what is derived from them, as a statement; see `owedAfter`. */
 export function stepAppendSql(client: pg.PoolClient, org: string, write: StepWrite): string {
   return `select step_append(${client.escapeLiteral(org)}, ${client.escapeLiteral(JSON.stringify(write))})`;
@@ -131,9 +151,18 @@ export function owedAfter(row: Readonly<Record<string, unknown>>): Owed {
 
 const TEXT_REF = /"(txt_[0-9a-zA-Z:_-]{1,120})"/g;
 
+const everyTextRef = (value: object): readonly string[] =>
+  [...JSON.stringify(value).matchAll(TEXT_REF)].map((match) => match[1] ?? '');
+
 /** @returns the refs of sealed texts a value names, each once, in order of first appearance. */
 export function textRefsIn(value: object): readonly string[] {
-  return [...new Set([...JSON.stringify(value).matchAll(TEXT_REF)].map((match) => match[1] ?? ''))];
+  return [...new Set(everyTextRef(value))];
+}
+
+/** @returns a ref that a value names in two places; null where each has one. */
+export function textRefTwice(value: object): string | null {
+  const all = everyTextRef(value);
+  return all.find((ref, place) => all.indexOf(ref) !== place) ?? null;
 }
 
 /** The digests of sealed texts by ref; those that are not there, or died after their day, are left out. */

@@ -22,7 +22,9 @@ export type MailReason = (typeof mailReasons)[number];
 
 /** One line of the daily list. */
 export interface DigestLine {
-  readonly group: 'late' | 'today' | 'week';
+  readonly group: 'late' | 'today' | 'week' | 'later';
+  /** Their own to do, unless said: news that asks nothing, or what somebody they look after is late with. */
+  readonly what?: 'own' | 'news' | 'others';
   readonly prompt: string;
   readonly ref: string;
   /** Milliseconds since the epoch. */
@@ -51,6 +53,8 @@ export interface MailFacts {
   /** C3: the message says only that an item is waiting. */
   readonly confidential?: boolean;
   readonly why?: MailReason;
+  /** They asked for no mail of this kind, and get it all the same; the message says why. */
+  readonly anyway?: boolean;
   readonly lines?: readonly DigestLine[];
 }
 

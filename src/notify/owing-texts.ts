@@ -48,6 +48,7 @@ export const owingTexts = {
     verb: 'complete',
     asks: 'The duties of a role are to be listed and classed. Please do your part.',
   },
+  'D2.3': { verb: 'complete', asks: 'The requirements of a role are open. Please decide each of them.' },
   'D2.4': {
     verb: 'answer',
     asks: 'A statement is open that belongs to this step. Please look at it and answer.',
@@ -79,7 +80,7 @@ export const owingTexts = {
     verb: 'complete',
     asks: 'References are to be asked with the same questions. Please record them.',
   },
-  'D4.7': { verb: 'complete', asks: 'The panel is done. Please propose the selection.' },
+  'D4.7': { verb: 'complete', asks: 'The panel is done. Please propose the selection, or name who does.' },
   'D4.8': { verb: 'look', asks: 'Somebody reported a question that should not be asked. Please look at it.' },
   'D5.1': {
     verb: 'complete',
@@ -132,6 +133,7 @@ export const owingTexts = {
     verb: 'answer',
     asks: 'A plan for growth was drafted. Please agree, or say what you would change.',
   },
+  'D9.2': { verb: 'answer', asks: 'A training in a specialty ends. Please say what became of it.' },
   'D9.3': {
     verb: 'answer',
     asks: 'A step in a career is open. Please decide on it, or hold the agreed talk.',
@@ -140,6 +142,7 @@ export const owingTexts = {
   'D9.5': { verb: 'look', asks: 'A proposal that needs a second person waits for you.' },
   'D9.6': { verb: 'complete', asks: 'A handover is not complete. Please complete your part of it.' },
   'D9.7': { verb: 'answer', asks: 'A position falls free. Please decide what becomes of it.' },
+  'D9.8': { verb: 'answer', asks: 'A change of pay needs a second person. Please look at it.' },
   G0: { verb: 'confirm', asks: 'All that readiness asks for is there. Please accept it.' },
   G2: { verb: 'confirm', asks: 'All that a description needs is there. Please release it for posting.' },
   G4: {
@@ -150,6 +153,10 @@ export const owingTexts = {
   'R0.2': { verb: 'answer', asks: 'Your position as adviser is needed before the verdict. Please give it.' },
   'R1.2': { verb: 'look', asks: 'A rule of a role is not the one for all staff. Please review it.' },
   'R5.7': ITEM_WAITING,
+  'R5.2': {
+    verb: 'complete',
+    asks: 'You supervise under a waiver that ends. Please complete the training for supervisors before.',
+  },
   'R6.3': { verb: 'complete', asks: 'An answer on the list of the first weeks was “no”. Please act on it.' },
   'R7.1': {
     verb: 'arrange',
@@ -182,10 +189,26 @@ export const owingTexts = {
     verb: 'arrange',
     asks: 'A certificate ends or has ended. Please arrange what it needs; all other work goes on.',
   },
+  X10: {
+    verb: 'look',
+    asks: 'Somebody in your care is on the way to a first certificate. Please see to it.',
+  },
   X11: { verb: 'arrange', asks: 'It is open who supervises. Please settle it.' },
   X12: { verb: 'arrange', asks: 'A mentor is needed again. Please name one.' },
   X14: ITEM_WAITING,
+  X15: { verb: 'answer', asks: 'A matter at work is open. Please do your part of it.' },
+  X19: ITEM_WAITING,
+  X20: {
+    verb: 'arrange',
+    asks: 'A last day is near. Please see that what is known goes on to others.',
+  },
+  X21: { verb: 'complete', asks: 'What goes with a last day is open. Please see to it.' },
   X22: ITEM_WAITING,
+  X24: { verb: 'arrange', asks: 'Somebody takes up a new position. Please do your part of it.' },
+  X33: {
+    verb: 'arrange',
+    asks: 'An assignment is to change. Please pass it on, and say when it is done.',
+  },
   X26: {
     verb: 'look',
     asks: 'Seats of yours are served by another search. Please see that they are filled.',

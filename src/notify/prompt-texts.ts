@@ -134,6 +134,14 @@ export const variantTexts = {
     verb: 'confirm',
     asks: 'Colleagues are to give feedback on the work they shared. Please name who will be asked.',
   },
+  'X1:second': {
+    verb: 'look',
+    asks: 'It was entered that somebody who holds an offer leaves. Please look at it and confirm it, or let it be.',
+  },
+  'X1:said': {
+    verb: 'answer',
+    asks: 'We noted that you will not take the place you were offered. If that is not so, please answer, and the note is gone.',
+  },
   'X2:asked': { verb: 'answer', asks: 'We asked you something and would like to hear from you.' },
   'X2:second': {
     verb: 'arrange',
@@ -158,6 +166,34 @@ export const variantTexts = {
   'X9:own': {
     verb: 'arrange',
     asks: 'A certificate has passed its last day. It can still be renewed, and the job goes on. Please arrange it.',
+  },
+  'X9:restore': {
+    verb: 'arrange',
+    asks: 'A certificate in your team was renewed. Please give back the duties that rested, and record it.',
+  },
+  'X10:own': {
+    verb: 'arrange',
+    asks: 'The time for your first certificate ends soon. Please see what is missing, and say if you need support.',
+  },
+  'X10:team': {
+    verb: 'arrange',
+    asks: 'The time for a first certificate in your team ends soon. Please see that hours, training and papers are there.',
+  },
+  'X10:decide': {
+    verb: 'answer',
+    asks: 'The time for a first certificate is over. Please say what follows: more time, or another role.',
+  },
+  'X10:confirm': {
+    verb: 'confirm',
+    asks: 'A word on what follows a first certificate waits for a second person. Please look at it.',
+  },
+  'X10:close': {
+    verb: 'complete',
+    asks: 'It was decided what follows a first certificate that was not reached. Please begin what it needs.',
+  },
+  'P7.6:hours': {
+    verb: 'complete',
+    asks: 'Hours of further training are still missing for this period. Please plan them and record what is done.',
   },
   'X9:team': {
     verb: 'arrange',
@@ -210,9 +246,25 @@ export const informTexts = {
     verb: 'read',
     asks: 'Terms you approved were changed. Your approval no longer counts; the new version comes to you.',
   },
+  'MEETING:invite': {
+    verb: 'read',
+    asks: 'A meeting with you is planned. The calendar file says when; if you cannot come, please tell HR.',
+  },
+  'MEETING:change': {
+    verb: 'read',
+    asks: 'A meeting with you was moved. The calendar file says to when; if you cannot come, please tell HR.',
+  },
+  'MEETING:cancel': {
+    verb: 'read',
+    asks: 'A meeting that stood in your calendar will not be. The calendar file takes it off again.',
+  },
   TENSION: {
     verb: 'read',
     asks: 'In one of your teams no tension was raised in supervision for some months. It is a note about the team: you need not answer.',
+  },
+  X1: {
+    verb: 'read',
+    asks: 'Somebody whom you were asked to meet in a search is no longer in it. You need not do anything; what you wrote stays.',
   },
   'P5.2': {
     verb: 'read',

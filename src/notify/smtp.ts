@@ -45,6 +45,8 @@ export type Outcome =
   | { readonly is: 'unknown'; readonly why: string };
 
 export interface MailChannel {
+  /** The address that everything comes from: the organizer of every meeting. */
+  readonly from?: string;
   /** @throws MailFieldInvalid, SubjectNotNeutral for a message that must not be sent; never for a mail server's fault. */
   send(message: MailMessage): Promise<Outcome>;
 }
@@ -58,6 +60,7 @@ export function smtpChannel(options: SmtpOptions): MailChannel {
   if (options.loopbackOnly && !isLoopback(options.host)) throw new MailMustStayLocal();
   if (!isAddress(options.from)) throw new MailFieldInvalid('from', 'it is one plain mail address');
   return {
+    from: options.from,
     async send(message) {
       checkMessage(message);
       const content = await compose(options.from, message);

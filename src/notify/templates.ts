@@ -8,7 +8,7 @@ import { informText, promptText } from './prompt-texts.ts';
 import { assertNeutralSubject } from './subject.ts';
 
 /** Counts up with every change of wording; kept with each message instead of its text. */
-export const TEMPLATE_VERSION = 3;
+export const TEMPLATE_VERSION = 4;
 
 /** A message ready to send; always with a text part. */
 export interface Rendered {
@@ -119,7 +119,7 @@ function detailsOf(template: TemplateCode, facts: MailFacts): readonly Detail[] 
     { label, value: when },
     { label: 'Reference', value: facts.ref },
     { label: 'Why you receive this', value: REASONS[facts.why ?? reasonOf(template)] },
-    { label: 'How to change it', value: changeOf(template) },
+    { label: 'How to change it', value: facts.anyway === true ? ANYWAY : changeOf(template) },
   ];
 }
 
@@ -154,7 +154,13 @@ function reasonOf(template: TemplateCode): MailReason {
   }
 }
 
+/** Preferences cannot silence what only this person can do, or what has to be said: such a message says so. */
+const ANYWAY =
+  'you asked for no messages of this kind. This one comes all the same: nobody else can answer it, or you have a right to know it.';
+
 function changeOf(template: TemplateCode): string {
+  if (template === 'digest')
+    return 'the list comes once a day while something is due or new; you can ask for it, or for single messages.';
   if (template === 'inform') return 'you need not answer; HR can correct what is wrong.';
   return 'if this is not yours or the date does not work, tell HR; any answer stops the reminders.';
 }
@@ -163,6 +169,7 @@ const GROUPS = [
   { group: 'late', title: 'Late' },
   { group: 'today', title: 'Today' },
   { group: 'week', title: 'This week' },
+  { group: 'later', title: 'Later' },
 ] as const;
 
 /** Soonest due first within each group; empty groups are left out. */
@@ -173,8 +180,28 @@ function grouped(lines: readonly DigestLine[]): readonly { title: string; lines:
   })).filter(({ lines: own }) => own.length > 0);
 }
 
+/** What others are late with is said without content: their supervisor's mail is not where it belongs. */
+const OTHERS = 'An item of somebody you look after has not been answered in time. Please see to it.';
+
+function sentenceOf(line: DigestLine): string {
+  const confidential = line.confidential ?? false;
+  const what = line.what ?? 'own';
+  switch (what) {
+    case 'own':
+      return promptText(line.prompt, confidential).asks;
+    case 'news':
+      return informText(line.prompt, confidential).asks;
+    case 'others':
+      return OTHERS;
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+}
+
 function lineText(line: DigestLine, facts: MailFacts): string {
-  const { asks } = promptText(line.prompt, line.confidential ?? false);
+  const asks = sentenceOf(line);
   return `${shortDay(line.due, facts.zone, localeOf(facts))}: ${asks} (${line.ref})`;
 }
 

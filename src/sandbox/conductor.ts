@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { House } from '../client/house.ts';
+import { runPost } from '../client/post-schedule.ts';
 import { nudgeRun, quietOf } from '../client/start-options.ts';
 import { patiently } from './patience.ts';
 
@@ -29,26 +30,32 @@ export class ConductorBusy extends Error {
 }
 
 interface Open {
-  readonly kind: 'notice' | 'prompt' | 'wake';
+  readonly kind: 'notice' | 'prompt' | 'wake' | 'job';
+  /** Of a job its name. */
   readonly case_id: string;
 }
 
-/** What is not settled at the present instant: unhandled notices, prompts to send, wakes that have come. In key order. */
+/**
+ * What is not settled at the present instant: unhandled notices, prompts to send, wakes that have come; and when nothing
+ * else is left, jobs of the clock. In key order.
+ */
 const OPEN_SQL = `
   select kind, case_id from (
     select 0 as rank, 'notice' as kind, to_case as case_id, key from notices where org = $1 and outcome is null
     union all
     select 1, 'prompt', case_id, key from prompts p
-      where org = $1 and state in ('queued', 'sending') and send_after <= (select clock from orgs where org = $1)
+      where org = $1 and state in ('queued', 'sending') and held is distinct from 'digest' and send_after <= (select clock from orgs where org = $1)
     union all
     select 2, 'wake', case_id, case_id from cases
       where org = $1 and next_wake <= (select clock from orgs where org = $1)
+    union all
+    select 3, 'job', name, name from jobs where org = $1 and next_at <= (select clock from orgs where org = $1)
   ) open order by rank, key limit 1`;
 
 const NEXT_SQL = `
   select min(at) as at from (
     select min(next_wake) as at from cases where org = $1 and next_wake is not null
-    union all select min(send_after) from prompts where org = $1 and state = 'queued'
+    union all select min(send_after) from prompts where org = $1 and state = 'queued' and held is distinct from 'digest'
     union all select min(next_at) from jobs where org = $1
   ) next`;
 
@@ -102,6 +109,10 @@ export class Conductor {
     for (;;) {
       const open = await this.open();
       if (open === null) return;
+      if (open.kind === 'job') {
+        await this.runJob(open.case_id);
+        continue;
+      }
       const key = `${open.kind}:${open.case_id}`;
       if (key !== last) {
         last = key;
@@ -132,6 +143,12 @@ export class Conductor {
     }
     await this.set(instant);
     await this.drain();
+  }
+
+  /** No schedule follows this clock: what is due by it is begun here, and waited for. */
+  private async runJob(job: string): Promise<void> {
+    const at = await this.now();
+    await patiently(() => runPost(this.house, job, at));
   }
 
   private async open(): Promise<Open | null> {

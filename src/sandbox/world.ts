@@ -52,7 +52,7 @@ export class World {
   readonly cases = new Map<CaseId, Place>();
   private readonly site: SiteRef;
   private readonly terms: Terms;
-  private readonly inbox: Waiting[] = [];
+  protected readonly inbox: Waiting[] = [];
   private decisions = 0;
 
   constructor(site: SiteRef, terms: Terms, now: Instant, org: OrgRef = `org_${'0'.repeat(26)}`) {
@@ -145,12 +145,13 @@ export class World {
     return found;
   }
 
-  private drain(): void {
+  protected drain(): void {
     for (let waiting = this.inbox[0]; waiting !== undefined; waiting = this.inbox[0]) {
       const to = waiting.to;
       const mine = this.inbox.filter((one) => one.to === to);
       this.inbox.splice(0, this.inbox.length, ...this.inbox.filter((one) => one.to !== to));
-      if (this.cases.get(to)?.final === true) {
+      if (!this.follows(to)) continue;
+      if (this.isFinal(to)) {
         this.inbox.push(...mine.flatMap((one) => this.returned(one)));
         continue;
       }
@@ -163,6 +164,15 @@ export class World {
       }));
       this.step(to, inputs);
     }
+  }
+
+  /** Whether what a case is told is looked after here. */
+  protected follows(_id: CaseId): boolean {
+    return true;
+  }
+
+  protected isFinal(id: CaseId): boolean {
+    return this.cases.get(id)?.final === true;
   }
 
   /** What PostgreSQL writes in the sender's transaction: a final case wants nothing any more. */
@@ -178,7 +188,7 @@ export class World {
     return advanced;
   }
 
-  private advanced(id: CaseId, inputs: readonly AnyInput[]): Advanced {
+  protected advanced(id: CaseId, inputs: readonly AnyInput[]): Advanced {
     const kind = kindOf(id);
     if (kind === null) throw new Error(`malformed_case_id: ${id}`);
     const place = this.cases.get(id);
@@ -192,7 +202,7 @@ export class World {
     });
   }
 
-  private keep(id: CaseId, advanced: Advanced): void {
+  protected keep(id: CaseId, advanced: Advanced): void {
     if (advanced.held === null) return;
     const { held, nextWake, obligations, standing } = advanced;
     const facts = advanced.facts.map((fact) => ({ ...fact, case: id, sequence: held.base.sequence }));

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Ports } from '../activities/ports.ts';
+import { HEADS } from '../activities/heads.ts';
 import { sweep } from '../activities/sweep.ts';
 import { openHouse } from '../client/house.ts';
+import { scheduleNightly } from '../client/post-schedule.ts';
 import { keyRing, loadMasterKey } from '../directory/keys.ts';
 import { openPool } from '../ledger/database.ts';
 import { TermsStore } from '../ledger/documents.ts';
+import { headsIn } from '../ledger/heads.ts';
 import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { smtpChannel } from '../notify/smtp.ts';
@@ -50,6 +53,7 @@ async function main(): Promise<void> {
     terms: new TermsStore(),
     client: house.client,
     lifecycleQueue: queue,
+    ...(installation.sandbox ? {} : { heads: headsIn(folder) }),
   };
   const native = await NativeConnection.connect(connection);
   const { lifecycle, effects } = await createWorkers(native, ports, { namespace, queue });
@@ -61,6 +65,10 @@ async function main(): Promise<void> {
   const sweeping = setInterval(() => {
     sweep(ports).catch((error: Error) => log.warn('sweep_failed', { code: error.name }));
   }, SWEEP_EVERY_MS);
+  if (!installation.sandbox)
+    scheduleNightly({ org, client: house.client, queue }, HEADS).catch((error: Error) =>
+      log.warn('schedule_failed', { code: error.name }),
+    );
   process.send?.({ ready: true });
   await Promise.all([lifecycle.run(), effects.run()]);
   clearInterval(sweeping);

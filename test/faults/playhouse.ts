@@ -18,7 +18,7 @@ import { findTemporal } from '../../src/local/temporal-binary.ts';
 import { startTemporal } from '../../src/local/temporal-server.ts';
 import type { Played } from '../../src/sandbox/player.ts';
 import { setUp } from '../../src/sandbox/set-up.ts';
-import { calendar, cast, scenario } from '../unit/northside-house.ts';
+import { staged } from '../scenarios.ts';
 import { build, family, root } from './system.ts';
 
 const say = process.env['VERBOSE'] === undefined ? () => undefined : (line: string) => console.error(line);
@@ -28,7 +28,7 @@ const LAST_CALL_MS = 5_000;
 /** What may be killed. */
 export type Part = 'worker' | 'temporal' | 'database' | 'player';
 
-/** The worked example on real servers, each part in a process of its own, so that each of them can be killed. */
+/** A scenario on real servers, each part in a process of its own, so that each of them can be killed. */
 export class Playhouse {
   readonly folder: string;
   readonly parts: Parts;
@@ -43,8 +43,11 @@ export class Playhouse {
   private player: ChildProcess | null = null;
   private closing = false;
 
-  private constructor(folder: string, parts: Parts, house: Playhouse['house']) {
+  private readonly scenario: string;
+
+  private constructor(folder: string, parts: Parts, house: Playhouse['house'], scenario: string) {
     this.folder = folder;
+    this.scenario = scenario;
     this.parts = parts;
     this.house = house;
     this.database = { pid: parts.database.pid ?? 0, stop: () => Promise.resolve() };
@@ -52,7 +55,7 @@ export class Playhouse {
   }
 
   /** Builds if need be, starts the servers in a throw-away folder and sets the scenario's organization up. */
-  static async open(): Promise<Playhouse> {
+  static async open(name = 'northside'): Promise<Playhouse> {
     build();
     const folder = mkdtempSync(join(tmpdir(), 'peer-hire-playhouse-'));
     const data = join(folder, 'data');
@@ -61,6 +64,7 @@ export class Playhouse {
     await migrate(pool);
     const keyFile = join(folder, 'master.key');
     const keys = keyRing(await loadMasterKey(keyFile, { create: true }));
+    const { scenario, cast, calendar } = staged(name);
     const { org } = cast;
     await setUp({ org, pool, keys }, scenario, cast, calendar);
     const { namespace, address, ui, connectionOptions } = parts.temporal;
@@ -72,7 +76,7 @@ export class Playhouse {
       ...{ databaseUrl: parts.databaseUrl, databaseOurs: true },
       mail: { ...parts.mail.address, from: 'no-reply@peer-hire.invalid', page: null },
     });
-    const made = new Playhouse(folder, parts, house);
+    const made = new Playhouse(folder, parts, house, join(root, `scenarios/${name}.json`));
     await made.startWorker();
     return made;
   }
@@ -98,7 +102,7 @@ export class Playhouse {
 
   /** Starts the player in a process of its own. @returns what it found, or null when it was killed */
   startPlayer(): Promise<Played | null> {
-    const child = fork(PLAYER, [this.folder, join(root, 'scenarios/northside.json')], {
+    const child = fork(PLAYER, [this.folder, this.scenario], {
       env: { PATH: process.env['PATH'] },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -130,6 +130,7 @@ const detours: readonly Move[] = [
   say(people.candidate, 'choose_arrangements', { chosen: ['shorter_steps'] }),
   say(people.candidate, 'make_request', { request: 'feedback' }),
   say(people.candidate, 'make_request', { request: 'deletion' }),
+  say(people.candidate, 'report_incident', { question: 'Q_MEDS' }),
   say(people.hr, 'answer_request', { n: 1, answer: 'kept', because: 'retention' }),
   say(people.candidate, 'counter_offer', { version: 1, amount: 2400 }),
   say(people.hr, 'answer_counter', { version: 1, answer: 'stands' }),

@@ -2,6 +2,7 @@ import { Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DataConverter, Payload } from '@temporalio/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { foreseen } from '../../src/client/decide-texts.ts';
 import { decide, decideNow } from '../../src/client/decide.ts';
 import { delegate } from '../../src/client/organization.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
@@ -154,6 +155,21 @@ describe('commands that cannot be', () => {
     const nowhere = { ...opened, site: `site_${'z'.repeat(26)}` };
     await refusedBothWays({ ...act('director', 'open', nowhere), case: absent }, 'unknown_reference');
     await caseAnswers();
+  });
+
+  it('refuses somebody whom the directory does not know, and says whom', async () => {
+    const nobody = person('in no directory');
+    const answer = await decide(here.house, champion('in no directory'));
+    expect(answer).toMatchObject({
+      is: 'refused',
+      refusal: { code: 'unknown_reference', missing: [{ code: 'person_known', about: nobody }] },
+    });
+    const texts = { envelope: champion('in no directory'), texts: [], found: [], blocked: [] };
+    expect(await foreseen(here.house, texts)).toMatchObject(refusal('unknown_reference'));
+    await unchanged();
+    // Whether somebody may at all is answered first: a refusal tells nobody who is in the directory.
+    const theirs = act('dana', 'name_champion', { person: nobody });
+    expect(await decide(here.house, theirs)).toMatchObject(refusal('not_permitted'));
   });
 
   it('refuses who may not, and lets a stand-in act only with a delegation', async () => {

@@ -180,4 +180,15 @@ describe('a person without a hold', () => {
     await act(id, 'dana', 'open', form);
     await expect(erasePerson(office(), someone, by())).rejects.toMatchObject({ code: 'open_case' });
   });
+
+  it('X32 is not told of a hold that does not stand', async () => {
+    const id = caseOf('candidacy', 'later');
+    await act(id, 'a later applicant', 'withdraw');
+    await act(id, 'a later applicant', 'make_request', { request: 'deletion' });
+    const kept = { n: 1, answer: 'kept' };
+    expect(await post.act(id, 'dana', 'answer_request', { ...kept, because: 'legal_hold' })).toMatchObject({
+      answer: { is: 'refused', refusal: { rule: 'X32', missing: [{ code: 'no_hold_on_file' }] } },
+    });
+    await act(id, 'dana', 'answer_request', { ...kept, because: 'retention' });
+  });
 });

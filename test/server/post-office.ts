@@ -11,6 +11,7 @@ import { keyRing } from '../../src/directory/keys.ts';
 import { addPerson } from '../../src/directory/people.ts';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { opaque } from '../../src/domain/kernel/digest.ts';
+import type { Policy } from '../../src/domain/kernel/policy.ts';
 import type { Capacity } from '../../src/domain/kernel/words.ts';
 import { openPool } from '../../src/ledger/database.ts';
 import { TermsStore } from '../../src/ledger/documents.ts';
@@ -49,14 +50,17 @@ export const people = {
 
 export const opening = caseOf('opening', 'northside one');
 
-async function furnish(office: { org: string; pool: pg.Pool; keys: Ports['keys'] }): Promise<void> {
+async function furnish(
+  office: { org: string; pool: pg.Pool; keys: Ports['keys'] },
+  rules: Readonly<Record<string, number>>,
+): Promise<void> {
   const terms = termsForTests();
   const clock = instantOf(terms.calendar, '2025-03-05', '10:00');
   const { calendar, profile, comparator } = terms;
   await makeOrganization(office, { org: office.org, sandbox: { clock, seed: office.org }, quietMs: 1_000 });
   await applyTerms(
     office,
-    { site, name: 'Northside', policy: policyForTests(), calendar, profile, comparator },
+    { site, name: 'Northside', policy: withRules(rules), calendar, profile, comparator },
     { decisionId: 'setup-terms', actor: 'installation' },
   );
   for (const word of Object.keys(people)) {
@@ -71,6 +75,18 @@ async function furnish(office: { org: string; pool: pg.Pool; keys: Ports['keys']
   );
   await assign(office, held, { decisionId: 'setup-people', actor: 'installation' });
 }
+
+/** The policy of tests, with these values of PROMPTS. */
+export function withRules(rules: Readonly<Record<string, number>>): Policy {
+  const policy = policyForTests();
+  return { ...policy, values: { ...policy.values, PROMPTS: { ...policy.values['PROMPTS']!, ...rules } } };
+}
+
+/** Quiet hours, lists and the one message an hour as the default policy has them. */
+export const asByDefault = {
+  ...{ quiet_from_min: 1080, quiet_to_min: 480, digest_at_min: 510 },
+  ...{ digest_over: 3, max_per_person_hour: 1 },
+};
 
 /** An opening reduced to what it publishes; it is over, so what it is told comes back at once. */
 async function openingSays(pool: pg.Pool, org: string): Promise<void> {
@@ -92,15 +108,15 @@ async function openingSays(pool: pg.Pool, org: string): Promise<void> {
     );
 }
 
-/** Opens it in the middle of a business day. */
-export async function postOffice(): Promise<PostOffice> {
+/** Opens it in the middle of a business day. @param rules values of PROMPTS; left out: messages go as they come */
+export async function postOffice(rules: Readonly<Record<string, number>> = {}): Promise<PostOffice> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-hire-post-'));
   const postgres = await withPostgres();
   const pool = openPool(postgres.url, 6);
   await migrate(pool);
   const org = `org_${opaque('post office')}`;
   const keys = keyRing(Buffer.alloc(32, 7));
-  await furnish({ org, pool, keys });
+  await furnish({ org, pool, keys }, rules);
   await openingSays(pool, org);
   const mail = await startMailCatcher({ folder });
   const from = 'no-reply@example.org';

@@ -21,6 +21,7 @@ function sees(world: World, reader: string | null, kind: string, actor: string):
 function rated(): World {
   const world = screened();
   must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+  moveTo(world, '2025-04-02');
   must(world, people.hr, 'send_questions');
   moveTo(world, '2025-04-04', '12:00');
   must(world, people.hr, 'record_interview', { held: '2025-04-04' });

@@ -145,8 +145,13 @@ describe('P4.1: the same time ahead for everybody', () => {
     expect(ask(world, people.hr, 'send_questions', {}, ['P4.1'])).toMatchObject({
       kinds: ['questions_sent', 'warning_acknowledged'],
     });
+    // A business day earlier than asked serves a round of meetings; a week is longer than the others have.
     const later = set('2025-04-25');
     moveTo(later, '2025-04-16');
+    expect(ask(later, people.hr, 'send_questions')).toMatchObject({ code: 'acknowledgement_needed' });
+    moveTo(later, '2025-04-22', '09:45');
+    expect(ask(later, people.hr, 'send_questions')).toMatchObject({ code: 'acknowledgement_needed' });
+    moveTo(later, '2025-04-22', '10:00');
     must(later, people.hr, 'send_questions');
   });
 

@@ -143,6 +143,23 @@ describe('X28: a search that rests', () => {
     expect(ask(world, people.hrDirector, 'confirm_rescind')).toMatchObject({ refused: true });
     must(world, people.candidate, 'accept_offer', { version: 1 });
   });
+
+  it.each(['hiring_freeze', 'site_closed'] as const)(
+    'X28 takes nothing back for money during a %s',
+    (why) => {
+      const until = '2025-06-02';
+      const world = offered();
+      tell(world, { kind: 'search_paused', body: { until, why } });
+      const funding = { reason: 'RC_FUNDING' };
+      expect(ask(world, people.hr, 'propose_rescind', funding)).toMatchObject(says('X28', 'rests_for_money'));
+      tell(world, { kind: 'search_paused', body: { until, why: 'funding_freeze' } });
+      must(world, people.hr, 'propose_rescind', funding);
+      // It rests for something else now: what was proposed for money falls away.
+      tell(world, { kind: 'search_paused', body: { until: '2025-07-01', why } });
+      expect(stateOf(world).pre.rescind).toBeNull();
+      must(world, people.candidate, 'accept_offer', { version: 1 });
+    },
+  );
 });
 
 describe('R5.7: an offer taken back', () => {

@@ -38,6 +38,7 @@ function chosen(world: World = screened(), slot = 2): World {
 function held(): World {
   const world = screened();
   must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+  moveTo(world, '2025-04-02');
   must(world, people.hr, 'send_questions');
   moveTo(world, '2025-04-04', '12:00');
   must(world, people.hr, 'record_interview', { held: '2025-04-04' });
@@ -126,7 +127,7 @@ describe('questions ahead', () => {
     ].map(([on, at]) => {
       const world = screened(same);
       must(world, people.hr, 'schedule_interview', { on, at });
-      must(world, people.hr, 'send_questions');
+      expect(ask(world, people.hr, 'send_questions', {}, ['P4.1'])).toHaveProperty('kinds');
       moveTo(world, '2025-04-03');
       return sent(world, 'P4.1', people.candidate);
     });
@@ -148,6 +149,7 @@ describe('questions ahead', () => {
   it('P4.1 wants no acknowledgement from one who sent them in time', () => {
     const world = screened(same);
     must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    moveTo(world, '2025-04-02');
     must(world, people.hr, 'send_questions');
     moveTo(world, '2025-04-04', '12:00');
     must(world, people.hr, 'record_interview', { held: '2025-04-04' });

@@ -145,15 +145,6 @@ describe('a candidate who is silent', () => {
     });
   });
 
-  it('X2 leaves nobody a way back to a seat that went to others', () => {
-    const world = accepted();
-    moveTo(world, '2025-04-18');
-    must(world, people.hr, 'log_contact', { channel: 'call', on: '2025-04-18' });
-    moveTo(world, '2025-04-30', '17:01');
-    expect(ending(world)).toBe('closed_no_response');
-    expect(ask(world, people.candidate, 'reopen')).toMatchObject({ missing: [{ code: 'reopening_over' }] });
-  });
-
   it('X2 is no rule of a case that is pinned to a policy without it', () => {
     const world = unticked(policyWith('X2', null));
     expect(debts(world)).not.toContain(`X2 ${hr}`);
@@ -196,6 +187,7 @@ describe('a search that rests or begins a step anew', () => {
   it('X6 holds an interview anew when the opening says so, with fresh sheets', () => {
     const world = screened();
     must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    moveTo(world, '2025-04-02');
     must(world, people.hr, 'send_questions');
     moveTo(world, '2025-04-04', '12:00');
     must(world, people.hr, 'record_interview', { held: '2025-04-04' });

@@ -10,6 +10,7 @@ import { programFor, run } from '../../src/cli/program.ts';
 import { refusalLines } from '../../src/cli/sentences.ts';
 import { letterKinds } from '../../src/client/letters-kinds.ts';
 import { TermsRefused } from '../../src/client/new-terms.ts';
+import { parseCommand } from '../../src/contracts/commands.ts';
 import { MAX_COMMAND_BYTES } from '../../src/contracts/envelope.ts';
 import { FieldInvalid, PersonConflict, TextRedacted } from '../../src/directory/errors.ts';
 import { isRefusal, refuse } from '../../src/domain/kernel/refusal.ts';
@@ -248,6 +249,23 @@ describe('errors', () => {
 });
 
 describe('a refusal in words', () => {
+  it('of a command that nobody knows names the known ones in one line', () => {
+    const no = parseCommand('candidacy', 'dance', {});
+    const lines = isRefusal(no) ? refusalLines(no) : [];
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^It knows: accept_offer, acknowledge, .*withdraw\.$/);
+  });
+
+  it('about a day beyond the calendar says up to which day that goes', () => {
+    const lines = refusalLines(
+      refuse('out_of_calendar', 'CALENDAR', [{ code: 'calendar_to', about: '2028-12-31' }]),
+    );
+    expect(lines.join(' ')).toContain('2028-12-31');
+    expect(
+      refusalLines(refuse('unknown_reference', undefined, [{ code: 'person_known', about: ana }])).at(-1),
+    ).toBe(`  - somebody in the directory (see "peer-hire people list"): ${ana}`);
+  });
+
   it('names the rule, and each missing thing with its code', () => {
     const lines = refusalLines(
       refuse('gate_not_passed', 'G5', [

@@ -74,7 +74,8 @@ describe('the mentor', () => {
     const one = onTheJob();
     one.assign(nextMentor, 'mentor');
     const talk = { talk: 10, outcome: 'held', topics: [] };
-    expect(one.ask(nextMentor, 'record_mentor_talk', talk)).toMatchObject(missing('one_of_the_pair'));
+    // Somebody else's mentor is nobody to this pair.
+    expect(one.ask(nextMentor, 'record_mentor_talk', talk)).toMatchObject({ code: 'not_permitted' });
     expect(one.ask(mentor, 'record_mentor_talk', { ...talk, talk: 11 })).toMatchObject(
       missing('no_such_open_talk'),
     );

@@ -152,6 +152,7 @@ describe('a separation', () => {
     one.assign(hr, 'hr_director');
     expect(one.ask(hr, 'confirm_rehire')).toMatchObject(missing('second_person_needed'));
     one.must(people.officer, 'give_clearance');
+    one.must(people.investigator, 'give_officer_word', { about: 'rehire' });
     one.must(hrDirector, 'confirm_rehire');
     expect(one.owes('D9.6')).toEqual([]);
   });
@@ -165,11 +166,15 @@ describe('a separation', () => {
     });
     expect(one.ask(people.officer, 'give_clearance')).toMatchObject(missing('nothing_proposed'));
     one.must(hr, 'decide_rehire', notAgain);
-    expect(one.owes('R9.5')).toEqual([[`accommodation_officer@${site}`, '2025-06-03']]);
+    expect(one.owes('R9.5').toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
+      [`accommodation_officer@${site}`, '2025-06-03'],
+      [`investigating_officer@${site}`, '2025-06-03'],
+    ]);
     expect(one.ask(hrDirector, 'confirm_rehire')).toMatchObject({
       ...{ rule: 'R9.5', missing: [{ code: 'officer_word' }] },
     });
     one.must(people.officer, 'give_clearance');
+    one.must(people.investigator, 'give_officer_word', { about: 'rehire' });
     expect(one.owes('R9.5')).toEqual([]);
     expect(one.ask(people.officer, 'give_clearance')).toMatchObject(missing('word_given'));
     one.must(hrDirector, 'confirm_rehire');

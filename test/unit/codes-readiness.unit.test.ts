@@ -132,6 +132,8 @@ describe('readiness', () => {
     const world = judged();
     expect(gate(world)).toContainEqual({ code: 'R0.1', about: 'self_disclosure' });
     must(world, hr, 'change_policy', { policy: 'self_disclosure', scope: 'all_staff', asked: [adviser] });
+    expect(gate(world)).toContainEqual({ code: 'R0.1', about: 'self_disclosure' });
+    must(world, compliance, 'confirm_verdicts', { policies: ['self_disclosure'] });
     expect(gate(world).filter((one) => one.code === 'D0.5' || one.code === 'R0.1')).toEqual([]);
   });
 

@@ -125,6 +125,7 @@ describe('somebody who comes back to a pool that was decided', () => {
   it('X2 says the conversation and the sheets again', () => {
     const world = screened();
     must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    moveTo(world, '2025-04-02');
     must(world, people.hr, 'send_questions');
     moveTo(world, '2025-04-04', '12:00');
     must(world, people.hr, 'record_interview', { held: '2025-04-04' });

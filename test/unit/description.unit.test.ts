@@ -79,7 +79,7 @@ describe('the document', () => {
     must(open, dana, 'propose_terms', { wording: 'needs_counsel' });
     must(open, people.compliance, 'confirm_terms', {});
     const early = documentOf(open);
-    expect(early.gaps).toEqual(['D2.2', 'D2.4', 'D2.5', 'D2.6', 'D2.8']);
+    expect(early.gaps).toEqual(['D2.2', 'D2.3', 'D2.4', 'D2.5', 'D2.6', 'D2.8']);
     expect(toMarkdown(early)).not.toContain('You choose');
   });
 

@@ -20,6 +20,7 @@ export const people = {
   adviser: person('noor'),
   officer: person('leave officer'),
   it: person('it'),
+  investigator: person('investigating officer'),
 };
 export const id = caseOf('employment', 'c-102');
 export const candidacy = caseOf('candidacy', 'c-102');
@@ -35,7 +36,7 @@ export class Employed extends SingleCase {
     date = '2025-05-09',
     dayOne = '2025-05-12',
     terms: Terms = termsForTests(),
-    more: Pick<StartEmployment['body'], 'promises' | 'qualified'> = {},
+    more: Partial<Pick<StartEmployment['body'], 'promises' | 'qualified' | 'waiver' | 'credential'>> = {},
   ) {
     super(id, date, terms);
     this.assign(people.hr, 'hr');
@@ -45,6 +46,7 @@ export class Employed extends SingleCase {
     this.assign(people.adviser, 'independent_adviser');
     this.assign(people.officer, 'leave_officer');
     this.assign(people.it, 'it');
+    this.assign(people.investigator, 'investigating_officer');
     for (const subject of [people.supervisor, people.second])
       this.seen.push({
         kind: 'supervisor_qualified',

@@ -142,11 +142,12 @@ describe('endings', () => {
     expect(one.notices.filter((notice) => notice.to === opening)).toMatchObject([
       { kind: 'holder_left', body: { how: 'resigned' } },
     ]);
-    expect(opened(one)).toEqual(['D9.6', 'D9.7']);
+    expect(opened(one)).toEqual(['D9.6', 'D9.7', 'X20']);
     expect(one.standing?.status).toBe('closed');
     one.must(hr, 'decide_rehire', { outcome: 'eligible' });
     one.must(people.director, 'propose_opening', { outcome: 'reopen_same_version' });
     one.must(hr, 'confirm_opening');
+    one.must(people.manager, 'record_handover', { outcome: 'handed_over' });
     expect(one.standing?.status).toBe('final');
     expect(one.obligations).toEqual([]);
   });
@@ -162,6 +163,7 @@ describe('endings', () => {
     });
     one.must(hr, 'propose_separation', { ...end, comparator: 'same_as_comparator' });
     one.must(people.officer, 'give_clearance');
+    one.must(people.investigator, 'give_officer_word', { about: 'separation' });
     one.must(hrDirector, 'confirm_separation');
     expect(one.standing?.stage).toBe('leaving');
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { employment } from '../../src/domain/employment/decider.ts';
 import { policiesToRead } from '../../src/domain/employment/words.ts';
 import { advance } from '../../src/domain/kernel/advance.ts';
+import type { Advanced } from '../../src/domain/kernel/advance.ts';
 import type { Obligation } from '../../src/domain/kernel/agenda.ts';
 import { addDays, dateOf, instantOf, rollForward } from '../../src/domain/kernel/calendar.ts';
 import type { CivilDate, Instant } from '../../src/domain/kernel/calendar.ts';
@@ -54,6 +55,8 @@ export class Years {
   back: CivilDate | null = null;
   obligations: readonly Obligation[] = [];
   steps = 0;
+  /** Sees every step, once it is done. */
+  watch: (advanced: Advanced) => void = () => undefined;
   private wake: Instant | null = null;
   private readonly facts: readonly FactSeen[];
   private readonly assignments = assigned.map(([who, capacity]) => ({
@@ -163,12 +166,13 @@ export class Years {
     this.notices.push(...advanced.notices);
     for (const { kind, to, body } of advanced.notices)
       if (kind === 'start_review') this.reviews.push({ ...(body as Omit<Review, 'to'>), to });
+    this.watch(advanced);
     return advanced.answer;
   }
 }
 
 /** What each obligation asks for, done by its owner; the rest is left to the next day. */
-function answer(one: Years, owed: Obligation): void {
+export function answer(one: Years, owed: Obligation): void {
   const { employee, supervisor, mentor, manager, hr, compliance } = people;
   const part = owed.id.split(':');
   switch (owed.code) {
@@ -243,7 +247,7 @@ function answer(one: Years, owed: Obligation): void {
 }
 
 /** What the clockwork does by itself needs nobody. */
-const byItself = (owed: Obligation): boolean =>
+export const byItself = (owed: Obligation): boolean =>
   owed.code === 'D8.1' || owed.code === 'TENSION' || owed.id.startsWith('D7.1:leave');
 
 /** What its owner does as soon as it is owed. */

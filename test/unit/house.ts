@@ -43,8 +43,13 @@ const comparator: Comparator = {
 /** The default, with two switches of an opening off: plays of one opening name questions by number, and choose without a reason for a yes. */
 export const policyForTests = (): Policy => {
   const policy = policySchema.parse(read('default.json'));
-  const { 'D4.1': questions, G4 } = policy.values;
-  const values = { 'D4.1': { ...questions!, text_needed: 0 }, G4: { ...G4!, reason_each: 0 } };
+  const { 'D4.1': questions, G4, PROMPTS } = policy.values;
+  // Messages go as they come: what puts them off has tests of its own.
+  const post = { quiet_from_min: 0, quiet_to_min: 0, digest_over: 0, max_per_person_hour: 0 };
+  const values = {
+    ...{ 'D4.1': { ...questions!, text_needed: 0 }, G4: { ...G4!, reason_each: 0 } },
+    PROMPTS: { ...PROMPTS!, ...post },
+  };
   return { ...policy, values: { ...policy.values, ...values } };
 };
 

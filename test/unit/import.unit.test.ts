@@ -35,6 +35,18 @@ describe('a file of applicants', () => {
     });
   });
 
+  it.each([
+    ['name;email\nAmal Reyes;amal@example.org\n', 'semicolons'],
+    ['name\temail\nAmal Reyes\tamal@example.org\n', 'tabs'],
+  ])('is told that columns are set apart by commas, where %j has others', (text, mark) => {
+    const no = refused(text);
+    expect(no.code).toBe('not_commas');
+    expect(no.message).toContain(mark);
+    expect(no.message).toContain('commas');
+    expect(no.message).not.toContain('Amal');
+    expect(refused('Amal Reyes,amal@example.org\n').code).toBe('columns_missing');
+  });
+
   it('may have a byte order mark, other line ends, other order of columns, quotes, empty lines', () => {
     const text =
       '\uFEFFEmail, Name ,key\r\n\r\namal@example.org,"Reyes, Amal",7\r\nzoe@example.org,Zoë Ñandú,8\r\n';
@@ -71,7 +83,7 @@ describe('a file that is refused as a whole', () => {
     ['an empty file', '', 'columns_missing'],
     ['a name is missing', 'email\namal@example.org\n', 'columns_missing'],
     ['a column twice', 'name,email,email\nA,a@example.org,b@example.org\n', 'columns_double'],
-    ['semicolons', 'name;email\nA;a@example.org\n', 'columns_missing'],
+    ['semicolons', 'name;email\nA;a@example.org\n', 'not_commas'],
     ['nobody in it', 'name,email\n', 'no_rows'],
     ['a quote that stays open', 'name,email\n"Amal,a@example.org\n', 'csv_broken'],
   ])('%s', (_, text, code) => {

@@ -6,7 +6,18 @@ import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { letterOf, missingFields } from '../../src/documents/letters.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { application, id, must, offered, people, screened, tell, worldOn } from './candidacy-world.ts';
+import {
+  application,
+  debts,
+  id,
+  must,
+  offered,
+  people,
+  screened,
+  sheet,
+  tell,
+  worldOn,
+} from './candidacy-world.ts';
 import { moveTo, termsForTests } from './house.ts';
 
 /** Letters to candidates whose way ended without a choice of the panel. */
@@ -79,6 +90,51 @@ describe('the outcome in a letter', () => {
     const late = await ofWorld(world);
     expect(late.sections).toEqual(['time_over']);
     expect(written(late)).not.toContain('a short reply by');
+  });
+
+  it('D5.9 P4.5 says that the reserve has ended, to whoever was kept in it', async () => {
+    const world = screened();
+    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+    moveTo(world, '2025-04-02');
+    must(world, people.hr, 'send_questions');
+    moveTo(world, '2025-04-04', '12:00');
+    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+    for (const rater of people.raters) must(world, rater, 'submit_sheet', sheet);
+    tell(world, { kind: 'reserved', body: { until: '2025-07-09' } });
+    must(world, people.hr, 'tell_outcome');
+    tell(world, { kind: 'reserve_ended', body: { how: 'released' } });
+    expect(debts(world).some((one) => one.startsWith('P4.5'))).toBe(true);
+    const facts = await ofWorld(world);
+    expect(facts.template).toBe('letter-outcome-reserve-ended');
+    expect(written(facts)).toContain('That reserve has ended');
+  });
+
+  it('X1 is the receipt of a withdrawal, and asks for no reason', async () => {
+    const world = screened();
+    must(world, people.candidate, 'withdraw');
+    const text = written(await ofWorld(world));
+    expect(text).toContain('We have your word that you withdraw');
+    expect(text).toContain('You owe us no reason');
+  });
+
+  it('D5.1 thanks for the answer of somebody who does not take the offer', async () => {
+    const world = offered();
+    must(world, people.candidate, 'decline_offer', { version: 1 });
+    expect(written(await ofWorld(world))).toContain('You do not take our offer');
+  });
+
+  it('P4.5 R5.4 tells the outcome of a check that ended after the first day, and nothing of what was found', async () => {
+    const told = { what: 'check_adverse', at: 2, told: false } as const;
+    const own = { ...(offered().state(id) as CandidacyState), stage: 'hired', outcome: told } as const;
+    const facts = await outcome(own, '2025-06-20');
+    expect(facts).toMatchObject({ template: 'letter-outcome-check', fixed: {} });
+    expect(written(facts)).toContain('This letter ends nothing by itself');
+  });
+
+  it('D3.4 has no words for a second application of the same person: they hear of the first', async () => {
+    const own = { ...(screened().state(id) as CandidacyState), stage: 'ended' } as const;
+    const twice = { ...own, outcome: { what: 'duplicate', at: 2, told: true } as const };
+    await expect(outcome(twice, '2025-06-20')).rejects.toMatchObject({ code: 'letter_not_now' });
   });
 
   it.each([

@@ -191,6 +191,8 @@ describe('a freeze', () => {
     expect(stage.last?.standing).toEqual({ stage: 'paused', status: 'open' });
     expect(stage.fact_('search_paused')).toBe('2025-05-02');
     expect(told(stage, 'search_paused')).toEqual([c101, c102, c103]);
+    // Candidacies hear why: money is a ground to take an offer back, and nothing else is.
+    expect(stage.told('search_paused')[0]?.body).toEqual({ until: '2025-05-02', why: 'hiring_freeze' });
     expect(dueOf(stage, 'X28')).toBe('2025-04-01T21:00:00.000Z');
     stage.must('dana', 'record_told', { word: 1 });
     expect(stage.owed()).toEqual(['X28']);

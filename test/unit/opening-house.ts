@@ -58,6 +58,11 @@ export class OpeningStage {
     this.facts.push({ kind, subject, value, case: caseOf('readiness', 'northside'), sequence: 1 });
   }
 
+  /** Gives somebody a capacity at a scope, the site unless another is named. */
+  assign(who: string, capacity: Assignment['capacity'], scope: string = site): void {
+    this.assignments.push({ person: person(who), capacity, scope, from: 0, to: null });
+  }
+
   /** Everything G2 asks of others. */
   ready(): this {
     this.fact('readiness', site, 'ready_with_actions');

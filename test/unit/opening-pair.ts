@@ -40,7 +40,7 @@ export class OpeningPair {
   }
 
   private know(): void {
-    for (const kind of ['opening_role', 'pool_open']) {
+    for (const kind of ['opening_role', 'opening_site', 'pool_open']) {
       const value = this.first.fact_(kind);
       if (value !== undefined) this.second.fact(kind, this.first.id, value);
     }

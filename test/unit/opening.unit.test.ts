@@ -80,6 +80,19 @@ describe('posting', () => {
     });
   });
 
+  it('R0.1 is refused while one policy must change before anybody is hired, and not once none does', () => {
+    const stage = opened();
+    stage.must('dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });
+    stage.must('dana', 'approve_posting', {}, ['R0.4']);
+    const { site } = openPayload(stage);
+    stage.fact('policies_to_change', site, '1');
+    expect(stage.ask('dana', 'post', { closeOn: '2025-03-24' })).toMatchObject({
+      ...{ rule: 'G2', missing: [{ code: 'R0.1', about: 'policies_to_change' }] },
+    });
+    stage.fact('policies_to_change', site, '0');
+    stage.must('dana', 'post', { closeOn: '2025-03-24' });
+  });
+
   it('is refused for another version of the role, and for an orientation older than twelve months', () => {
     const stage = opened();
     stage.must('dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });

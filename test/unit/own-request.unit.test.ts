@@ -79,7 +79,9 @@ describe('a candidate’s own request (D3.6, X31)', () => {
     expect(asks(world, { ...request, site: 'site_other' })).toMatchObject(wrong);
     // A capacity of their own at the site gives nobody another's case.
     world.assign(person('stranger'), 'candidate');
-    expect(asks(world, { ...request, person: person('stranger') }, person('stranger'))).toMatchObject(wrong);
+    expect(asks(world, { ...request, person: person('stranger') }, person('stranger'))).toMatchObject({
+      code: 'not_permitted',
+    });
     expect(world.cases.has(clock)).toBe(false);
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { showTerms } from '../../src/client/policy-show.ts';
 import { policySchema, profileSchema, requiredValues } from '../../src/contracts/policy.ts';
 import { flag, inJurisdiction, num, nums, sourceOf, text, texts } from '../../src/domain/kernel/policy.ts';
 import defaults from '../../policies/default.json' with { type: 'json' };
@@ -43,6 +44,18 @@ describe('the default policy', () => {
     ['RETENTION', 'selection_months', 24],
   ])('%s.%s is %i', (code, name, value) => {
     expect(num(policy, code, name)).toBe(value);
+  });
+
+  it('has the day of each value beside its source, on which the two were last held together', () => {
+    const days = policy.reviewed ?? {};
+    expect(Object.keys(policy.values).filter((code) => !/^20\d\d-/.test(days[code] ?? ''))).toEqual([]);
+    expect(Object.keys(days).filter((code) => !Object.hasOwn(policy.values, code))).toEqual([]);
+    const shown = (from: typeof policy) =>
+      showTerms(from, null, profile('generic')).values.find(({ key }) => key === 'R3.3.posting_min_d');
+    expect(shown(policy)?.date).toBe(days['R3.3']);
+    // One from before its days were kept is as old as the document.
+    expect(shown({ ...policy, reviewed: undefined })?.date).toBe(policy.effective);
+    expect(policySchema.safeParse({ ...defaults, reviewed: { 'R3.3': 'soon' } }).success).toBe(false);
   });
 
   it('holds lists, texts and flags', () => {

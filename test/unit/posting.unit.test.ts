@@ -124,7 +124,7 @@ describe('a posting', () => {
     const planned = fieldsOf({ ...out, until: null, range: null });
     expect(planned.fixed).not.toHaveProperty('closing_date');
     expect(fieldsOf({ ...out, seats: 2 }).sections).toContain('several_seats');
-    expect(fieldsOf(out).sections).toEqual(['requirements', 'benefits']);
+    expect(fieldsOf(out).sections).toEqual(['lived_experience', 'requirements', 'benefits']);
   });
 
   it('D2.8 is not made of what nobody approved, and says which decisions are open', () => {
@@ -134,7 +134,7 @@ describe('a posting', () => {
       gaps: ['G1', 'D2.2', 'D2.8'],
     });
     expect(postingFields(roleRecord([]), words, out)).toEqual({
-      gaps: ['G1', 'D2.2', 'D2.4', 'D2.5', 'D2.6', 'D2.8'],
+      gaps: ['G1', 'D2.2', 'D2.5', 'D2.6', 'D2.8'],
     });
   });
 

@@ -24,6 +24,12 @@ const duties = goodDuties.map(({ duty, share, alsoDoneBy }) => ({
 const withFindings = (findings: readonly string[]) => ({
   duties: duties.map((one) => (one.duty === 'meetings' ? { ...one, findings } : one)),
 });
+/** The list with the words of one duty as they were looked at. */
+const asSettled = {
+  duties: duties.map(({ text: words, ...one }) =>
+    one.duty === 'meetings' ? { ...one, settled: true } : { ...one, text: words },
+  ),
+};
 const about = { duty: 'meetings', finding: 'OTHER_DUTIES' };
 const dispute = { ...about, text: text('words'), findings: ['OTHER_DUTIES'] };
 const erred = { ...about, outcome: 'wrong_about_text' };
@@ -60,25 +66,49 @@ describe('the words of a duty', () => {
     expect(ask(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']))).toMatchObject({ rule: 'R2.2' });
     must(world, director, 'settle_dispute', erred);
     expect(owed(world, 'D2.1')).toEqual([]);
-    must(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']));
+    must(world, dana, 'enter_duties', asSettled);
+    const entered = world.rows.findLast((row) => row.kind === 'duties_entered')!.body as {
+      readonly duties: readonly { readonly duty: string; readonly text: string }[];
+    };
+    expect(entered.duties.find((one) => one.duty === 'meetings')?.text).toBe(text('words'));
   });
 
-  it('R2.2 another wording of the same duty is another text: what was said is used up', () => {
+  it('R2.2 what was said holds for the words that were looked at, and for no others', () => {
     const world = adoptedRole();
+    expect(ask(world, dana, 'enter_duties', asSettled)).toMatchObject(missing('D2.1', 'dispute'));
     must(world, dana, 'dispute_finding', dispute);
     for (const who of [theo, director]) must(world, who, 'settle_dispute', erred);
     expect(ask(world, dana, 'dispute_finding', dispute)).toMatchObject(missing('D2.1', 'already_settled'));
-    must(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']));
-    expect(ask(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']))).toMatchObject({ rule: 'R2.2' });
+    // Other words under the duty, in which the guard finds the same.
+    expect(ask(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']))).toMatchObject({
+      rule: 'R2.2',
+      missing: [{ code: 'OTHER_DUTIES' }, { code: 'settled_words', about: 'meetings' }],
+    });
+    const both = asSettled.duties.map((one) => ('settled' in one ? { ...one, text: text('other') } : one));
+    expect(ask(world, dana, 'enter_duties', { duties: both })).toMatchObject(
+      missing('D2.1', 'settled_words'),
+    );
+    must(world, dana, 'enter_duties', asSettled);
+    expect(ask(world, dana, 'enter_duties', asSettled)).toMatchObject(missing('D2.1', 'dispute'));
   });
 
-  it('D2.1 one who says that the finding stands is enough for it to stand', () => {
+  it('R1.3 no words are looked at in which it was found beside', () => {
+    const world = adoptedRole();
+    const beside = { ...dispute, findings: ['OTHER_DUTIES', 'R1.3'] };
+    expect(ask(world, dana, 'dispute_finding', beside)).toMatchObject(missing('D2.1', 'no_way_around'));
+  });
+
+  it('D2.1 one who says that the finding stands is enough for it to stand, and it is not asked again', () => {
     const world = adoptedRole();
     must(world, dana, 'dispute_finding', dispute);
     must(world, director, 'settle_dispute', { ...about, outcome: 'stands' });
     expect(ask(world, theo, 'settle_dispute', erred)).toMatchObject(missing('D2.1', 'dispute'));
     expect(ask(world, dana, 'enter_duties', withFindings(['OTHER_DUTIES']))).toMatchObject({ rule: 'R2.2' });
-    must(world, dana, 'dispute_finding', dispute);
+    const again = { ...dispute, text: text('again') };
+    for (const who of [dana, marisol])
+      expect(ask(world, who, 'dispute_finding', again)).toMatchObject(missing('D2.1', 'finding_stands'));
+    must(world, dana, 'dispute_finding', { ...again, duty: 'phones' });
+    must(world, dana, 'enter_duties', withFindings([]));
   });
 
   it('D2.1 director and adviser are two people, and neither is the author', () => {
@@ -138,6 +168,19 @@ describe('the words of a description', () => {
     expect(ask(world, marisol, 'approve_description', {})).toMatchObject(missing('D2.8', 'language_guard'));
     must(world, theo, 'settle_dispute', settle);
     must(world, marisol, 'approve_description', {});
+  });
+
+  it('D2.8 a finding that stands is not asked again about this draft, and may be about another one', () => {
+    const world = drafted(['L2']);
+    must(world, dana, 'dispute_finding', { finding: 'L2' });
+    must(world, theo, 'settle_dispute', { finding: 'L2', outcome: 'stands' });
+    expect(ask(world, dana, 'dispute_finding', { finding: 'L2' })).toMatchObject(
+      missing('D2.8', 'finding_stands'),
+    );
+    must(world, dana, 'draft_description', {
+      ...{ text: text('second'), requirements: [], hours: 'full_time', benefits: true, findings: ['L2'] },
+    });
+    must(world, dana, 'dispute_finding', { finding: 'L2' });
   });
 
   it('D2.8 each finding needs its own word, and another draft begins anew', () => {

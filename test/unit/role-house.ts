@@ -319,3 +319,12 @@ export function tell(world: World, from: string, kind: string, body: object): vo
   inbox.push({ key, to: role, kind, body, from, at: world.now });
   (world as unknown as { drain(): void }).drain();
 }
+
+/** Somebody holds the role now: what their employment publishes. @param holds another role, for one who went on to it */
+export function holding(world: World, employment: string, who: string, holds = role): void {
+  const facts = [employment, who].map((subject) => ({
+    ...{ kind: 'holds_role', subject, value: holds, case: employment, sequence: 1 },
+  }));
+  const none = { held: null as never, nextWake: null, obligations: [], final: true };
+  world.cases.set(employment, { ...none, facts });
+}

@@ -34,11 +34,11 @@ function adoptNext(world: World): void {
     outcome: 'reopen_element',
     elements: ['E6'],
     reason: 'concern',
-    heard: [person('holder')],
+    heard: [people.theo],
   };
   must(world, program, 'decide_change', change);
   settle(world, ['E6']);
-  must(world, program, 'adopt_version', { heard: [person('holder')] }, { acknowledge: ['G1'] });
+  must(world, program, 'adopt_version', { heard: [people.theo] }, { acknowledge: ['G1'] });
 }
 
 const known = (world: World) => (world.state(role) as RoleState).openings;

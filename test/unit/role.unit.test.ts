@@ -19,7 +19,18 @@ import {
   openRole,
   people,
 } from './role-house.ts';
-import { proposal, role, sentOf, settle, staff, team, tell, tenElements, text } from './role-house.ts';
+import {
+  holding,
+  proposal,
+  role,
+  sentOf,
+  settle,
+  staff,
+  team,
+  tell,
+  tenElements,
+  text,
+} from './role-house.ts';
 
 const { director, facilitator, program, marisol, theo, priya, luis, ana, dana } = people;
 
@@ -220,7 +231,8 @@ describe('the list of the team', () => {
     const world = worldAt('2025-01-28');
     staff(world);
     const members = [...leaving(theo), { person: dana, capacity: 'adviser' }];
-    must(world, program, 'open', { site, kind: 'peer', facilitator, members, leftOut: [] });
+    const leftOut = [{ person: theo, reason: 'own_wish' }];
+    must(world, program, 'open', { site, kind: 'peer', facilitator, members, leftOut });
     must(world, facilitator, 'plan_meeting', { on: '2025-01-28', elements: ['E2'] });
     must(world, facilitator, 'propose_elements', { proposals: [proposal('E2')] });
     must(world, facilitator, 'record_meeting', {
@@ -435,13 +447,19 @@ describe('a version', () => {
       rule: 'D1.4',
       missing: [{ code: 'holder_heard_first' }],
     });
+    holding(world, employment, person('holder'));
+    for (const who of [person('stranger'), theo])
+      expect(ask(world, program, 'decide_change', { ...change, heard: [who] })).toMatchObject({
+        missing: [{ code: 'holder_heard_first' }],
+      });
     must(world, program, 'decide_change', { ...change, heard: [person('holder')] });
     expect(codesOf(world)).not.toContain('D1.4:E6:1');
     expect(ask(world, facilitator, 'propose_elements', { proposals: [proposal('E2', 2)] })).toMatchObject({
       rule: 'R1.4',
     });
     settle(world, ['E6']);
-    expect(ask(world, program, 'adopt_version', { heard: [] })).toMatchObject({ rule: 'D1.3' });
+    for (const heard of [[], [person('stranger')]])
+      expect(ask(world, program, 'adopt_version', { heard })).toMatchObject({ rule: 'D1.3' });
     const place = world.cases.get(role);
     const adopting: AnyInput = {
       origin: 'ask',

@@ -3,7 +3,7 @@ import { advance } from '../../src/domain/kernel/advance.ts';
 import type { Obligation } from '../../src/domain/kernel/agenda.ts';
 import { dateOf, instantOf, wallTimeOf } from '../../src/domain/kernel/calendar.ts';
 import type { Instant } from '../../src/domain/kernel/calendar.ts';
-import type { Assignment } from '../../src/domain/kernel/can.ts';
+import type { Assignment, Delegation } from '../../src/domain/kernel/can.ts';
 import type { Standing } from '../../src/domain/kernel/decider.ts';
 import type { Fact, FactSeen } from '../../src/domain/kernel/facts.ts';
 import type { PromptDraft } from '../../src/domain/kernel/fire.ts';
@@ -20,6 +20,8 @@ import { site, termsForTests } from './house.ts';
 interface Extras {
   readonly acknowledge?: readonly string[];
   readonly about?: { readonly subject: string; readonly version: number };
+  /** In whose place it is said; a delegation has to be in force (`standsIn`). */
+  readonly onBehalfOf?: PersonRef;
 }
 
 /** One case alone on a clock: what it is told comes from the test, and what it tells others stays here to be read. */
@@ -37,6 +39,7 @@ export class SingleCase {
   private held: Held | null = null;
   private wake: Instant | null = null;
   private readonly assignments: Assignment[] = [];
+  private readonly delegations: Delegation[] = [];
   private count = 0;
 
   constructor(id: CaseId, date: string, terms: Terms = termsForTests()) {
@@ -47,6 +50,11 @@ export class SingleCase {
 
   assign(person: PersonRef, capacity: Capacity): void {
     this.assignments.push({ person, capacity, scope: site, from: 0, to: null });
+  }
+
+  /** From now on, one answers for the other. */
+  standsIn(to: PersonRef, from: PersonRef): void {
+    this.delegations.push({ from, to, since: 0, until: null });
   }
 
   /** A command as it comes from outside: parsed by the contracts where these know the case. */
@@ -68,6 +76,7 @@ export class SingleCase {
           payload,
         },
         ...(extras.about === undefined ? {} : { about: extras.about }),
+        ...(extras.onBehalfOf === undefined ? {} : { onBehalfOf: extras.onBehalfOf }),
       },
     ]);
     if (answer === null) throw new Error('unanswered_command');
@@ -127,7 +136,7 @@ export class SingleCase {
         terms: this.terms,
       },
       assignments: this.assignments,
-      delegations: [],
+      delegations: this.delegations,
       termsOf: () => this.terms,
     });
     this.held = advanced.held;

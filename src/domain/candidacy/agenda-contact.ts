@@ -1,9 +1,10 @@
 import type { Obligation, Rung } from '../kernel/agenda.ts';
 import { addBusinessDays, closing, dateOf } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
-import { num, nums } from '../kernel/policy.ts';
+import { num, numIf, nums } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed } from '../kernel/rungs.ts';
-import { awaiting, triedAt } from './awaiting.ts';
+import { holder } from '../kernel/words.ts';
+import { awaiting, silentFrom, triedAt } from './awaiting.ts';
 import type { Debt, Frame } from './owing.ts';
 import { has, owing } from './owing.ts';
 
@@ -17,25 +18,27 @@ export function askedOfCandidate(frame: Frame, debt: Debt, next: string): Obliga
   const { calendar, policy } = terms;
   if (!has(terms, 'X2', 'after_bd')) return listed(owing(frame, debt, { next }), terms);
   const since = Math.max(debt.since, state.contact.back);
+  const atSilence = keeps(frame) ? 'hr_decides' : 'closed_no_response';
   const plan = steps(
     calendar,
     since,
     closing(calendar, addBusinessDays(calendar, dateOf(calendar, since), num(policy, 'X2', 'close_bd'))),
     nums(policy, 'X2', 'after_bd').map((n) => ({ from: 'since', n, unit: 'bd', kind: 'remind' })),
   );
-  return owed(owing(frame, debt, { next, atSilence: 'closed_no_response' }), plan, closes(frame));
+  return owed(owing(frame, debt, { next, atSilence }), plan, closes(frame));
 }
 
-/** The act that closes, once both channels were tried. */
+/** X2, R5.7: somebody who accepted an offer is closed by nobody but people; the policy tells two of them. */
+function keeps({ state, terms }: Frame): boolean {
+  return state.stage === 'preboarding' && numIf(terms.policy, 'X2', 'accepted_stays') === 1;
+}
+
+/** What follows once both channels were tried: the act that closes, or HR and its director decide. */
 function closes(frame: Frame): readonly Rung[] {
-  const { state, terms } = frame;
-  const { calendar, policy } = terms;
-  const waits = awaiting(state);
-  const tried = triedAt(state);
-  if (waits === null || tried === null) return [];
-  const last = dueIn(calendar, waits.since, num(policy, 'X2', 'close_bd'));
-  const answered = dueIn(calendar, tried, num(policy, 'X2', 'second_answer_bd'));
-  const at = Math.max(last, answered);
+  const { state, terms, site, hr } = frame;
+  const at = silentFrom(state, terms);
+  if (at === null) return [];
+  if (keeps(frame)) return [{ id: 'people', at, to: [hr, holder('hr_director', site)], how: 'escalate' }];
   return [{ id: 'closed', at, to: [], how: 'act', act: 'closed_no_response' }];
 }
 

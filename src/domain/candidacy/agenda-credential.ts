@@ -43,7 +43,7 @@ export function mendBy({ pre }: CandidacyState, terms: Terms): Instant | null {
 export function agendaCredential(frame: Frame): readonly Obligation[] {
   const { state, terms, site } = frame;
   const { credential, start } = state.pre;
-  if (credential === null) return [];
+  if (credential === null || state.pre.credentialAsked === false) return [];
   const { calendar } = terms;
   const officer = holder('credential_officer', site);
   const both = (key: string, since: Instant, due: Instant): readonly Obligation[] =>

@@ -1,7 +1,7 @@
 import type { Obligation, Rung } from '../kernel/agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant, opening } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
-import { num, nums } from '../kernel/policy.ts';
+import { num, numIf, nums } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import { askedOfCandidate } from './agenda-contact.ts';
 import type { Frame } from './owing.ts';
@@ -108,7 +108,16 @@ function telling(frame: Frame): readonly Obligation[] {
   const key = `${outcome.what}:${outcome.at}:${state.refusals}`;
   const debt = owing(frame, { code, key, owner: hr, since: outcome.at, due });
   // X1 is no prompt of its own: it stands in the list until its due day.
-  return [code === 'X1' ? listed(debt, terms) : laddered(debt, terms)];
+  return [code === 'X1' ? withPanel(listed(debt, terms), frame) : laddered(debt, terms)];
+}
+
+/** X1: whoever was to hear or to rate the person learns at once that this talk falls away, and nothing else. */
+function withPanel(thanks: Obligation, { state, terms }: Frame): Obligation {
+  const panel = state.interview?.raters ?? [];
+  const at = nextBusinessInstant(terms.calendar, thanks.since);
+  if (panel.length === 0 || numIf(terms.policy, 'X1', 'tell_panel') !== 1) return thanks;
+  const told: Rung = { id: 'panel', at, to: panel, how: 'inform' };
+  return { ...thanks, rungs: [told, ...thanks.rungs].toSorted((a, b) => a.at - b.at) };
 }
 
 /** P4.1: questions released early wait for the hour at which everybody gets theirs. */

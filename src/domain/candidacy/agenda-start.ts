@@ -76,14 +76,14 @@ function pending(frame: Frame): readonly Obligation[] {
 /** A check or credential that stands against a start: HR decides what follows, in two steps (R5.4, R5.7). */
 function against(frame: Frame): readonly Obligation[] {
   const { state, terms, hr } = frame;
-  const { background, exclusion, credential } = state.pre;
+  const { background, exclusion, credential, credentialAsked: asked = true } = state.pre;
   const proposed = agendaRescind(frame);
   if (proposed.length > 0) return proposed;
   const days = num(terms.policy, 'D5.3', 'within_bd');
   const bad = [
     background?.outcome === 'adverse' ? background.at : null,
     exclusion?.outcome === 'match' ? exclusion.at : null,
-    credential?.status === 'not_found' || credential?.status === 'expired'
+    asked && (credential?.status === 'not_found' || credential?.status === 'expired')
       ? (mendBy(state, terms) ?? credential.at)
       : null,
   ].filter((at) => at !== null);
@@ -112,7 +112,7 @@ function records(frame: Frame, accepted: Instant): readonly Obligation[] {
       }),
     );
   }
-  if (credential === null) {
+  if (credential === null && state.pre.credentialAsked !== false) {
     const days = num(terms.policy, 'D5.4', 'within_bd');
     const owner = holder('credential_officer', site);
     list.push(decision(frame, { code: 'D5.4', what: 'first', owner, since: accepted, days }));

@@ -2,6 +2,7 @@ import type { Obligation } from '../kernel/agenda.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { agendaContact } from './agenda-contact.ts';
 import { agendaInterview } from './agenda-interview.ts';
+import { agendaLeaving } from './agenda-leaving.ts';
 import { agendaOffer } from './agenda-offer.ts';
 import { agendaScreening } from './agenda-screening.ts';
 import { agendaStart } from './agenda-start.ts';
@@ -19,6 +20,7 @@ export function agenda(state: CandidacyState, terms: Terms): readonly Obligation
     ...agendaOffer(frame),
     ...agendaStart(frame),
     ...agendaContact(frame),
+    ...agendaLeaving(frame),
   ];
   return state.stage === 'ended' ? owed : paused(owed, state.pauses, terms);
 }

@@ -1,4 +1,7 @@
 import type { Instant } from '../kernel/calendar.ts';
+import { num } from '../kernel/policy.ts';
+import { dueIn } from '../kernel/rungs.ts';
+import type { Terms } from '../kernel/terms.ts';
 import type { Awaited } from './events-aside.ts';
 import { isUndecided } from './state.ts';
 import type { CandidacyState } from './state.ts';
@@ -29,4 +32,13 @@ export function triedAt(state: CandidacyState): Instant | null {
   const { tried } = state.contact;
   const waits = awaiting(state);
   return tried !== null && waits !== null && tried.since === waits.since ? tried.at : null;
+}
+
+/** X2: @returns when the days of the policy are over, both ways tried; null while there is an answer or a way left. */
+export function silentFrom(state: CandidacyState, { calendar, policy }: Terms): Instant | null {
+  const waits = awaiting(state);
+  const tried = triedAt(state);
+  if (waits === null || tried === null) return null;
+  const last = dueIn(calendar, waits.since, num(policy, 'X2', 'close_bd'));
+  return Math.max(last, dueIn(calendar, tried, num(policy, 'X2', 'second_answer_bd')));
 }

@@ -1,7 +1,7 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
 import { askCandidate, logContact, noteReply, reopen } from './decide-contact.ts';
-import { agreeCarrying, answerRequest, carrySheets, makeRequest } from './decide-requests.ts';
+import { agreeCarrying, answerRequest, carrySheets, makeRequest, tellIncident } from './decide-requests.ts';
 import {
   askReschedule,
   chooseArrangements,
@@ -28,6 +28,7 @@ const asideCommands = [
   'carry_sheets',
   'make_request',
   'answer_request',
+  'report_incident',
   'counter_offer',
   'answer_counter',
   'set_medical_questions',
@@ -45,7 +46,7 @@ export function isAside(ask: Ask<CandidacyCommand>): ask is Aside {
   return (asideCommands as readonly string[]).includes(ask.command.type);
 }
 
-/** X2, X27, X32, scheduling, and what may happen beside an offer and before day one. */
+/** X2, X27, X32, D4.8, scheduling, and what may happen beside an offer and before day one. */
 export function decideAside(state: CandidacyState, ask: Aside, ctx: Context): Decision {
   const { command } = ask;
   switch (command.type) {
@@ -75,6 +76,8 @@ export function decideAside(state: CandidacyState, ask: Aside, ctx: Context): De
       return makeRequest(state, { ...ask, command });
     case 'answer_request':
       return answerRequest(state, { ...ask, command }, ctx);
+    case 'report_incident':
+      return tellIncident(state, { ...ask, command }, ctx);
     case 'counter_offer':
       return counterOffer(state, { ...ask, command });
     case 'answer_counter':

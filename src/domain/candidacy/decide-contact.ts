@@ -20,7 +20,8 @@ export function askCandidate(state: CandidacyState, ask: Of<'ask_candidate'>): D
 
 /** X2: an answer came, from the candidate here or to HR another way. What it says is no part of the record. */
 export function noteReply(state: CandidacyState): Decision {
-  if (state.contact.question === null) return notNow('X2', { code: 'nothing_asked' });
+  if (state.contact.question === null && state.leaving === undefined)
+    return notNow('X2', { code: 'nothing_asked' });
   return [{ kind: 'reply_noted', body: {} }];
 }
 

@@ -111,12 +111,3 @@ export function submitSheet(state: CandidacyState, ask: Of<'submit_sheet'>, ctx:
   const extra = evidence === undefined ? {} : { evidence };
   return [{ kind: 'sheet_submitted', body: { by: ask.actor, ratings, notes, ...extra } }];
 }
-
-/** X1: any time to the day the employment starts; no reason is asked. */
-export function withdraw(state: CandidacyState, ask: Of<'withdraw'>): Decision {
-  if (state.stage === 'hired')
-    return notNow('X1', { code: 'employment_started', about: state.employment ?? '' });
-  if (state.stage === 'ended') return notNow('X1', { code: 'stage', about: state.outcome?.what ?? 'ended' });
-  const { reason } = ask.command.payload;
-  return [{ kind: 'withdrawn', body: reason === undefined ? {} : { reason } }];
-}

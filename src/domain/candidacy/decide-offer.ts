@@ -101,11 +101,13 @@ export function extendOffer(state: CandidacyState, ask: Of<'extend_offer'>, ctx:
 }
 
 /** D5.1, the candidate's own answer. */
-export function acceptOffer(state: CandidacyState, ask: Of<'accept_offer'>): Decision {
+export function acceptOffer(state: CandidacyState, ask: Of<'accept_offer'>, ctx: Context): Decision {
   const { version } = ask.command.payload;
   const offer = inHand(state, version);
   if (isRefusal(offer)) return offer;
-  return [{ kind: 'offer_accepted', body: { version } }];
+  // D2.5: a role that asks for no credential has none looked up, and none that stands against the start.
+  const none = ctx.facts.get('credential_rule', state.role)?.value === 'not_required';
+  return [{ kind: 'offer_accepted', body: { version, ...(none ? { credential: 'not_asked' } : {}) } }];
 }
 
 /** D5.1, the candidate's own answer; the reason is optional. */

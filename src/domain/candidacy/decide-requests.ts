@@ -92,3 +92,13 @@ export function answerRequest(state: CandidacyState, ask: Of<'answer_request'>, 
     return blocked('X32', { code: 'retention', about: until ?? 'keep' });
   return [{ kind: 'request_answered', body: { n, request, answer } }];
 }
+
+/**
+ * D4.8 by the candidate: which question was asked, never the answer. The opening takes it up, for its HR director. Once that
+ * is final nothing reaches it from here: whoever works there reports it to the opening itself.
+ */
+export function tellIncident(state: CandidacyState, ask: Of<'report_incident'>, ctx: Context): Decision {
+  if (ctx.facts.get('search_over', state.opening) !== null)
+    return notNow('D4.8', { code: 'search_is_over', about: state.opening });
+  return [{ kind: 'incident_told', body: ask.command.payload }];
+}

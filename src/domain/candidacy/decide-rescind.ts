@@ -7,6 +7,7 @@ import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import { groundsOf } from './grounds.ts';
 import { has } from './owing.ts';
+import { restsNow } from './pause.ts';
 import type { CandidacyState } from './state.ts';
 import type { RescindReason } from './words.ts';
 
@@ -21,7 +22,8 @@ function stillMending(state: CandidacyState, reason: RescindReason, ctx: Context
 function unfounded(state: CandidacyState, reason: RescindReason): Refusal | null {
   const grounds = groundsOf(state);
   if (grounds.includes(reason)) return null;
-  if (reason === 'RC_FUNDING') return blocked('X28', { code: 'not_paused' });
+  if (reason === 'RC_FUNDING')
+    return blocked('X28', { code: restsNow(state) === null ? 'not_paused' : 'rests_for_money' });
   const others = grounds.filter((one) => one !== 'RC_FUNDING');
   if (others.length === 0) return blocked('R5.4', { code: 'no_final_check_against' });
   return blocked('R5.7', { code: 'reason_of_the_ground', about: others.join(', ') });

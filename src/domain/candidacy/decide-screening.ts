@@ -57,6 +57,9 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   if (twice !== null) return twice;
   const entry = entryOf(ask, own);
   if (isRefusal(entry)) return entry;
+  // The site gives the calendar, the waits of the law and who may decide: it is the opening's, whoever enters it.
+  const there = ctx.facts.get('opening_site', opening)?.value ?? site;
+  if (there !== site) return blocked('D3.3', { code: 'site_of_opening', about: there });
   const taken = notTaken(ask, own, ctx);
   if (isRefusal(taken)) return taken;
   const [role = '', version = ''] = ctx.facts.get('opening_role', opening)?.value.split(',') ?? [];

@@ -1,9 +1,12 @@
 import { addBusinessDays, addDays, dateOf, isBusinessDay } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num, numIf } from '../kernel/policy.ts';
-import { blocked, notNow } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { warnings } from '../kernel/warnings.ts';
+import type { Warning } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { overSpan, spanOf } from '../span.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import type { Supervision } from './events.ts';
@@ -119,6 +122,14 @@ function waiverRefusal(state: CandidacyState, given: Supervision, ctx: Context):
   return null;
 }
 
+/** R7.6 WARN: one more person than the span of those who are named; the number is how many each would have. */
+function overSpans(people: readonly (string | null)[], ctx: Context): readonly Warning[] {
+  return people
+    .filter((who) => who !== null)
+    .map((who) => spanOf(who, ctx.case, ctx.facts))
+    .map((span) => ({ rule: 'R7.6', holds: overSpan(span, ctx.terms), about: String(span.others + 1) }));
+}
+
 /** D5.6: supervisor, and a second one where supervision is dual; the training may be on record already. */
 export function assignSupervisor(
   state: CandidacyState,
@@ -147,7 +158,10 @@ export function assignSupervisor(
     steppedBack(state, supervisor, given.second) ??
     outdated(state, given, ctx) ??
     twoHats(state, state.pre.mentor?.person ?? null, [supervisor, given.second]);
-  return hats ?? waiverRefusal(state, given, ctx) ?? [{ kind: 'supervisor_assigned', body: given }];
+  const no = hats ?? waiverRefusal(state, given, ctx);
+  if (no !== null) return no;
+  const warned = warnings(ask, overSpans([supervisor, given.second], ctx));
+  return isRefusal(warned) ? warned : [{ kind: 'supervisor_assigned', body: given }, ...warned];
 }
 
 /** D5.7, first half: the manager asks somebody. */

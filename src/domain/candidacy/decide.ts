@@ -2,13 +2,7 @@ import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
 import { blocked, refuse } from '../kernel/refusal.ts';
 import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
-import {
-  recordInterview,
-  scheduleInterview,
-  sendQuestions,
-  submitSheet,
-  withdraw,
-} from './decide-interview.ts';
+import { recordInterview, scheduleInterview, sendQuestions, submitSheet } from './decide-interview.ts';
 import { decideAside, isAside } from './decide-aside.ts';
 import type { AsideCommand } from './decide-aside.ts';
 import { decideAct, decideNotice } from './decide-notice.ts';
@@ -16,6 +10,8 @@ import * as offer from './decide-offer.ts';
 import { confirmRescind, proposeRescind } from './decide-rescind.ts';
 import * as screening from './decide-screening.ts';
 import * as start from './decide-start.ts';
+import { withdraw } from './decide-withdraw.ts';
+import { rivalRefs } from './deciding.ts';
 import type { Decision } from './deciding.ts';
 import type { CandidacyState } from './state.ts';
 
@@ -90,7 +86,7 @@ function decideOffer(state: CandidacyState, ask: Command<OfferCommand>, ctx: Con
     case 'extend_offer':
       return offer.extendOffer(state, { ...ask, command }, ctx);
     case 'accept_offer':
-      return offer.acceptOffer(state, { ...ask, command });
+      return offer.acceptOffer(state, { ...ask, command }, ctx);
     case 'decline_offer':
       return offer.declineOffer(state, { ...ask, command });
     case 'propose_rescind':
@@ -131,7 +127,7 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
     case 'submit_sheet':
       return submitSheet(state, { ...ask, command }, ctx);
     case 'withdraw':
-      return withdraw(state, { ...ask, command });
+      return withdraw(state, { ...ask, command }, ctx);
     default: {
       const unknown: never = command;
       return unknown;
@@ -139,9 +135,14 @@ function decideEarly(state: CandidacyState, ask: Command<EarlyCommand>, ctx: Con
   }
 }
 
-/** Domain 5.3, D5.1, D5.2, X27: what only the candidate can say is said by no stand-in, whoever they named. */
+/**
+ * Domain 5.3, D5.1, D5.2, X27: what only the candidate can say is said by no stand-in, whoever they named. D3.4, D4.3:
+ * neither is what a reviewer or a rater thinks; HR gives the seat to somebody else.
+ */
 const inPerson: Readonly<Partial<Record<CandidacyCommand['type'], string>>> = {
   attest: 'D2.4',
+  screen: 'D3.4',
+  submit_sheet: 'D4.3',
   accept_offer: 'D5.1',
   decline_offer: 'D5.1',
   counter_offer: 'D5.1',
@@ -149,8 +150,26 @@ const inPerson: Readonly<Partial<Record<CandidacyCommand['type'], string>>> = {
   agree_carrying: 'X27',
 };
 
+/** What a candidate says for themselves; everything else about them is for others to decide. */
+const theirs: ReadonlySet<CandidacyCommand['type']> = new Set([
+  ...['open', 'attest', 'withdraw', 'reply', 'reopen', 'accept_offer', 'decline_offer'],
+  ...['counter_offer', 'answer_consent', 'choose_slot', 'choose_arrangements', 'ask_reschedule'],
+  ...['agree_carrying', 'make_request', 'report_incident'],
+] as const);
+
+/** D3.5 and domain 2.1: nobody has a say in their own application, whatever they hold here and whomever they stand in for. */
+function onOneself({ person }: CandidacyState, ask: Ask<CandidacyCommand>): boolean {
+  return !theirs.has(ask.command.type) && (ask.actor === person || ask.onBehalfOf === person);
+}
+
+/** X25: one applicant has no say in another's way through the same opening. */
+const rival = (state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Context): boolean =>
+  rivalRefs(state, ask).some(({ kind, subject }) => ctx.facts.get(kind, subject) !== null);
+
 function decideAsk(state: CandidacyState, ask: Ask<CandidacyCommand>, ctx: Context): Decision {
   if (ask.command.type !== 'open' && state.site === null) return refuse('not_open');
+  if (onOneself(state, ask)) return blocked('D3.5', { code: 'own_application' });
+  if (ask.command.type !== 'open' && rival(state, ask, ctx)) return blocked('X25', { code: 'rival' });
   const rule = inPerson[ask.command.type];
   if (rule !== undefined && ask.onBehalfOf !== undefined) return blocked(rule, { code: 'in_person_only' });
   if (isAside(ask)) return decideAside(state, ask, ctx);

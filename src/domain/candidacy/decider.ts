@@ -4,14 +4,16 @@ import type { Decider, Input, Relation } from '../kernel/decider.ts';
 import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Capacity, CaseStatus, Retention, Visibility } from '../kernel/words.ts';
 import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
+import { spanRefs } from '../span.ts';
 import { agenda } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
 import { decide } from './decide.ts';
 import { ratedFact } from './decide-requests.ts';
-import { applyingOf } from './deciding.ts';
+import { applyingOf, rivalRefs } from './deciding.ts';
 import type { CandidacyEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates, rangeReads } from './gates.ts';
+import { meetings } from './meetings.ts';
 import { notices } from './notices-out.ts';
 import { initialCandidacy, isFinal, isUndecided } from './state.ts';
 import type { CandidacyState } from './state.ts';
@@ -30,7 +32,7 @@ const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
   send_questions: { code: 'P4.1', by: ['hr'] },
   record_interview: { code: 'D4.3', by: ['hr'] },
   submit_sheet: { code: 'D4.3', by: ['panelist'] },
-  withdraw: { code: 'X1', by: ['candidate', 'hr'] },
+  withdraw: { code: 'X1', by: ['candidate', 'hr', 'hr_director'] },
   draft_offer: { code: 'D5.1', by: ['hr'] },
   approve_offer: { code: 'D5.10', by: ['hr', 'director', 'hr_director'] },
   send_offer: { code: 'D5.1', by: ['hr'] },
@@ -63,6 +65,7 @@ const rights: Readonly<Record<CandidacyCommand['type'], Right>> = {
   carry_sheets: { code: 'X27', by: ['hr'] },
   make_request: { code: 'X32', by: ['candidate'] },
   answer_request: { code: 'X32', by: ['hr'] },
+  report_incident: { code: 'D4.8', by: ['candidate'] },
   counter_offer: { code: 'D5.1', by: ['candidate'] },
   answer_counter: { code: 'D5.1', by: ['hr'] },
   set_medical_questions: { code: 'D5.5', by: ['hr'] },
@@ -96,6 +99,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   seat_refused: selection,
   opening_closed: selection,
   outcome_told: selection,
+  withdrawal_entered: selection,
   withdrawn: selection,
   withdrawal_acknowledged: selection,
   candidate_informed: selection,
@@ -138,6 +142,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   sheets_carried: selection,
   request_made: selection,
   request_answered: selection,
+  incident_told: selection,
   offer_countered: selection,
   counter_answered: selection,
   medical_questions_set: selection,
@@ -161,7 +166,10 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
       const subject = command.payload.opening;
       const own = { kind: 'applying', subject: applyingOf(subject, command.payload.person) };
       return [
-        ...['posting', 'pool_ready', 'opening_role', 'screeners'].map((kind) => ({ kind, subject })),
+        ...['posting', 'pool_ready', 'opening_role', 'opening_site', 'screeners'].map((kind) => ({
+          kind,
+          subject,
+        })),
         own,
       ];
     }
@@ -173,12 +181,15 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
         { kind: 'attested', subject: opening },
       ];
     case 'settle_screening':
+    case 'accept_offer':
       return [{ kind: 'credential_rule', subject: role }];
     case 'schedule_interview':
     case 'note_availability':
     case 'offer_slots':
     case 'choose_slot':
       return [{ kind: 'panel', subject: opening }];
+    case 'report_incident':
+      return [{ kind: 'search_over', subject: opening }];
     case 'carry_sheets':
       return [
         { kind: 'panel', subject: opening },
@@ -193,7 +204,9 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
     case 'assign_supervisor': {
       const { supervisor, second } = command.payload;
       const people = second === undefined ? [supervisor] : [supervisor, second];
-      return people.map((subject) => ({ kind: 'supervisor_qualified', subject }));
+      const qualified = people.map((subject) => ({ kind: 'supervisor_qualified', subject }));
+      // R7.6: how many people they have already.
+      return [...qualified, ...spanRefs(people)];
     }
     default:
       return [];
@@ -245,6 +258,12 @@ function relations(state: CandidacyState): readonly Relation[] {
   ];
 }
 
+/** D3.3: whoever applies is the candidate of what they open; nothing has to say so before. */
+function entrants(body: object): readonly Relation[] {
+  const { person } = body as { readonly person?: unknown };
+  return typeof person === 'string' ? [{ person, capacity: 'candidate' }] : [];
+}
+
 function statusOf(state: CandidacyState): CaseStatus {
   if (isFinal(state)) return 'final';
   return state.stage === 'ended' || state.stage === 'hired' ? 'closed' : 'open';
@@ -253,7 +272,7 @@ function statusOf(state: CandidacyState): CaseStatus {
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
 export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: {
@@ -265,13 +284,18 @@ export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, Candida
   },
   classes,
   initial: () => initialCandidacy,
-  reads,
+  reads: (state, input) => [
+    ...reads(state, input),
+    ...(input.origin === 'ask' ? rivalRefs(state, input) : []),
+  ],
   decide,
   evolve,
   agenda,
   facts,
   notices,
   relations,
+  entrants,
+  meetings,
   hidden,
   veiled,
   standing: (state) => ({ stage: state.stage, status: statusOf(state) }),

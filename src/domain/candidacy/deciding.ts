@@ -1,5 +1,6 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
 import type { Ask, Context, Warned } from '../kernel/decider.ts';
+import type { FactRef } from '../kernel/facts.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { CandidacyEvent } from './events.ts';
@@ -12,6 +13,17 @@ export type Of<T extends CandidacyCommand['type']> = Ask<Extract<CandidacyComman
 /** Whose application to which opening: what a candidacy that is open publishes about itself. */
 export function applyingOf(opening: string, person: string): string {
   return `${opening}/${person}`;
+}
+
+/** X25: what says that somebody who acts here applied to the same opening themselves, as long as that is open. */
+export function rivalRefs(
+  { opening, person }: CandidacyState,
+  ask: Ask<CandidacyCommand>,
+): readonly FactRef[] {
+  const who = [ask.actor, ...(ask.onBehalfOf === undefined ? [] : [ask.onBehalfOf])];
+  return who
+    .filter((one) => one !== person)
+    .map((one) => ({ kind: 'applying', subject: applyingOf(opening, one) }));
 }
 
 /** R3.4: one person is one applicant; a second candidacy for the same opening while the first is open is none. */

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
+import type { ForbiddenQuestion, PauseReason } from '../opening/words.ts';
 import type {
   Arrangement,
   Competency,
@@ -14,6 +15,7 @@ import type {
   RequestKind,
   SecondChannel,
   Stage,
+  WithdrawalReason,
 } from './words.ts';
 
 type Empty = Readonly<Record<string, never>>;
@@ -37,7 +39,12 @@ export type ContactEvent =
       readonly body: { readonly about: Awaited; readonly stage: Stage };
     }
   | { readonly kind: 'candidacy_reopened'; readonly body: { readonly stage: Stage } }
-  | { readonly kind: 'reopening_over'; readonly body: Empty };
+  | { readonly kind: 'reopening_over'; readonly body: Empty }
+  /** X1: HR's word alone; `silent` where both ways were tried and the days of the policy are over (X2). */
+  | {
+      readonly kind: 'withdrawal_entered';
+      readonly body: { readonly reason?: WithdrawalReason; readonly silent?: boolean };
+    };
 
 /** A meeting offered: a local day and time of the site. */
 export interface Slot {
@@ -72,8 +79,9 @@ export type SlotEvent =
   | { readonly kind: 'arrangements_chosen'; readonly body: { readonly chosen: readonly Arrangement[] } }
   | { readonly kind: 'reschedule_asked'; readonly body: { readonly n: number } };
 
-/** X27 and X32: what another candidacy gave, and what an applicant asks afterwards. */
+/** X27, X32 and D4.8: what another candidacy gave, and what an applicant asks afterwards. */
 export type RequestEvent =
+  | { readonly kind: 'incident_told'; readonly body: { readonly question: ForbiddenQuestion } }
   | { readonly kind: 'carrying_agreed'; readonly body: { readonly from: CaseId } }
   | {
       readonly kind: 'sheets_carried';
@@ -134,7 +142,11 @@ export interface Promised {
 
 /** What the opening says of the search as a whole: X28, X5 and X6. */
 export type SearchEvent =
-  | { readonly kind: 'search_paused'; readonly body: { readonly until: CivilDate } }
+  /** `why`: left out in rows from before the opening said so. */
+  | {
+      readonly kind: 'search_paused';
+      readonly body: { readonly until: CivilDate; readonly why?: PauseReason };
+    }
   | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
   | { readonly kind: 'hiring_manager_changed'; readonly body: { readonly hiringManager: PersonRef } }

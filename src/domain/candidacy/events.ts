@@ -159,7 +159,11 @@ export type OfferEvent =
       readonly kind: 'offer_extended';
       readonly body: { readonly version: number; readonly expires: CivilDate };
     }
-  | { readonly kind: 'offer_accepted'; readonly body: { readonly version: number } }
+  | {
+      readonly kind: 'offer_accepted';
+      /** `credential`: the role asks for none (D2.5); left out: it does. */
+      readonly body: { readonly version: number; readonly credential?: 'not_asked' };
+    }
   | {
       readonly kind: 'offer_declined';
       readonly body: { readonly version: number; readonly reason?: DeclineReason };

@@ -48,6 +48,10 @@ function evolveContact(state: CandidacyState, event: Recorded<ContactEvent>): Ca
       return reopened(state, event.body.stage, at);
     case 'reopening_over':
       return withContact(state, { closed: null });
+    case 'withdrawal_entered': {
+      const { actor, capacity } = event.stamp;
+      return { ...state, leaving: { ...event.body, by: actor, office: capacity, at } };
+    }
     default: {
       const unknown: never = event;
       return unknown;
@@ -100,6 +104,9 @@ function carried(
 
 function evolveRequests(state: CandidacyState, event: Recorded<RequestEvent>): CandidacyState {
   switch (event.kind) {
+    // The opening's, to be settled there.
+    case 'incident_told':
+      return state;
     case 'carrying_agreed':
       return { ...state, carry: event.body.from };
     case 'sheets_carried':
@@ -192,6 +199,7 @@ export function evolveAside(state: CandidacyState, event: Recorded<AsideEvent>):
     case 'closed_no_response':
     case 'candidacy_reopened':
     case 'reopening_over':
+    case 'withdrawal_entered':
       return evolveContact(state, event);
     case 'availability_noted':
     case 'slots_offered':
@@ -199,6 +207,7 @@ export function evolveAside(state: CandidacyState, event: Recorded<AsideEvent>):
     case 'arrangements_chosen':
     case 'reschedule_asked':
       return evolveSlots(state, event);
+    case 'incident_told':
     case 'carrying_agreed':
     case 'sheets_carried':
     case 'request_made':

@@ -27,6 +27,8 @@ function refused(state: CandidacyState, event: Recorded<Extract<OfferEvent, { ki
   return withOffer(state, { approvals: [], turnedDown: true, refusals });
 }
 
+const unasked = { credentialAsked: false } as const;
+
 /** Folds what happens to an offer (D5.1, D5.10). */
 export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>): CandidacyState {
   const { at } = event.stamp;
@@ -58,7 +60,8 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       return {
         ...state,
         offer: state.offer === null ? null : backTo(state.offer, event.body.version),
-        ...{ stage: 'preboarding', since: at, pre: { ...state.pre, accepted: at } },
+        ...{ stage: 'preboarding', since: at },
+        pre: { ...state.pre, accepted: at, ...(event.body.credential === undefined ? {} : unasked) },
       };
     case 'offer_declined':
       return ended(state, 'declined', at, true);

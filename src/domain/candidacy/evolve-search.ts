@@ -1,8 +1,9 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { SearchEvent } from './events-aside.ts';
+import { wantsMoney } from './pause.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
 
-/** X28: the search goes on, so nothing is taken back for the want of money. */
+/** X28: the search goes on, or rests for something else, so nothing is taken back for the want of money. */
 function funded(pre: Preboarding): Preboarding {
   return pre.rescind?.reason === 'RC_FUNDING' ? { ...pre, rescind: null } : pre;
 }
@@ -13,11 +14,13 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
   const { pauses } = state;
   switch (event.kind) {
     case 'search_paused': {
-      const { until } = event.body;
+      const { until, why } = event.body;
       const open = pauses.find((one) => one.to === null);
       // Said again while it rests: it lasts longer.
-      const pause: Pause = { from: open?.from ?? at, to: null, until };
-      return { ...state, pauses: [...pauses.filter((one) => one.to !== null), pause] };
+      const rests = { from: open?.from ?? at, to: null, until };
+      const pause: Pause = why === undefined ? rests : { ...rests, why };
+      const pre = wantsMoney(pause) ? state.pre : funded(state.pre);
+      return { ...state, pauses: [...pauses.filter((one) => one.to !== null), pause], pre };
     }
     case 'search_resumed':
       return {

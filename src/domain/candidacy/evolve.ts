@@ -4,6 +4,7 @@ import { ended, told } from './ended.ts';
 import { evolveAside } from './evolve-aside.ts';
 import { evolveOffer } from './evolve-offer.ts';
 import { evolveStart } from './evolve-start.ts';
+import { heardFrom } from './leaving.ts';
 import { withWord } from './state.ts';
 import type { CandidacyState, Interview, Outcome } from './state.ts';
 import type { ScreeningOutcome } from './words.ts';
@@ -179,8 +180,8 @@ function evolveOutcome(state: CandidacyState, event: Recorded<OutcomeEvent>): Ca
   }
 }
 
-/** Folds one event of a candidacy; each topic has its own exhaustive switch. */
-export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): CandidacyState {
+/** Each topic has its own exhaustive switch. */
+function folded(state: CandidacyState, event: Recorded<CandidacyEvent>): CandidacyState {
   switch (event.kind) {
     case 'applied':
     case 'statement_ticked':
@@ -237,4 +238,9 @@ export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): 
     default:
       return evolveAside(state, event);
   }
+}
+
+/** Folds one event of a candidacy. */
+export function evolve(state: CandidacyState, event: Recorded<CandidacyEvent>): CandidacyState {
+  return heardFrom(folded(state, event), event.stamp);
 }

@@ -110,11 +110,13 @@ function checks(state: CandidacyState, ctx: GateContext, dayOne: CivilDate): rea
   if (pre.exclusion?.outcome !== 'clear')
     missing.push({ code: 'D5.3', about: pre.exclusion?.outcome ?? 'pending' });
   const status = pre.credential?.status ?? 'pending';
-  if (status !== 'verified' && status !== 'in_progress_with_deadline')
+  // D2.5: a role that asks for none waits for none. Asked only where it matters: older rows do not name that fact.
+  const asked = (): boolean => facts.get('credential_rule', state.role)?.value !== 'not_required';
+  if (status !== 'verified' && status !== 'in_progress_with_deadline' && asked())
     missing.push({ code: 'D5.4', about: status });
   missing.push(...ruleOfRole(state, ctx, dayOne));
   const ends = endsBefore(state, dayOne, terms);
-  if (ends !== null) missing.push({ code: 'X9', about: ends, who: state.person });
+  if (ends !== null && asked()) missing.push({ code: 'X9', about: ends, who: state.person });
   // Domain 5.3: a tick that leaned on a credential stands once the credential is verified, or is given in person.
   if (state.statement === 'credential_implies' && status !== 'verified')
     missing.push({ code: 'D2.4', about: 'credential_implies', who: state.person });

@@ -1,4 +1,4 @@
-import { restsNow } from './pause.ts';
+import { restsNow, wantsMoney } from './pause.ts';
 import type { CandidacyState } from './state.ts';
 import type { RescindReason } from './words.ts';
 
@@ -14,14 +14,16 @@ function check({ pre }: CandidacyState): boolean {
 
 /**
  * D5.1 `rescinded`: what an offer may be taken back for as things stand, by the code of the reason; nothing else may.
- * X28: money counts only while the search rests for the want of it.
+ * X28: money counts only while the search rests for the want of it, and for nothing else.
  */
 export function groundsOf(state: CandidacyState): readonly RescindReason[] {
   const { credential } = state.pre;
-  const lapsed = credential?.status === 'not_found' || credential?.status === 'expired';
+  const rests = restsNow(state);
+  const asked = state.pre.credentialAsked !== false;
+  const lapsed = asked && (credential?.status === 'not_found' || credential?.status === 'expired');
   return [
     ...(check(state) ? (['RC_CHECK'] as const) : []),
     ...(lapsed ? (['RC_CRED'] as const) : []),
-    ...(restsNow(state) === null ? [] : (['RC_FUNDING'] as const)),
+    ...(rests !== null && wantsMoney(rests) ? (['RC_FUNDING'] as const) : []),
   ];
 }

@@ -1,7 +1,14 @@
 import { dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
-import type { StartClock, StartEmployment, ToClock, ToOpening, ToReadiness } from '../notices.ts';
+import type {
+  StartClock,
+  StartEmployment,
+  ToClock,
+  ToEmployment,
+  ToOpening,
+  ToReadiness,
+} from '../notices.ts';
 import type { CandidacyEvent, Supervision } from './events.ts';
 import { checkPending } from './state.ts';
 import type { CandidacyState } from './state.ts';
@@ -42,6 +49,18 @@ function leaves(state: CandidacyState, candidacy: string, why: string): readonly
   return [...endCheck(state, why), ...tellReadiness(state, candidacy, null)];
 }
 
+/** X1: hired, and withdrawn before day one: the employment ends, and tells the opening that the seat is free. */
+function neverBegins(
+  state: CandidacyState,
+  employment: string,
+  { stamp }: Recorded<CandidacyEvent>,
+  ctx: NoticeContext,
+): readonly NoticeDraft[] {
+  const on = dateOf(ctx.terms.calendar, stamp.at);
+  const notice: ToEmployment = { kind: 'hire_withdrawn', body: { on } };
+  return [{ to: employment, ...notice }, ...leaves(state, ctx.case, 'withdrawn')];
+}
+
 function startCheck(state: CandidacyState, clock: string, ctx: NoticeContext): NoticeDraft {
   const notice: StartClock = {
     kind: 'start_clock',
@@ -57,6 +76,12 @@ function startCheck(state: CandidacyState, clock: string, ctx: NoticeContext): N
   return { to: clock, starts: true, ...notice };
 }
 
+/** G5 held, so without a credential that counts the role asks for none (D2.5). */
+function credentialAt({ pre }: CandidacyState): StartEmployment['body']['credential']['status'] {
+  const status = pre.credential?.status;
+  return status === 'verified' || status === 'in_progress_with_deadline' ? status : 'not_asked';
+}
+
 /** G5 held on the state before: supervisor, mentor and credential are there. */
 function startEmployment(
   state: CandidacyState,
@@ -65,7 +90,6 @@ function startEmployment(
 ): NoticeDraft {
   const { supervision, mentor, credential, exclusion } = state.pre;
   const { employment, dayOne, conditional } = event.body;
-  const status = credential?.status === 'verified' ? 'verified' : 'in_progress_with_deadline';
   const notice: StartEmployment = {
     kind: 'start_employment',
     body: {
@@ -82,12 +106,19 @@ function startEmployment(
       secondSupervisor: supervision?.second ?? null,
       mentor: mentor?.person ?? '',
       manager: state.hiringManager ?? '',
-      credential: { status, validTo: credential?.validTo ?? dayOne },
+      credential: { status: credentialAt(state), validTo: credential?.validTo ?? dayOne },
       ...(state.pre.promises.length === 0 ? {} : { promises: state.pre.promises }),
+      ...waiverOf(supervision),
       qualified: trainedAt(supervision),
     },
   };
   return { to: employment, starts: true, ...notice };
+}
+
+/** R5.2: who still owes the course, and until when it may be missing. */
+function waiverOf(given: Supervision | null): Pick<StartEmployment['body'], 'waiver'> {
+  if (given?.outcome !== 'waiver_until' || given.until === null) return {};
+  return { waiver: { supervisor: given.supervisor, until: given.until } };
 }
 
 /** The supervisors whose training is complete, with its day. */
@@ -157,6 +188,7 @@ export function notices(
     case 'sheet_submitted':
       return toOpening(state, { kind: 'sheet_in', body: { candidacy, rater: event.body.by } });
     case 'withdrawn':
+      if (state.employment !== null) return neverBegins(state, state.employment, event, ctx);
       return [
         ...toOpening(state, { kind: 'candidate_left', body: { candidacy, why: 'withdrawn' } }),
         ...leaves(state, candidacy, 'withdrawn'),
@@ -175,6 +207,8 @@ export function notices(
         ...raters.flatMap((rater) => toOpening(state, { kind: 'sheet_in', body: { candidacy, rater } })),
       ];
     }
+    case 'incident_told':
+      return toOpening(state, { kind: 'incident_told', body: { candidacy, question: event.body.question } });
     case 'start_set':
       return tellReadiness(state, candidacy, event.body.on);
     case 'check_ordered':

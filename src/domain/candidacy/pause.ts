@@ -12,6 +12,9 @@ export function restsNow({ pauses }: CandidacyState): Pause | null {
   return pauses.find((one) => one.to === null) ?? null;
 }
 
+/** X28: whether money is what a search rests for. One that does not say why is from before it did, and counts. */
+export const wantsMoney = ({ why }: Pause): boolean => why === undefined || why === 'funding_freeze';
+
 function later(instant: Instant, pause: Pause, { calendar }: Terms): Instant {
   if (instant <= pause.from) return instant;
   const end = pause.to === null ? pause.until : dateOf(calendar, pause.to);

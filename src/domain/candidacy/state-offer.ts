@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
-import type { ApprovalReason } from './words.ts';
+import type { ApprovalReason, WithdrawalReason } from './words.ts';
 
 export interface Offer {
   readonly version: number;
@@ -30,6 +30,15 @@ export interface Offer {
 /** A version that was sent and countered, as it stood when another was drafted. */
 export interface Standing extends Pick<Offer, 'version' | 'amount' | 'hours' | 'drafted' | 'approvals'> {
   readonly sent: NonNullable<Offer['sent']>;
+}
+
+/** X1: HR entered that somebody who holds an offer leaves, or was never heard of (X2). */
+export interface Leaving {
+  readonly by: PersonRef;
+  readonly office: string;
+  readonly at: Instant;
+  readonly reason?: WithdrawalReason;
+  readonly silent?: boolean;
 }
 
 /** @returns true while the candidate has a version in hand, be it this one or the one before it. */

@@ -1,8 +1,9 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { PauseReason } from '../opening/words.ts';
 import type { Screening, Supervision } from './events.ts';
 import type { Awaited, Promised, Slot, Window } from './events-aside.ts';
-import type { Offer } from './state-offer.ts';
+import type { Leaving, Offer } from './state-offer.ts';
 import type {
   Arrangement,
   ConsentAnswer,
@@ -88,6 +89,8 @@ export interface Preboarding {
     readonly validTo: CivilDate | null;
     readonly at: Instant;
   } | null;
+  /** D2.5: false where the role asks for no credential; left out: it does, or did not say so at the acceptance. */
+  readonly credentialAsked?: false;
   readonly supervision: (Supervision & { readonly since: Instant; readonly week: number }) | null;
   readonly mentor: Mentor | null;
   /** How often the search for a mentor began anew. */
@@ -138,6 +141,8 @@ export interface Pause {
   readonly from: Instant;
   readonly to: Instant | null;
   readonly until: CivilDate;
+  /** Left out where the opening did not say. */
+  readonly why?: PauseReason;
 }
 
 /** X32: what an applicant asked for and waits for. */
@@ -182,6 +187,8 @@ export interface CandidacyState {
   readonly pre: Preboarding;
   readonly employment: CaseId | null;
   readonly contact: Contact;
+  /** X1: what one person of HR entered, waiting for a second; left out: nothing. */
+  readonly leaving?: Leaving;
   readonly scheduling: Scheduling;
   /** X27: the candidacy whose sheets may be used here, as the candidate agreed. */
   readonly carry: CaseId | null;

@@ -8,7 +8,7 @@ import { dueIn, listed, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
-import { wayBack } from './renewal.ts';
+import { restore, wayBack } from './renewal.ts';
 import type { ClockState, Credential } from './state.ts';
 
 const CODE = 'P7.5';
@@ -79,6 +79,18 @@ function withoutDay(state: ClockState, validTo: CivilDate | null, terms: Terms):
   return owed({ id: `P7.5:${validTo}:beyond`, code: CODE, owner, site, since, due }, []);
 }
 
+/**
+ * X10: there is no certificate yet. The employment asks for what leads to it; the officer has it in the list, with its day,
+ * and records the certificate when it is there.
+ */
+function awaited(state: ClockState, validTo: CivilDate, terms: Terms): Obligation {
+  const { site, since } = state;
+  const due = Math.max(closing(terms.calendar, validTo), since);
+  const owner = holder('credential_officer', site);
+  const one = { id: `X10:awaited:${validTo}`, code: 'X10', owner, site, since, due, next: 'D5.4' };
+  return owed({ ...one, atSilence: 'stays_with_owner' }, []);
+}
+
 /** P7.5, and X9 after a lapse: who owes what for a credential. */
 export function credentialAgenda(
   state: ClockState,
@@ -87,7 +99,12 @@ export function credentialAgenda(
 ): readonly Obligation[] {
   const validTo = credential.validTo;
   if (validTo === null || validTo > terms.calendar.last) return [withoutDay(state, validTo, terms)];
+  if (credential.status === 'awaited') return [awaited(state, validTo, terms)];
   if (credential.status === 'expired')
     return [overdue(state, credential, validTo, terms), ...wayBack(state, credential, validTo, terms)];
-  return [...towardsExpiry(state, validTo, terms), expiry(state, validTo, terms)];
+  return [
+    ...towardsExpiry(state, validTo, terms),
+    expiry(state, validTo, terms),
+    ...restore(state, credential, terms),
+  ];
 }

@@ -5,6 +5,7 @@ import { checkAgenda, exclusionAgenda } from './agenda-checks.ts';
 import { credentialAgenda } from './agenda-credential.ts';
 import { holdAgenda } from './agenda-hold.ts';
 import { leaveAgenda } from './agenda-leave.ts';
+import { reportAgenda } from './agenda-report.ts';
 import type { ClockState } from './state.ts';
 
 /** All that is owed in a leave, a check, a credential or a request. A clock always has an owner until it is over. */
@@ -24,6 +25,8 @@ export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
       return accommodationAgenda(state, matter, terms);
     case 'hold':
       return holdAgenda(state, matter, terms);
+    case 'report':
+      return reportAgenda(state, matter, terms);
     default: {
       const unknown: never = matter;
       return unknown;

@@ -26,7 +26,16 @@ import {
   reply,
 } from './decide-background.ts';
 import { recordExclusion } from './decide-checks.ts';
+import { limitDuties, renew, restoreDuties } from './decide-credential.ts';
 import { confirmHold, confirmHoldOff, holdOn, keepHold, proposeHoldOff, reviewHold } from './decide-hold.ts';
+import {
+  acknowledgeReport,
+  closeReport,
+  recordInvestigation,
+  recordLook,
+  reportConcern,
+} from './decide-report.ts';
+import { onOneself } from './own-matter.ts';
 import { nextStep, stepOf } from './renewal.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
 import { clockActs } from './words.ts';
@@ -91,20 +100,11 @@ function recordReturn(state: ClockState, ask: Of<'record_return'>, ctx: Context)
   return [{ kind: 'leave_returned', body: { on } }];
 }
 
-/** D5.4: a later last day, or the first one of a credential that had none. */
-function renew(state: ClockState, ask: Of<'renew'>): Decision {
-  const { validTo } = ask.command.payload;
-  if (state.matter?.about !== 'credential') return notNow('D5.4', { code: 'no_credential_here' });
-  const before = state.matter.validTo;
-  if (before !== null && validTo <= before)
-    return blocked('D5.4', { code: 'later_date_needed', about: before });
-  return [{ kind: 'credential_renewed', body: { validTo } }];
-}
-
 const codes = {
   ...{ leave: 'D9.4', background: 'D5.2', exclusion: 'D5.3', credential: 'D5.4' },
   accommodation: 'D3.6',
   hold: 'X29',
+  report: 'X19',
 } as const;
 
 /** Commands that begin a clock. */
@@ -112,12 +112,15 @@ const opening: ReadonlySet<ClockCommand['type']> = new Set([
   'open_leave',
   'request_accommodation',
   'hold_on',
+  'report_concern',
 ]);
 
 function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Decision {
   const { command } = ask;
   if (!opening.has(command.type) && state.matter === null) return refuse('not_open');
-  if (state.over) return notNow(codes[state.matter?.about ?? 'background'], { code: 'over' });
+  const code = codes[state.matter?.about ?? 'background'];
+  if (state.over) return notNow(code, { code: 'over' });
+  if (onOneself(state, ask)) return blocked(code, { code: 'second_person_needed' });
   switch (command.type) {
     case 'open_leave':
       return openLeave(state, { ...ask, command });
@@ -157,6 +160,16 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
       return confirmArrangement(state, { ...ask, command }, ctx);
     case 'close_request':
       return closeRequest(state, { ...ask, command });
+    case 'report_concern':
+      return reportConcern(state, { ...ask, command }, ctx);
+    case 'acknowledge_report':
+      return acknowledgeReport(state, { ...ask, command }, ctx);
+    case 'record_investigation':
+      return recordInvestigation(state, { ...ask, command }, ctx);
+    case 'close_report':
+      return closeReport(state, { ...ask, command }, ctx);
+    case 'record_look':
+      return recordLook(state, { ...ask, command }, ctx);
     case 'hold_on':
       return holdOn(state, { ...ask, command }, ctx);
     case 'confirm_hold':
@@ -173,6 +186,10 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
       return recordExclusion(state, { ...ask, command });
     case 'renew':
       return renew(state, { ...ask, command });
+    case 'limit_duties':
+      return limitDuties(state, { ...ask, command });
+    case 'restore_duties':
+      return restoreDuties(state, { ...ask, command });
     default: {
       const unknown: never = command;
       return unknown;
@@ -215,6 +232,11 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
       return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
     case 'supervisor_changed':
       return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
+    case 'deadline_moved': {
+      const awaited = state.matter.about === 'credential' && state.matter.status === 'awaited';
+      const { validTo } = notice.body;
+      return awaited ? [{ kind: 'deadline_noted', body: { validTo } }] : refuse('nothing_to_do');
+    }
     case 'parent_ended':
       return [{ kind: 'clock_ended', body: { how: notice.body.how } }];
     default: {

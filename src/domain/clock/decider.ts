@@ -12,6 +12,7 @@ import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { initialClock } from './state.ts';
+import { reportOffices } from './words-report.ts';
 import { holdOwners } from './words.ts';
 import type { ClockEvent, ClockState } from './state.ts';
 
@@ -36,6 +37,11 @@ const rights: Readonly<Record<ClockCommand['type'], Right>> = {
   review_decline: { code: 'D3.6', by: ['hr_director', 'accommodation_officer'] },
   confirm_arrangement: { code: 'X31', by: ['accommodation_officer', 'colleague'] },
   close_request: { code: 'D3.6', by: ['accommodation_officer', 'candidate', 'employee'] },
+  report_concern: { code: 'X19', by: [...reportOffices, 'candidate', 'employee'] },
+  acknowledge_report: { code: 'X19', by: reportOffices },
+  record_investigation: { code: 'X19', by: reportOffices },
+  close_report: { code: 'X19', by: reportOffices },
+  record_look: { code: 'X19', by: reportOffices },
   hold_on: { code: 'X29', by: holdOwners },
   confirm_hold: { code: 'X29', by: holdOwners },
   review_hold: { code: 'X29', by: holdOwners },
@@ -44,6 +50,8 @@ const rights: Readonly<Record<ClockCommand['type'], Right>> = {
   keep_hold: { code: 'X29', by: holdOwners },
   record_exclusion: { code: 'D5.3', by: ['compliance'] },
   renew: { code: 'D5.4', by: ['credential_officer'] },
+  limit_duties: { code: 'X9', by: ['supervisor', 'credential_officer'] },
+  restore_duties: { code: 'X9', by: ['supervisor', 'credential_officer'] },
 };
 
 const vault: readonly [Visibility, Retention] = ['C3', 'vault'];
@@ -147,8 +155,17 @@ function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeCont
     case 'hold_off_proposed':
     case 'hold_kept':
     case 'hold_off':
+    case 'report_opened':
+    case 'report_acknowledged':
+    case 'report_investigated':
+    case 'report_closed':
+    case 'report_reopened':
+    case 'guard_ended':
     case 'exclusion_started':
     case 'credential_watched':
+    case 'duties_limited':
+    case 'duties_restored':
+    case 'deadline_noted':
     case 'credential_step_over':
     case 'overdue_day_passed':
     case 'supervisor_noted':
@@ -179,7 +196,7 @@ function reads(_state: ClockState, input: Input<ClockCommand, ToClock>): readonl
   if (input.origin !== 'ask') return [];
   const { command } = input;
   if (command.type === 'hold_on') return [{ kind: 'legal_hold', subject: command.payload.subject }];
-  if (command.type !== 'request_accommodation') return [];
+  if (command.type !== 'request_accommodation' && command.type !== 'report_concern') return [];
   return [{ kind: 'concerns', subject: command.payload.parent }];
 }
 
@@ -200,7 +217,7 @@ function relations(state: ClockState): readonly Relation[] {
  */
 export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
   kind: 'clock',
-  foldVersion: 4,
+  foldVersion: 5,
   rights,
   gates,
   requires: {
@@ -239,12 +256,21 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     hold_off_proposed: vault,
     hold_kept: vault,
     hold_off: vault,
+    report_opened: vault,
+    report_acknowledged: vault,
+    report_investigated: vault,
+    report_closed: vault,
+    report_reopened: vault,
+    guard_ended: vault,
     exclusion_started: lists,
     exclusion_recorded: lists,
     credential_watched: work,
     credential_renewed: work,
     credential_expired: work,
     credential_step_over: work,
+    duties_limited: work,
+    duties_restored: work,
+    deadline_noted: work,
     overdue_day_passed: work,
     supervisor_noted: vault,
     absence_noted: vault,

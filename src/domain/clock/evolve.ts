@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/calendar.ts';
 import { checkOver } from './state.ts';
 import { evolveAccommodation } from './evolve-accommodation.ts';
 import { evolveHold } from './evolve-hold.ts';
+import { evolveReport } from './evolve-report.ts';
 import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
 import type { ExclusionOutcome } from './words.ts';
 
@@ -77,14 +78,29 @@ function credential(state: ClockState, at: Instant, change: Partial<Credential>)
 }
 
 function watched(state: ClockState, body: Body<'credential_watched'>, at: Instant): ClockState {
-  const status = body.validTo === null ? 'undated' : 'verified';
+  const dated = body.route === 'apprentice' ? 'awaited' : 'verified';
+  const status = body.validTo === null ? 'undated' : dated;
   return begun(state, body, { about: 'credential', status, validTo: body.validTo, overdue: null }, at);
 }
 
 /** The way back ends with it, wherever it was (X9). */
 function renewed(state: ClockState, { validTo }: Body<'credential_renewed'>, at: Instant): ClockState {
   if (state.matter?.about !== 'credential') return state;
-  return moved(state, at, { about: 'credential', status: 'verified', validTo, overdue: null });
+  const { duties } = state.matter;
+  const back = duties === 'rest' ? { duties } : {};
+  return moved(state, at, { about: 'credential', status: 'verified', validTo, overdue: null, ...back });
+}
+
+/** X9: what rests is in the ledger; here stands only that something does. */
+function limited(state: ClockState, { duties }: Body<'duties_limited'>, at: Instant): ClockState {
+  const rests = duties.some((one) => one !== 'nothing_billed');
+  return credential(state, at, { duties: rests ? 'rest' : 'settled' });
+}
+
+function restored(state: ClockState, at: Instant): ClockState {
+  if (state.matter?.about !== 'credential') return state;
+  const { duties: _back, ...matter } = state.matter;
+  return moved(state, at, matter);
 }
 
 /** Folds one event of a clock. */
@@ -138,6 +154,13 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'hold_kept':
     case 'hold_off':
       return evolveHold(state, event);
+    case 'report_opened':
+    case 'report_acknowledged':
+    case 'report_investigated':
+    case 'report_closed':
+    case 'report_reopened':
+    case 'guard_ended':
+      return evolveReport(state, event);
     case 'adverse_confirmed':
     case 'adverse_decided':
       return check(state, at, { status: 'adverse_final' });
@@ -149,6 +172,12 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
       return watched(state, event.body, at);
     case 'credential_renewed':
       return renewed(state, event.body, at);
+    case 'duties_limited':
+      return limited(state, event.body, at);
+    case 'duties_restored':
+      return restored(state, at);
+    case 'deadline_noted':
+      return credential(state, at, { validTo: event.body.validTo });
     case 'credential_step_over':
       return credential(state, at, { step: event.body.next });
     case 'credential_expired':

@@ -5,7 +5,7 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
 import { numIf, nums } from '../kernel/policy.ts';
-import { owed } from '../kernel/rungs.ts';
+import { dueIn, laddered, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
@@ -104,6 +104,16 @@ export function wayBack(
     [{ id: 'act', at: due, to: [], how: 'act', act: 'step_over' }],
   );
   const theirs = held(own, absence, person, site, calendar);
-  if (supervisor === null) return [theirs, watch];
+  if (supervisor === null || credential.duties !== undefined) return [theirs, watch];
   return [theirs, owe(`team:${supervisors}`, supervisor, begin), watch];
+}
+
+/** X9: after the renewal what rested is given back, by whoever supervises; without one the officer sees to it. */
+export function restore(state: ClockState, { duties }: Credential, terms: Terms): readonly Obligation[] {
+  const within = numIf(terms.policy, CODE, 'restore_bd');
+  if (duties !== 'rest' || within === null) return [];
+  const { site, since, supervisor, moves } = state;
+  const owner = supervisor ?? holder('credential_officer', site);
+  const due = dueIn(terms.calendar, since, within);
+  return [laddered({ id: `X9:restore:${moves}`, code: CODE, owner, site, since, due }, terms)];
 }

@@ -4,6 +4,7 @@ import type { StartClock } from '../notices.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Hold, HoldEvent } from './state-hold.ts';
+import type { Report, ReportEvent } from './state-report.ts';
 import type {
   AccommodationOutcome,
   AccommodationStatus,
@@ -20,6 +21,7 @@ import type {
   LeaveStatus,
   NoticeEnclosure,
   RenewalStep,
+  RestingDuty,
 } from './words.ts';
 
 type Started = Omit<StartClock['body'], 'about'>;
@@ -77,9 +79,16 @@ export type ClockEvent =
     }
   | AccommodationEvent
   | HoldEvent
+  | ReportEvent
   | { readonly kind: 'exclusion_started'; readonly body: Started }
   | { readonly kind: 'exclusion_recorded'; readonly body: { readonly outcome: ExclusionOutcome } }
   | { readonly kind: 'credential_watched'; readonly body: Started }
+  | {
+      readonly kind: 'duties_limited';
+      readonly body: { readonly by: PersonRef; readonly duties: readonly RestingDuty[] };
+    }
+  | { readonly kind: 'duties_restored'; readonly body: { readonly by: PersonRef } }
+  | { readonly kind: 'deadline_noted'; readonly body: { readonly validTo: CivilDate } }
   | { readonly kind: 'credential_renewed'; readonly body: { readonly validTo: CivilDate } }
   | { readonly kind: 'credential_expired'; readonly body: { readonly validTo: CivilDate } }
   | {
@@ -184,12 +193,15 @@ export interface Exclusion {
 
 export interface Credential {
   readonly about: 'credential';
-  readonly status: 'verified' | 'expired' | 'undated';
+  /** `awaited`: there is none yet, and `validTo` is the last day of the way to it (X10). */
+  readonly status: 'verified' | 'expired' | 'undated' | 'awaited';
   readonly validTo: CivilDate | null;
   /** The last business day that went by overdue. */
   readonly overdue: CivilDate | null;
   /** X9: where on the way back after a lapse; left out: at its beginning. */
   readonly step?: RenewalStep;
+  /** X9: `settled`: nothing had to rest; `rest`: duties rest, until they are given back. Left out: not arranged yet. */
+  readonly duties?: 'settled' | 'rest';
 }
 
 export interface ClockState {
@@ -199,7 +211,7 @@ export interface ClockState {
   readonly supervisor: PersonRef | null;
   /** How often the supervisor changed: part of ids. */
   readonly supervisors: number;
-  readonly matter: Leave | Background | Exclusion | Credential | Accommodation | Hold | null;
+  readonly matter: Leave | Background | Exclusion | Credential | Accommodation | Hold | Report | null;
   /** When the matter last moved, and how often it has: what is owed after each move is a new thing. */
   readonly since: Instant;
   readonly moves: number;

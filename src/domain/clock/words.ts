@@ -1,3 +1,5 @@
+import { reportKeys } from './words-report.ts';
+
 /** Closed lists of the side processes: leave, background and exclusion checks, credentials. */
 
 /** D9.4 at the decision; `extended` and `returned` are commands of their own. Reasons are never stored. */
@@ -42,6 +44,9 @@ export const exclusionOutcomes = ['clear', 'possible_match', 'disputed', 'match'
  */
 export const clockActs = ['expired', 'day_passed', 'leave_closed', 'slow', 'step_over'] as const;
 
+/** X9: what rests while a certificate has lapsed: what is billed under it, never the job. */
+export const restingDuties = ['billed_contacts', 'billed_groups', 'billed_notes', 'nothing_billed'] as const;
+
 /** X9: how a lapsed credential can be renewed, in the order of time. Duties are limited meanwhile, the job is not. */
 export const renewalSteps = ['grace', 'late_fee', 're_test', 're_train'] as const;
 
@@ -60,6 +65,7 @@ export type ComparatorWord = (typeof comparatorWords)[number];
 export type ClockWord = (typeof clockWords)[number];
 export type AccommodationOutcome = (typeof accommodationOutcomes)[number];
 export type AccommodationStatus = AccommodationOutcome | 'requested';
+export type RestingDuty = (typeof restingDuties)[number];
 export type RenewalStep = (typeof renewalSteps)[number];
 export type ExclusionOutcome = (typeof exclusionOutcomes)[number];
 export type ExclusionStatus = ExclusionOutcome | 'not_checked';
@@ -107,9 +113,11 @@ export const policyKeys = [
   'X9.grace_months',
   'X9.late_months',
   'X9.retest_months',
+  'X9.restore_bd',
   'X13.certification_d',
   'X29.confirm_bd',
   'X29.lift_bd',
   'X29.review_most_d',
   'X31.ack_bd',
+  ...reportKeys,
 ] as const;

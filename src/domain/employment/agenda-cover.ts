@@ -19,7 +19,7 @@ import { leaveOn } from './sessions.ts';
 import type { Job, Sessions, Spell } from './state.ts';
 
 /** X11 A supervisor is out → the manager names a qualified interim the same day. */
-function interim({ cover }: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function interim({ cover }: Pick<Sessions, 'cover'>, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   return Object.entries(cover?.out ?? {}).map(([who, { n, from, at }]) => {
     const said = dateOf(calendar, at);
@@ -31,7 +31,7 @@ function interim({ cover }: Sessions, job: Job, terms: Terms): readonly Obligati
 }
 
 /** X11 Five business days for the permanent plan → manager; where a return is agreed, the change back on that day. */
-function plan({ cover }: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function plan({ cover }: Pick<Sessions, 'cover'>, job: Job, terms: Terms): readonly Obligation[] {
   const asked = cover?.plan ?? null;
   const within = numIf(terms.policy, 'X11', 'plan_bd');
   if (asked === null || within === null) return [];
@@ -47,7 +47,11 @@ function plan({ cover }: Sessions, job: Job, terms: Terms): readonly Obligation[
 }
 
 /** R5.2, X11 A training is refreshed before it stops to count → the supervisor; so nobody loses it unnoticed. */
-function refreshers(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function refreshers(
+  sessions: Pick<Sessions, 'cover' | 'handed'>,
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
   const { calendar, policy } = terms;
   const before = numIf(policy, 'X11', 'refresher_before_d');
   if (before === null) return [];
@@ -67,7 +71,11 @@ function refreshers(sessions: Sessions, job: Job, terms: Terms): readonly Obliga
  * Observation of practice, once a quarter → supervisor. It needs the consent of a person served, so it stands in the list
  * with its day and no message presses for it (docs/decisions/0006).
  */
-function observation(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+export function observationOwed(
+  sessions: Pick<Sessions, 'observed'>,
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
   const { calendar, policy } = terms;
   const months = numIf(policy, 'OBSERVE', 'every_months');
   if (months === null) return [];
@@ -85,7 +93,12 @@ function observation(sessions: Sessions, job: Job, terms: Terms): readonly Oblig
  * tension raised in a session, director and adviser read a note about the team; time on leave does not count. The note asks
  * for nothing, and the count begins anew with it.
  */
-function tension(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
+export function tensionOwed(
+  sessions: Pick<Sessions, 'lastTension'>,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
   const { calendar, policy } = terms;
   const months = numIf(policy, 'TENSION', 'quiet_months');
   if (months === null) return [];
@@ -106,18 +119,16 @@ function tension(sessions: Sessions, job: Job, leave: readonly Spell[], terms: T
   });
 }
 
-/** All that is owed in stage 7 beside sessions and pulse. */
+/** X11 All that is owed while a supervisor is out, and so that none stops to be qualified. */
 export function coverOwed(
-  sessions: Sessions,
+  sessions: Pick<Sessions, 'cover' | 'handed'>,
   job: Job,
-  leave: readonly Spell[],
+  _leave: readonly Spell[],
   terms: Terms,
 ): readonly Obligation[] {
   return [
     ...interim(sessions, job, terms),
     ...plan(sessions, job, terms),
     ...refreshers(sessions, job, terms),
-    ...observation(sessions, job, terms),
-    ...tension(sessions, job, leave, terms),
   ];
 }

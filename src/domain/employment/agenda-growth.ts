@@ -22,10 +22,12 @@ import type { ActionSource, Round } from './words.ts';
 /** The round owed next, on its day. */
 function round(code: Round, owner: Owner, rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
   const n = rounds.at[code];
-  const date = roundDate(code, n, job.dayOne, terms);
-  if (date === null || !covered(terms.calendar, date)) return [];
   const id = `${code}:${job.dayOne}:${n}`;
-  return keptFor(job, terms, `${id}|${owner}`, () => [onDay(job, { id, code, owner }, date, terms)]);
+  return keptFor(job, terms, `${id}|${owner}`, () => {
+    const date = roundDate(code, n, job.dayOne, terms);
+    if (date === null || !covered(terms.calendar, date)) return [];
+    return [onDay(job, { id, code, owner }, date, terms)];
+  });
 }
 
 /** P6.4 Integration check → hire first, then supervisor. */
@@ -44,12 +46,13 @@ function integration(rounds: Rounds, job: Job, terms: Terms): readonly Obligatio
 /** P7.7 on its day, or as soon as the employment starts when the check at hire is older by then. */
 function recheck(cleared: CivilDate, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar } = terms;
-  const start = dateOf(calendar, nextBusinessInstant(calendar, job.started));
-  const day = exclusionDay(cleared, terms);
-  const date = day < start ? start : day;
-  if (!covered(calendar, date)) return [];
   const one = { id: `P7.7:${cleared}`, code: 'P7.7', owner: holder('compliance', job.site) };
-  return keptFor(job, terms, `${one.id}|${one.owner}`, () => [onDay(job, one, date, terms)]);
+  return keptFor(job, terms, `${one.id}|${one.owner}`, () => {
+    const start = dateOf(calendar, nextBusinessInstant(calendar, job.started));
+    const day = exclusionDay(cleared, terms);
+    const date = day < start ? start : day;
+    return covered(calendar, date) ? [onDay(job, one, date, terms)] : [];
+  });
 }
 
 /** P7.7 Re-check against the exclusion lists → compliance, monthly; what is not clear stays open (D5.3). */
@@ -70,14 +73,12 @@ function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation
     const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.1', 'confirm_bd'));
     return [listed(owing(job, { id: `D9.1:${at}`, code: 'D9.1', owner: job.person, since: at, due }), terms)];
   }
-  return round('P9.1', job.supervisor, rounds, job, terms).flatMap((one) => [
-    one,
-    told(
-      job,
-      { id: `${one.id}:employee`, code: 'P9.1', owner: job.person, since: one.since, due: one.due },
-      one.since,
-    ),
-  ]);
+  const talk = round('P9.1', job.supervisor, rounds, job, terms);
+  const first = talk[0];
+  if (first === undefined) return [];
+  const { since, due } = first;
+  const one = { id: `${first.id}:employee`, code: 'P9.1', owner: job.person, since, due };
+  return [first, ...keptFor(job, terms, one.id, () => [told(job, one, since)])];
 }
 
 /** D9.3 A promotion proposed waits for HR; after `not_yet` the manager owes the next talk on its day. */

@@ -19,7 +19,9 @@ import { sessionsOnLeave } from './clockwork.ts';
 import { inPlace } from './cover.ts';
 import { asks, keptFor, onDay, owing, told } from './owing.ts';
 import { leaveOn, slots } from './sessions.ts';
-import type { Job, Pulse, Sessions, Spell } from './state.ts';
+import type { Planned } from './sessions.ts';
+import type { Pulse } from './state-pulse.ts';
+import type { Job, Sessions, Spell } from './state.ts';
 
 /** Who holds a session, and what keeps its id apart from the one under which they owed it before. */
 interface InPlace {
@@ -27,7 +29,9 @@ interface InPlace {
   readonly mark: string;
 }
 
-function holding(sessions: Sessions, job: Job, ordinal: number, on: CivilDate): InPlace {
+type Held = Pick<Sessions, 'cover' | 'handed'>;
+
+function holding(sessions: Held, job: Job, ordinal: number, on: CivilDate): InPlace {
   const who = inPlace(sessions, job, ordinal, on);
   return { who, mark: (sessions.handed ?? 0) < 2 ? '' : `:${sessions.handed}` };
 }
@@ -61,7 +65,12 @@ function session(
   ];
 }
 
-function planned(sessions: Sessions, leave: readonly Spell[], job: Job, terms: Terms): readonly Obligation[] {
+function planned(
+  sessions: Planned & Held,
+  leave: readonly Spell[],
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
   return slots(sessions, terms.calendar)
     .filter((slot) => leaveOn(leave, slot.on) === undefined)
     .flatMap((slot) => {
@@ -74,7 +83,7 @@ function planned(sessions: Sessions, leave: readonly Spell[], job: Job, terms: T
 }
 
 /** D7.1 The employee confirms the line about them, the oldest first (R7.2). */
-function toConfirm(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function toConfirm(sessions: Pick<Sessions, 'unconfirmed'>, job: Job, terms: Terms): readonly Obligation[] {
   const line = sessions.unconfirmed[0];
   if (line === undefined) return [];
   const due = dueIn(terms.calendar, line.at, num(terms.policy, 'D7.1', 'confirm_bd'));
@@ -84,7 +93,7 @@ function toConfirm(sessions: Sessions, job: Job, terms: Terms): readonly Obligat
 }
 
 /** P7.2 Session missed → both; the manager at two in a row, HR at three. Stops when a new day is agreed. */
-function missed(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function missed(sessions: Pick<Sessions, 'missed' | 'extra'>, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   const miss = sessions.missed;
   if (miss === null || sessions.extra.on !== null) return [];
@@ -110,7 +119,12 @@ function missed(sessions: Sessions, job: Job, terms: Terms): readonly Obligation
  * R7.5 An extra session is planned within three business days, then held like any other. One whose day fell into a
  * leave meanwhile is planned anew after the return: it pauses and is not lost (R7.4).
  */
-function extra(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
+function extra(
+  sessions: Pick<Sessions, 'extra'> & Held,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
   const { n, asked, on } = sessions.extra;
   const away = on !== null && leaveOn(leave, on) !== undefined;
   if (on !== null && !away)
@@ -124,7 +138,7 @@ function extra(sessions: Sessions, job: Job, leave: readonly Spell[], terms: Ter
 }
 
 /** R7.1 A qualified supervisor is found at once → manager. */
-function interim(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function interim(sessions: Pick<Sessions, 'unqualified'>, job: Job, terms: Terms): readonly Obligation[] {
   if (sessions.unqualified === null) return [];
   const { at } = sessions.unqualified;
   const due = dueIn(terms.calendar, at, num(terms.policy, 'X11', 'interim_bd'));
@@ -133,7 +147,11 @@ function interim(sessions: Sessions, job: Job, terms: Terms): readonly Obligatio
 }
 
 /** D7.6 Cadence: asked for after the six-month review, or again after it was kept; a proposal waits for the other. */
-function cadence(sessions: Sessions, job: Job, terms: Terms): readonly Obligation[] {
+function cadence(
+  sessions: Pick<Sessions, 'proposal' | 'ask'>,
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
   const { calendar, policy } = terms;
   const { proposal, ask } = sessions;
   const within = num(policy, 'D7.6', 'ask_bd');
@@ -149,16 +167,24 @@ function cadence(sessions: Sessions, job: Job, terms: Terms): readonly Obligatio
   return [listed(owing(job, one), terms)];
 }
 
-/** All that supervision owes, but for the pulse. */
-export function sessionsOwed(
-  sessions: Sessions,
+/** P7.1, X13 The sessions of the plan. */
+export function planOwed(
+  sessions: Planned & Held,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
+  return [...planned(sessions, leave, job, terms), ...sessionsOnLeave(sessions, leave, job, terms)];
+}
+
+/** What supervision owes beside the plan: lines to confirm, missed and extra sessions, an interim, the cadence. */
+export function besideOwed(
+  sessions: Pick<Sessions, 'unconfirmed' | 'missed' | 'extra' | 'unqualified' | 'proposal' | 'ask'> & Held,
   job: Job,
   leave: readonly Spell[],
   terms: Terms,
 ): readonly Obligation[] {
   return [
-    ...planned(sessions, leave, job, terms),
-    ...sessionsOnLeave(sessions, leave, job, terms),
     ...toConfirm(sessions, job, terms),
     ...missed(sessions, job, terms),
     ...extra(sessions, job, leave, terms),
@@ -178,10 +204,11 @@ function monthly(pulse: Pulse, job: Job, leave: readonly Spell[], terms: Terms):
   }
   return (['employee', 'supervisor'] as const)
     .filter((one) => month !== pulse.month || pulse[one] === null)
-    .map((one) => {
+    .flatMap((one) => {
       const owner = one === 'employee' ? job.person : job.supervisor;
       const id = `P7.3:${month.slice(0, 7)}:${one}`;
-      return onDay(job, { id, code: 'P7.3', owner, next: 'D7.3' }, day, terms);
+      const make = () => [onDay(job, { id, code: 'P7.3', owner, next: 'D7.3' }, day, terms)];
+      return keptFor(job, terms, `${id}|${owner}`, make);
     });
 }
 

@@ -1,13 +1,16 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { changeOwed, partingOwed } from './agenda-change.ts';
 import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
-import { coverOwed } from './agenda-cover.ts';
+import { coverOwed, observationOwed, tensionOwed } from './agenda-cover.ts';
+import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
-import { pulseOwed, sessionsOwed } from './agenda-supervision.ts';
+import { besideOwed, planOwed, pulseOwed } from './agenda-supervision.ts';
 import { rested } from './rest.ts';
+import type { Field } from './state-field.ts';
 import { isLive } from './state.ts';
-import type { EmploymentState, Job, Live, Spell } from './state.ts';
+import type { EmploymentState, Job, Live, Sessions, Spell } from './state.ts';
 
 type Part<T extends object> = (
   slice: T,
@@ -27,15 +30,25 @@ interface Known {
  * A part of the agenda is a function of its slice of the state, the job, the leaves and the terms. Slices are never
  * changed in place, so the answer is kept beside the slice: one step looks at the agenda several times, and most
  * events touch one slice only.
- * @param reads all that the part looks at, where other parts of the slice change more often than these
  */
-function kept<T extends object>(part: Part<T>, reads?: readonly (keyof T)[]): Part<T> {
+function kept<T extends object>(part: Part<T>): Part<T> {
+  return keptBy(part, (before, now) => before === now);
+}
+
+/** The same for a part that reads a few fields of a slice in which others change more often. */
+function keptOf<K extends keyof Sessions>(
+  reads: readonly K[],
+  part: Part<Pick<Sessions, K>>,
+): Part<Pick<Sessions, K>> {
+  return keptBy(part, (before, now) => reads.every((field) => before[field] === now[field]));
+}
+
+function keptBy<T extends object>(part: Part<T>, same: (before: T, now: T) => boolean): Part<T> {
   let last: (Known & { readonly slice: T }) | null = null;
-  const unchanged = (before: T, now: T): boolean =>
-    before === now || reads?.every((field) => before[field] === now[field]) === true;
   return (slice, job, leave, terms) => {
-    const same = last !== null && unchanged(last.slice, slice) && last.job === job && last.leave === leave;
-    if (last !== null && same && last.terms === terms) return last.list;
+    if (last !== null && last.job === job && last.leave === leave && last.terms === terms) {
+      if (same(last.slice, slice)) return last.list;
+    }
     const list = rested(part(slice, job, leave, terms), leave, job, terms);
     last = { slice, job, leave, terms, list };
     return list;
@@ -51,8 +64,14 @@ const mentoring = kept<EmploymentState['mentoring']>((slice, job, _leave, terms)
 const promises = kept<NonNullable<EmploymentState['promises']>>((slice, job, _leave, terms) =>
   promisesOwed(slice, job, terms),
 );
-const sessions = kept<EmploymentState['sessions']>(sessionsOwed);
-const cover = kept<EmploymentState['sessions']>(coverOwed, ['cover', 'handed', 'observed', 'lastTension']);
+const planned = keptOf(['next', 'ordinal', 'weeks', 'ahead', 'moved', 'cover', 'handed'], planOwed);
+const beside = keptOf(
+  ['unconfirmed', 'missed', 'extra', 'unqualified', 'proposal', 'ask', 'cover', 'handed'],
+  besideOwed,
+);
+const cover = keptOf(['cover', 'handed'], coverOwed);
+const observation = keptOf(['observed'], (slice, job, _leave, terms) => observationOwed(slice, job, terms));
+const tension = keptOf(['lastTension'], tensionOwed);
 const pulse = kept<EmploymentState['pulse']>(pulseOwed);
 const rounds = kept<EmploymentState['rounds']>((slice, job, _leave, terms) => roundsOwed(slice, job, terms));
 const actions = kept<EmploymentState['actions']>((slice, job, _leave, terms) =>
@@ -61,21 +80,50 @@ const actions = kept<EmploymentState['actions']>((slice, job, _leave, terms) =>
 const reviews = kept<EmploymentState['reviews']>((slice, job, _leave, terms) =>
   reviewsOwed(slice, job, terms),
 );
-const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => endingOwed(slice, job, terms));
+const noField: Field = {};
+const field = kept<Field>(fieldOwed);
+const closedRoute = kept<Field>(closedRouteOwed);
+const change = kept<NonNullable<EmploymentState['change']>>((slice, job, _leave, terms) =>
+  changeOwed(slice, job, terms),
+);
+const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => [
+  ...endingOwed(slice, job, terms),
+  ...partingOwed(slice, job, terms),
+]);
 
 function atWork(state: Live, terms: Terms): readonly Obligation[] {
   const { job, leave } = state;
+  const begun = state.ending.proposal !== null || state.ending.how !== null;
   return [
     ...(state.boarding === null ? [] : onboarding(state.boarding, job, leave, terms)),
     ...(state.promises === undefined ? [] : promises(state.promises, job, leave, terms)),
     ...mentoring(state.mentoring, job, leave, terms),
-    ...sessions(state.sessions, job, leave, terms),
+    ...planned(state.sessions, job, leave, terms),
+    ...beside(state.sessions, job, leave, terms),
     ...cover(state.sessions, job, leave, terms),
+    ...observation(state.sessions, job, leave, terms),
+    ...tension(state.sessions, job, leave, terms),
     ...pulse(state.pulse, job, leave, terms),
     ...rounds(state.rounds, job, leave, terms),
     ...actions(state.actions, job, leave, terms),
     ...reviews(state.reviews, job, leave, terms),
+    ...(state.change === undefined ? [] : change(state.change, job, leave, terms)),
+    ...field(state.field ?? noField, job, leave, terms),
+    ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),
   ];
+}
+
+/**
+ * X22, D9.5: a death that was recorded wrongly, and a last day, may be taken back. What is not asked for meanwhile goes on
+ * from where it was.
+ */
+export function resting(state: EmploymentState, terms: Terms): readonly Obligation[] {
+  if (!isLive(state)) return [];
+  const { died, ended, lastDay } = state.ending;
+  if (died === null) return ended === null && lastDay !== null ? atWork(state, terms) : [];
+  if (died.closed) return [];
+  const last = ending(state.ending, state.job, state.leave, terms);
+  return ended === null ? [...atWork(state, terms), ...last] : last;
 }
 
 /** All that is owed in stages 6, 7 and 9. What would come due after the last day is not asked for any more. */

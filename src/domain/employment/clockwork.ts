@@ -6,8 +6,8 @@ import { holder } from '../kernel/words.ts';
 import { probationEnd, reviewAt } from './dates.ts';
 import type { ReviewPlan } from './dates.ts';
 import { leaveOn, slots } from './sessions.ts';
-import type { Slot } from './sessions.ts';
-import type { Ending, Job, Reviews, Sessions, Spell } from './state.ts';
+import type { Planned, Slot } from './sessions.ts';
+import type { Ending, Job, Reviews, Spell } from './state.ts';
 
 /** The obligations through which the clockwork itself acts: opening reviews, passing over a leave, the last day. */
 
@@ -66,7 +66,7 @@ export function leaveObligation(slot: Slot): string {
 
 /** X13: a session in a leave is `on_leave` by itself, once its day is over. */
 export function sessionsOnLeave(
-  sessions: Sessions,
+  sessions: Planned,
   leave: readonly Spell[],
   job: Job,
   terms: Terms,

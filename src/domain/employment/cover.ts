@@ -37,20 +37,36 @@ export function refreshedBy(job: Job, who: PersonRef, terms: Terms): CivilDate |
  * long ago (R5.2) and the qualification has not ended since.
  */
 export function qualifiedOn({ job }: Live, who: PersonRef, on: CivilDate, ctx: Context): boolean {
-  const trained = trainingOf(job, who, ctx.facts.get('supervisor_qualified', who)?.value);
+  return qualified(job, who, on, ctx.terms, ctx.facts.get('supervisor_qualified', who)?.value);
+}
+
+/** The same where the day of a training elsewhere is at hand. */
+export function qualified(
+  job: Job,
+  who: PersonRef,
+  on: CivilDate,
+  terms: Terms,
+  elsewhere?: CivilDate,
+): boolean {
+  const trained = trainingOf(job, who, elsewhere);
   if (trained === null) return false;
-  const last = lastDayOf(trained, ctx.terms);
+  const last = lastDayOf(trained, terms);
   return last === null || on <= last;
 }
 
 /** X11: whether a supervisor is known to be out on a day. */
-export function outOn({ cover }: Sessions, who: PersonRef, day: CivilDate): boolean {
+export function outOn({ cover }: Pick<Sessions, 'cover'>, who: PersonRef, day: CivilDate): boolean {
   const spell = cover?.out[who];
   return spell !== undefined && spell.from <= day && (spell.back === null || day < spell.back);
 }
 
 /** Who holds a session on a day: whose turn it is, else the other one; null when both are out. */
-export function inPlace(sessions: Sessions, job: Job, ordinal: number, day: CivilDate): PersonRef | null {
+export function inPlace(
+  sessions: Pick<Sessions, 'cover'>,
+  job: Job,
+  ordinal: number,
+  day: CivilDate,
+): PersonRef | null {
   const turn = holderOf(job, ordinal);
   const other = turn === job.supervisor ? job.second : job.supervisor;
   return [turn, other].find((who): who is PersonRef => who !== null && !outOn(sessions, who, day)) ?? null;

@@ -1,12 +1,15 @@
 import type { Context } from '../kernel/decider.ts';
 import { numIf } from '../kernel/policy.ts';
-import { blocked, notNow } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
-import type { PersonRef } from '../kernel/words.ts';
-import { seat, speaker, today } from './deciding.ts';
+import { warnings } from '../kernel/warnings.ts';
+import { samePerson, seat, signed, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
+import type { Parting } from './events.ts';
 import type { Live } from './state.ts';
+import { separationNotices } from './words-change.ts';
+import type { Leaving } from './words.ts';
 
 type EndingCommands =
   | 'resign'
@@ -30,13 +33,20 @@ const leaving = (state: Live): Decision | null =>
 const notLeaving = (state: Live, rule: string): Decision | null =>
   state.ending.how === null ? notNow(rule, { code: 'D9.5' }) : null;
 
+/** X20 and X21, where the policy asks for them: what an ending owes those who stay, and the person who is let go. */
+function parting({ policy }: Terms, how: Leaving): Parting {
+  const handover = numIf(policy, 'X20', 'before_last_day_bd') === null ? {} : { handover: true as const };
+  const noticed = how.startsWith('terminated_') && numIf(policy, 'X21', 'within_bd') !== null;
+  return noticed ? { ...handover, notices: separationNotices } : handover;
+}
+
 /** D9.5 by two people; the gate of a termination stands before the event. */
-function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>): Decision {
+function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: Context): Decision {
   const { proposal } = state.ending;
   if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
-  if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
+  if (samePerson(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
   const { how, lastDay, reasons } = proposal;
-  return [happened('separation_confirmed', { how, lastDay, reasons })];
+  return [happened('separation_confirmed', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
 }
 
 /** A wrong entry is taken back by HR; a resignation by the employee, until the last day. */
@@ -69,18 +79,25 @@ function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): D
     if (comparator === undefined) return blocked('R9.5', { code: 'comparator_check' });
   }
   const check = comparator === undefined ? {} : { comparator };
-  return [happened('rehire_proposed', { code: code ?? '', by: speaker(ask), ...check })];
+  return [happened('rehire_proposed', { code: code ?? '', ...signed(ask), ...check })];
 }
 
 /** R9.5, the officer's half of `not_eligible`. */
-function clearRehire(word: NonNullable<Live['ending']['rehireWord']>, by: PersonRef): Decision {
+function clearRehire(
+  word: NonNullable<Live['ending']['rehireWord']>,
+  ask: AskOf<'give_clearance'>,
+): Decision {
   if (word.cleared) return notNow('D9.6', { code: 'word_given' });
-  if (word.by === by) return blocked('D9.6', { code: 'second_person_needed' });
-  return [happened('clearance_given', { by, about: 'rehire' })];
+  if (samePerson(word, ask)) return blocked('D9.6', { code: 'second_person_needed' });
+  return [happened('clearance_given', { by: speaker(ask), about: 'rehire' })];
 }
 
 /** R9.5 under a policy that says by when; a case pinned to an earlier one decides by two people alone, as it did. */
 const asksWord = (terms: Terms): boolean => numIf(terms.policy, 'R9.5', 'word_bd') !== null;
+
+/** R9.5, X19: the word of a second office on whatever stands against anybody, under a policy that says by when. */
+export const asksSecondWord = (terms: Terms): boolean =>
+  numIf(terms.policy, 'R9.5', 'second_word_bd') !== null;
 
 /** Commands of endings: separation, death in service, access, rehire, the opening afterwards. */
 export const ending: Deciders<EndingCommands> = {
@@ -90,7 +107,7 @@ export const ending: Deciders<EndingCommands> = {
     const no = leaving(state);
     if (no !== null) return no;
     if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
-    return [happened('separation_set', { how, lastDay, reasons })];
+    return [happened('separation_set', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
   },
 
   /** D9.5 by two people, first half. R9.2: a termination names its comparator check. */
@@ -99,18 +116,17 @@ export const ending: Deciders<EndingCommands> = {
     const no = leaving(state);
     if (no !== null) return no;
     if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
-    const by = speaker(ask);
     const check = comparator === undefined ? {} : { comparator };
-    return [happened('separation_proposed', { how, lastDay, reasons, by, ...check })];
+    return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check })];
   },
 
   /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1, R9.5). */
   give_clearance(state, ask) {
     const { proposal, rehireWord } = state.ending;
-    if (proposal === null && rehireWord !== null) return clearRehire(rehireWord, speaker(ask));
+    if (proposal === null && rehireWord !== null) return clearRehire(rehireWord, ask);
     if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
     if (proposal.cleared) return notNow('D9.5', { code: 'word_given' });
-    if (proposal.by === speaker(ask)) return blocked('D9.5', { code: 'second_person_needed' });
+    if (samePerson(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
     return [happened('clearance_given', { by: speaker(ask) })];
   },
 
@@ -120,7 +136,7 @@ export const ending: Deciders<EndingCommands> = {
   /** X22: stops every prompt at once; one person takes care of what is left. */
   record_death(state, ask) {
     if (state.ending.died !== null) return notNow('X22', { code: 'already_recorded' });
-    return [happened('death_recorded', { owner: ask.command.payload.owner, by: speaker(ask) })];
+    return [happened('death_recorded', { owner: ask.command.payload.owner, ...signed(ask) })];
   },
 
   /** X22, second person. */
@@ -128,7 +144,7 @@ export const ending: Deciders<EndingCommands> = {
     const { died } = state.ending;
     if (died === null) return notNow('X22', { code: 'nothing_recorded' });
     if (died.closed) return notNow('X22', { code: 'already_closed' });
-    if (died.by === speaker(ask)) return blocked('X22', { code: 'second_person_needed' });
+    if (samePerson(died, ask)) return blocked('X22', { code: 'second_person_needed' });
     return [happened('death_closed', { by: speaker(ask) })];
   },
 
@@ -156,8 +172,10 @@ export const ending: Deciders<EndingCommands> = {
   confirm_rehire(state, ask, ctx) {
     const { rehireWord } = state.ending;
     if (rehireWord === null) return notNow('D9.6', { code: 'nothing_proposed' });
-    if (rehireWord.by === speaker(ask)) return blocked('D9.6', { code: 'second_person_needed' });
+    if (samePerson(rehireWord, ask)) return blocked('D9.6', { code: 'second_person_needed' });
     if (asksWord(ctx.terms) && !rehireWord.cleared) return blocked('R9.5', { code: 'officer_word' });
+    if (asksSecondWord(ctx.terms) && rehireWord.second !== true)
+      return blocked('R9.5', { code: 'second_officer_word' });
     return [happened('rehire_decided', { outcome: 'not_eligible', code: rehireWord.code })];
   },
 
@@ -166,13 +184,18 @@ export const ending: Deciders<EndingCommands> = {
     const no = notLeaving(state, 'D9.7');
     if (no !== null) return no;
     if (state.ending.opening === 'decided') return notNow('D9.7', { code: 'already_decided' });
-    return [happened('opening_proposed', { outcome: ask.command.payload.outcome, by: speaker(ask) })];
+    const { outcome } = ask.command.payload;
+    // X20: who left said that the work had drifted; the same version again would be that drift.
+    const holds = outcome === 'reopen_same_version' && state.ending.drift === true;
+    const warned = warnings(ask, [{ rule: 'D9.7', holds, about: 'role_drift' }]);
+    if (isRefusal(warned)) return warned;
+    return [happened('opening_proposed', { outcome, ...signed(ask) }), ...warned];
   },
 
   confirm_opening(state, ask) {
     const { openingWord } = state.ending;
     if (openingWord === null) return notNow('D9.7', { code: 'nothing_proposed' });
-    if (openingWord.by === speaker(ask)) return blocked('D9.7', { code: 'second_person_needed' });
+    if (samePerson(openingWord, ask)) return blocked('D9.7', { code: 'second_person_needed' });
     return [happened('opening_decided', { outcome: openingWord.outcome })];
   },
 };

@@ -4,7 +4,8 @@ import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import { roundAfter } from './dates.ts';
-import { actionsMade, seat, speaker, today } from './deciding.ts';
+import { countedFor } from './decide-field.ts';
+import { actionsMade, samePerson, seat, signed, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import type { Live } from './state.ts';
@@ -64,7 +65,9 @@ export const growth: Deciders<Growth> = {
   record_ce_hours(state, ask, ctx) {
     const { hours, ethics } = ask.command.payload;
     if (ethics > hours) return blocked('P7.6', { code: 'ethics_within_hours' });
-    return [happened('ce_recorded', { hours, ethics, ...rounds(state, 'P7.6', today(ask, ctx), ctx) })];
+    const round = rounds(state, 'P7.6', today(ask, ctx), ctx);
+    const period = countedFor(state, { hours, ethics }, ctx);
+    return [happened('ce_recorded', { hours, ethics, ...round, ...period })];
   },
 
   /** D9.1, by both: the supervisor writes it down, the employee answers. */
@@ -98,16 +101,15 @@ export const growth: Deciders<Growth> = {
     const dated = nextTalk !== undefined && nextTalk > today(ask, ctx);
     if (outcome === 'not_yet' && criteria.length === 0) return blocked('D9.3', { code: 'criteria' });
     if (outcome === 'not_yet' && !dated) return blocked('D9.3', { code: 'next_talk_in_future' });
-    const by = speaker(ask);
     const talk = nextTalk === undefined ? {} : { nextTalk };
-    return [happened('promotion_proposed', { outcome, steps, criteria, ...talk, by })];
+    return [happened('promotion_proposed', { outcome, steps, criteria, ...talk, ...signed(ask) })];
   },
 
   /** D9.3, second half: HR. */
   confirm_promotion(state, ask) {
     const { promotion } = state.rounds;
     if (promotion === null) return notNow('D9.3', { code: 'nothing_proposed' });
-    if (promotion.by === speaker(ask)) return blocked('D9.3', { code: 'second_person_needed' });
+    if (samePerson(promotion, ask)) return blocked('D9.3', { code: 'second_person_needed' });
     const { outcome, steps, criteria, nextTalk } = promotion;
     const talk = nextTalk === undefined ? {} : { nextTalk };
     return [happened('promotion_decided', { outcome, steps, criteria, ...talk })];

@@ -1,4 +1,4 @@
-import { lastBusinessDayOfMonth, weekdayOf } from '../kernel/calendar.ts';
+import { dateOf, lastBusinessDayOfMonth, weekdayOf } from '../kernel/calendar.ts';
 import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
 import { num, nums, text, texts } from '../kernel/policy.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
@@ -6,9 +6,11 @@ import type { StartEmployment, ToEmployment } from '../notices.ts';
 import { leaveObligation, reviewObligation, reviewsNext } from './clockwork.ts';
 import { noteTension, placesWith } from './decide-cover.ts';
 import { firstSession, pulseMonthFrom } from './dates.ts';
+import { passDay } from './decide-field.ts';
 import type { Decision } from './deciding.ts';
 import { happened } from './events.ts';
 import type { ItemPlan } from './events.ts';
+import { educationFrom, routed } from './field.ts';
 import { slots } from './sessions.ts';
 import { isLive } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
@@ -35,6 +37,7 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
   const promised = new Set((body.promises ?? []).map((one) => one.item));
   const list = itemPlans(texts(policy, 'D6.1', 'items'));
   const weekday = num(policy, 'D7.1', 'weekday');
+  const apprentice = body.credential.status === 'in_progress_with_deadline' && routed(policy);
   return [
     happened('employment_started', {
       ...rest,
@@ -43,6 +46,7 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
         ctx,
       ),
       second: secondSupervisor,
+      ...(apprentice ? { certifiedBy: body.credential.validTo } : {}),
       clock: ctx.childId('clock', 'credential'),
       weekday,
       at: text(policy, 'D7.1', 'at'),
@@ -66,6 +70,16 @@ function leaveEnded(state: Live, { clock, returned }: BodyOf<'leave_ended'>, ctx
   return [happened('leave_over', { clock, returned, month })];
 }
 
+/** X1: up to day one whoever was hired may withdraw, so there is no first day, and no reason is asked for. */
+function neverBegan({ job, ending }: Live, { on }: BodyOf<'hire_withdrawn'>): Decision {
+  if (on >= job.dayOne || ending.how !== null) return notNow('X1', { code: 'employment_started' });
+  const how = 'resigned';
+  return [
+    happened('separation_set', { how, lastDay: on, reasons: [] }),
+    happened('employment_ended', { how, lastDay: on }),
+  ];
+}
+
 function told(state: Live, notice: Exclude<ToEmployment, StartEmployment>, ctx: Context): Decision {
   switch (notice.kind) {
     case 'review_closed':
@@ -82,10 +96,14 @@ function told(state: Live, notice: Exclude<ToEmployment, StartEmployment>, ctx: 
       return leaveEnded(state, notice.body, ctx);
     case 'credential_changed': {
       const { status, validTo } = notice.body;
-      return [happened('credential_noted', { status, validTo })];
+      const from = educationFrom(state.job, dateOf(ctx.terms.calendar, ctx.now), ctx.terms);
+      const begins = status === 'verified' && from !== null ? { educationFrom: from } : {};
+      return [happened('credential_noted', { status, validTo, ...begins })];
     }
     case 'role_version_adopted':
       return [happened('role_version_noted', { version: notice.body.version })];
+    case 'hire_withdrawn':
+      return neverBegan(state, notice.body);
     default: {
       const unknown: never = notice;
       return unknown;
@@ -119,6 +137,7 @@ export function decideAct(state: EmploymentState, input: Act, ctx: Context): Dec
   if (!isLive(state)) return refuse('not_open');
   if (input.act === 'review_opened') return openReview(state, input, ctx);
   if (input.act === 'tension_noted') return noteTension(state, input, ctx);
+  if (input.act === 'certification_day_passed') return passDay(state, input, ctx);
   if (input.act === 'session_on_leave') {
     const slot = slots(state.sessions, ctx.terms.calendar).find(
       (one) => leaveObligation(one) === input.obligation.id,

@@ -2,7 +2,7 @@ import { addBusinessDays, dayPlus, weekdayOf } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import { firstSession, pulseMonthFrom } from './dates.ts';
-import { actionsMade, seat, speaker, today } from './deciding.ts';
+import { actionsMade, samePerson, seat, signed, speaker, today } from './deciding.ts';
 import type { Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import type { Item, Live } from './state.ts';
@@ -148,9 +148,8 @@ export const onboarding: Deciders<Onboarding> = {
     if (today(ask, ctx) < early) return notNow('D6.6', { code: 'not_before', about: early });
     if (outcome === 'extended' && (until === undefined || until <= today(ask, ctx)))
       return blocked('D6.6', { code: 'until_in_future' });
-    const by = speaker(ask);
     const extended = outcome === 'extended' && until !== undefined ? { until } : {};
-    return [happened('completion_proposed', { outcome, by, ...extended })];
+    return [happened('completion_proposed', { outcome, ...signed(ask), ...extended })];
   },
 
   /** D6.6, second half: HR. G6 stands before `complete`. */
@@ -158,7 +157,7 @@ export const onboarding: Deciders<Onboarding> = {
     if (state.boarding === null) return over('D6.6');
     const { proposal } = state.boarding;
     if (proposal === null) return notNow('D6.6', { code: 'nothing_proposed' });
-    if (proposal.by === speaker(ask)) return blocked('D6.6', { code: 'second_person_needed' });
+    if (samePerson(proposal, ask)) return blocked('D6.6', { code: 'second_person_needed' });
     if (proposal.until === undefined) return [happened('onboarding_completed', { gate: 'G6' })];
     return [happened('onboarding_extended', { until: proposal.until })];
   },

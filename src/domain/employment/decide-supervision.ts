@@ -17,6 +17,7 @@ import { overSpan } from '../span.ts';
 import { noWayAround } from '../findings.ts';
 import { outOn, qualifiedOn } from './cover.ts';
 import { knownOf, spansOf } from './decide-cover.ts';
+import { courseFor } from './decide-field.ts';
 import { roleFitQuiet } from './drift.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -284,7 +285,8 @@ export const supervision: Deciders<Supervision> = {
     if (!able) return blocked('R5.2', { code: 'supervisor_qualified', about: supervisor });
     const warned = warnings(ask, spanWarnings(state, people, ctx));
     if (isRefusal(warned)) return warned;
-    return [happened('supervisor_changed', { how, supervisor, second, ...knownOf(people, ctx) }), ...warned];
+    const known = { ...knownOf(people, ctx), ...courseFor(state, people, now, ctx) };
+    return [happened('supervisor_changed', { how, supervisor, second, ...known }), ...warned];
   },
 
   /** D5.6: HR records the training for supervisors. */

@@ -2,25 +2,36 @@ import type { EmploymentCommand } from '../../contracts/employment.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { ToEmployment } from '../notices.ts';
+import { adopt, sharedAgenda } from './decide-adopt.ts';
+import { change } from './decide-change.ts';
+import { conduct } from './decide-conduct.ts';
 import { cover } from './decide-cover.ts';
 import { ending } from './decide-ending.ts';
+import { field } from './decide-field.ts';
 import { growth } from './decide-growth.ts';
 import { mentor } from './decide-mentor.ts';
 import { decideAct, decideNotice } from './decide-notices.ts';
 import { onboarding } from './decide-onboarding.ts';
 import { pulse } from './decide-pulse.ts';
 import { supervision } from './decide-supervision.ts';
-import type { CommandType, Decision, Deciders } from './deciding.ts';
+import type { AskOf, CommandType, Decision, Deciders } from './deciding.ts';
 import { isLive } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
 
-const commands: Deciders<CommandType> = {
+/** All commands but the one that begins. */
+type LaterType = Exclude<CommandType, 'adopt'>;
+
+const commands: Deciders<LaterType> = {
+  ...sharedAgenda,
   ...onboarding,
   ...mentor,
   ...supervision,
   ...cover,
+  ...field,
   ...pulse,
   ...growth,
+  ...change,
+  ...conduct,
   ...ending,
 };
 
@@ -34,6 +45,9 @@ const afterEnd: ReadonlySet<CommandType> = new Set<CommandType>([
   'propose_opening',
   'confirm_opening',
   'record_death',
+  'give_officer_word',
+  'record_separation_notice',
+  'record_handover',
 ]);
 const afterDeath: ReadonlySet<CommandType> = new Set<CommandType>([
   'close_after_death',
@@ -49,8 +63,9 @@ function closedTo(state: Live, type: CommandType): Decision | null {
 }
 
 function decideAsk(state: EmploymentState, ask: Ask<EmploymentCommand>, ctx: Context): Decision {
-  if (!isLive(state)) return refuse('not_open');
   const { type } = ask.command;
+  if (type === 'adopt') return adopt(state, ask as AskOf<'adopt'>, ctx);
+  if (!isLive(state)) return refuse('not_open');
   const closed = closedTo(state, type);
   if (closed !== null) return closed;
   // Table and command agree by `Deciders`; the compiler cannot follow a key through a union of functions.

@@ -5,7 +5,7 @@ import type { Retention, Visibility } from '../kernel/words.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
 import { placeOf, spanRefs } from '../span.ts';
-import { agenda } from './agenda.ts';
+import { agenda, resting } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
 import { decide } from './decide.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
@@ -14,7 +14,7 @@ import { gates } from './gates.ts';
 import { notices } from './notices-out.ts';
 import { rights } from './rights.ts';
 import { initialEmployment, isLive } from './state.ts';
-import type { EmploymentState, Ending } from './state.ts';
+import type { EmploymentState, Ending, Live } from './state.ts';
 
 type Class = readonly [Visibility, Retention];
 const work: Class = ['C1', 'employment'];
@@ -22,9 +22,13 @@ const mentoring: Class = ['C1', 'mentoring'];
 /** Seen by HR and the person concerned alone; of the pulse it hides one view from the other until both are in. */
 const narrow: Class = ['C2', 'employment'];
 const credential: Class = ['C2', 'credential'];
+/** X23: which employment was before is for the officers alone. */
+const vault: Class = ['C3', 'vault'];
 
 const classes: Readonly<Record<EventKind, Class>> = {
   employment_started: work,
+  employment_adopted: work,
+  agenda_topic_added: work,
   day_one_moved: work,
   day_one_confirmed: work,
   welcomed: work,
@@ -63,6 +67,12 @@ const classes: Readonly<Record<EventKind, Class>> = {
   supervision_planned: work,
   observation_recorded: work,
   tension_noted: work,
+  certification_hours_logged: work,
+  certification_day_passed: work,
+  certification_proposed: narrow,
+  certification_extended: work,
+  certification_closed: narrow,
+  certification_ended: narrow,
   pulse_answered: narrow,
   pulse_completed: work,
   drift_flagged: work,
@@ -99,6 +109,27 @@ const classes: Readonly<Record<EventKind, Class>> = {
   rehire_decided: narrow,
   opening_proposed: work,
   opening_decided: work,
+  specialty_recorded: work,
+  pay_change_proposed: narrow,
+  pay_changed: narrow,
+  pay_change_declined: narrow,
+  conduct_raised: narrow,
+  conduct_answered: narrow,
+  conduct_heard: narrow,
+  measure_proposed: narrow,
+  measure_declined: narrow,
+  measure_settled: narrow,
+  warning_given: narrow,
+  officer_word_given: narrow,
+  separation_notice_given: narrow,
+  handover_recorded: work,
+  earlier_linked: vault,
+  earlier_unlinked: vault,
+  relations_talk_held: work,
+  role_taken_up: work,
+  promotion_let_go: work,
+  assignment_change_asked: work,
+  assignment_changed: work,
 };
 
 /** `employed` while the person holds the role; the training of supervisors that was recorded here. */
@@ -110,20 +141,29 @@ function facts(state: EmploymentState, self: CaseId): readonly Fact[] {
     subject,
     value,
   }));
-  if (ended !== null || died !== null) return trained;
+  if (ended !== null || died !== null) return [...trained, ...again(state, self)];
   const places = Object.entries(state.job.span ?? {}).map(([who, place]) => ({
     kind: 'supervises',
     subject: placeOf(who, place),
     value: self,
   }));
-  const { person, site } = state.job;
+  const { person, site, role } = state.job;
   return [
     { kind: 'employed', subject: self, value: 'yes' },
+    // D1.4: a change of the role is heard with whoever holds it; a role that somebody holds is not retired.
+    ...[self, person].map((subject) => ({ kind: 'holds_role', subject, value: role })),
     // D3.6: they may ask for an arrangement; where they did is not known here.
     { kind: 'concerns', subject: self, value: `${person},${site}` },
     ...trained,
     ...places,
   ];
+}
+
+/** X23: who may be employed again, for their own word to link the two; nothing is said of anybody who may not. */
+function again({ job, ending }: Live, self: CaseId): readonly Fact[] {
+  const { again: outcome, lastDay } = ending;
+  if (outcome === undefined || outcome === 'not_eligible' || lastDay === null) return [];
+  return [{ kind: 'rehire', subject: self, value: `${outcome},${job.person},${lastDay}` }];
 }
 
 /** Facts about supervisors; the span (R7.6) only of those who are named now. */
@@ -142,10 +182,18 @@ function reads(
     const { supervisor, secondSupervisor } = input.notice.body;
     return spanRefs([supervisor, secondSupervisor].filter((who) => who !== null));
   }
+  if (input.origin === 'ask' && input.command.type === 'adopt') {
+    const { role, supervisor, second } = input.command.payload;
+    return [{ kind: 'role_described', subject: role }, ...supervisorFacts([supervisor, second], true)];
+  }
   if (!isLive(state) || input.origin !== 'ask') return [];
   const { supervisor, second } = state.job;
   const { command } = input;
   if (command.type === 'answer_pulse') return [{ kind: 'role_shares', subject: state.job.role }];
+  if (command.type === 'propose_pay_change') return [{ kind: 'pay_range', subject: state.job.role }];
+  if (command.type === 'take_up_role') return [{ kind: 'role_described', subject: command.payload.role }];
+  if (command.type === 'link_earlier_employment')
+    return [{ kind: 'rehire', subject: command.payload.employment }];
   if (command.type === 'move_day_one') return [{ kind: 'readiness', subject: state.job.site }];
   const named =
     command.type === 'change_supervisor' ? [command.payload.supervisor, command.payload.second] : [];
@@ -170,7 +218,9 @@ function relations(state: EmploymentState): readonly Relation[] {
 function settled(ending: Ending): boolean {
   if (ending.died !== null) return ending.died.closed;
   const decided = ending.rehire === 'decided' && ending.opening === 'decided';
-  return ending.ended !== null && ending.access && decided;
+  // X20, X21: what is known has gone on to others, and the person has in hand what they are to have.
+  const handed = ending.handover !== 'asked' && (ending.notices ?? []).length === 0;
+  return ending.ended !== null && ending.access && decided && handed;
 }
 
 function standing(state: EmploymentState): Standing {
@@ -184,7 +234,7 @@ function standing(state: EmploymentState): Standing {
 /** Stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change; one case per employment. */
 export const employment: Decider<EmploymentState, EmploymentCommand, ToEmployment, EmploymentEvent> = {
   kind: 'employment',
-  foldVersion: 4,
+  foldVersion: 5,
   rights,
   gates,
   requires: {
@@ -192,7 +242,10 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
     caseload_started: ['R6.1'],
     onboarding_completed: ['G6'],
     cadence_stepped_down: ['D7.6'],
-    separation_confirmed: ['R9.2'],
+    separation_confirmed: ['R9.2', 'R9.5', 'X10'],
+    warning_given: ['X15'],
+    role_taken_up: ['X24'],
+    certification_ended: ['X10'],
   },
   classes,
   initial: () => initialEmployment,
@@ -200,6 +253,7 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   decide,
   evolve,
   agenda,
+  resting,
   facts,
   notices,
   relations,

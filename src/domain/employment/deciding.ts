@@ -5,6 +5,7 @@ import type { Ask, Context, Warned } from '../kernel/decider.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { ActionMade, EmploymentEvent, NewAction } from './events.ts';
+import type { Signed } from './signed.ts';
 import { seatOf } from './state.ts';
 import type { Live } from './state.ts';
 import type { ActionSource } from './words.ts';
@@ -20,6 +21,17 @@ export type Deciders<T extends CommandType> = {
 /** Whose word a command is: the actor's, or that of the person they stand in for. */
 export function speaker(ask: Ask<EmploymentCommand>): PersonRef {
   return ask.onBehalfOf ?? ask.actor;
+}
+
+/** @returns the signature of a command */
+export function signed(ask: Ask<EmploymentCommand>): Signed {
+  const by = speaker(ask);
+  return by === ask.actor ? { by } : { by, hand: ask.actor };
+}
+
+/** Two people are two in name and in hand: nobody confirms for an absent colleague what they proposed, nor the other way round. */
+export function samePerson({ by, hand }: Signed, ask: Ask<EmploymentCommand>): boolean {
+  return [speaker(ask), ask.actor].some((who) => who === by || who === hand);
 }
 
 /** The seat the speaker has in this employment; others act by an assignment. */

@@ -3,7 +3,8 @@ import type { CivilDate } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { PulseAnswer } from './events.ts';
-import type { EmploymentState, Pulse } from './state.ts';
+import type { Pulse } from './state-pulse.ts';
+import type { EmploymentState } from './state.ts';
 import type { DriftTrigger } from './words.ts';
 
 /** When the work slides away from what makes the role a peer role (domain, stage 7, drift triggers). */

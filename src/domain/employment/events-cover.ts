@@ -8,6 +8,8 @@ export interface Supervisors {
   readonly span?: Readonly<Record<PersonRef, number>>;
   /** R5.2, R7.1: the day of their training, as other cases published it then. */
   readonly qualified?: Readonly<Record<PersonRef, CivilDate>>;
+  /** R5.2: who supervises under a waiver, and until when. Left out: nobody. */
+  readonly waiver?: { readonly supervisor: PersonRef; readonly until: CivilDate };
 }
 
 /** Stage 7 beside the sessions: a supervisor who is out (X11), observation of practice, and what is not said. */

@@ -1,7 +1,13 @@
 import type { CivilDate, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { AdoptBodies } from './events-adopt.ts';
+import type { ChangeBodies } from './events-change.ts';
 import type { CoverBodies, Supervisors } from './events-cover.ts';
+import type { FieldBodies, FieldStart } from './events-field.ts';
+import type { GrowthBodies } from './events-growth.ts';
 import type { Stay } from './sessions.ts';
+import type { Signed } from './signed.ts';
+import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
 
 /** How a drift review ended, as one of the three proposed it and the two others agreed (D7.4, D7.5). */
@@ -57,11 +63,12 @@ export interface JobStart {
   readonly mentor: PersonRef;
   readonly manager: PersonRef;
   readonly conditional: boolean;
+  /** D2.5: `not_asked` where the role asks for none and none is there; its day then means nothing. */
   readonly credential: {
-    readonly status: 'verified' | 'in_progress_with_deadline';
+    readonly status: 'verified' | 'in_progress_with_deadline' | 'not_asked';
     readonly validTo: CivilDate;
   };
-  /** The clock of the credential, started with the employment. */
+  /** The clock of the credential, started with the employment where there is one to watch. */
   readonly clock: CaseId;
 }
 
@@ -77,7 +84,8 @@ interface Schedule {
 export interface OnboardingBodies {
   employment_started: JobStart &
     Schedule &
-    Supervisors & {
+    Supervisors &
+    FieldStart & {
       readonly exclusionCheckedOn: CivilDate;
       readonly items: readonly ItemPlan[];
       /** R6.5; left out: none was named. */
@@ -118,10 +126,9 @@ export interface OnboardingBodies {
     readonly needs: readonly w.CheckInNeed[];
     readonly actions: readonly ActionMade[];
   };
-  completion_proposed: {
+  completion_proposed: Signed & {
     readonly outcome: w.CompletionOutcome;
     readonly until?: CivilDate;
-    readonly by: PersonRef;
   };
   onboarding_completed: { readonly gate: 'G6' };
   onboarding_extended: { readonly until: CivilDate };
@@ -199,65 +206,6 @@ export interface SupervisionBodies {
   drift_reviewed: DriftJudgement;
 }
 
-export interface GrowthBodies {
-  integration_answered: {
-    readonly by: Seat;
-    readonly round: number;
-    readonly no: readonly w.IntegrationItem[];
-    readonly actions: readonly ActionMade[];
-    readonly next: number;
-  };
-  exclusion_checked: { readonly outcome: w.ExclusionOutcome; readonly on: CivilDate };
-  ce_recorded: {
-    readonly hours: number;
-    readonly ethics: number;
-    readonly round: number;
-    readonly next: number;
-  };
-  growth_plan_proposed: { readonly outcome: 'agreed' | 'updated'; readonly plan?: string };
-  growth_plan_settled: {
-    readonly outcome: 'agreed' | 'updated' | 'declined_by_employee';
-    readonly next: number;
-  };
-  stay_interview_held: {
-    readonly outcome: 'held' | 'declined';
-    readonly topics: readonly string[];
-    readonly next: number;
-  };
-  promotion_proposed: PromotionWord & { readonly by: PersonRef };
-  promotion_decided: PromotionWord;
-  review_opened: {
-    readonly review: CaseId;
-    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
-    readonly due: CivilDate;
-    readonly periodEnd: CivilDate;
-    /** Place in the plan of reviews; null for one beside it, after an extended probation. */
-    readonly round: number | null;
-  };
-  review_noted: {
-    readonly review: CaseId;
-    readonly cycle: string;
-    readonly outcome: string;
-    readonly response: string;
-    readonly owes?: 'goals' | 'plan';
-  };
-  review_over_noted: { readonly review: CaseId };
-  probation_noted: {
-    readonly review: CaseId;
-    readonly outcome: 'passed' | 'extended' | 'not_passed';
-    readonly until: CivilDate | null;
-  };
-  leave_noted: { readonly clock: CaseId; readonly from: CivilDate; readonly to: CivilDate };
-  leave_over: {
-    readonly clock: CaseId;
-    readonly returned: CivilDate;
-    /** First of the month whose role pulse is asked for next. */
-    readonly month: CivilDate;
-  };
-  credential_noted: { readonly status: 'verified' | 'expired'; readonly validTo: CivilDate };
-  role_version_noted: { readonly version: number };
-}
-
 export interface PromotionWord {
   readonly outcome: w.PromotionOutcome;
   readonly steps: readonly w.LadderStep[];
@@ -266,13 +214,13 @@ export interface PromotionWord {
 }
 
 export interface EndingBodies {
-  separation_set: {
+  separation_set: Parting & {
     readonly how: w.LeavingByEmployee;
     readonly lastDay: CivilDate;
     readonly reasons: readonly string[];
   };
   /** The second of two people confirmed; a termination passed its gate. */
-  separation_confirmed: {
+  separation_confirmed: Parting & {
     readonly how: w.LeavingByTwo;
     readonly lastDay: CivilDate;
     readonly reasons: readonly string[];
@@ -281,26 +229,33 @@ export interface EndingBodies {
   /** `about`: left out where it is about a separation. */
   clearance_given: { readonly by: PersonRef; readonly about?: 'rehire' };
   separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died' };
-  death_recorded: { readonly owner: PersonRef; readonly by: PersonRef };
+  death_recorded: Signed & { readonly owner: PersonRef };
   death_closed: { readonly by: PersonRef };
   employment_ended: { readonly how: w.Leaving; readonly lastDay: CivilDate };
   access_ended: { readonly on: CivilDate };
   exit_interview_held: { readonly outcome: 'held' | 'declined'; readonly reasons: readonly w.ExitReason[] };
   rehire_proposed: RehireProposal;
   rehire_decided: { readonly outcome: w.RehireOutcome; readonly code?: string };
-  opening_proposed: { readonly outcome: w.OpeningOutcome; readonly by: PersonRef };
+  opening_proposed: Signed & { readonly outcome: w.OpeningOutcome };
   opening_decided: { readonly outcome: w.OpeningOutcome };
 }
 
+/** What the policy asks for besides when somebody leaves. Left out: nothing. */
+export interface Parting {
+  /** X20: what they know goes on to others. */
+  readonly handover?: true;
+  /** X21. */
+  readonly notices?: readonly SeparationNotice[];
+}
+
 /** D9.6 `not_eligible`, first half. */
-export interface RehireProposal {
+export interface RehireProposal extends Signed {
   readonly code: string;
-  readonly by: PersonRef;
   /** R9.5: the comparator check. */
   readonly comparator?: 'same_as_comparator' | 'differs';
 }
 
-export interface SeparationProposal {
+export interface SeparationProposal extends Signed {
   readonly how: w.LeavingByTwo;
   readonly lastDay: CivilDate;
   readonly reasons: readonly w.SeparationReason[];
@@ -310,7 +265,15 @@ export interface SeparationProposal {
 }
 
 export interface Bodies
-  extends OnboardingBodies, SupervisionBodies, CoverBodies, GrowthBodies, EndingBodies {}
+  extends
+    AdoptBodies,
+    OnboardingBodies,
+    SupervisionBodies,
+    CoverBodies,
+    FieldBodies,
+    GrowthBodies,
+    ChangeBodies,
+    EndingBodies {}
 export type EventKind = keyof Bodies;
 export type EventOf<K extends EventKind> = K extends EventKind
   ? { readonly kind: K; readonly body: Readonly<Bodies[K]> }

@@ -22,14 +22,15 @@ function handedOn(sessions: Sessions, back = false): Sessions {
 
 /** X11: after a change of supervisors; an interim asks for the plan, anything else settles it. */
 export function changed(state: Live, { body, stamp }: Recorded<EventOf<'supervisor_changed'>>): Live {
-  const { how, supervisor, second, span, qualified } = body;
-  const { span: _span, qualified: _qualified, ...job } = state.job;
+  const { how, supervisor, second, span, qualified, waiver } = body;
+  const { span: _span, qualified: _qualified, waiver: _waiver, ...job } = state.job;
   const { cover: before, ...sessions } = handedOn(state.sessions);
   const out = Object.entries(before?.out ?? {}).filter(([who]) => who === supervisor || who === second);
   const plan = how === 'interim' ? { n: stamp.sequence, at: stamp.at, on: null } : null;
   const known = {
     ...(span === undefined ? {} : { span }),
     ...(qualified === undefined ? {} : { qualified }),
+    ...(waiver === undefined ? {} : { waiver }),
   };
   return {
     ...state,

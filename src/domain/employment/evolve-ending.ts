@@ -8,9 +8,19 @@ function ending(state: Live, change: Partial<Ending>): Live {
   return { ...state, ending: { ...state.ending, ...change } };
 }
 
+/** Where the ending is one that asks for more (X20), a reason of the employee’s own is kept for the day the seat is opened. */
+function drifted(reasons: readonly string[], asks: boolean): Pick<Ending, 'drift'> {
+  return asks && reasons.includes('role_drift') ? { drift: true } : {};
+}
+
 function leaving(state: Live, event: Recorded<EventOf<'separation_set' | 'separation_confirmed'>>): Live {
-  const { how, lastDay } = event.body;
-  return ending(state, { how, lastDay, since: event.stamp.at, proposal: null });
+  const { how, lastDay, handover, notices } = event.body;
+  return ending(state, {
+    ...{ how, lastDay, since: event.stamp.at, proposal: null },
+    ...(handover === undefined ? {} : { handover: 'asked' }),
+    ...(notices === undefined ? {} : { notices }),
+    ...drifted(event.body.reasons, handover !== undefined),
+  });
 }
 
 export const endingFolds: Folds<keyof EndingBodies> = {
@@ -47,10 +57,12 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     },
   }),
   access_ended: (state) => ending(state, { access: true }),
-  exit_interview_held: (state) => ending(state, { exit: true }),
+  exit_interview_held: (state, { body }) =>
+    ending(state, { exit: true, ...drifted(body.reasons, state.ending.handover !== undefined) }),
   rehire_proposed: (state, { body, stamp }) =>
     ending(state, { rehire: 'proposed', rehireWord: { ...body, at: stamp.at, cleared: false } }),
-  rehire_decided: (state) => ending(state, { rehire: 'decided', rehireWord: null }),
+  rehire_decided: (state, { body }) =>
+    ending(state, { rehire: 'decided', rehireWord: null, again: body.outcome }),
   opening_proposed: (state, { body }) => ending(state, { opening: 'proposed', openingWord: body }),
   opening_decided: (state) => ending(state, { opening: 'decided', openingWord: null }),
 };

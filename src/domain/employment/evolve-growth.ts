@@ -1,8 +1,10 @@
 import { addDays } from '../kernel/calendar.ts';
-import type { GrowthBodies } from './events.ts';
+import type { GrowthBodies } from './events-growth.ts';
+import { rested } from './evolve-field.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
 import type { Live, Rounds, Spell } from './state.ts';
+import { leadSteps } from './words-change.ts';
 import type { Round } from './words.ts';
 
 function rounds(state: Live, change: Partial<Rounds>): Live {
@@ -41,14 +43,20 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
     body.outcome === 'clear'
       ? rounds(state, { doubt: null, cleared: body.on })
       : rounds(state, { doubt: { outcome: body.outcome, at: stamp.at } }),
-  ce_recorded: (state, { body }) => rounds(state, { at: at(state, 'P7.6', body.next) }),
   growth_plan_proposed: (state, { body, stamp }) =>
     rounds(state, { growth: { at: stamp.at, outcome: body.outcome } }),
   growth_plan_settled: (state, { body }) => rounds(state, { growth: null, at: at(state, 'P9.1', body.next) }),
   stay_interview_held: (state, { body }) => rounds(state, { at: at(state, 'P9.2', body.next) }),
   promotion_proposed: (state, { body, stamp }) => rounds(state, { promotion: { ...body, at: stamp.at } }),
-  promotion_decided: (state, { body }) =>
-    rounds(state, { promotion: null, nextTalk: body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null }),
+  promotion_decided: (state, { body, stamp }) => {
+    const nextTalk = body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null;
+    const after = rounds(state, { promotion: null, nextTalk });
+    if (body.outcome !== 'promoted') return after;
+    const { sequence: n, at: since } = stamp;
+    const leads = body.steps.some((step) => leadSteps.some((one) => one === step));
+    const lead = { n, at: since, steps: body.steps, trained: false, talked: false };
+    return { ...after, change: { ...state.change, promoted: true, ...(leads ? { lead } : {}) } };
+  },
   review_opened: ({ reviews: { extended, ...reviews }, ...state }, { body }) => ({
     ...state,
     reviews: {
@@ -94,15 +102,11 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
     const month =
       body.month === pulse.month ? pulse : { ...pulse, month: body.month, employee: null, supervisor: null };
     return {
-      ...state,
+      ...rested(state, spell, body.returned),
       leave: spells(state, { ...spell, to: body.returned }),
       sessions: { ...sessions, lastRoleFit, lastTension },
       pulse: month,
     };
   },
-  credential_noted: (state, { body }) => ({
-    ...state,
-    job: { ...state.job, credential: { status: body.status, validTo: body.validTo } },
-  }),
   role_version_noted: (state, { body }) => ({ ...state, job: { ...state.job, roleVersion: body.version } }),
 };

@@ -1,5 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, ItemPlan, OnboardingBodies } from './events.ts';
+import { routeFrom } from './evolve-field.ts';
 import { withActions, without } from './folding.ts';
 import type { Folds } from './folding.ts';
 import type { Boarding, EmploymentState, Item, Live, Talk } from './state.ts';
@@ -21,8 +22,8 @@ function settled(
 
 /** The state of an employment as it starts. */
 export function started(state: EmploymentState, event: Recorded<EventOf<'employment_started'>>): Live {
-  const { items, promises, talks, checkIns, weekday, at, first, month, exclusionCheckedOn, ...job } =
-    event.body;
+  const { items, promises, talks, checkIns, weekday, at, first, month, ...body } = event.body;
+  const { exclusionCheckedOn, certifiedBy, ...job } = body;
   const boarding: Boarding = {
     plan: ['supervisor', 'mentor'],
     welcome: false,
@@ -38,6 +39,7 @@ export function started(state: EmploymentState, event: Recorded<EventOf<'employm
     ...state,
     job: { ...job, started: event.stamp.at, trained: {}, readyAlone: false, caseload: null },
     boarding,
+    ...routeFrom(certifiedBy, promises ?? []),
     ...(promises === undefined ? {} : { promises: itemsOf(promises) }),
     mentoring: { ...state.mentoring, talks: talks.map((day): Talk => ({ day, tries: 0, moved: false })) },
     sessions: { ...state.sessions, weekday, at, next: first, lastRoleFit: job.dayOne },

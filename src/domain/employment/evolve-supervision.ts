@@ -1,11 +1,13 @@
 import { DAY_MS, dateOfDayNumber } from '../kernel/civil.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, SupervisionBodies } from './events.ts';
+import { agendaAfter } from './evolve-adopt.ts';
 import { changed } from './evolve-cover.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
 import { replanned, settled } from './sessions.ts';
-import type { Live, Pulse, Sessions } from './state.ts';
+import type { Pulse } from './state-pulse.ts';
+import type { Live, Sessions } from './state.ts';
 
 /** The log keeps every line; the state keeps as many lines as a person may be asked to confirm. */
 const MOST_UNCONFIRMED = 6;
@@ -31,6 +33,7 @@ function afterHeld(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
     ...(body.topics.includes('advocacy_tension') && body.on > (now.lastTension ?? '')
       ? { lastTension: body.on }
       : {}),
+    ...agendaAfter(now.agenda, body.topics),
     unconfirmed: [...now.unconfirmed, line].slice(-MOST_UNCONFIRMED),
   };
 }
@@ -99,6 +102,7 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
       unqualified: unqualified?.who === body.supervisor ? null : unqualified,
     })),
     job: { ...state.job, trained: kept(state, body.supervisor, body.on) },
+    ...ready(state, body.supervisor),
   }),
   pulse_answered: (state, { body }) => pulse(state, () => ({ [body.by]: body.answer })),
   pulse_completed: (state, { body }) =>
@@ -162,9 +166,15 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Only people who supervise here now, and the one just trained: old records stay in the ledger. */
+/** X24: whoever is to lead is trained before they do. */
+function ready({ job, change }: Live, who: string): Pick<Live, 'change'> {
+  if (change?.lead === undefined || who !== job.person) return {};
+  return { change: { ...change, lead: { ...change.lead, trained: true } } };
+}
+
+/** Only people who supervise here now, and the person themself once they are trained to (X24), and the one just trained: old records stay in the ledger. */
 function kept(state: Live, supervisor: string, on: string): Live['job']['trained'] {
-  const { trained, supervisor: first, second } = state.job;
-  const still = Object.entries(trained).filter(([who]) => who === first || who === second);
+  const { trained, supervisor: first, second, person } = state.job;
+  const still = Object.entries(trained).filter(([who]) => who === first || who === second || who === person);
   return { ...Object.fromEntries(still), [supervisor]: on };
 }

@@ -1,9 +1,11 @@
-import { addDays, dateOf } from '../kernel/calendar.ts';
+import { addDays, addMonths, dateOf } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
-import { flag, num } from '../kernel/policy.ts';
+import { flag, num, numIf } from '../kernel/policy.ts';
 import { dueOn } from '../kernel/rungs.ts';
 import type { Missing } from '../kernel/refusal.ts';
 import { itemDue } from './dates.ts';
+import { lead, secondWord, warning } from './gates-change.ts';
+import { certification } from './gates-field.ts';
 import { ownerIn } from './owing.ts';
 import { isLive } from './state.ts';
 import type { Boarding, EmploymentState, Live } from './state.ts';
@@ -20,6 +22,11 @@ function openOnList(state: Live, boarding: Boarding): readonly Missing[] {
     ...boarding.checkIns.map((one) => ({ code: 'D6.4', about: `D+${one.at}` })),
   ];
 }
+
+const notWitnessed: readonly Missing[] = [{ code: 'not_witnessed' }];
+
+/** An employment that began elsewhere: nobody here saw whether the gate held, and it never says that it did. */
+const unseen = ({ job }: Live, gate: string): boolean => job.notWitnessed?.includes(gate) === true;
 
 /** R6.3: an action is dated from the start; one past its day is neither closed nor dated any more. */
 function lateActions(state: Live, { terms, now }: GateContext): readonly Missing[] {
@@ -43,7 +50,9 @@ const g6: Gate<EmploymentState> = {
   code: 'G6',
   reads: () => [],
   missing(state, ctx) {
-    if (!isLive(state) || state.boarding === null) return [];
+    if (!isLive(state)) return [];
+    if (unseen(state, 'G6')) return notWitnessed;
+    if (state.boarding === null) return [];
     const talks = state.mentoring.talks.filter((one) => !one.moved);
     return [
       ...openOnList(state, state.boarding),
@@ -60,7 +69,9 @@ const hours: Gate<EmploymentState> = {
   code: 'D6.2',
   reads: (state) => (state.job === null ? [] : [{ kind: 'background', subject: state.job.candidacy }]),
   missing(state, { terms, facts }) {
-    if (!isLive(state) || state.boarding === null) return [];
+    if (!isLive(state)) return [];
+    if (unseen(state, 'D6.2')) return notWitnessed;
+    if (state.boarding === null) return [];
     const left = num(terms.policy, 'D6.2', 'supervised_h') * 60 - state.boarding.minutes;
     const { conditional, candidacy } = state.job;
     const clear = !conditional || facts.get('background', candidacy)?.value === 'clear';
@@ -76,7 +87,9 @@ const alone: Gate<EmploymentState> = {
   code: 'R6.1',
   reads: () => [],
   missing(state) {
-    if (!isLive(state) || state.job.readyAlone) return [];
+    if (!isLive(state)) return [];
+    if (unseen(state, 'R6.1')) return notWitnessed;
+    if (state.job.readyAlone) return [];
     const { ready } = state.boarding ?? { ready: { employee: false, supervisor: false } };
     return (['supervisor', 'employee'] as const)
       .filter((one) => !ready[one])
@@ -91,13 +104,17 @@ const cadence: Gate<EmploymentState> = {
   missing(state, { terms, now }) {
     if (!isLive(state)) return [];
     const { policy, calendar } = terms;
-    const until = addDays(state.job.dayOne, num(policy, 'CADENCE', 'weekly_weeks') * 7);
+    // X23: who comes back has weekly sessions for as long as the policy says, and knows the review of the first months.
+    const months = state.change?.returned === true ? numIf(policy, 'X23', 'weekly_months') : null;
+    const { dayOne } = state.job;
+    const weeks = num(policy, 'CADENCE', 'weekly_weeks');
+    const until = months === null ? addDays(dayOne, weeks * 7) : addMonths(dayOne, months);
     const certified =
       !flag(policy, 'CADENCE', 'weekly_until_certified') ||
       state.job.credential.status !== 'in_progress_with_deadline';
     return [
       ...(dateOf(calendar, now) < until ? [{ code: 'CADENCE', about: until }] : []),
-      ...(state.reviews.sixMonth ? [] : [{ code: 'D8.1', about: 'six_month' }]),
+      ...(state.reviews.sixMonth || months !== null ? [] : [{ code: 'D8.1', about: 'six_month' }]),
       ...(certified ? [] : [{ code: 'D5.4', about: 'in_progress_with_deadline' }]),
     ];
   },
@@ -118,4 +135,14 @@ const termination: Gate<EmploymentState> = {
   },
 };
 
-export const gates = { G6: g6, 'D6.2': hours, 'R6.1': alone, 'D7.6': cadence, 'R9.2': termination };
+export const gates = {
+  G6: g6,
+  'D6.2': hours,
+  'R6.1': alone,
+  'D7.6': cadence,
+  'R9.2': termination,
+  'R9.5': secondWord,
+  X15: warning,
+  X24: lead,
+  X10: certification,
+};

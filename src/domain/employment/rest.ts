@@ -26,29 +26,59 @@ const together: ReadonlySet<string> = new Set([
   'OBSERVE',
 ]);
 
+/** A leave with the instants at which it begins to matter and ceases to. */
+interface Away {
+  readonly spell: Spell;
+  readonly start: Instant;
+  /** The first day at work again, and its opening. */
+  readonly back: CivilDate;
+  readonly end: Instant;
+}
+
+function awayIn(spell: Spell, { calendar }: Terms): Away {
+  const back = returnDay(spell, calendar);
+  return { spell, back, start: opening(calendar, spell.from), end: opening(calendar, back) };
+}
+
 /**
  * Nothing is asked of a person on leave (domain 2.2). What would come due in the leave is due a few days after the
  * return, with the steps of its ladder as far before and after it as planned; what is due later loses no step,
  * only none of them comes before the return.
  */
-function paused(obligation: Obligation, spell: Spell, person: string, terms: Terms): Obligation {
-  const { calendar } = terms;
-  const start = opening(calendar, spell.from);
-  const back = returnDay(spell, calendar);
-  const end = opening(calendar, back);
-  if (!obligation.rungs.some((rung) => rung.at >= start) && obligation.due < start) return obligation;
-  const dueDay = dateOf(calendar, obligation.due);
+function paused(obligation: Obligation, { spell, start, back, end }: Away, terms: Terms): Obligation {
+  const { due, rungs } = obligation;
+  if (due < start && !rungs.some((rung) => rung.at >= start)) return obligation;
+  const dueDay = dateOf(terms.calendar, due);
   const inside = dueDay >= spell.from && dueDay < back;
+  if (due < start) return late(obligation, { start, back, end }, terms);
   if (!inside) {
-    const waits = (rung: Rung): boolean =>
-      rung.at >= start && rung.at < end && (obligation.due >= end || rung.to.includes(person));
-    const rungs = obligation.rungs.map((rung) => (waits(rung) ? { ...rung, at: end } : rung));
-    return { ...obligation, rungs: rungs.toSorted((a, b) => a.at - b.at) };
+    const waits = (rung: Rung): boolean => rung.at >= start && rung.at < end;
+    // A leave of long ago, or of later, moves nothing.
+    if (!rungs.some(waits)) return obligation;
+    return { ...obligation, rungs: rungs.map((rung) => (waits(rung) ? { ...rung, at: end } : rung)) };
   }
-  const newDay = addBusinessDays(calendar, back, num(terms.policy, 'X14', 'resume_bd'));
+  const { calendar, policy } = terms;
+  const newDay = addBusinessDays(calendar, back, num(policy, 'X14', 'resume_bd'));
   const moveRung = (rung: Rung): Rung =>
     rung.at < start ? rung : { ...rung, at: Math.max(end, moved(rung.at, dueDay, newDay, terms)) };
-  return { ...obligation, due: closing(calendar, newDay), rungs: obligation.rungs.map(moveRung) };
+  return { ...obligation, due: closing(calendar, newDay), rungs: rungs.map(moveRung) };
+}
+
+/**
+ * What was late before the leave began is not pressed for in it, by anybody: its ladder goes on after the return, each
+ * step as far from the one before as planned, so that their order never changes.
+ */
+function late(obligation: Obligation, { start, back, end }: Omit<Away, 'spell'>, terms: Terms): Obligation {
+  const { calendar } = terms;
+  const first = obligation.rungs.find((rung) => rung.at >= start)?.at ?? end;
+  if (first >= end) return obligation;
+  const from = dateOf(calendar, first);
+  const again = (at: Instant): Instant => {
+    const days = businessDaysBetween(calendar, from, dateOf(calendar, at));
+    return Math.max(at, opening(calendar, addBusinessDays(calendar, back, days)));
+  };
+  const rungs = obligation.rungs.map((rung) => (rung.at < start ? rung : { ...rung, at: again(rung.at) }));
+  return { ...obligation, rungs };
 }
 
 function moved(at: Instant, dueDay: CivilDate, newDay: CivilDate, { calendar }: Terms): Instant {
@@ -64,10 +94,10 @@ export function rested(
   job: Job,
   terms: Terms,
 ): readonly Obligation[] {
-  if (leave.length === 0) return list;
+  if (leave.length === 0 || list.length === 0) return list;
+  const spells = leave.map((spell) => awayIn(spell, terms));
   return list.map((obligation) => {
     const concerns = obligation.owner === job.person || together.has(obligation.code);
-    if (!concerns) return obligation;
-    return leave.reduce((one, spell) => paused(one, spell, job.person, terms), obligation);
+    return concerns ? spells.reduce((one, away) => paused(one, away, terms), obligation) : obligation;
   });
 }

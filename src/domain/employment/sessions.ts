@@ -17,18 +17,25 @@ export interface Slot {
   readonly times: number;
 }
 
+/** What the plan of the sessions ahead is derived from. */
+export type Planned = Pick<Sessions, 'next' | 'ordinal' | 'weeks' | 'ahead' | 'moved'>;
+
 /** How many open sessions are planned: the one next and the one after, so that a late log delays no prompt. */
 export const SLOTS_AHEAD = 2;
 
 /** R7.8: a session that falls on a closed day moves within its week; an agreed move goes before. */
-export function slotOn(sessions: Sessions, session: CivilDate, calendar: SiteCalendar): CivilDate {
+export function slotOn(
+  sessions: Pick<Sessions, 'moved'>,
+  session: CivilDate,
+  calendar: SiteCalendar,
+): CivilDate {
   const agreed = sessions.moved[session]?.on;
   if (agreed !== undefined) return agreed;
   return isBusinessDay(calendar, session) ? session : nearestBusinessDayOfWeek(calendar, session);
 }
 
 /** The plan from its next session on, without end: anchor, cadence, agreed moves, and what is recorded already. */
-function* plan(sessions: Sessions, calendar: SiteCalendar): Generator<Slot, never> {
+function* plan(sessions: Planned, calendar: SiteCalendar): Generator<Slot, never> {
   let session = sessions.next;
   for (let ordinal = sessions.ordinal; ; ordinal += 1) {
     if (!sessions.ahead.includes(session)) {
@@ -40,7 +47,7 @@ function* plan(sessions: Sessions, calendar: SiteCalendar): Generator<Slot, neve
 }
 
 /** The next planned sessions, derived from the state alone. */
-export function slots(sessions: Sessions, calendar: SiteCalendar, count = SLOTS_AHEAD): readonly Slot[] {
+export function slots(sessions: Planned, calendar: SiteCalendar, count = SLOTS_AHEAD): readonly Slot[] {
   const list: Slot[] = [];
   for (const slot of plan(sessions, calendar)) {
     if (list.push(slot) >= count) break;

@@ -1,16 +1,13 @@
 import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
-import type {
-  ActionMade,
-  DriftJudgement,
-  PromotionWord,
-  PulseAnswer,
-  RehireProposal,
-  ReviewSeat,
-  SeparationProposal,
-} from './events.ts';
+import type { ActionMade, PromotionWord, RehireProposal, SeparationProposal } from './events.ts';
 import type { Supervisors } from './events-cover.ts';
+import type { Signed } from './signed.ts';
+import type { Change } from './state-change.ts';
 import type { Cover } from './state-cover.ts';
+import type { Field } from './state-field.ts';
+import type { Pulse } from './state-pulse.ts';
+import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
 
 /**
@@ -33,7 +30,7 @@ export interface Job extends Supervisors {
   readonly mentor: PersonRef | null;
   readonly conditional: boolean;
   readonly credential: {
-    readonly status: 'verified' | 'in_progress_with_deadline' | 'expired';
+    readonly status: 'verified' | 'in_progress_with_deadline' | 'expired' | 'not_asked';
     readonly validTo: CivilDate;
   };
   readonly clock: CaseId;
@@ -45,6 +42,8 @@ export interface Job extends Supervisors {
   /** D6.2 by both; opens the caseload (R6.1). */
   readonly readyAlone: boolean;
   readonly caseload: CivilDate | null;
+  /** Gates that lie before an employment that began elsewhere. Left out: it began here. */
+  readonly notWitnessed?: readonly string[];
 }
 
 export interface Item {
@@ -72,12 +71,13 @@ export interface Boarding {
   readonly minutes: number;
   readonly ready: { readonly employee: boolean; readonly supervisor: boolean };
   readonly checkIns: readonly CheckIn[];
-  readonly proposal: {
-    readonly outcome: w.CompletionOutcome;
-    readonly until?: CivilDate;
-    readonly by: PersonRef;
-    readonly at: Instant;
-  } | null;
+  readonly proposal:
+    | (Signed & {
+        readonly outcome: w.CompletionOutcome;
+        readonly until?: CivilDate;
+        readonly at: Instant;
+      })
+    | null;
   readonly until: CivilDate | null;
 }
 
@@ -142,25 +142,8 @@ export interface Sessions {
   readonly observed?: CivilDate;
   /** The last day on which tension was raised, or its absence was noted. Left out: the first day. */
   readonly lastTension?: CivilDate;
-}
-
-export interface Drift {
-  readonly month: CivilDate;
-  readonly triggers: readonly w.DriftTrigger[];
-  readonly since: Instant;
-  readonly proposal: DriftJudgement | null;
-  readonly agreed: readonly ReviewSeat[];
-}
-
-export interface Pulse {
-  /** First day of the month asked for next. */
-  readonly month: CivilDate;
-  readonly employee: PulseAnswer | null;
-  readonly supervisor: PulseAnswer | null;
-  readonly before: { readonly month: CivilDate; readonly outside: number } | null;
-  readonly drift: Drift | null;
-  /** D7.5 `accepted_temporary_until`. */
-  readonly until: { readonly on: CivilDate; readonly since: Instant } | null;
+  /** What either of the two wants to talk about next, and who said so. Left out: nobody ever did. */
+  readonly agenda?: Readonly<Partial<Record<w.SessionTopic, 'employee' | 'supervisor'>>>;
 }
 
 /** What comes round again: the number of the round owed next. */
@@ -169,7 +152,7 @@ export interface Rounds {
   /** P6.4: the hire has answered this round, the supervisor not yet. */
   readonly heard: Instant | null;
   readonly growth: { readonly at: Instant; readonly outcome: 'agreed' | 'updated' } | null;
-  readonly promotion: (PromotionWord & { readonly by: PersonRef; readonly at: Instant }) | null;
+  readonly promotion: (PromotionWord & Signed & { readonly at: Instant }) | null;
   readonly nextTalk: CivilDate | null;
   /** The day of the last exclusion check that was clear, the one at hire included (P7.7). */
   readonly cleared: CivilDate;
@@ -202,8 +185,15 @@ export interface Spell {
   readonly to: CivilDate;
 }
 
+/** R9.5: the officers' words on something that stands against somebody. */
+interface Worded {
+  readonly at: Instant;
+  readonly cleared: boolean;
+  readonly second?: true;
+}
+
 export interface Ending {
-  readonly proposal: (SeparationProposal & { readonly at: Instant; readonly cleared: boolean }) | null;
+  readonly proposal: (SeparationProposal & Worded) | null;
   readonly how: w.Leaving | null;
   readonly lastDay: CivilDate | null;
   readonly since: Instant;
@@ -212,18 +202,28 @@ export interface Ending {
   readonly exit: boolean;
   readonly rehire: 'open' | 'proposed' | 'decided';
   readonly opening: 'open' | 'proposed' | 'decided';
-  readonly rehireWord: (RehireProposal & { readonly at: Instant; readonly cleared: boolean }) | null;
-  readonly openingWord: { readonly by: PersonRef; readonly outcome: w.OpeningOutcome } | null;
-  readonly died: {
-    readonly owner: PersonRef;
-    readonly by: PersonRef;
-    readonly at: Instant;
-    readonly closed: boolean;
-  } | null;
+  readonly rehireWord: (RehireProposal & Worded) | null;
+  readonly openingWord: (Signed & { readonly outcome: w.OpeningOutcome }) | null;
+  readonly died:
+    | (Signed & {
+        readonly owner: PersonRef;
+        readonly at: Instant;
+        readonly closed: boolean;
+      })
+    | null;
+  /** X20. Left out: not asked for. */
+  readonly handover?: 'asked' | 'done';
+  /** X21: what the person has not in hand yet. Left out: nothing was asked for. */
+  readonly notices?: readonly SeparationNotice[];
+  /** X20: whoever left named role drift as a reason (R9.4). Left out: they did not. */
+  readonly drift?: true;
+  /** D9.6, as it was decided. */
+  readonly again?: w.RehireOutcome;
 }
 
 export interface EmploymentState {
   readonly job: Job | null;
+  readonly field?: Field;
   readonly boarding: Boarding | null;
   /** R6.5: promises not kept yet, by item; some outlive the onboarding. Left out: none was named. */
   readonly promises?: Promises;
@@ -235,6 +235,8 @@ export interface EmploymentState {
   readonly reviews: Reviews;
   readonly leave: readonly Spell[];
   readonly ending: Ending;
+  /** Left out: nothing of its kind yet. */
+  readonly change?: Change;
 }
 
 /** A state after its first event. */

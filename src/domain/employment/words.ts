@@ -1,4 +1,5 @@
 import { nonPeerCodes, prohibitedCodes } from '../role/words.ts';
+import { changeKeys } from './words-change.ts';
 
 /** Closed lists of stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change (domain, stages 6, 7, 9). */
 
@@ -121,6 +122,9 @@ export const ladderSteps = [
   'clinician',
 ] as const;
 
+/** X10: what follows when the way to a first certificate takes longer than its days. */
+export const certificationOutcomes = ['extended', 'moved_to_other_role', 'ended'] as const;
+
 /** D9.5 by the employee, and by two people. */
 export const leavingByEmployee = ['resigned', 'retired'] as const;
 export const leavingByTwo = [
@@ -148,13 +152,20 @@ export const separationReasons = [
   'performance',
   'exclusion_match',
   'probation_not_passed',
+  'certification_deadline',
   'moved_within_organization',
 ] as const;
 export const rehireOutcomes = ['eligible', 'eligible_with_condition', 'not_eligible'] as const;
 export const openingOutcomes = ['reopen_same_version', 'reopen_after_review', 'close'] as const;
 
 /** What the clockwork itself does: it opens reviews, passes over sessions in a leave, and ends the last day. */
-export const policyActs = ['review_opened', 'session_on_leave', 'last_day_passed', 'tension_noted'] as const;
+export const policyActs = [
+  'review_opened',
+  'session_on_leave',
+  'last_day_passed',
+  'tension_noted',
+  'certification_day_passed',
+] as const;
 
 /** What comes round again and again, with the prompt that asks for it. */
 export const rounds = ['P6.4', 'P7.6', 'P9.1', 'P9.2'] as const;
@@ -186,6 +197,7 @@ export type DriftOutcome = (typeof driftOutcomes)[number];
 export type ExclusionOutcome = (typeof exclusionOutcomes)[number];
 export type PromotionOutcome = (typeof promotionOutcomes)[number];
 export type LadderStep = (typeof ladderSteps)[number];
+export type CertificationOutcome = (typeof certificationOutcomes)[number];
 export type LeavingByEmployee = (typeof leavingByEmployee)[number];
 export type LeavingByTwo = (typeof leavingByTwo)[number];
 export type Leaving = LeavingByEmployee | LeavingByTwo | 'died';
@@ -220,6 +232,8 @@ export const policyKeys = [
   'D6.6.at_d',
   'D6.6.confirm_bd',
   'R5.2.refresher_months',
+  'R5.2.waiver_d',
+  'R5.2.course_before_d',
   'D7.1.weekday',
   'D7.1.at',
   'D7.1.confirm_bd',
@@ -238,6 +252,10 @@ export const policyKeys = [
   'D7.4.role_fit_weeks',
   'P7.4.within_bd',
   'P7.6.every_months',
+  'P7.6.hours',
+  'P7.6.ethics',
+  'P7.6.period_months',
+  'P7.6.before_d',
   'P7.7.every_months',
   'P7.7.settle_bd',
   'D7.6.ask_bd',
@@ -261,9 +279,17 @@ export const policyKeys = [
   'D9.6.within_bd',
   'R9.5.word_bd',
   'D9.7.within_bd',
+  'X10.before_d',
+  'X10.hours',
+  'X10.extensions',
+  'X10.extension_months',
+  'X10.leave_pauses',
+  'X10.decide_bd',
+  'X10.confirm_bd',
   'X11.interim_bd',
   'X11.plan_bd',
   'X11.refresher_before_d',
   'X14.resume_bd',
   'X22.settle_bd',
+  ...changeKeys,
 ] as const;

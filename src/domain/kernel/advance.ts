@@ -6,9 +6,9 @@ import type { Standing } from './decider.ts';
 import type { Fact } from './facts.ts';
 import { firePrompts } from './fire.ts';
 import type { PromptDraft } from './fire.ts';
-import { pruned, standingOf } from './held.ts';
+import { pruned, restingIn, standingOf } from './held.ts';
 import type { AnyDecider, Held, RowDraft } from './held.ts';
-import { agendaOf } from './obligations.ts';
+import { agendaOf, openOf } from './obligations.ts';
 import { isRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { termsIn } from './run.ts';
@@ -145,8 +145,8 @@ function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {
       ...{ held: null, rows, notices, prompts, obligations: [], facts: [], standing: null },
       ...{ nextWake: null, answer, handled },
     };
-  const obligations = agendaOf(decider, run.held, termsIn(run), run.ctx.case);
-  const held = pruned(run.held, new Set(obligations.map((one) => one.id)));
+  const { agenda: obligations, ids } = openOf(decider, run.held, termsIn(run), run.ctx.case);
+  const held = pruned(run.held, ids, restingIn(decider, run.held, termsIn(run), run.ctx.case));
   const standing = standingOf(decider, held);
   const facts = decider.facts(held.own, run.ctx.case);
   const wake = nextWake(obligations, held.base.sent);

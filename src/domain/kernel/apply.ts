@@ -28,8 +28,17 @@ function reachOf(run: Run, held: Held, entrants: readonly Relation[] = []): Reac
 }
 
 function contextFor(run: Run, held: Held, facts: Facts, capacities: readonly Capacity[]): Context {
-  const { org, now } = run.ctx;
+  const { org, now, assignments } = run.ctx;
+  const scopes = [org, held.base.site, run.ctx.case];
   return {
+    assigned: (capacity) =>
+      assignments.filter(
+        (one) =>
+          one.capacity === capacity &&
+          scopes.includes(one.scope) &&
+          one.from <= now &&
+          (one.to === null || now < one.to),
+      ),
     org,
     case: run.ctx.case,
     now,

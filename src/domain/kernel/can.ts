@@ -2,6 +2,7 @@ import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Relation } from './decider.ts';
 import type { Instant } from './calendar.ts';
+import { kindOf } from './words.ts';
 import type { Capacity, PersonRef, Visibility } from './words.ts';
 
 /** Who may give a command, and the decision it belongs to (`D4.3`). */
@@ -42,12 +43,31 @@ export interface Permit {
   readonly capacities: readonly Capacity[];
 }
 
+/**
+ * Capacities of one selection or one employment (domain 5.2, own opening). Held at a site or an organization they open
+ * nobody's case and decide in none: only a case that says so, or an assignment to that case, makes somebody one of them.
+ */
+const caseBound: ReadonlySet<Capacity> = new Set([
+  'candidate',
+  'employee',
+  'colleague',
+  'mentor',
+  'panelist',
+  'screener',
+  'hiring_manager',
+  'reviewer',
+]);
+
+const countsAt = (capacity: Capacity, scope: string): boolean =>
+  !caseBound.has(capacity) || kindOf(scope) !== null;
+
 /** @returns every capacity a person holds towards this case at that instant, by assignment or by relation. */
 export function capacitiesOf(person: PersonRef, reach: Reach): readonly Capacity[] {
   const found = new Set<Capacity>();
   for (const held of reach.assignments) {
     const inForce = held.from <= reach.at && (held.to === null || reach.at < held.to);
-    if (held.person === person && inForce && reach.scopes.includes(held.scope)) found.add(held.capacity);
+    const here = reach.scopes.includes(held.scope) && countsAt(held.capacity, held.scope);
+    if (held.person === person && inForce && here) found.add(held.capacity);
   }
   for (const relation of reach.relations) if (relation.person === person) found.add(relation.capacity);
   return [...found];
@@ -57,6 +77,13 @@ function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
   return reach.delegations.some(
     (d) =>
       d.from === absent && d.to === actor && d.since <= reach.at && (d.until === null || reach.at < d.until),
+  );
+}
+
+/** Nobody answers in somebody else's place about themselves: an employee or a candidate in their own case. */
+function concernsOnly(actor: PersonRef, { relations }: Reach): boolean {
+  return relations.some(
+    (one) => one.person === actor && (one.capacity === 'employee' || one.capacity === 'candidate'),
   );
 }
 
@@ -75,6 +102,8 @@ export function can(
   if (right === undefined) return refuse('unknown_command');
   if (onBehalfOf !== undefined && !standsIn(actor, onBehalfOf, reach))
     return refuse('not_permitted', right.code, [{ code: 'no_delegation' }]);
+  if (onBehalfOf !== undefined && concernsOnly(actor, reach))
+    return refuse('not_permitted', right.code, [{ code: 'own_case' }]);
   const capacities = capacitiesOf(onBehalfOf ?? actor, reach);
   const capacity = right.by.find((allowed) => capacities.includes(allowed));
   if (capacity === undefined)
@@ -104,7 +133,14 @@ const readers: Readonly<Record<Visibility, readonly Capacity[] | 'everyone'>> = 
     'auditor',
   ],
   C2: ['hr', 'hr_director', 'hiring_manager', 'panelist', 'screener', 'candidate'],
-  C3: ['leave_officer', 'accommodation_officer', 'background_officer', 'employee', 'candidate'],
+  C3: [
+    'leave_officer',
+    'accommodation_officer',
+    'background_officer',
+    'investigating_officer',
+    'employee',
+    'candidate',
+  ],
 };
 
 /**

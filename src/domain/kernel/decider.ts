@@ -1,6 +1,6 @@
 import type { Obligation } from './agenda.ts';
 import type { Instant } from './calendar.ts';
-import type { Right } from './can.ts';
+import type { Assignment, Right } from './can.ts';
 import type { Fact, FactRef, Facts } from './facts.ts';
 import type { Missing, Refusal } from './refusal.ts';
 import type { Terms } from './terms.ts';
@@ -11,6 +11,7 @@ import type {
   CaseStatus,
   HowKnown,
   OrgRef,
+  Owner,
   PersonRef,
   RedactionOutcome,
   Retention,
@@ -102,6 +103,8 @@ export interface Context {
   readonly facts: Facts;
   /** Capacities the actor holds here at this moment; empty for acts and notices. */
   readonly capacities: readonly Capacity[];
+  /** @returns who holds a capacity here at this moment, of those that `staff` asks for. */
+  assigned(capacity: Capacity): readonly Assignment[];
   /** @returns an id for a case this one starts; the same for the same case and label. */
   childId(kind: CaseKind, label: string): CaseId;
 }
@@ -165,6 +168,8 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
   /** Visibility and retention per event kind. */
   readonly classes: Readonly<Record<E['kind'], readonly [Visibility, Retention]>>;
   initial(): S;
+  /** Capacities whose holders a decision on this input depends on, besides those of the actor. Left out: none. */
+  staff?(input: Input<C, N>): readonly Capacity[];
   /** Facts needed besides those of the gates. */
   reads(state: S, input: Input<C, N>): readonly FactRef[];
   /** Never answers a command with an empty list: that would be a silent yes. */
@@ -180,13 +185,30 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
    */
   entrants?(body: object, facts: Facts): readonly Relation[];
   standing(state: S): Standing;
+  /** Meetings ahead that stand in people's calendars (product 5). Left out: none. */
+  meetings?(state: S, terms: Terms): readonly Meeting[];
   /**
    * Sheets that are given independently first (D0.3, D2.1): true while what a row says is kept from a reader, whatever
    * capacity they hold. Left out: nothing is.
    */
   hidden?(state: S, row: RowSeen, look: Look): boolean;
+  /**
+   * What is not owed while something stands that may be taken back (X22, a last day): its ladder goes on from where it was,
+   * since no rung is climbed twice. Left out: nothing rests.
+   */
+  resting?(state: S, terms: Terms, self: CaseId): readonly Obligation[];
   /** The state without what is hidden from a reader. Left out: the state as it is. */
   veiled?(state: S, look: Look): S;
+}
+
+/** A meeting with an hour of its own: each who takes part gets it, its changes and its end as calendar files. */
+export interface Meeting {
+  /** Stays the same through every change, within the case. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly minutes: number;
+  readonly who: readonly Owner[];
+  readonly visibility: Visibility;
 }
 
 export interface NoticeContext {

@@ -70,6 +70,7 @@ export function firePrompts(run: Run): readonly PromptDraft[] {
     const due = current(obligation, run);
     if (due !== null) ripe.push({ obligation, ...due });
   }
+  if (ripe.length === 0) return [];
   const inTime = ripe.toSorted((a, b) => a.rung.at - b.rung.at);
   return inTime.flatMap(({ obligation, rung, passed }) => fire(run, obligation, rung, passed));
 }

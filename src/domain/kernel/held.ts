@@ -1,9 +1,9 @@
-import type { Sent } from './agenda.ts';
+import type { Obligation, Sent } from './agenda.ts';
 import type { Instant } from './calendar.ts';
 import type { CommandLike, Decider, EventLike, KernelEvent, NoticeLike, Stamp, Standing } from './decider.ts';
 import type { Fact, FactSeen } from './facts.ts';
-import type { TermsRef } from './terms.ts';
-import type { PersonRef, Retention, SiteRef, Visibility } from './words.ts';
+import type { Terms, TermsRef } from './terms.ts';
+import type { CaseId, PersonRef, Retention, SiteRef, Visibility } from './words.ts';
 
 /** A decider of some case, its own types forgotten: what the kernel, the step and verify work with. */
 export type AnyDecider = Decider<unknown, CommandLike, NoticeLike, EventLike>;
@@ -143,9 +143,9 @@ export function evolveHeld(
   held: Held,
   event: EventLike & { readonly stamp: Stamp },
 ): Held {
-  const base = { ...held.base, sequence: event.stamp.sequence };
-  if (isKernelEvent(event)) return { own: held.own, base: evolveBase(base, event) };
-  return { own: decider.evolve(held.own, event), base };
+  const { sequence } = event.stamp;
+  if (isKernelEvent(event)) return { own: held.own, base: evolveBase({ ...held.base, sequence }, event) };
+  return { own: decider.evolve(held.own, event), base: { ...held.base, sequence } };
 }
 
 /**
@@ -157,11 +157,25 @@ export function standingOf(decider: AnyDecider, held: Held): Standing {
   return own.status === 'final' && held.base.redactions !== undefined ? { ...own, status: 'closed' } : own;
 }
 
-/** Drops the marks of obligations that are no longer open, so that a state stays small for years. */
-export function pruned(held: Held, open: ReadonlySet<string>): Held {
+/** @returns the obligations of a case that rest and may come back as they were. */
+export function restingIn(
+  decider: AnyDecider,
+  held: Held,
+  terms: Terms,
+  self: CaseId,
+): readonly Obligation[] {
+  return decider.resting?.(held.own, terms, self) ?? [];
+}
+
+/**
+ * Drops the marks of obligations that are no longer open, so that a state stays small for years.
+ * @param resting those that are not open and may come back: their ladders go on then
+ */
+export function pruned(held: Held, open: ReadonlySet<string>, resting: readonly Obligation[] = []): Held {
+  const rest = new Set(resting.map((one) => one.id));
   let all = true;
-  for (const id in held.base.sent) all &&= open.has(id);
+  for (const id in held.base.sent) all &&= open.has(id) || rest.has(id);
   if (all) return held;
-  const kept = Object.entries(held.base.sent).filter(([id]) => open.has(id));
+  const kept = Object.entries(held.base.sent).filter(([id]) => open.has(id) || rest.has(id));
   return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
 }

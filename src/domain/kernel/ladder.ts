@@ -56,14 +56,21 @@ export interface StepOffset {
   readonly kind?: RungKind;
 }
 
+// A policy is never changed in place, and every obligation asks for the same four numbers.
+const known = new WeakMap<Policy, LadderNumbers>();
+
 /** The ladder's numbers as the policy has them (code LADDER). Throws `PolicyValueMissing`. */
 export function ladderNumbers(policy: Policy): LadderNumbers {
-  return {
+  const kept = known.get(policy);
+  if (kept !== undefined) return kept;
+  const numbers = {
     halfwayOver: num(policy, 'LADDER', 'halfway_over_bd'),
     standIn: num(policy, 'LADDER', 'stand_in_bd'),
     escalate: num(policy, 'LADDER', 'escalate_bd'),
     decide: num(policy, 'LADDER', 'decide_bd'),
   };
+  known.set(policy, numbers);
+  return numbers;
 }
 
 export const DEFAULT_LADDER: LadderNumbers = { halfwayOver: 2, standIn: 1, escalate: 3, decide: 5 };

@@ -39,7 +39,13 @@ interface Remembered {
   readonly self: CaseId;
   readonly undelivered: readonly Undelivered[];
   readonly redactions: readonly Redaction[] | undefined;
+  readonly open: Open;
+}
+
+/** What is open, soonest due first, and under which ids. */
+interface Open {
   readonly agenda: readonly Obligation[];
+  readonly ids: ReadonlySet<string>;
 }
 
 // A step asks for the same agenda several times in a row. States never change, so what was derived from the last one holds.
@@ -50,29 +56,29 @@ let remembered: Remembered | null = null;
  * @param self the case's id; obligations of a case may name it as a scope
  */
 export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
+  return openOf(decider, held, terms, self).agenda;
+}
+
+/** The same, with the ids under which things are owed. */
+export function openOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Open {
   const { own } = held;
   const { undelivered, redactions } = held.base;
   const known = remembered;
   const same = known !== null && known.own === own && known.terms === terms && known.self === self;
-  if (same && known.undelivered === undelivered && known.redactions === redactions) return known.agenda;
-  const agenda = derive(decider, held, terms, self);
-  remembered = { own, terms, self, undelivered, redactions, agenda };
-  return agenda;
+  if (same && known.undelivered === undelivered && known.redactions === redactions) return known.open;
+  const open = derive(decider, held, terms, self);
+  remembered = { own, terms, self, undelivered, redactions, open };
+  return open;
 }
 
-function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): readonly Obligation[] {
+function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Open {
   const { undelivered, redactions = [], site } = held.base;
   const most = num(terms.policy, 'PROMPTS', 'max_per_obligation');
-  const all: Obligation[] = [];
-  const ids = new Set<string>();
-  const add = (one: Obligation): void => {
-    ids.add(one.id);
-    all.push(capped(one, most));
-  };
-  for (const one of decider.agenda(held.own, terms, self)) add(one);
-  for (const one of undelivered) add(unsettled(one, site, terms));
-  for (const one of redactions) add(redacted(one, site, terms));
+  const all = decider.agenda(held.own, terms, self).map((one) => capped(one, most));
+  for (const one of undelivered) all.push(capped(unsettled(one, site, terms), most));
+  for (const one of redactions) all.push(capped(redacted(one, site, terms), most));
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
+  const ids = new Set(all.map((one) => one.id));
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
-  return all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  return { agenda: all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1)), ids };
 }

@@ -13,6 +13,8 @@ export interface Policy {
   readonly id: string;
   readonly title: string;
   readonly effective: string;
+  /** The day on which a code's values were last held against their source. */
+  readonly reviewed?: Readonly<Record<string, string>> | undefined;
   readonly values: Readonly<Record<string, PolicyEntry>>;
 }
 

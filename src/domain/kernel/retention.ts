@@ -1,6 +1,6 @@
 import { addMonths } from './calendar.ts';
 import type { CivilDate } from './calendar.ts';
-import { num } from './policy.ts';
+import { num, numIf } from './policy.ts';
 import type { Policy } from './policy.ts';
 import type { Retention } from './words.ts';
 
@@ -20,5 +20,8 @@ const monthsOf: Readonly<Partial<Record<Retention, string>>> = {
  */
 export function purgeForecast(retention: Retention, ended: CivilDate, policy: Policy): CivilDate | null {
   const name = monthsOf[retention];
-  return name === undefined ? null : addMonths(ended, num(policy, 'RETENTION', name));
+  if (name === undefined) return null;
+  // X21: whatever the house sets, what belongs to an employment is kept for as long as after a termination.
+  const least = retention === 'employment' ? (numIf(policy, 'X21', 'keep_months') ?? 0) : 0;
+  return addMonths(ended, Math.max(least, num(policy, 'RETENTION', name)));
 }

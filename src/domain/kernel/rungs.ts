@@ -1,9 +1,8 @@
 import type { Obligation, Rung } from './agenda.ts';
-import { addBusinessDays, closing, dateOf } from './calendar.ts';
+import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
 import type { CivilDate, Instant, SiteCalendar } from './calendar.ts';
-import { ladder } from './ladder.ts';
-import type { LadderNumbers, RungPlan } from './ladder.ts';
-import { num } from './policy.ts';
+import { escalation, ladder, ladderNumbers } from './ladder.ts';
+import type { RungPlan } from './ladder.ts';
 import type { Terms } from './terms.ts';
 import { holder } from './words.ts';
 import type { Owner, SiteRef, Visibility } from './words.ts';
@@ -43,6 +42,12 @@ function audience(plan: RungPlan, owing: Owing): readonly Owner[] {
   }
 }
 
+/** Nearly every ladder is in order as it is made. */
+function inOrder(rungs: readonly Rung[]): readonly Rung[] {
+  const climbs = rungs.every((rung, place) => place === 0 || (rungs[place - 1]?.at ?? 0) <= rung.at);
+  return climbs ? rungs : rungs.toSorted((a, b) => a.at - b.at);
+}
+
 /** Builds an obligation from its plan of rungs. @param acts what the policy itself does at an instant, if anything */
 export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Rung[] = []): Obligation {
   const { id, code, owner, since, due, next, about } = owing;
@@ -52,7 +57,7 @@ export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Run
     to: audience(one, owing),
     how: one.kind,
   }));
-  const rungs = [...prompts, ...acts].toSorted((a, b) => a.at - b.at);
+  const rungs = inOrder(acts.length === 0 ? prompts : [...prompts, ...acts]);
   const visibility = owing.visibility ?? 'C1';
   const atSilence = owing.atSilence ?? (owing.manager === undefined ? 'hr_decides' : 'manager_then_hr');
   // Made thousands of times in a forecast: a plain literal is several times quicker than one put together of spreads.
@@ -61,19 +66,11 @@ export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Run
   return next === undefined ? bare : { ...bare, next };
 }
 
-function numbers(terms: Terms): LadderNumbers {
-  const get = (name: string): number => num(terms.policy, 'LADDER', name);
-  return {
-    halfwayOver: get('halfway_over_bd'),
-    standIn: get('stand_in_bd'),
-    escalate: get('escalate_bd'),
-    decide: get('decide_bd'),
-  };
-}
+const escalates = (owing: Owing): 'hr' | 'manager' => (owing.manager === undefined ? 'hr' : 'manager');
 
-function defaultPlan(owing: Owing, terms: Terms): readonly RungPlan[] {
-  const escalate = owing.manager === undefined ? 'hr' : 'manager';
-  return ladder(terms.calendar, { since: owing.since, due: owing.due, escalate }, numbers(terms));
+function defaultPlan(owing: Owing, { calendar, policy }: Terms): readonly RungPlan[] {
+  const { since, due } = owing;
+  return ladder(calendar, { since, due, escalate: escalates(owing) }, ladderNumbers(policy));
 }
 
 /** An obligation with the default ladder (policy code LADDER). */
@@ -127,10 +124,11 @@ export function capped(obligation: Obligation, most: number): Obligation {
 /** The stage's own timing, then rungs 3 to 5 after the due day: an expiry escalates, it never decides (2.2). */
 export function timed(owing: Owing, plan: readonly RungPlan[], terms: Terms): Obligation {
   const last = plan.at(-1)?.at ?? owing.since;
-  const after = defaultPlan(owing, terms).filter(
-    (one) => ['r3', 'r4', 'r5'].includes(one.id) && one.at > last,
-  );
-  return owed(owing, [...plan, ...after]);
+  const { calendar } = terms;
+  // An obligation that opens after its due day climbs from the day it opened, as in the default ladder.
+  const due = Math.max(owing.due, nextBusinessInstant(calendar, owing.since));
+  const after = escalation(calendar, { due, escalate: escalates(owing) }, ladderNumbers(terms.policy));
+  return owed(owing, [...plan, ...after.filter((one) => one.at > last)]);
 }
 
 /** Closing of the day `n` business days after the day of an instant (`+n bd`). */

@@ -46,6 +46,7 @@ export const capacities = [
   'credential_officer',
   'accommodation_officer',
   'leave_officer',
+  'investigating_officer',
   'privacy_officer',
   'it',
   'policy_owner',
@@ -96,6 +97,7 @@ export type CaseStatus = (typeof caseStatuses)[number];
  */
 export const warningCodes = [
   'D0.7',
+  'R0.2',
   'R0.3',
   'R0.4',
   'R0.5',
@@ -110,6 +112,7 @@ export const warningCodes = [
   'R7.6',
   'R8.3',
   'R8.6',
+  'D9.7',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 

@@ -16,6 +16,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner, SiteRef } from '../kernel/words.ts';
+import { managerAside } from './aside.ts';
 import { freeSeats, remaining, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
 
@@ -29,9 +30,16 @@ export function owing(
   return { id: `${code}/${what}`, code, site, visibility: 'C2', ...rest };
 }
 
+/** Whose the choice is: the hiring manager's, or HR's to name another one while they stand aside (D3.5). */
+export function chooser(state: OpeningState, site: SiteRef): Owner {
+  return managerAside(state) ? hr(site) : state.hiringManager;
+}
+
 /** What the hiring manager owes, told apart from the same when another one owed it. */
-export function managers({ course }: OpeningState, what: string): string {
-  return course.handed === undefined ? what : `${what}/by${course.handed}`;
+export function managers(state: OpeningState, what: string): string {
+  const { handed } = state.course;
+  const by = handed === undefined ? what : `${what}/by${handed}`;
+  return managerAside(state) ? `${by}/aside` : by;
 }
 
 const hr = (site: SiteRef): Owner => holder('hr', site);
@@ -91,7 +99,7 @@ function pool(state: OpeningState, terms: Terms, site: SiteRef): readonly Obliga
   const { proposal, proposals } = state;
   const within = num(terms.policy, 'D3.7', 'within_bd');
   if (proposal !== null) {
-    const owner = proposal.as === 'hr' ? state.hiringManager : hr(site);
+    const owner = proposal.as === 'hr' ? chooser(state, site) : hr(site);
     const rest = { owner, since: proposal.at, due: dueIn(terms.calendar, proposal.at, within), next: 'G3' };
     const what = `confirm/${proposals}`;
     const id = proposal.as === 'hr' ? managers(state, what) : what;

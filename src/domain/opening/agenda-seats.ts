@@ -6,7 +6,7 @@ import { dueIn, dueOn, listed, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
-import { managers, owing } from './agenda-recruit.ts';
+import { chooser, managers, owing } from './agenda-recruit.ts';
 import { seatsToFill } from './queries.ts';
 import { candidacyOf, consensusComplete, inForce, reserve, unanswered } from './state.ts';
 import type { OpeningState } from './state.ts';
@@ -67,7 +67,7 @@ function choosing(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
   } else if (consensus !== null && consensusComplete(state)) {
     // X1: what was void is chosen anew, in days of its own.
     const since = Math.max(consensus.at, state.course.voided ?? 0);
-    const rest = { owner: state.hiringManager, since };
+    const rest = { owner: chooser(state, site), since };
     const due = within('D4.7', 'within_bd', since);
     list.push(
       listed(

@@ -9,12 +9,13 @@ import type { HireSeat, OpeningState } from './state.ts';
 
 /**
  * D4.7: whoever hires may leave while the search goes on; what they owe passes on to the one who is named. BLOCK D3.5 for
- * somebody who applied here.
+ * somebody who applied here, or stood aside.
  */
 export function changeHiringManager(state: OpeningState, ask: Of<'change_hiring_manager'>): Decision {
   const { hiringManager } = ask.command.payload;
   if (hiringManager === state.hiringManager) return notNow('D4.7', { code: 'already_so' });
   if (hasApplied(state.applicants, hiringManager)) return blocked('D3.5', { code: 'applies_here' });
+  if (state.gone.includes(hiringManager)) return blocked('D3.5', { code: 'gave_up_a_seat' });
   return [{ kind: 'hiring_manager_changed', body: { hiringManager } }];
 }
 

@@ -122,6 +122,10 @@ function aboutRow(state: OpeningState, notice: AboutRow, ctx: Context): Decision
       return held(state, row, notice.body, ctx);
     case 'sheet_in':
       return sheetIn(state, row, notice.body);
+    case 'incident_told': {
+      const { candidacy, question } = notice.body;
+      return [{ kind: 'incident_reported', body: { question, candidacy } }];
+    }
     case 'offer_ended':
       return offerEnded(state, notice.body);
     case 'hired':

@@ -53,6 +53,14 @@ export function passOn(state: OpeningState, seat: SeatName, left: string): Openi
     : { kind: 'seat_refilled', body: { seat, left, by } };
 }
 
+/** D3.5: every seat of theirs passes on, and nobody calls them in as an alternate. */
+function standAside(state: OpeningState, person: string, held: readonly SeatName[]): Decision {
+  const spare = state.alternates.some((one) => one.person === person);
+  if (held.length === 0 && !spare) return notNow('D3.5', { code: 'nothing_to_declare' });
+  const left = { kind: 'alternate_left', body: { left: person } } as const;
+  return [...held.map((seat) => passOn(state, seat, person)), ...(spare ? [left] : [])];
+}
+
 /**
  * D3.5, by the reviewer alone and for the whole opening. To others a recusal is a seat that passed on, nothing
  * more: neither a reason nor an applicant is a field anywhere. R3.5 BLOCK: who stays says that they will not look any
@@ -62,7 +70,7 @@ export function declare(state: OpeningState, ask: Of<'declare'>, ctx: Context): 
   const person = ask.onBehalfOf ?? ask.actor;
   const held = seatsHeld(state, person);
   const { answer, attest } = ask.command.payload;
-  if (answer === 'recuse') return held.map((seat) => passOn(state, seat, person));
+  if (answer === 'recuse') return standAside(state, person, held);
   const seats = held.filter((seat) => declarable(state, seat, attest === true));
   if (seats.length === 0) return notNow('D3.5', { code: 'nothing_to_declare' });
   if (attest !== true && attestationAsked(ctx.terms.policy)) return blocked('R3.5', { code: 'attestation' });

@@ -164,12 +164,17 @@ export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: C
     if (closeOn === undefined || closeOn <= today)
       return blocked('D3.7', { code: 'later_than', about: today });
   }
+  if (!ctx.capacities.includes('hr') && !isManager(state, ask)) return notTheirs('D3.7');
   const offers = onward ? [] : offersUnderWay(state);
   if (offers.length > 0) return notNow('D3.7', ...offers);
   const as = ctx.capacities.includes('hr') && !isManager(state, ask) ? 'hr' : 'hiring_manager';
   const body = { by: ask.actor, as, outcome, reasons } as const;
   return [{ kind: 'pool_proposed', body: closeOn === undefined ? body : { ...body, closeOn } }];
 }
+
+/** @returns the refusal of somebody who hires, though not for this opening */
+export const notTheirs = (rule: string): Refusal =>
+  refuse('not_permitted', rule, [{ code: 'needs_capacity', about: 'hiring_manager' }]);
 
 function isManager(state: OpeningState, ask: Ask<OpeningCommand>): boolean {
   return (ask.onBehalfOf ?? ask.actor) === state.hiringManager;

@@ -6,6 +6,7 @@ import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
 import { markAt } from './applicants.ts';
+import { notTheirs } from './decide-posting.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import { reasonNeeded } from './gates.ts';
 import { isPicked, seatsToFill } from './queries.ts';
@@ -35,11 +36,14 @@ function missingSheets(state: OpeningState): readonly Missing[] {
   );
 }
 
-/** D4.5: after every sheet of a rater in force is in (R4.3), or the rater was dropped for all. */
+/** D4.5, by one of those who rated, after every sheet of a rater in force is in (R4.3) or the rater was dropped for all. */
 export function stateConsensus(state: OpeningState, ask: Of<'state_consensus'>): Decision {
   const { results } = ask.command.payload;
+  const person = ask.onBehalfOf ?? ask.actor;
   if (state.done === null) return notNow('D4.5', { code: 'interviews_open' });
   if (state.selection !== null) return notNow('D4.5', { code: 'selection_proposed' });
+  if (!inForce(state).some((seat) => seat.person === person))
+    return blocked('D4.5', { code: 'not_on_panel' });
   const problem = covers(
     state,
     'D4.5',
@@ -50,7 +54,7 @@ export function stateConsensus(state: OpeningState, ask: Of<'state_consensus'>):
   if (open.length > 0) return blocked('R4.3', ...open);
   const bare = results.find((one) => one.outcome === 'not_recommended' && one.reasons.length === 0);
   if (bare !== undefined) return blocked('R4.7', { code: 'reason_needed', about: bare.candidacy });
-  return [{ kind: 'consensus_stated', body: { by: ask.actor, version: state.versions + 1, results } }];
+  return [{ kind: 'consensus_stated', body: { by: person, version: state.versions + 1, results } }];
 }
 
 /** D4.5: one panelist's agreement with what was stated, or a dissent by name. */
@@ -113,9 +117,10 @@ function chosenProblem(state: OpeningState, ask: Of<'select'>, ctx: Context): Re
   return blocked('R4.7', ...without.map(({ candidacy }) => ({ code: 'reason_needed', about: candidacy })));
 }
 
-/** D4.7 by the hiring manager. R4.5 BLOCK without consensus or dissent; WARN against the panel's finding. */
+/** D4.7 by the hiring manager of this opening, no other. R4.5 BLOCK without consensus or dissent; WARN against the panel's finding. */
 export function select(state: OpeningState, ask: Of<'select'>, ctx: Context): Decision {
   const { outcomes } = ask.command.payload;
+  if ((ask.onBehalfOf ?? ask.actor) !== state.hiringManager) return notTheirs('D4.7');
   if (state.pool === null || state.selected !== null) return notNow('D4.7', { code: 'no_pool' });
   // R3.1 also of somebody who came back after the pool was decided (X2).
   const open = undecided(state).map((row) => ({ code: 'R3.1', about: candidacyOf(row) }));

@@ -1,4 +1,5 @@
 import type { Context, NoticeIn } from '../kernel/decider.ts';
+import { numIf } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { BetweenOpenings } from '../notices.ts';
@@ -17,7 +18,7 @@ import type { OpeningState } from './state.ts';
  * @returns the refusal, or null when nothing is shared or all of it fits
  */
 export function mayShare(ask: Of<'open'>, ctx: Context): Refusal | null {
-  const { sharing, role, roleVersion } = ask.command.payload;
+  const { sharing, role, roleVersion, site } = ask.command.payload;
   if (sharing === undefined) return null;
   const [theirs, version] = ctx.facts.get('opening_role', sharing)?.value.split(',') ?? [];
   if (theirs === undefined)
@@ -25,6 +26,9 @@ export function mayShare(ask: Of<'open'>, ctx: Context): Refusal | null {
   if (theirs !== role) return blocked('R3.6', { code: 'another_role', about: theirs });
   if (version !== String(roleVersion))
     return blocked('X26', { code: 'another_version', about: version ?? '' });
+  const there = ctx.facts.get('opening_site', sharing)?.value ?? site;
+  if (there !== site && numIf(ctx.terms.policy, 'X26', 'across_sites') !== 1)
+    return blocked('X26', { code: 'site_of_opening', about: there });
   if (ctx.facts.get('pool_open', sharing) === null) return blocked('X26', { code: 'pool_closed' });
   return null;
 }

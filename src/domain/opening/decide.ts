@@ -2,6 +2,7 @@ import type { OpeningCommand } from '../../contracts/opening.ts';
 import type { Ask, Context, Input } from '../kernel/decider.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
 import type { ToOpening } from '../notices.ts';
+import { standsAside } from './aside.ts';
 import { pauseNow } from './course.ts';
 import * as course from './decide-course.ts';
 import { changeHiringManager } from './decide-manager.ts';
@@ -87,6 +88,8 @@ function decideAsk(state: OpeningState, ask: Ask<OpeningCommand>, ctx: Context):
     return notNow('X26', { code: 'served_by', about: state.course.pool?.id ?? '' });
   if (course.restsNow(state, type))
     return notNow('X28', { code: 'paused_until', about: pauseNow(state.course)?.until ?? '' });
+  const aside = standsAside(state, ask);
+  if (aside !== null) return aside;
   const version = course.versionOpen(state, type, ctx);
   if (version !== null) return version;
   // The table pairs each type with its own payload; TypeScript cannot see that through an index.

@@ -6,6 +6,7 @@ import { capacities } from '../kernel/words.ts';
 import type { CaseId, Retention, Visibility } from '../kernel/words.ts';
 import type { ToOpening } from '../notices.ts';
 import { agenda } from './agenda.ts';
+import { hiddenFrom, veiledFrom } from './aside.ts';
 import { pauseNow } from './course.ts';
 import { asksVersion } from './decide-course.ts';
 import { decide } from './decide.ts';
@@ -32,7 +33,7 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   pause_posting: { code: 'D3.1', by: hr },
   resume_posting: { code: 'D3.1', by: hr },
   close_posting: { code: 'D3.1', by: hr },
-  declare: { code: 'D3.5', by: ['screener', 'panelist'] },
+  declare: { code: 'D3.5', by: ['screener', 'panelist', 'reviewer'] },
   fill_seat: { code: 'D4.2', by: hr },
   propose_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
   confirm_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
@@ -95,6 +96,7 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   seat_left: selection,
   alternate_called: selection,
   alternate_added: selection,
+  alternate_left: selection,
   questions_marked: open,
   interviews_planned: selection,
   attendance_confirmed: selection,
@@ -152,6 +154,7 @@ function searchFacts(state: OpeningState, self: CaseId): readonly Fact[] {
   if (next !== null) list.push({ kind: 'search_next', subject: self, value: next });
   // Seats join a search that has people or looks for them, and never one whose own seats are lent (X26).
   const lends = state.seats.some((seat) => seat.st === 'lent');
+  if (standing(state).status === 'final') list.push({ kind: 'search_over', subject: self, value: 'yes' });
   if (!isOver(state) && !lends && state.posting.status !== 'draft')
     list.push({ kind: 'pool_open', subject: self, value: 'yes' });
   return list;
@@ -162,6 +165,7 @@ function facts(state: OpeningState, self: CaseId): readonly Fact[] {
   const { status } = state.posting;
   const list: Fact[] = [
     { kind: 'opening_role', subject: self, value: `${state.role},${state.roleVersion}` },
+    { kind: 'opening_site', subject: self, value: state.site },
     { kind: 'screeners', subject: self, value: refs(state.screeners) },
   ];
   if (status === 'posted' || status === 'paused' || status === 'closed')
@@ -191,6 +195,8 @@ function relations(state: OpeningState): readonly Relation[] {
     { person: state.hiringManager, capacity: 'hiring_manager' },
     ...seated(state.screeners, 'screener'),
     ...seated(inForce(state), 'panelist'),
+    // An alternate may stand aside before they are called, and reads nothing of the search until then.
+    ...state.alternates.map(({ person }): Relation => ({ person, capacity: 'reviewer' })),
   ];
 }
 
@@ -231,6 +237,7 @@ function readsOfOthers({
       ? []
       : [
           { kind: 'opening_role', subject },
+          { kind: 'opening_site', subject },
           { kind, subject },
         ];
   return [...of(after, 'search_next'), ...of(sharing, 'pool_open')];
@@ -252,7 +259,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 4,
+  foldVersion: 5,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },
@@ -266,4 +273,6 @@ export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEv
   notices,
   relations,
   standing,
+  hidden: hiddenFrom((kind) => classes[kind]?.[0] === 'C0'),
+  veiled: veiledFrom,
 };

@@ -179,6 +179,8 @@ type PanelEvent =
   | Kind<'seat_left', { readonly seat: SeatName; readonly left: PersonRef }>
   | Kind<'alternate_called', { readonly seat: SeatName; readonly left: PersonRef; readonly by: Rater | null }>
   | Kind<'alternate_added', Rater>
+  /** D3.5: before they were called; of their own accord. */
+  | Kind<'alternate_left', { readonly left: PersonRef }>
   | Kind<
       'questions_marked',
       {

@@ -11,6 +11,7 @@ export type PanelChange = Recorded<
   | EventOf<'seat_left'>
   | EventOf<'alternate_called'>
   | EventOf<'alternate_added'>
+  | EventOf<'alternate_left'>
   | EventOf<'questions_marked'>
   | EventOf<'interviews_planned'>
   | EventOf<'attendance_confirmed'>
@@ -138,6 +139,11 @@ export function evolvePanel(state: OpeningState, event: PanelChange): OpeningSta
         : refilled(state, event.body.seat, event.body.by, at);
     case 'alternate_added':
       return { ...state, alternates: [...state.alternates, event.body] };
+    case 'alternate_left': {
+      const { left } = event.body;
+      const alternates = state.alternates.filter((one) => one.person !== left);
+      return stayingAway({ ...state, alternates }, left, event);
+    }
     case 'questions_marked':
       return questionsMarked(state, event);
     case 'interviews_planned':

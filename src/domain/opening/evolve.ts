@@ -122,6 +122,7 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
     case 'seat_left':
     case 'alternate_called':
     case 'alternate_added':
+    case 'alternate_left':
     case 'questions_marked':
     case 'interviews_planned':
     case 'attendance_confirmed':

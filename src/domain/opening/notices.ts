@@ -192,8 +192,10 @@ function toOthers(
       return ending(state, event.body.released, 'failed_search');
     case 'opening_canceled':
       return ending(state, event.body.released, 'canceled');
-    case 'search_paused':
-      return toAll(restingRows(state), { kind: 'search_paused', body: { until: event.body.until } });
+    case 'search_paused': {
+      const { until, why } = event.body;
+      return toAll(restingRows(state), { kind: 'search_paused', body: { until, why } });
+    }
     case 'search_resumed': {
       const on = dateOf(ctx.terms.calendar, event.stamp.at);
       return toAll(restingRows(state), { kind: 'search_resumed', body: { on } });

@@ -187,5 +187,6 @@ export const policyKeys = [
   'X3.offer_within_bd',
   'X4.next_within_bd',
   'X5.answer_bd',
+  'X26.across_sites',
   'X28.tell_within_bd',
 ] as const;

@@ -44,7 +44,8 @@ function itemsToScore(state: ReadinessState, terms: Terms, { site }: Site): read
 /** P0.2 Policy action due → its owner: T-14, T-7, T-1. Policies and actions of the verdict alike. */
 function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
   const before = nums(terms.policy, 'P0.2', 'before_d');
-  const policies = state.register.filter((one) => one.verdict.startsWith('change_'));
+  const made = new Set(state.changed.map((one) => one.policy));
+  const policies = state.register.filter((one) => one.verdict.startsWith('change_') && !made.has(one.policy));
   const owing = [
     ...policies.map((one) => ({
       what: one.policy as string,
@@ -75,6 +76,25 @@ function changesDue(state: ReadinessState, terms: Terms, { site }: Site): readon
       terms,
     );
   });
+}
+
+/** D0.5: that a policy was changed is confirmed by the other of HR and compliance, within the days of the self-check. */
+function changesMade(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  const window = num(terms.policy, 'P0.1', 'window_bd');
+  return state.changed.map(({ policy, to, at: since }) => {
+    const due = dueIn(terms.calendar, since, window);
+    const id = `D0.5:${policy}:${since}`;
+    return listed({ id, code: 'D0.5', owner: holder(to, site), site, since, due, next: 'G0' }, terms);
+  });
+}
+
+/** D0.2: a site whose champion is gone after the acceptance is owed another one. */
+function championAgain(state: ReadinessState, terms: Terms, { site }: Site): readonly Obligation[] {
+  if (state.accepted === null || state.champion !== null) return [];
+  const since = state.championAt;
+  const due = dueIn(terms.calendar, since, num(terms.policy, 'G0', 'due_bd'));
+  const owner = holder('executive', site);
+  return [listed({ id: `D0.2:again:${since}`, code: 'D0.2', owner, site, since, due, next: 'P0.4' }, terms)];
 }
 
 /** P0.4 Yearly readiness re-check → director. */
@@ -133,6 +153,8 @@ export function agenda(state: ReadinessState, terms: Terms): readonly Obligation
   return [
     ...itemsToScore(state, terms, site),
     ...changesDue(state, terms, site),
+    ...changesMade(state, terms, site),
+    ...championAgain(state, terms, site),
     ...decisions(state, terms, site),
     ...orientation(state, terms, state.site),
     ...yearly(state, terms, site),

@@ -6,18 +6,29 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { ToReadiness } from '../notices.ts';
-import type { ReadinessAction, ReadinessEvent, ReadinessState } from './state.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import type { ChangedPolicy, ReadinessAction, ReadinessEvent, ReadinessState } from './state.ts';
+import { changeTeam, recordOrientation } from './decide-team.ts';
 import { timelineWarned } from './timeline.ts';
 import type { Verdict } from './words.ts';
 
-type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
+export type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
 type ProposedVerdicts = Of<'propose_verdicts'>['command']['payload']['verdicts'];
-type Of<T extends ReadinessCommand['type']> = Ask<Extract<ReadinessCommand, { type: T }>>;
+export type Of<T extends ReadinessCommand['type']> = Ask<Extract<ReadinessCommand, { type: T }>>;
 
-/** D0.1. */
-function open(state: ReadinessState, ask: Of<'open'>): Decision {
+/**
+ * D0.1. Once per site: what one case says of a site, no other one takes back (R0.1, R0.4). Beside one that was accepted
+ * none is opened; beside one that is being prepared it is a draft that says nothing to others and is never accepted.
+ */
+function open(state: ReadinessState, ask: Of<'open'>, ctx: Context): Decision {
   if (state.site !== null) return refuse('already_open', 'D0.1');
-  return [{ kind: 'readiness_opened', body: ask.command.payload }];
+  const { payload } = ask.command;
+  const first = ctx.facts.get('role_holders', payload.site);
+  if (first === null) return [{ kind: 'readiness_opened', body: payload }];
+  const accepted = ctx.facts.get('readiness', payload.site);
+  if (accepted !== null)
+    return refuse('already_open', 'D0.1', [{ code: 'readiness_of_site', about: accepted.case }]);
+  return [{ kind: 'readiness_opened', body: { ...payload, beside: first.case } }];
 }
 
 /** D0.3: independently first, so a sheet is handed in once and whole. */
@@ -56,6 +67,8 @@ function proposeVerdicts(ask: Of<'propose_verdicts'>, ctx: Context): Decision {
 /** D0.5, second half: two people, one of HR and one of compliance. */
 function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx: Context): Decision {
   const { policies } = ask.command.payload;
+  const made = state.changed.filter((one) => policies.includes(one.policy));
+  if (made.length > 0 && made.length === new Set(policies).size) return confirmChanges(made, ask, ctx);
   if (state.proposed === null) return notNow('D0.5', { code: 'nothing_proposed' });
   if (state.proposed.by === ask.actor) return blocked('D0.5', { code: 'second_person_needed' });
   const other = state.proposed.as === 'hr' ? 'compliance' : 'hr';
@@ -64,6 +77,17 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx
   const proposed = new Set(state.proposed.verdicts.map((one) => one.policy));
   const foreign = policies.find((policy) => !proposed.has(policy));
   if (foreign !== undefined) return notNow('D0.5', { code: 'not_proposed', about: foreign });
+  return [{ kind: 'verdicts_confirmed', body: { by: ask.actor, policies } }];
+}
+
+/** D0.5: that a policy was changed is confirmed by another person, in the other of the two capacities. */
+function confirmChanges(made: readonly ChangedPolicy[], ask: Of<'confirm_verdicts'>, ctx: Context): Decision {
+  for (const { by, to, policy } of made) {
+    if (by === ask.actor || by === ask.onBehalfOf)
+      return blocked('D0.5', { code: 'second_person_needed', about: policy });
+    if (!ctx.capacities.includes(to)) return blocked('D0.5', { code: 'needs_capacity', about: to });
+  }
+  const policies = made.map((one) => one.policy);
   return [{ kind: 'verdicts_confirmed', body: { by: ask.actor, policies } }];
 }
 
@@ -78,22 +102,42 @@ function changePolicy(state: ReadinessState, ask: Of<'change_policy'>, ctx: Cont
     return blocked('D0.5', { code: 'owner_says_so', about: policy });
   const warned = warnings(ask, [
     { rule: 'R0.3', holds: scope === 'peer_roles_only', about: policy },
-    { rule: 'R0.5', holds: asked.length === 0, about: policy },
+    { rule: 'R0.5', holds: !asked.some((person) => speaksFor(person, ctx)), about: policy },
   ]);
   if (isRefusal(warned)) return warned;
-  return [{ kind: 'policy_changed', body: { policy, scope, asked } }, ...warned];
+  return [{ kind: 'policy_changed', body: { policy, scope, asked, by: ask.actor } }, ...warned];
 }
 
-/** R0.2 BLOCK: no verdict of readiness without the adviser's position on it; D0.4: actions have owner and date. */
+/** R0.5: the lived-experience adviser, or somebody who holds a role of this organization that is made so. */
+function speaksFor(person: PersonRef, ctx: Context): boolean {
+  return (
+    ctx.assigned('adviser').some((one) => one.person === person) ||
+    ctx.facts.get('holds_role', person) !== null
+  );
+}
+
+/**
+ * R0.2 BLOCK: no verdict of readiness without the adviser's position on it, and the adviser is another person than the
+ * one who gives it; D0.4: actions have owner and date.
+ */
 function verdictRefused(
   state: ReadinessState,
   verdict: Verdict,
   actions: readonly ReadinessAction[],
+  ask: Ask<ReadinessCommand>,
 ): Refusal | null {
   if (verdict !== 'not_ready' && state.adviser === null) return blocked('R0.2', { code: 'adviser_position' });
+  if (verdict !== 'not_ready' && [ask.actor, ask.onBehalfOf].includes(state.advisedBy ?? ''))
+    return blocked('R0.2', { code: 'second_person_needed' });
   if (verdict === 'ready_with_actions' && actions.length === 0)
     return blocked('D0.4', { code: 'actions_with_owner_and_date' });
   return null;
+}
+
+/** R0.2 WARN: readiness that the adviser disagrees with; acknowledged, it is shown at the gate. */
+function against(state: ReadinessState, verdict: Verdict, ask: Ask<ReadinessCommand>) {
+  const holds = verdict !== 'not_ready' && state.adviser === 'disagree';
+  return warnings(ask, [{ rule: 'R0.2', holds, about: 'disagree' }]);
 }
 
 /** D0.4, by the director with the adviser's position. */
@@ -101,7 +145,10 @@ function giveVerdict(state: ReadinessState, ask: Of<'give_verdict'>): Decision {
   const { verdict, actions } = ask.command.payload;
   const missingSheets = state.scorers.filter((scorer) => state.sheets[scorer] === undefined);
   if (missingSheets.length > 0) return notNow('D0.4', ...missingSheets.map((who) => ({ code: 'D0.3', who })));
-  return verdictRefused(state, verdict, actions) ?? [{ kind: 'verdict_given', body: { verdict, actions } }];
+  const refusal = verdictRefused(state, verdict, actions, ask);
+  if (refusal !== null) return refusal;
+  const warned = against(state, verdict, ask);
+  return isRefusal(warned) ? warned : [{ kind: 'verdict_given', body: { verdict, actions } }, ...warned];
 }
 
 /** An action is closed by its owner, or by the director who gave the verdict. */
@@ -135,9 +182,14 @@ function answerTimeline(state: ReadinessState, ask: Of<'answer_timeline'>): Deci
   return [{ kind: 'timeline_answered', body: { by: lead, answer: ask.command.payload.answer } }];
 }
 
+/** Capacities in which somebody leads (D0.7). */
+export const leading = ['director', 'program_leader', 'team_leader', 'hr', 'executive'] as const;
+const leads = (person: PersonRef, ctx: Context): boolean =>
+  leading.some((one) => ctx.assigned(one).some((held) => held.person === person));
+
 /** D0.7: a lead who left, or cannot answer, never keeps the site waiting; somebody always leads. */
-function changeLeads(state: ReadinessState, ask: Of<'change_leads'>): Decision {
-  const { join, leave } = ask.command.payload;
+function changeLeads(state: ReadinessState, ask: Of<'change_leads'>, ctx: Context): Decision {
+  const { join, leave, reason } = ask.command.payload;
   if (join.length + leave.length === 0) return notNow('D0.7', { code: 'nobody_named' });
   const foreign = leave.find((one) => !state.leads.includes(one));
   if (foreign !== undefined) return notNow('D0.7', { code: 'not_a_lead', who: foreign });
@@ -145,7 +197,13 @@ function changeLeads(state: ReadinessState, ask: Of<'change_leads'>): Decision {
   if (known !== undefined) return notNow('D0.7', { code: 'already_a_lead', who: known });
   if (join.length === 0 && state.leads.every((one) => leave.includes(one)))
     return blocked('D0.7', { code: 'nobody_left_to_lead' });
-  return [{ kind: 'leads_changed', body: { join, leave } }];
+  // Who speaks against the timeline is answered, not taken off; only who is gone can no longer answer.
+  const answers = state.timeline?.answers ?? {};
+  const against = leave.filter((one) => answers[one] === 'rejected' || answers[one] === 'revised');
+  const stays = against.find((one) => reason !== 'left_team' || leads(one, ctx));
+  if (stays !== undefined) return blocked('D0.7', { code: 'answer_stands', who: stays });
+  const why = reason === undefined ? {} : { reason };
+  return [{ kind: 'leads_changed', body: { join, leave, ...why } }];
 }
 
 /** D0.8, by the director and by the adviser, each for themself. */
@@ -154,39 +212,20 @@ function answerGoals(ask: Of<'answer_goals'>, ctx: Context): Decision {
   return [{ kind: 'goals_answered', body: { role, answer: ask.command.payload.answer } }];
 }
 
-/** P0.3: it is recorded once it was held. */
-function recordOrientation(ask: Of<'record_orientation'>, ctx: Context): Decision {
-  const { held } = ask.command.payload;
-  if (held > dateOf(ctx.terms.calendar, ctx.now)) return notNow('P0.3', { code: 'not_held_yet' });
-  return [{ kind: 'orientation_held', body: ask.command.payload }];
-}
-
-/** The team beside the role, as P0.3 speaks to it. */
-function changeTeam(state: ReadinessState, ask: Of<'change_team'>): Decision {
-  const { join, leave } = ask.command.payload;
-  if (join.length + leave.length === 0) return notNow('P0.3', { code: 'nobody_named' });
-  const foreign = leave.find((one) => !state.team.includes(one));
-  if (foreign !== undefined) return notNow('P0.3', { code: 'not_in_team', who: foreign });
-  const known = join.find((one) => state.team.includes(one));
-  if (known !== undefined) return notNow('P0.3', { code: 'already_in_team', who: known });
-  // D0.3: somebody scores the self-check, whoever leaves before their sheet is in.
-  const stays = state.scorers.some((one) => !leave.includes(one) || state.sheets[one] !== undefined);
-  if (!stays) return blocked('D0.3', { code: 'nobody_left_to_score' });
-  return [{ kind: 'team_changed', body: { join, leave } }];
-}
-
 /** P0.4, the yearly re-check, by the director: a verdict like the first one, with a position of its own (R0.2). */
 function recheck(state: ReadinessState, ask: Of<'recheck'>, ctx: Context): Decision {
   if (state.accepted === null) return notNow('P0.4', { code: 'G0' });
   const { verdict, actions = [] } = ask.command.payload;
   const open = state.actions.filter((one) => !actions.some((news) => news.action === one.action));
-  const refusal = verdictRefused(state, verdict, [...open, ...actions]);
+  const refusal = verdictRefused(state, verdict, [...open, ...actions], ask);
   if (refusal !== null) return refusal;
+  const warned = against(state, verdict, ask);
+  if (isRefusal(warned)) return warned;
   const { calendar, policy } = ctx.terms;
   const today = dateOf(calendar, ctx.now);
   const orientationStale =
     state.orientation !== null && addMonths(state.orientation, num(policy, 'P0.3', 'valid_months')) < today;
-  return [{ kind: 'readiness_rechecked', body: { verdict, actions, orientationStale } }];
+  return [{ kind: 'readiness_rechecked', body: { verdict, actions, orientationStale } }, ...warned];
 }
 
 function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Context): Decision {
@@ -194,7 +233,7 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
   if (command.type !== 'open' && state.site === null) return refuse('not_open');
   switch (command.type) {
     case 'open':
-      return open(state, { ...ask, command });
+      return open(state, { ...ask, command }, ctx);
     case 'name_champion':
       return [{ kind: 'champion_named', body: command.payload }];
     case 'score_items':
@@ -220,15 +259,17 @@ function decideAsk(state: ReadinessState, ask: Ask<ReadinessCommand>, ctx: Conte
     case 'answer_timeline':
       return answerTimeline(state, { ...ask, command });
     case 'change_leads':
-      return changeLeads(state, { ...ask, command });
+      return changeLeads(state, { ...ask, command }, ctx);
     case 'answer_goals':
       return answerGoals({ ...ask, command }, ctx);
     case 'accept_readiness':
+      if (state.beside !== undefined)
+        return blocked('G0', { code: 'readiness_of_site', about: state.beside });
       return state.accepted === null
         ? [{ kind: 'readiness_accepted', body: { gate: 'G0' } }]
         : notNow('G0', { code: 'already_accepted' });
     case 'record_orientation':
-      return recordOrientation({ ...ask, command }, ctx);
+      return recordOrientation(state, { ...ask, command }, ctx);
     case 'change_team':
       return changeTeam(state, { ...ask, command });
     case 'recheck':

@@ -1,11 +1,11 @@
 import type { ReadinessCommand } from '../../contracts/readiness.ts';
 import type { Right } from '../kernel/can.ts';
-import type { Decider } from '../kernel/decider.ts';
-import type { Fact } from '../kernel/facts.ts';
-import type { Retention, Visibility } from '../kernel/words.ts';
+import type { Decider, Input } from '../kernel/decider.ts';
+import type { Fact, FactRef } from '../kernel/facts.ts';
+import type { Capacity, Retention, Visibility } from '../kernel/words.ts';
 import type { ToReadiness } from '../notices.ts';
 import { agenda } from './agenda.ts';
-import { decide } from './decide.ts';
+import { decide, leading } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { hidden, veiled } from './scores.ts';
@@ -40,12 +40,31 @@ const rights: Readonly<Record<ReadinessCommand['type'], Right>> = {
   recheck: { code: 'P0.4', by: ['director'] },
 };
 
+type ReadinessInput = Input<ReadinessCommand, ToReadiness>;
+
+/** D0.1: whether the site has a readiness already; R0.5: who of those asked holds a role. */
+function reads(_: ReadinessState, input: ReadinessInput): readonly FactRef[] {
+  if (input.origin !== 'ask') return [];
+  const { command } = input;
+  if (command.type === 'open')
+    return ['role_holders', 'readiness'].map((kind) => ({ kind, subject: command.payload.site }));
+  if (command.type !== 'change_policy') return [];
+  return command.payload.asked.map((subject) => ({ kind: 'holds_role', subject }));
+}
+
+function staff(input: ReadinessInput): readonly Capacity[] {
+  if (input.origin !== 'ask') return [];
+  const { type } = input.command;
+  if (type === 'change_leads') return leading;
+  return type === 'change_policy' ? ['adviser'] : [];
+}
+
 const open: readonly [Visibility, Retention] = ['C0', 'keep'];
 const work: readonly [Visibility, Retention] = ['C1', 'keep'];
 
 function facts(state: ReadinessState): readonly Fact[] {
   const subject = state.site;
-  if (subject === null) return [];
+  if (subject === null || state.beside !== undefined) return [];
   const list: Fact[] = [
     { kind: 'policies_to_change', subject, value: String(openPolicies(state).length) },
     { kind: 'role_holders', subject, value: String(state.roleHoldersOnSite) },
@@ -58,7 +77,7 @@ function facts(state: ReadinessState): readonly Fact[] {
 /** Stage 0: foundation, policy review and readiness, timeline; once per site, reviewed yearly. */
 export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, ReadinessEvent> = {
   kind: 'readiness',
-  foldVersion: 4,
+  foldVersion: 5,
   rights,
   gates,
   requires: { readiness_accepted: ['G0'] },
@@ -84,7 +103,8 @@ export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, R
     day_one_noted: work,
   },
   initial: () => initialReadiness,
-  reads: () => [],
+  reads,
+  staff,
   decide,
   evolve,
   agenda,

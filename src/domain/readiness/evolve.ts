@@ -11,11 +11,35 @@ function confirmed(
   policies: readonly ReviewedPolicy[],
   since: Instant,
 ): readonly RegisterEntry[] {
-  const now = (state.proposed?.verdicts ?? [])
+  const made = (onlyChanges(state, policies) ? state.changed : [])
+    .filter((one) => policies.includes(one.policy))
+    .map(({ policy, scope }): RegisterEntry => ({ policy, verdict: 'fits', scope }));
+  const said = (state.proposed?.verdicts ?? []).filter(
+    (entry) => !made.some((one) => one.policy === entry.policy),
+  );
+  const now = said
     .filter((entry) => policies.includes(entry.policy))
     .map((entry) => (entry.verdict.startsWith('change_') ? { ...entry, since } : entry));
-  const names = now.map((entry) => entry.policy);
-  return [...state.register.filter((entry) => !names.includes(entry.policy)), ...now];
+  const after = [...now, ...made];
+  const names = after.map((entry) => entry.policy);
+  return [...state.register.filter((entry) => !names.includes(entry.policy)), ...after];
+}
+
+/** True where only changes that were made are confirmed: what is proposed beside them waits on. */
+function onlyChanges(state: ReadinessState, policies: readonly ReviewedPolicy[]): boolean {
+  return policies.every((policy) => state.changed.some((one) => one.policy === policy));
+}
+
+/** D0.5: that a policy was changed is confirmed like the verdict before it; rows of before held at once. */
+function policyChanged(
+  state: ReadinessState,
+  { body, stamp }: Recorded<Extract<ReadinessEvent, { kind: 'policy_changed' }>>,
+): ReadinessState {
+  const { policy, scope, by } = body;
+  if (by === undefined) return { ...state, register: changed(state, policy, scope) };
+  const to = stamp.capacity === 'compliance' ? 'hr' : 'compliance';
+  const others = state.changed.filter((one) => one.policy !== policy);
+  return { ...state, changed: [...others, { policy, scope, by, to, at: stamp.at }] };
 }
 
 function changed(
@@ -40,7 +64,18 @@ function judged(
   at: Instant,
 ): ReadinessState {
   const adviser = state.accepted === null ? state.adviser : null;
-  return { ...state, verdict, actions, verdictAt: at, adviser };
+  const advisedBy = adviser === null ? null : state.advisedBy;
+  return { ...state, verdict, actions, verdictAt: at, adviser, advisedBy };
+}
+
+/** D0.4: what is open stays open until somebody closes it, beside what is new. */
+function beside(
+  state: ReadinessState,
+  actions: readonly ReadinessAction[],
+  at: Instant,
+): readonly OpenAction[] {
+  const open = state.actions.filter((one) => !actions.some((news) => news.action === one.action));
+  return [...open, ...sinceNow(actions, at)];
 }
 
 /** P0.4. What was open stays open beside what the re-check added. */
@@ -49,8 +84,7 @@ function rechecked(
   { verdict, actions, orientationStale }: EventBody<'readiness_rechecked'>,
   at: Instant,
 ): ReadinessState {
-  const open = state.actions.filter((one) => !actions.some((news) => news.action === one.action));
-  const after = judged(state, verdict, [...open, ...sinceNow(actions, at)], at);
+  const after = judged(state, verdict, beside(state, actions, at), at);
   const orientAgain = state.orientAgain ?? (orientationStale ? at : null);
   return { ...after, checkedLast: at, orientAgain };
 }
@@ -118,7 +152,8 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
     case 'readiness_opened':
       return { ...state, ...pick(event.body), team: event.body.scorers, opened: at, checkedLast: at };
     case 'champion_named':
-      return { ...state, champion: event.body.person };
+      // Two moments of one instant are two: what is owed again has an id of its own.
+      return { ...state, champion: event.body.person, championAt: Math.max(at, state.championAt + 1) };
     case 'items_scored':
       return { ...state, sheets: { ...state.sheets, [event.body.by]: event.body.scores } };
     case 'verdicts_proposed':
@@ -128,14 +163,15 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
         ...state,
         register: confirmed(state, event.body.policies, at),
         registered: at,
-        proposed: null,
+        proposed: onlyChanges(state, event.body.policies) ? state.proposed : null,
+        changed: state.changed.filter((one) => !event.body.policies.includes(one.policy)),
       };
     case 'policy_changed':
-      return { ...state, register: changed(state, event.body.policy, event.body.scope) };
+      return policyChanged(state, event);
     case 'adviser_position_given':
-      return { ...state, adviser: event.body.position };
+      return { ...state, adviser: event.body.position, advisedBy: event.body.by };
     case 'verdict_given':
-      return judged(state, event.body.verdict, sinceNow(event.body.actions, at), at);
+      return judged(state, event.body.verdict, beside(state, event.body.actions, at), at);
     case 'action_closed':
       return { ...state, actions: state.actions.filter((one) => one.action !== event.body.action) };
     case 'stance_taken':
@@ -151,7 +187,7 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
     case 'goals_answered':
       return { ...state, goals: { ...state.goals, [event.body.role]: event.body.answer } };
     case 'readiness_accepted':
-      return { ...state, accepted: at, checkedLast: at, adviser: null };
+      return { ...state, accepted: at, checkedLast: at, adviser: null, advisedBy: null };
     case 'orientation_held':
       return oriented(state, event.body.held);
     case 'team_changed':
@@ -168,6 +204,7 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
 }
 
 function pick(body: Extract<ReadinessEvent, { kind: 'readiness_opened' }>['body']) {
-  const { site, reasons, scorers, leads, roleHoldersOnSite } = body;
-  return { site, reasons, scorers, leads, roleHoldersOnSite };
+  const { site, reasons, scorers, leads, roleHoldersOnSite, beside } = body;
+  const own = { site, reasons, scorers, leads, roleHoldersOnSite };
+  return beside === undefined ? own : { ...own, beside };
 }

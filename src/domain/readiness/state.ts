@@ -4,6 +4,7 @@ import { reviewedPolicies } from './words.ts';
 import type {
   Funding,
   GoalAnswer,
+  LeadReason,
   MedicaidRisk,
   MedicaidStance,
   PolicyScope,
@@ -40,6 +41,8 @@ export type ReadinessEvent =
         readonly scorers: readonly PersonRef[];
         readonly leads: readonly PersonRef[];
         readonly roleHoldersOnSite: number;
+        /** The case that speaks for the site already. */
+        readonly beside?: CaseId;
       };
     }
   | { readonly kind: 'champion_named'; readonly body: { readonly person: PersonRef | null } }
@@ -58,6 +61,8 @@ export type ReadinessEvent =
         readonly policy: ReviewedPolicy;
         readonly scope: PolicyScope;
         readonly asked: readonly PersonRef[];
+        /** Who said so, for the other capacity to confirm; left out in rows of before: it held at once. */
+        readonly by?: PersonRef;
       };
     }
   | {
@@ -83,7 +88,11 @@ export type ReadinessEvent =
     }
   | {
       readonly kind: 'leads_changed';
-      readonly body: { readonly join: readonly PersonRef[]; readonly leave: readonly PersonRef[] };
+      readonly body: {
+        readonly join: readonly PersonRef[];
+        readonly leave: readonly PersonRef[];
+        readonly reason?: LeadReason;
+      };
     }
   | {
       readonly kind: 'goals_answered';
@@ -122,8 +131,20 @@ export interface OpenAction extends ReadinessAction {
   readonly since: Instant;
 }
 
+/** A change of a policy, said to be made: by whom, and who confirms it. */
+export interface ChangedPolicy {
+  readonly policy: ReviewedPolicy;
+  readonly scope: PolicyScope;
+  readonly by: PersonRef;
+  /** Who confirms it: HR what compliance says, compliance what anybody else does. */
+  readonly to: 'hr' | 'compliance';
+  readonly at: Instant;
+}
+
 export interface ReadinessState {
   readonly site: SiteRef | null;
+  /** The case that speaks for the site; left out where this one does. */
+  readonly beside?: CaseId;
   readonly opened: Instant;
   readonly reasons: readonly Reason[];
   readonly scorers: readonly PersonRef[];
@@ -132,6 +153,8 @@ export interface ReadinessState {
   readonly leads: readonly PersonRef[];
   readonly roleHoldersOnSite: number;
   readonly champion: PersonRef | null;
+  /** When that was said. */
+  readonly championAt: Instant;
   /** Sheets by scorer: 25 characters of `1`, `2`, `3`, `n`. */
   readonly sheets: Readonly<Record<PersonRef, string>>;
   /** `as`: in which of the two capacities it was proposed; the other one confirms (D0.5). */
@@ -142,8 +165,12 @@ export interface ReadinessState {
   } | null;
   readonly register: readonly RegisterEntry[];
   readonly registered: Instant;
+  /** Changes that somebody says were made, and nobody has confirmed (D0.5). */
+  readonly changed: readonly ChangedPolicy[];
   /** The adviser's position on the verdict to come: each verdict after the acceptance needs a new one (R0.2). */
   readonly adviser: Position | null;
+  /** Who gave it: somebody else gives the verdict (D0.4). */
+  readonly advisedBy: PersonRef | null;
   readonly verdict: Verdict | null;
   readonly actions: readonly OpenAction[];
   readonly verdictAt: Instant;
@@ -183,11 +210,14 @@ export const initialReadiness: ReadinessState = {
   leads: [],
   roleHoldersOnSite: 0,
   champion: null,
+  championAt: 0,
   sheets: {},
   proposed: null,
   register: [],
   registered: 0,
+  changed: [],
   adviser: null,
+  advisedBy: null,
   verdict: null,
   actions: [],
   verdictAt: 0,

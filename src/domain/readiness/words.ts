@@ -49,6 +49,9 @@ export const timelineParts = [
 /** What a planned timeline is warned of (D0.7). */
 export const timelineWarnings = ['driver_contract', 'under_minimum_weeks'] as const;
 
+/** Why a lead is taken off (D0.7). */
+export const leadReasons = ['left_team', 'away', 'own_wish'] as const;
+
 /** Items of the self-check: four parts, 25 in all. */
 export const itemCount = 25;
 
@@ -61,6 +64,7 @@ export type MedicaidStance = (typeof medicaidStances)[number];
 export type MedicaidRisk = (typeof medicaidRisks)[number];
 export type TimelineAnswer = (typeof timelineAnswers)[number];
 export type GoalAnswer = (typeof goalAnswers)[number];
+export type LeadReason = (typeof leadReasons)[number];
 export type Position = (typeof positions)[number];
 export type TimelineWarning = (typeof timelineWarnings)[number];
 export type ReviewedPolicy = (typeof reviewedPolicies)[number];

@@ -9,6 +9,7 @@ import { holder } from '../kernel/words.ts';
 import type { Capacity, SiteRef } from '../kernel/words.ts';
 import { descriptionLacks } from './gates.ts';
 import { differences } from './screen.ts';
+import { isPeer } from './state.ts';
 import type { Adopted, RoleState } from './state.ts';
 import type { DutyList } from './state-description.ts';
 import { settlers } from './words.ts';
@@ -100,7 +101,8 @@ function hireTerms(state: RoleState, place: Place): readonly Obligation[] {
     const id = `${code}:${place.adopted.version}:${termsAt}`;
     owed.push(owe(place, id, code, 'hr', place.adopted.at, whole(place)));
   };
-  if (terms.wording === null || terms.wording === 'needs_counsel') open('D2.4');
+  if (terms.requirements === null) open('D2.3');
+  if (isPeer(state) && (terms.wording === null || terms.wording === 'needs_counsel')) open('D2.4');
   if (terms.credential === null) open('D2.5');
   return owed;
 }

@@ -103,7 +103,7 @@ export function draftDescription(state: RoleState, ask: Of<'draft_description'>,
         as,
         version,
         list: list.list,
-        text,
+        ...(text === undefined ? {} : { text }),
         requirements,
         hours,
         benefits,
@@ -124,7 +124,10 @@ export function approveDescription(state: RoleState, ask: Of<'approve_descriptio
   const other = draft.as === 'hr' ? 'supervisor' : 'hr';
   if (!ctx.capacities.includes(other)) return blocked('D2.8', { code: 'needs_capacity', about: other });
   if (!draft.clean) return blocked('D2.8', { code: 'language_guard' });
-  const { documentDigest } = ask.command.payload;
+  const { documentDigest, findings = [] } = ask.command.payload;
+  // G2: the document may say more by now than it did at the draft.
+  const found = findings.filter((one) => draft.erred?.includes(one) !== true);
+  if (found.length > 0) return blocked('D2.8', { code: 'language_guard', about: found.join(', ') });
   const read = documentDigest === undefined ? {} : { documentDigest };
   return [{ kind: 'description_approved', body: { by: ask.actor, version: draft.version, ...read } }];
 }

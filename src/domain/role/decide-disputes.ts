@@ -46,9 +46,14 @@ export function disputeFinding(state: RoleState, ask: Of<'dispute_finding'>): De
     if (text === undefined) return blocked(rule, { code: 'text', about: duty });
     if (!findings.includes(finding))
       return refuse('unknown_reference', rule, [{ code: 'finding', about: finding }]);
-    if (state.description.cleared.includes(`${duty} ${finding}`))
+    // The words go into a list as they were looked at: what stands in any case is not settled with them.
+    const stays = findings.find(noWayAround);
+    if (stays !== undefined) return blocked(rule, { code: 'no_way_around', about: stays });
+    if (state.description.cleared.some((one) => one.duty === duty && one.finding === finding))
       return notNow(rule, { code: 'already_settled', about: duty });
   }
+  if (state.description.stands.some((one) => one.duty === duty && one.finding === finding))
+    return notNow(rule, { code: 'finding_stands', about: duty ?? finding });
   if (openDispute(state.description, duty, finding) !== undefined)
     return notNow(rule, { code: 'already_asked', about: finding });
   const words = text === undefined ? {} : { text };

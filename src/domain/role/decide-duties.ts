@@ -6,18 +6,28 @@ import type { Decision, Of } from './decide-elements.ts';
 import { agreed, differences, movedShare, screenOf, sumOf, sumsUp } from './screen.ts';
 import { isPeer } from './state.ts';
 import type { RoleState } from './state.ts';
-import type { ClassSheet, DutyClassing, DutyList } from './state-description.ts';
+import type { ClassSheet, DutyClassing, DutyList, SettledWords } from './state-description.ts';
 import { nonPeerCodes, prohibitedCodes } from './words.ts';
 
 type EnteredDuties = Of<'enter_duties'>['command']['payload']['duties'];
 type GivenClass = Of<'classify_duties'>['command']['payload']['classes'][number];
 
-/** What the guard found: R1.3 stands; R2.2 unless director and adviser called it wrong about this duty's words. */
-function wordsRefused({ description }: RoleState, duties: EnteredDuties): Refusal | null {
-  for (const { duty, findings = [] } of duties) {
+const settledIn = ({ description }: RoleState, duty: string): SettledWords | undefined =>
+  description.cleared.find((one) => one.duty === duty);
+
+/** What the guard found stands: R1.3 and R2.2. Words that director and adviser looked at are not typed again. */
+function wordsRefused(state: RoleState, duties: EnteredDuties): Refusal | null {
+  for (const { duty, text, settled, findings = [] } of duties) {
+    const words = settledIn(state, duty);
+    const asSettled = { code: 'settled_words', about: duty };
     if (findings.includes('R1.3')) return blocked('R1.3', { code: 'holder_decides', about: duty });
-    if (findings.includes('OTHER_DUTIES') && !description.cleared.includes(`${duty} OTHER_DUTIES`))
-      return blocked('R2.2', { code: 'OTHER_DUTIES', about: duty });
+    if (findings.includes('OTHER_DUTIES')) {
+      const unbounded = { code: 'OTHER_DUTIES', about: duty };
+      return blocked('R2.2', unbounded, ...(words === undefined ? [] : [asSettled]));
+    }
+    if (settled === true && text !== undefined) return blocked('D2.1', asSettled);
+    if (settled === true && words === undefined)
+      return refuse('unknown_reference', 'D2.1', [{ code: 'dispute', about: duty }]);
   }
   return null;
 }
@@ -29,7 +39,7 @@ function listRefused(state: RoleState, duties: EnteredDuties, ctx: Context): Ref
   const none = duties.find((one) => one.share === 0);
   if (none !== undefined) return blocked('D2.2', { code: 'share_needed', about: none.duty });
   const known = new Set(state.description.list?.duties.map((one) => one.duty));
-  const bare = duties.find((one) => one.text === undefined && !known.has(one.duty));
+  const bare = duties.find((one) => one.text === undefined && one.settled !== true && !known.has(one.duty));
   if (bare !== undefined) return blocked('D2.1', { code: 'text_needed', about: bare.duty });
   if (!sumsUp(duties, ctx.terms.policy))
     return blocked('D2.2', { code: 'shares_sum', about: String(sumOf(duties)) });
@@ -42,9 +52,12 @@ function listRefused(state: RoleState, duties: EnteredDuties, ctx: Context): Ref
  */
 export function enterDuties(state: RoleState, ask: Of<'enter_duties'>, ctx: Context): Decision {
   if (state.adopted === null) return notNow('D2.1', { code: 'G1' });
-  const { duties } = ask.command.payload;
-  const refusal = wordsRefused(state, duties) ?? listRefused(state, duties, ctx);
+  const given = ask.command.payload.duties;
+  const refusal = wordsRefused(state, given) ?? listRefused(state, given, ctx);
   if (refusal !== null) return refusal;
+  const duties = given.map((one) =>
+    one.settled === true ? { ...one, text: settledIn(state, one.duty)?.text } : one,
+  );
   const { passed, described } = state.description;
   const { version } = state.adopted;
   const comparable = passed !== null && described?.version === version && state.firstHire !== null;

@@ -1,107 +1,28 @@
 import type { RoleCommand } from '../../contracts/role.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Ask, Context, Warned } from '../kernel/decider.ts';
-import { missingValues, num, texts } from '../kernel/policy.ts';
+import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
-import { warnings } from '../kernel/warnings.ts';
 import { blockers, consensusLacks, outcomeOf, unanswered } from './consensus.ts';
 import type { GivenPosition, Proposal, RoleEvent } from './events.ts';
 import {
   concluded,
+  elementIn,
   isPeer,
-  markOf,
   ofAdopted,
   sameForAll,
   sickLeaveUnsettled,
   takesPositions,
 } from './state.ts';
-import type { Element, Member, RoleState } from './state.ts';
-import { choiceNeeded, elementChoices, peerKind } from './words.ts';
+import type { Element, Member, RoleState, Worded } from './state.ts';
+import { choiceNeeded, elementChoices } from './words.ts';
 
 export type Decision = readonly (RoleEvent | Warned)[] | Refusal;
 export type Of<T extends RoleCommand['type']> = Ask<Extract<RoleCommand, { type: T }>>;
 
-/** Elements of a kind of role: S000's ten for a peer role, the policy's for others (R1.6). */
-function elementsOf(
-  kind: string,
-  ctx: Context,
-): { mandatory: readonly string[]; optional: readonly string[] } | null {
-  const { policy } = ctx.terms;
-  if (kind === peerKind)
-    return { mandatory: texts(policy, 'G1', 'elements'), optional: texts(policy, 'G1', 'elements_warn') };
-  const optional = `${kind}_elements_warn`;
-  if (missingValues(policy, [`R1.6.${kind}_elements`]).length > 0) return null;
-  const some = missingValues(policy, [`R1.6.${optional}`]).length === 0;
-  return {
-    mandatory: texts(policy, 'R1.6', `${kind}_elements`),
-    optional: some ? texts(policy, 'R1.6', optional) : [],
-  };
-}
-
-function teamLacks(kind: string, members: readonly Member[]): readonly Missing[] {
-  const needed =
-    kind === peerKind ? (['team_leader', 'program_leader', 'adviser'] as const) : (['team_leader'] as const);
-  const missing: Missing[] = needed
-    .filter((capacity) => !members.some((one) => one.capacity === capacity && one.left === undefined))
-    .map((capacity) => ({ code: 'not_listed', about: capacity }));
-  const twice = members.find(
-    (one, place) => members.findIndex((other) => other.person === one.person) !== place,
-  );
-  return twice === undefined ? missing : [...missing, { code: 'listed_twice', who: twice.person }];
-}
-
-/** Lists the team. The facilitator is to be neutral: one of the listed needs a word of acknowledgement. */
-export function open(state: RoleState, ask: Of<'open'>, ctx: Context): Decision {
-  if (state.site !== null) return refuse('already_open', 'D1.2');
-  const { site, kind, facilitator, members, leftOut, family, team } = ask.command.payload;
-  const elements = elementsOf(kind, ctx);
-  if (elements === null)
-    return refuse('unknown_reference', 'R1.6', [{ code: 'elements_of_kind', about: kind }]);
-  const lacks = teamLacks(kind, members);
-  if (lacks.length > 0) return blocked('D1.1', ...lacks);
-  const both = leftOut.find((one) => members.some((member) => member.person === one.person));
-  if (both !== undefined) return blocked('D1.1', { code: 'listed_and_left_out', who: both.person });
-  const partial = members.some((member) => member.person === facilitator);
-  const warned = warnings(ask, [{ rule: 'D1.2', holds: partial, about: 'facilitator' }]);
-  if (isRefusal(warned)) return warned;
-  const among = { ...(family === undefined ? {} : { family }), ...(team === undefined ? {} : { team }) };
-  return [
-    { kind: 'role_opened', body: { site, kind, facilitator, members, leftOut, ...elements, ...among } },
-    ...warned,
-  ];
-}
-
-function blocks(state: RoleState, person: string): boolean {
-  const place = state.members.findIndex((member) => member.person === person);
-  return Object.values(state.elements).some(
-    (element) => takesPositions(element) && markOf(element, place) === 'b',
-  );
-}
-
-/** Someone joins the team or is left out of the list, with a reason. */
-export function changeMembers(state: RoleState, ask: Of<'change_members'>): Decision {
-  const { join, leave } = ask.command.payload;
-  if (join.length + leave.length === 0) return notNow('D1.1', { code: 'nobody_named' });
-  const foreign = leave.find((one) => !state.members.some((member) => member.person === one.person));
-  if (foreign !== undefined) return notNow('D1.1', { code: 'not_listed', who: foreign.person });
-  // An open block is answered, not taken off the list; only who is gone can no longer answer.
-  const blocker = leave.find((one) => one.reason !== 'left_team' && blocks(state, one.person));
-  if (blocker !== undefined) return blocked('D1.1', { code: 'block_open', who: blocker.person });
-  const left = new Map(leave.map((one) => [one.person, one.reason]));
-  const joined = new Set(join.map((one) => one.person));
-  const stay = state.members.filter((one) => !joined.has(one.person));
-  const after = [
-    ...stay.map((one) => (left.has(one.person) ? { ...one, left: left.get(one.person) } : one)),
-    ...join,
-  ];
-  const lacks = teamLacks(state.kind, after);
-  if (lacks.length > 0) return blocked('D1.1', ...lacks);
-  return [{ kind: 'members_changed', body: { join, leave } }];
-}
-
 function unknownElements(state: RoleState, codes: readonly string[]): Refusal | null {
-  const unknown = codes.filter((code) => state.elements[code] === undefined);
+  const unknown = codes.filter((code) => elementIn(state, code) === undefined);
   return unknown.length === 0
     ? null
     : refuse(
@@ -140,7 +61,7 @@ export function moveMeeting(state: RoleState, ask: Of<'move_meeting'>, ctx: Cont
 function proposalRefused(state: RoleState, proposal: Omit<Proposal, 'text'>, ctx: Context): Refusal | null {
   if (!isPeer(state)) return null;
   const { element, choices } = proposal;
-  const known = elementChoices[element];
+  const known = Object.hasOwn(elementChoices, element) ? elementChoices[element] : undefined;
   const unknown = known === undefined ? undefined : choices.find((choice) => !known.includes(choice));
   if (element === 'E9' && (unknown !== undefined || !choices.includes('holder_decides')))
     return blocked('R1.3', { code: 'holder_decides', about: 'E9' });
@@ -181,7 +102,7 @@ export function proposeElements(state: RoleState, ask: Of<'propose_elements'>, c
   const refusal = proposalsRefused(state, proposals, ctx);
   if (refusal !== null) return refusal;
   for (const { element } of proposals) {
-    const now = state.elements[element];
+    const now = elementIn(state, element);
     if (now === undefined || now.status === 'open' || now.status === 'proposed') continue;
     if (concluded(now) && !ofAdopted(state, now)) continue;
     const lack = frozen(element, now);
@@ -198,7 +119,7 @@ export function reviseElements(state: RoleState, ask: Of<'revise_elements'>, ctx
   const refusal = proposalsRefused(state, proposals, ctx);
   if (refusal !== null) return refusal;
   for (const { element } of proposals) {
-    const now = state.elements[element];
+    const now = elementIn(state, element);
     if (now === undefined || takesPositions(now)) continue;
     return concluded(now)
       ? blocked('R1.4', frozen(element, now))
@@ -257,7 +178,7 @@ export function givePositions(state: RoleState, ask: Of<'give_positions'>, ctx: 
   if (bare !== undefined) return blocked('D1.1', { code: 'reason_and_proposal', about: bare.element });
   const given: GivenPosition[] = [];
   for (const position of positions) {
-    const element = state.elements[position.element];
+    const element = elementIn(state, position.element);
     if (element === undefined || !takesPositions(element))
       return notNow('D1.1', { code: element?.status ?? 'open', about: position.element });
     given.push({ ...position, round: element.round });
@@ -272,7 +193,7 @@ export function concludeElements(state: RoleState, ask: Of<'conclude_elements'>,
   if (unknown !== null) return unknown;
   const lacks: Missing[] = [];
   const outcomes = codes.flatMap((code) => {
-    const element = state.elements[code];
+    const element = elementIn(state, code);
     if (element === undefined || !takesPositions(element)) {
       lacks.push({ code: element?.status ?? 'open', about: code });
       return [];
@@ -286,10 +207,27 @@ export function concludeElements(state: RoleState, ask: Of<'conclude_elements'>,
   return [{ kind: 'elements_concluded', body: { outcomes } }];
 }
 
+/** What the leader takes is a text that was discussed in this definition, with its choices: nothing nobody saw. */
+function wordedFor(
+  element: Element,
+  { element: code, round, text, choices }: Of<'decide_by_leader'>['command']['payload'],
+): Worded | Refusal {
+  const now = { round: element.round, text: element.text ?? '', choices: element.choices };
+  const worded =
+    round === undefined ? now : [...(element.earlier ?? []), now].find((one) => one.round === round);
+  if (worded === undefined)
+    return refuse('unknown_reference', 'D1.2', [{ code: 'round_discussed', about: String(round) }]);
+  const same =
+    choices === undefined || [...choices].toSorted().join() === [...worded.choices].toSorted().join();
+  if ((text !== undefined && text !== worded.text) || !same)
+    return blocked('D1.2', { code: 'discussed_text', about: code });
+  return worded;
+}
+
 /** D1.2 `leader_decided`: only after two rounds, each run to its end; it stays *not consensus* for ever. */
 export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ctx: Context): Decision {
   const { element: code, reason } = ask.command.payload;
-  const element = state.elements[code];
+  const element = elementIn(state, code);
   if (element === undefined) return refuse('unknown_reference', 'D1.2', [{ code: 'element', about: code }]);
   if (!takesPositions(element)) return notNow('D1.2', { code: element.status, about: code });
   const rounds = element.round - element.first + 1;
@@ -300,8 +238,11 @@ export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ct
   const stopped = element.status === 'blocked' && blockers(state, element).some((one) => one !== ask.actor);
   if (!stopped && silent.length > 0)
     return blocked('D1.2', ...silent.map((who) => ({ code: 'position_awaited', about: code, who })));
-  const text = ask.command.payload.text ?? element.text ?? '';
-  const choices = ask.command.payload.choices ?? element.choices;
+  if (consensusLacks(state, code, element, ctx.terms.policy).length === 0)
+    return notNow('D1.2', { code: 'consensus_reached', about: code });
+  const worded = wordedFor(element, ask.command.payload);
+  if (isRefusal(worded)) return worded;
+  const { text, choices } = worded;
   const refusal = proposalRefused(state, { element: code, choices }, ctx);
   if (refusal !== null) return refusal;
   const reviewed = element.review === 'upheld' && element.text === text;

@@ -9,7 +9,7 @@ import { reaffirmDay } from './agenda-version.ts';
 import { unanswered } from './consensus.ts';
 import type { Decision, Of } from './decide-elements.ts';
 import type { AdoptedElement } from './events.ts';
-import { concluded, takesPositions } from './state.ts';
+import { concluded, elementIn, takesPositions } from './state.ts';
 import type { RoleState } from './state.ts';
 
 /** The wording to freeze: every element concluded, with how it was concluded. */
@@ -21,11 +21,28 @@ function frozenElements(state: RoleState): readonly AdoptedElement[] {
   );
 }
 
+/** True for a person, or an employment, that holds this role now. */
+function holdsRole(subject: string, { facts, case: self }: Context): boolean {
+  return facts.get('holds_role', subject)?.value === self;
+}
+
+function advises(state: RoleState, person: string, ctx: Context): boolean {
+  const listed = state.members.some((one) => one.person === person && one.capacity === 'adviser');
+  return listed || ctx.assigned('adviser').some((one) => one.person === person);
+}
+
+/** D1.3, D1.4: once somebody was hired, somebody is heard; while somebody holds the role, one of those who do. */
+function holderUnheard(state: RoleState, heard: readonly string[], ctx: Context): boolean {
+  if (state.firstHire === null) return false;
+  const held = state.employments.some((one) => holdsRole(one, ctx));
+  return held ? !heard.some((person) => holdsRole(person, ctx)) : heard.length === 0;
+}
+
 /** D1.3 `adopted`; the gate G1 is asked by the kernel. Elements that only warn need a word: they answer S002's six topics. */
-export function adoptVersion(state: RoleState, ask: Of<'adopt_version'>): Decision {
+export function adoptVersion(state: RoleState, ask: Of<'adopt_version'>, ctx: Context): Decision {
   if (!state.draft) return notNow('D1.3', { code: 'nothing_changed' });
   const { heard } = ask.command.payload;
-  if (state.firstHire !== null && heard.length === 0) return blocked('D1.3', { code: 'holder_heard_first' });
+  if (holderUnheard(state, heard, ctx)) return blocked('D1.3', { code: 'holder_heard_first' });
   const skipped = Object.entries(state.elements).filter(
     ([code, one]) => !state.mandatory.includes(code) && !concluded(one),
   );
@@ -39,26 +56,27 @@ export function adoptVersion(state: RoleState, ask: Of<'adopt_version'>): Decisi
 }
 
 /** D1.4: the holder takes part and is told first; without a holder somebody with lived experience is asked (R0.5). */
-export function decideChange(state: RoleState, ask: Of<'decide_change'>): Decision {
+export function decideChange(state: RoleState, ask: Of<'decide_change'>, ctx: Context): Decision {
   const { outcome, elements, heard } = ask.command.payload;
   if (state.adopted === null) return notNow('D1.4', { code: 'no_version_adopted' });
-  const unknown = elements.filter((code) => state.elements[code] === undefined);
+  const unknown = elements.filter((code) => elementIn(state, code) === undefined);
   if (unknown.length > 0)
     return refuse(
       'unknown_reference',
       'D1.4',
       unknown.map((about) => ({ code: 'element', about })),
     );
-  if (state.firstHire !== null && heard.length === 0) return blocked('D1.4', { code: 'holder_heard_first' });
+  if (holderUnheard(state, heard, ctx)) return blocked('D1.4', { code: 'holder_heard_first' });
   const unasked =
     outcome === 'no_change' && !elements.every((code) => state.asked.some((one) => one.element === code));
   if (unasked) return notNow('D1.4', { code: 'no_change_asked' });
   const busy = elements.find((code) => {
-    const element = state.elements[code];
+    const element = elementIn(state, code);
     return outcome === 'reopen_element' && element !== undefined && !concluded(element);
   });
   if (busy !== undefined) return notNow('D1.4', { code: 'already_open', about: busy });
-  const warned = warnings(ask, [{ rule: 'R0.5', holds: heard.length === 0 }]);
+  const asked = heard.some((person) => holdsRole(person, ctx) || advises(state, person, ctx));
+  const warned = warnings(ask, [{ rule: 'R0.5', holds: !asked }]);
   if (isRefusal(warned)) return warned;
   return [{ kind: 'change_decided', body: ask.command.payload }, ...warned];
 }
@@ -73,14 +91,20 @@ export function reaffirm(state: RoleState, ask: Of<'reaffirm'>, ctx: Context): D
   if (on < from) return notNow('P1.5', { code: 'not_before', about: from });
   const foreign = closed.find((code) => !state.adopted?.concerns.includes(code));
   if (foreign !== undefined) return notNow('P1.5', { code: 'no_open_concern', about: foreign });
-  const unknown = change.find((code) => state.elements[code] === undefined);
+  const unknown = change.find((code) => elementIn(state, code) === undefined);
   if (unknown !== undefined)
     return refuse('unknown_reference', 'P1.5', [{ code: 'element', about: unknown }]);
   return [{ kind: 'version_reaffirmed', body: { version: state.adopted.version, on, closed, change } }];
 }
 
-/** D1.3 `retired`: nothing is owed any more. */
-export function retire(state: RoleState): Decision {
+/** D1.3 `retired`: nothing is owed any more. A role that somebody holds, or that is searched for, is not. */
+export function retire(state: RoleState, ctx: Context): Decision {
+  const held = state.employments.filter((one) => holdsRole(one, ctx));
+  const stands = [
+    ...held.map((about) => ({ code: 'role_is_held', about })),
+    ...state.openings.map((about) => ({ code: 'search_runs', about })),
+  ];
+  if (stands.length > 0) return notNow('D1.3', ...stands);
   return [{ kind: 'role_retired', body: { version: state.adopted?.version ?? null } }];
 }
 
@@ -99,7 +123,7 @@ function silence(state: RoleState, act: Act): Decision {
 /** P1.4 repeats: the reminder of a block `P1.4:<element>:<round>:<repeat>` gives way to the next. */
 function repeatBlock(state: RoleState, act: Act): Decision {
   const code = act.obligation.id.split(':')[1] ?? '';
-  const element = state.elements[code];
+  const element = elementIn(state, code);
   return element?.status !== 'blocked'
     ? stale
     : [{ kind: 'block_repeated', body: { element: code, repeat: element.repeats + 1 } }];
@@ -126,7 +150,7 @@ export function decideNotice(state: RoleState, input: NoticeIn<ToRole>): Decisio
       return [{ kind: 'hire_noted', body: notice.body }];
     case 'drift_reopens_element': {
       const { element, employment } = notice.body;
-      return state.elements[element] === undefined
+      return elementIn(state, element) === undefined
         ? refuse('unknown_reference', 'D1.4', [{ code: 'element', about: element }])
         : [{ kind: 'change_asked', body: { elements: [element], employment } }];
     }

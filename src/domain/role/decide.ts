@@ -7,10 +7,11 @@ import { approveDescription, approvePay, checkPayParity, proposePay } from './de
 import { proposeTerms } from './decide-description.ts';
 import { disputeFinding, settleDispute } from './decide-disputes.ts';
 import { classifyDuties, enterDuties } from './decide-duties.ts';
-import { changeMembers, concludeElements, decideByLeader, givePositions, open } from './decide-elements.ts';
+import { concludeElements, decideByLeader, givePositions } from './decide-elements.ts';
 import { moveMeeting, planMeeting, proposeElements, recordMeeting } from './decide-elements.ts';
 import { reviewSickLeave, reviseElements, writeUp } from './decide-elements.ts';
 import type { Decision } from './decide-elements.ts';
+import { changeMembers, open } from './decide-members.ts';
 import { changeFacilitator } from './decide-facilitator.ts';
 import { adoptVersion, decideAct, decideChange, decideNotice, reaffirm, retire } from './decide-version.ts';
 import type { RoleState } from './state.ts';
@@ -23,7 +24,7 @@ function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decis
     case 'open':
       return open(state, { ...ask, command }, ctx);
     case 'change_members':
-      return changeMembers(state, { ...ask, command });
+      return changeMembers(state, { ...ask, command }, ctx);
     case 'change_facilitator':
       return changeFacilitator(state, { ...ask, command });
     case 'plan_meeting':
@@ -47,13 +48,13 @@ function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decis
     case 'review_sick_leave':
       return reviewSickLeave(state, { ...ask, command }, ctx);
     case 'adopt_version':
-      return adoptVersion(state, { ...ask, command });
+      return adoptVersion(state, { ...ask, command }, ctx);
     case 'decide_change':
-      return decideChange(state, { ...ask, command });
+      return decideChange(state, { ...ask, command }, ctx);
     case 'reaffirm':
       return reaffirm(state, { ...ask, command }, ctx);
     case 'retire_role':
-      return retire(state);
+      return retire(state, ctx);
     default:
       return decideOnDescription(state, { ...ask, command }, ctx);
   }

@@ -1,11 +1,12 @@
 import type { RoleCommand } from '../../contracts/role.ts';
 import type { Right } from '../kernel/can.ts';
-import type { Decider, NoticeDraft, Recorded, Relation } from '../kernel/decider.ts';
-import type { Fact } from '../kernel/facts.ts';
+import type { Decider, Input, NoticeDraft, Recorded, Relation } from '../kernel/decider.ts';
+import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Capacity, CaseId, Retention, Visibility } from '../kernel/words.ts';
 import type { ToRole } from '../notices.ts';
 import { agenda } from './agenda.ts';
 import { decide } from './decide.ts';
+import { teamCapacities } from './decide-members.ts';
 import type { RoleEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
@@ -53,6 +54,28 @@ const rights: Readonly<Record<RoleCommand['type'], Right>> = {
   dispute_finding: { code: 'D2.1', by: ['hr', 'supervisor', 'team_leader', 'program_leader'] },
   settle_dispute: { code: 'D2.1', by: settlers },
 };
+
+type RoleInput = Input<RoleCommand, ToRole>;
+
+/** D1.3, D1.4: who holds the role now, of those heard and of those who were hired into it. */
+function reads(state: RoleState, input: RoleInput): readonly FactRef[] {
+  if (input.origin !== 'ask') return [];
+  const { command } = input;
+  const held = (subjects: readonly string[]): readonly FactRef[] =>
+    subjects.map((subject) => ({ kind: 'holds_role', subject }));
+  if (command.type === 'retire_role') return held(state.employments);
+  if (command.type === 'adopt_version' || command.type === 'decide_change')
+    return held([...state.employments, ...command.payload.heard]);
+  return [];
+}
+
+/** D1.1: the team by assignment; R0.5: who advises. */
+function staff(input: RoleInput): readonly Capacity[] {
+  if (input.origin !== 'ask') return [];
+  const { type } = input.command;
+  if (type === 'open' || type === 'change_members') return teamCapacities;
+  return type === 'decide_change' ? ['adviser'] : [];
+}
 
 const work: readonly [Visibility, Retention] = ['C1', 'keep'];
 const open: readonly [Visibility, Retention] = ['C0', 'keep'];
@@ -151,13 +174,14 @@ function stageOf(state: RoleState): string {
 /** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
 export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   kind: 'role',
-  foldVersion: 4,
+  foldVersion: 5,
   rights,
   gates,
   requires: { version_adopted: ['G1'], role_described: ['G2'] },
   classes,
   initial: () => initialRole,
-  reads: () => [],
+  reads,
+  staff,
   decide,
   evolve,
   agenda,

@@ -224,7 +224,8 @@ export type DescriptionEvent =
         readonly as: 'hr' | 'supervisor';
         readonly version: number;
         readonly list: number;
-        readonly text: string;
+        /** A word to whoever approves it. */
+        readonly text?: string;
         readonly requirements: readonly string[];
         readonly hours: HoursKind;
         readonly partTimeReason?: PartTimeReason | undefined;

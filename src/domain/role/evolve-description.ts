@@ -93,7 +93,9 @@ function termsConfirmed(
     wording: body.wording ?? state.terms.wording,
     credential: body.credential ?? state.terms.credential,
   };
-  return { ...unapproved(state), terms, proposedTerms: null, termsAt: stamp.at };
+  // Two moments of one instant are two: what is still open has an id of its own after each.
+  const termsAt = Math.max(stamp.at, state.termsAt + 1);
+  return { ...unapproved(state), terms, proposedTerms: null, termsAt };
 }
 
 /** G2: a description says what was approved with it; other pay or other terms are approved with it again. */

@@ -2,9 +2,10 @@ import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import { heard } from './consensus.ts';
 import { evolveDescription } from './evolve-description.ts';
+import { afterMark, change, lasting, membersChanged, settleBlocks } from './evolve-members.ts';
 import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
 import { concluded, listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
-import type { AskedChange, Element, Meeting, Member, RoleState } from './state.ts';
+import type { AskedChange, Element, Meeting, RoleState } from './state.ts';
 import type { Position } from './words.ts';
 
 type EventOf<K extends RoleEvent['kind']> = Recorded<Extract<RoleEvent, { kind: K }>>;
@@ -16,20 +17,6 @@ const marks: Readonly<Record<Position, string>> = {
   block: 'b',
 };
 
-/** Changes some elements; a code the role does not have is left alone. */
-function change(
-  state: RoleState,
-  codes: readonly string[],
-  to: (element: Element, code: string) => Element,
-): RoleState {
-  const elements = { ...state.elements };
-  for (const code of codes) {
-    const element = elements[code];
-    if (element !== undefined) elements[code] = to(element, code);
-  }
-  return { ...state, elements };
-}
-
 function opened(state: RoleState, { body, stamp }: EventOf<'role_opened'>): RoleState {
   const { site, kind, facilitator, members, mandatory, optional, family, team } = body;
   const elements = Object.fromEntries([...mandatory, ...optional].map((code) => [code, newElement]));
@@ -38,24 +25,11 @@ function opened(state: RoleState, { body, stamp }: EventOf<'role_opened'>): Role
   return { ...state, site, kind, facilitator, members, mandatory, elements, draft: true, ...since, ...among };
 }
 
-function membersChanged(state: RoleState, { body }: EventOf<'members_changed'>): RoleState {
-  const left = new Map(body.leave.map((one) => [one.person, one.reason]));
-  const joined = new Map(body.join.map((one) => [one.person, one]));
-  const known = state.members.map((member): Member => {
-    const reason = left.get(member.person);
-    const back = joined.get(member.person);
-    if (back !== undefined)
-      return member.left === undefined ? { ...member, ...back } : { ...back, stint: (member.stint ?? 0) + 1 };
-    return reason === undefined ? member : { ...member, left: reason };
-  });
-  const persons = new Set(state.members.map((member) => member.person));
-  return { ...state, members: [...known, ...body.join.filter((one) => !persons.has(one.person))] };
-}
-
 function proposed(state: RoleState, proposals: readonly Proposal[], at: Instant): RoleState {
   const texts = new Map(proposals.map((one) => [one.element, one]));
   return change(state, [...texts.keys()], (element, code) => ({
     ...newElement,
+    ...lasting(state, element),
     status: 'proposed',
     round: element.status === 'proposed' ? element.round : element.round + 1,
     // What was concluded and is opened again by another text counts its rounds anew.
@@ -93,7 +67,11 @@ function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>)
     round: element.round + 1,
     // A round in which nobody but the leader spoke is none that lets the leader decide (D1.2).
     first: element.first + (heard(state, element) ? 0 : 1),
-    ...objected(state, element),
+    ...lasting(state, element),
+    earlier: [
+      ...(element.earlier ?? []),
+      { round: element.round, text: element.text ?? '', choices: element.choices },
+    ],
     text: texts.get(code)?.text ?? null,
     choices: texts.get(code)?.choices ?? [],
     call,
@@ -101,25 +79,6 @@ function revised(state: RoleState, { body, stamp }: EventOf<'elements_revised'>)
     at: stamp.at,
   }));
   return { ...next, calls: call };
-}
-
-/** D1.1: objections stay visible, also when another text takes the place of the one they were about. */
-function objected(state: RoleState, element: Element): Pick<Element, 'objections'> {
-  const now = state.members.flatMap((member, place) =>
-    element.marks[place] === 'b' ? [{ person: member.person, round: element.round }] : [],
-  );
-  const all = [...(element.objections ?? []), ...now];
-  return all.length === 0 ? {} : { objections: all };
-}
-
-/** A block holds from the moment it is given until the blocker says otherwise. */
-function afterMark(element: Element, listed: readonly number[], at: Instant): Element {
-  const blocked = listed.some((place) => element.marks[place] === 'b');
-  if (blocked && element.status !== 'blocked')
-    return { ...element, status: 'blocked', at, repeats: element.repeats + 1 };
-  if (!blocked && element.status === 'blocked')
-    return { ...element, status: element.round > element.first ? 'revised' : 'discussed', at };
-  return element;
 }
 
 function positionsGiven(state: RoleState, { body, stamp }: EventOf<'positions_given'>): RoleState {
@@ -144,7 +103,8 @@ function elementsConcluded(state: RoleState, outcomes: readonly Outcome[], at: I
 function leaderDecided(state: RoleState, { body, stamp }: EventOf<'leader_decided'>): RoleState {
   const { element, text, choices } = body;
   const next = change(state, [element], ({ review, ...one }) => {
-    const decided: Element = { ...one, status: 'leader_decided', text, choices, at: stamp.at };
+    const byLeader = [...(one.byLeader ?? []), body.round];
+    const decided: Element = { ...one, status: 'leader_decided', text, choices, byLeader, at: stamp.at };
     // HR's word was about the text it saw.
     return review === undefined || one.text !== text ? decided : { ...decided, review };
   });
@@ -177,8 +137,9 @@ function adopted(state: RoleState, { body, stamp }: EventOf<'version_adopted'>):
 function changeDecided(state: RoleState, { body, stamp }: EventOf<'change_decided'>): RoleState {
   const asked = state.asked.filter((one) => !body.elements.includes(one.element));
   if (body.outcome === 'no_change') return { ...state, asked };
-  const next = change(state, body.elements, (element) => ({
+  const next = change(state, body.elements, ({ earlier: _earlier, ...element }) => ({
     ...element,
+    ...lasting(state, element),
     status: 'open',
     first: element.round + 1,
     marks: '',
@@ -298,15 +259,4 @@ function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
     default:
       return { ...state, description: evolveDescription(state.description, event) };
   }
-}
-
-/** The block of a person who left the team ends with their place at the table. */
-function settleBlocks(state: RoleState, at: Instant): RoleState {
-  const open = Object.entries(state.elements).filter(([, one]) => takesPositions(one));
-  const listed = listedPlaces(state);
-  return change(
-    state,
-    open.map(([code]) => code),
-    (element) => afterMark(element, listed, at),
-  );
 }

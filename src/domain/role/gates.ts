@@ -49,8 +49,12 @@ export function descriptionLacks(state: RoleState): readonly Missing[] {
   const missing: Missing[] = [];
   if (version === 0) missing.push({ code: 'G1' });
   if (list?.result !== 'pass' || list.version !== version) missing.push({ code: 'D2.2' });
-  if (terms.wording === null) missing.push({ code: 'D2.4' });
-  if (terms.wording === 'needs_counsel') missing.push({ code: 'D2.4', about: 'needs_counsel' });
+  // R2.3: nothing is asked for that nobody decided on; an empty list is a decision, none at all is not.
+  if (terms.requirements === null) missing.push({ code: 'D2.3' });
+  // R1.6: only a peer role asks for lived experience.
+  if (isPeer(state) && terms.wording === null) missing.push({ code: 'D2.4' });
+  if (isPeer(state) && terms.wording === 'needs_counsel')
+    missing.push({ code: 'D2.4', about: 'needs_counsel' });
   if (terms.credential === null) missing.push({ code: 'D2.5' });
   if (payOpen) missing.push({ code: 'D2.6' });
   const current = draft !== null && draft.version === version && draft.list === list?.list;
@@ -60,7 +64,7 @@ export function descriptionLacks(state: RoleState): readonly Missing[] {
 }
 
 /**
- * G2: the screen passed by two classifiers, wording and credential rule decided, pay and description approved for this
+ * G2: the screen passed by two classifiers, requirements, wording and credential rule decided, pay and description approved for this
  * version and this list, the language guard clean. Staff orientation is asked at posting, not here.
  */
 const g2: Gate<RoleState> = { code: 'G2', reads: () => [], missing: (state) => descriptionLacks(state) };

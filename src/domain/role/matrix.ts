@@ -58,7 +58,7 @@ export function agreementMatrix(state: RoleState): AgreementMatrix {
     mandatory: state.mandatory.includes(code),
     status: element.status,
     round: element.round,
-    notConsensus: element.status === 'leader_decided' || state.adopted?.notConsensus.includes(code) === true,
+    notConsensus: (element.byLeader ?? []).length > 0 || state.adopted?.notConsensus.includes(code) === true,
     concern: ofAdopted(state, element)
       ? state.adopted?.concerns.includes(code) === true
       : element.status === 'consensus_with_concerns',

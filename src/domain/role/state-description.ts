@@ -99,6 +99,8 @@ export interface Draft {
   readonly clean: boolean;
   /** What the guard found in it and nobody called wrong about the text; left out where it is clean. */
   readonly findings?: readonly string[];
+  /** Findings that were called wrong about it, by its author, the director and the adviser. */
+  readonly erred?: readonly string[];
   readonly approved: boolean;
   /** Digest of the document as the approver read it. */
   readonly document?: string;
@@ -111,8 +113,17 @@ export interface Dispute {
   readonly finding: string;
   readonly by: PersonRef;
   readonly at: Instant;
+  /** The words of the duty, as they were looked at. */
+  readonly text?: string;
   /** Who has said so too. */
   readonly words: readonly { readonly by: PersonRef; readonly as: Settler }[];
+}
+
+/** Words of a duty of which both said that the rule erred about them: these, and no others. */
+export interface SettledWords {
+  readonly duty: string;
+  readonly finding: string;
+  readonly text: string;
 }
 
 export interface DescriptionState {
@@ -143,8 +154,10 @@ export interface DescriptionState {
   readonly disputes: readonly Dispute[];
   /** Disputes so far, so that each waits under an id of its own. */
   readonly disputed: number;
-  /** `duty finding`: both found the rule wrong about it, and no list with the duty came since. */
-  readonly cleared: readonly string[];
+  /** Both found the rule wrong about the words, and no list with the duty came since. */
+  readonly cleared: readonly SettledWords[];
+  /** Findings that stand: of a duty for good, of a draft (`null`) while it is the draft. */
+  readonly stands: readonly Pick<Dispute, 'duty' | 'finding'>[];
 }
 
 export const initialDescription: DescriptionState = {
@@ -168,4 +181,5 @@ export const initialDescription: DescriptionState = {
   disputes: [],
   disputed: 0,
   cleared: [],
+  stands: [],
 };

@@ -39,6 +39,17 @@ export interface Element {
   readonly review?: ReviewOutcome;
   /** Who blocked an earlier text of this element, and in which round (D1.1). */
   readonly objections?: readonly { readonly person: PersonRef; readonly round: number }[];
+  /** Rounds in which the leader decided it: shown as not consensus for ever (D1.2). */
+  readonly byLeader?: readonly number[];
+  /** Texts of this definition that were discussed before the one at hand. */
+  readonly earlier?: readonly Worded[];
+}
+
+/** A wording that was put to the team. */
+export interface Worded {
+  readonly round: number;
+  readonly text: string;
+  readonly choices: readonly string[];
 }
 
 export interface Meeting {
@@ -178,6 +189,11 @@ export function listedPlaces(state: RoleState): readonly number[] {
 /** @returns the id of something the facilitator owes, told apart from the same when another one owed it. */
 export function facilitators({ handed }: RoleState, id: string): string {
   return handed === undefined ? id : `${id}:by${handed}`;
+}
+
+/** @returns the element of that code; a word that every object knows is none */
+export function elementIn(state: RoleState, code: string): Element | undefined {
+  return Object.hasOwn(state.elements, code) ? state.elements[code] : undefined;
 }
 
 /** @returns what must still be brought to a decision: mandatory elements, and others once they are under way. */

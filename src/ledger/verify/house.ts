@@ -14,7 +14,7 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
   policy: ['policy_applied'],
   calendar: ['calendar_applied'],
   comparator: ['comparator_recorded'],
-  assignment: ['assigned', 'assignment_ended', 'delegated'],
+  assignment: ['assigned', 'assignment_ended', 'delegated', 'delegation_ended'],
   access: ['read'],
   erasure: ['purged', 'erased'],
   anchor: ['ledger_restored', 'anchors_lost'],
@@ -93,6 +93,8 @@ export class HouseFold {
         return this.ended(row, body);
       case 'delegated':
         return this.delegated(row, body);
+      case 'delegation_ended':
+        return this.undelegated(row, body);
       case 'policy_applied':
         // Terms are applied together: a site without a comparator record has none from then on.
         return this.applied(row, body, ['policy', 'profile'], { comparator: null });
@@ -142,6 +144,13 @@ export class HouseFold {
     const list = this.standing.get(to) ?? [];
     list.push({ from: text(row, body, 'absent'), to, since: row.at, until });
     this.standing.set(to, list);
+  }
+
+  private undelegated(row: LedgerRow, body: Body): void {
+    const absent = text(row, body, 'absent');
+    const over = (one: Delegation): Delegation =>
+      one.from === absent && (one.until === null || one.until > row.at) ? { ...one, until: row.at } : one;
+    for (const [who, list] of this.standing) this.standing.set(who, list.map(over));
   }
 
   private applied(row: LedgerRow, body: Body, kinds: readonly DocumentKind[], reset: Partly): void {

@@ -31,6 +31,7 @@ export const openingCauses: CausesOf<OpeningEvent, OpeningCommand, ToOpening, Op
   ],
   alternate_called: ['act:alternate_called'],
   alternate_added: ['ask:fill_seat'],
+  alternate_left: ['ask:declare'],
   rater_dropped: [
     ...(['ask:declare', 'ask:drop_rater', 'notice:interview_held', 'notice:applied'] as const),
     ...(['ask:decline_seat', 'ask:record_no_show', 'ask:order_re_interview'] as const),
@@ -42,7 +43,7 @@ export const openingCauses: CausesOf<OpeningEvent, OpeningCommand, ToOpening, Op
   interview_noted: ['notice:interview_held'],
   interview_set_aside: ['notice:interview_held'],
   sheet_noted: ['notice:sheet_in'],
-  incident_reported: ['ask:report_incident'],
+  incident_reported: ['ask:report_incident', 'notice:incident_told'],
   incident_reviewed: ['ask:review_incident'],
   consensus_stated: ['ask:state_consensus'],
   consensus_answered: ['ask:answer_consensus'],

@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import { standInFaults } from '../domain/standins.ts';
+import type { StandInFault, WantedStandIn } from '../domain/standins.ts';
+
+const texts: Readonly<Record<StandInFault['fault'], (about: string) => string>> = {
+  oneself: () => 'Nobody stands in for themselves. Nothing was changed; name somebody else.',
+  ends_before_it_begins: () => 'It would end before it begins. Nothing was changed; name a later day.',
+  has_stand_in: (about) =>
+    `${about} has a stand-in already. Nothing was changed; end that first with "peer-hire people undelegate ${about}".`,
+  stand_in_is_away: (about) =>
+    `${about} is away, with a stand-in of their own. Nothing was changed; name somebody who is there.`,
+  stands_in_for: (about) =>
+    `${about} stands in for somebody. Nothing was changed; end that first, and name another stand-in there.`,
+  lacks_office: (about) =>
+    `Only somebody who holds the office as well may stand in for ${about.replaceAll('_', ' ')}. Nothing was changed.`,
+};
+
+/** Somebody may not stand in, or there is nothing to end. Carries codes and refs only. */
+export class StandInRefused extends Error {
+  readonly code: StandInFault['fault'] | 'no_stand_in';
+  constructor(code: StandInRefused['code'], about: string) {
+    super(
+      code === 'no_stand_in'
+        ? `Nobody stands in for ${about} now. Nothing was changed.`
+        : texts[code](about.slice(0, 80)),
+    );
+    this.name = 'StandInRefused';
+    this.code = code;
+  }
+}
+
+async function known(
+  client: pg.PoolClient,
+  org: string,
+  { absent, standIn }: WantedStandIn,
+): Promise<{ readonly assignments: readonly Assignment[]; readonly delegations: readonly Delegation[] }> {
+  const { rows } = await client.query<{ a: Assignment[]; d: Delegation[] }>(
+    `select coalesce((select jsonb_agg(jsonb_build_object('person', person, 'capacity', capacity, 'scope', scope,
+         'from', from_at, 'to', to_at)) from assignments where org = $1 and person = any($2::text[])), '[]') as a,
+       coalesce((select jsonb_agg(jsonb_build_object('from', absent, 'to', stand_in, 'since', since_at,
+         'until', until_at)) from delegations
+         where org = $1 and (absent = any($2::text[]) or stand_in = any($2::text[]))), '[]') as d`,
+    [org, [absent, standIn]],
+  );
+  return { assignments: rows[0]?.a ?? [], delegations: rows[0]?.d ?? [] };
+}
+
+/**
+ * Under the ledger's head lock, so that two people naming each other at the same moment come one after the other.
+ * @throws StandInRefused for a loop or a chain, and for somebody without the right (`standInFaults`)
+ */
+export async function mustStandIn(
+  client: pg.PoolClient,
+  org: string,
+  one: WantedStandIn,
+  now: number,
+): Promise<void> {
+  const fault = standInFaults(one, { ...(await known(client, org, one)), org, now })[0];
+  if (fault !== undefined) throw new StandInRefused(fault.fault, fault.about);
+}

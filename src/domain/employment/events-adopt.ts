@@ -1,0 +1,43 @@
+import type { CivilDate, WallTime } from '../kernel/calendar.ts';
+import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import type { Supervisors } from './events-cover.ts';
+import type { FieldStart } from './events-field.ts';
+import type { Round, SessionTopic } from './words.ts';
+
+/** An employment that began elsewhere; and what either of the two wants to talk about. */
+export interface AdoptBodies {
+  employment_adopted: Supervisors &
+    FieldStart & {
+      readonly site: SiteRef;
+      readonly person: PersonRef;
+      readonly role: CaseId;
+      readonly roleVersion: number;
+      /** The first day, where it began. */
+      readonly dayOne: CivilDate;
+      /** The day from which the house looks after it. */
+      readonly on: CivilDate;
+      readonly supervisor: PersonRef;
+      readonly second: PersonRef | null;
+      readonly manager: PersonRef;
+      readonly credential: {
+        readonly status: 'verified' | 'in_progress_with_deadline';
+        readonly validTo: CivilDate;
+      };
+      readonly clock: CaseId;
+      readonly exclusionCheckedOn: CivilDate;
+      readonly weekday: number;
+      readonly at: WallTime;
+      readonly weeks: number;
+      readonly first: CivilDate;
+      readonly month: CivilDate;
+      /** Place in the plan of reviews of the next one, and whether the six-month review lies behind. */
+      readonly review: number;
+      readonly sixMonth: boolean;
+      readonly rounds: Readonly<Record<Round, number>>;
+      /** The day from which hours of further training count; left out where none are asked for. */
+      readonly educationFrom?: CivilDate;
+      /** The gates that lie before: nobody here saw whether they held, and nobody ever says they did. */
+      readonly notWitnessed: readonly string[];
+    };
+  agenda_topic_added: { readonly by: 'employee' | 'supervisor'; readonly topics: readonly SessionTopic[] };
+}

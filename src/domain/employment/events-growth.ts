@@ -1,0 +1,58 @@
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { CaseId } from '../kernel/words.ts';
+import type { ActionMade, PromotionWord, Seat } from './events.ts';
+import type { Signed } from './signed.ts';
+import type * as w from './words.ts';
+
+/** Integration, exclusion lists, growth, and what an employment hears from reviews, leaves and its role. */
+export interface GrowthBodies {
+  integration_answered: {
+    readonly by: Seat;
+    readonly round: number;
+    readonly no: readonly w.IntegrationItem[];
+    readonly actions: readonly ActionMade[];
+    readonly next: number;
+  };
+  exclusion_checked: { readonly outcome: w.ExclusionOutcome; readonly on: CivilDate };
+  growth_plan_proposed: { readonly outcome: 'agreed' | 'updated'; readonly plan?: string };
+  growth_plan_settled: {
+    readonly outcome: 'agreed' | 'updated' | 'declined_by_employee';
+    readonly next: number;
+  };
+  stay_interview_held: {
+    readonly outcome: 'held' | 'declined';
+    readonly topics: readonly string[];
+    readonly next: number;
+  };
+  promotion_proposed: PromotionWord & Signed;
+  promotion_decided: PromotionWord;
+  review_opened: {
+    readonly review: CaseId;
+    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
+    readonly due: CivilDate;
+    readonly periodEnd: CivilDate;
+    /** Place in the plan of reviews; null for one beside it, after an extended probation. */
+    readonly round: number | null;
+  };
+  review_noted: {
+    readonly review: CaseId;
+    readonly cycle: string;
+    readonly outcome: string;
+    readonly response: string;
+    readonly owes?: 'goals' | 'plan';
+  };
+  review_over_noted: { readonly review: CaseId };
+  probation_noted: {
+    readonly review: CaseId;
+    readonly outcome: 'passed' | 'extended' | 'not_passed';
+    readonly until: CivilDate | null;
+  };
+  leave_noted: { readonly clock: CaseId; readonly from: CivilDate; readonly to: CivilDate };
+  leave_over: {
+    readonly clock: CaseId;
+    readonly returned: CivilDate;
+    /** First of the month whose role pulse is asked for next. */
+    readonly month: CivilDate;
+  };
+  role_version_noted: { readonly version: number };
+}

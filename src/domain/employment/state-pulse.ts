@@ -1,0 +1,22 @@
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { DriftJudgement, PulseAnswer, ReviewSeat } from './events.ts';
+import type * as w from './words.ts';
+
+export interface Drift {
+  readonly month: CivilDate;
+  readonly triggers: readonly w.DriftTrigger[];
+  readonly since: Instant;
+  readonly proposal: DriftJudgement | null;
+  readonly agreed: readonly ReviewSeat[];
+}
+
+export interface Pulse {
+  /** First day of the month asked for next. */
+  readonly month: CivilDate;
+  readonly employee: PulseAnswer | null;
+  readonly supervisor: PulseAnswer | null;
+  readonly before: { readonly month: CivilDate; readonly outside: number } | null;
+  readonly drift: Drift | null;
+  /** D7.5 `accepted_temporary_until`. */
+  readonly until: { readonly on: CivilDate; readonly since: Instant } | null;
+}

@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/program.ts';
+import { hardMoments } from '../../src/cli/inbox.ts';
+import { assign } from '../../src/client/organization.ts';
+import type { House } from '../../src/client/house.ts';
+import { addPerson } from '../../src/directory/people.ts';
+import { writeInstallation } from '../../src/local/installation.ts';
+import { staged, textsOf } from '../scenarios.ts';
+import { person } from '../unit/house.ts';
+import { openPlayground } from './playground.ts';
+import type { Playground } from './playground.ts';
+
+/** The questions of an auditor, and the day of a supervisor, on the command line of the worked example. */
+
+const northside = staged('northside');
+const { cast, scenario } = northside;
+const auditor = person('an auditor of the forty questions');
+const folder = mkdtempSync(join(tmpdir(), 'peer-hire-audit-'));
+const words: Readonly<Record<string, string>> = {
+  ...{ HIRE: cast.caseId('employment'), OPENING: cast.caseId('opening'), APPLICATION: cast.caseId('c102') },
+  ...{ ROLE: cast.caseId('role'), READINESS: cast.caseId('readiness'), ANNUAL: cast.caseId('annual') },
+  ...{ HR: cast.person('dana'), DIRECTOR: cast.person('amara'), COMPLIANCE: cast.person('kofi') },
+  ...{ SUPERVISOR: cast.person('marisol'), EMPLOYEE: cast.person('c102'), AUDITOR: auditor, SITE: cast.site },
+  ...{ MANAGER: cast.person('grace'), SECOND: cast.person('theo') },
+  ...{ FILE: join(folder, 'ledger.jsonl'), FOLDER: join(folder, 'heads'), KEY: join(folder, 'anchor.pem') },
+};
+let ground: Playground;
+let house: House;
+
+interface Question {
+  readonly n: number;
+  readonly command: string;
+  readonly look: string;
+}
+
+/** The table of the document: question, command, and what its answer says. */
+const questions: readonly Question[] = readFileSync(
+  new URL('../../docs/audit-questions.md', import.meta.url),
+  'utf8',
+)
+  .split('\n')
+  .flatMap((line) => {
+    const found = /^\| (\d+) +\| .*? \| `([^`]+)` +\| (.*?) *\|$/.exec(line);
+    return found === null ? [] : [{ n: Number(found[1]), command: found[2] ?? '', look: found[3] ?? '' }];
+  });
+
+const filled = (word: string): string => {
+  const [lead, name] = word.includes(':') ? [`${word.split(':')[0] ?? ''}:`, word.split(':')[1]] : ['', word];
+  return `${lead}${words[name ?? ''] ?? name ?? ''}`;
+};
+
+/** Runs a command line as typed, with the words in capitals filled in. */
+async function typed(argv: readonly string[]): Promise<{ exit: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const io = {
+    out: (text: string) => void (said.out += `${text}\n`),
+    err: (text: string) => void (said.err += `${text}\n`),
+    ...{ env: {}, color: false, stdin: async () => null },
+  };
+  const exit = await run(io, [...argv.map(filled), '--home', folder]);
+  return { exit, ...said };
+}
+const ask = (line: string, ...more: readonly string[]) => typed([...line.split(' '), ...more]);
+
+beforeAll(async () => {
+  ground = await openPlayground();
+  ({ house } = await ground.play(northside));
+  const { org, pool, keys } = house;
+  await addPerson(pool, keys, { org, ref: auditor, name: 'Test auditor', email: 'auditor@example.org' });
+  const held = [{ person: auditor, capacity: 'auditor' as const, scope: cast.site }];
+  await assign(house, held, { decisionId: 'audit-auditor', actor: 'installation' });
+  const keyFile = join(folder, 'master.key');
+  writeFileSync(keyFile, Buffer.alloc(32, 7).toString('hex'), { mode: 0o600 });
+  const { temporal, databaseUrl, mail } = ground.parts;
+  const { address, namespace, ui } = temporal;
+  writeInstallation(folder, {
+    ...{ v: 1, org, sandbox: true, pid: process.pid, keyFile, queue: 'lifecycle-northside' },
+    ...{ temporal: { address, namespace, ui, ours: true }, databaseUrl, databaseOurs: true },
+    mail: { ...mail.address, from: 'no-reply@peer-hire.invalid', page: null },
+  });
+}, 500_000);
+afterAll(async () => {
+  await ground?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('docs/audit-questions.md', () => {
+  it('has forty questions, numbered, each with a command of its own', () => {
+    expect(questions.map((one) => one.n)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
+    expect(new Set(questions.map((one) => one.command)).size).toBe(40);
+  });
+
+  it.each(questions)('$n: $command', async ({ command, look }) => {
+    const { exit, out, err } = await ask(command);
+    expect(exit, err).toBe(0);
+    expect(out.trim()).not.toBe('');
+    expect(out).toContain(look);
+  });
+
+  it('shows an auditor nobody by name, and no text that somebody wrote about a person', async () => {
+    const names = Object.values(scenario.people).map((one) => one.name);
+    for (const line of [
+      'case history APPLICATION',
+      'case history HIRE',
+      'case explain OPENING',
+      'board --all',
+    ]) {
+      const { out } = await ask(`${line} --as AUDITOR`);
+      expect(out, line).not.toBe('');
+      expect(
+        [...names, ...textsOf(scenario)].filter((one) => one.length > 4 && out.includes(one)),
+        line,
+      ).toEqual([]);
+    }
+  });
+
+  it('a gap is named: a row changed behind the back of the ledger fails the proof of its case', async () => {
+    const { pool, org } = house;
+    const change = (to: string, from: string) =>
+      pool.query(
+        `update ledger set body = replace(body, $3, $2) where org = $1 and case_id = $4 and kind = 'session_logged'
+         and sequence = (select min(sequence) from ledger where org = $1 and case_id = $4 and kind = 'session_logged')`,
+        [org, to, from, words['HIRE']],
+      );
+    await pool.query('alter table ledger disable trigger user');
+    await change('"minutes":61', '"minutes":60');
+    const { exit, out, err } = await ask('case proof HIRE');
+    await change('"minutes":60', '"minutes":61');
+    await pool.query('alter table ledger enable trigger user');
+    expect(exit).toBe(1);
+    expect(`${out}${err}`).toContain(words['HIRE']);
+    expect((await ask('case proof HIRE')).exit).toBe(0);
+  });
+});
+
+describe('the day of a supervisor, one command each', () => {
+  const json = async (line: string, ...more: readonly string[]) => {
+    const { exit, out } = await ask(line, ...more, '--json');
+    return { exit, said: JSON.parse(out) as Record<string, unknown> };
+  };
+
+  it('inbox: what is asked, soonest due first, with the command that answers', async () => {
+    const { said } = await json('inbox --as SUPERVISOR');
+    const due = (said['inbox'] as { why: { due: number; owner: string } }[]).map((one) => one.why.due);
+    expect(due.length).toBeGreaterThan(2);
+    expect(due).toEqual(due.toSorted((a, b) => a - b));
+    const { out } = await ask('inbox --as SUPERVISOR');
+    expect(out).toContain(`checkin ${words['HIRE']}`);
+    expect(out).not.toMatch(/Kofi|Dana/);
+    const { out: own } = await ask('inbox --as EMPLOYEE');
+    expect(own).toContain(`agenda add ${words['HIRE']}`);
+  });
+
+  it('brief: one page with last talk, actions, agenda, certificate and hours, and what to do in hard moments', async () => {
+    const { exit, out } = await ask('brief HIRE --as SUPERVISOR');
+    expect(exit).toBe(0);
+    for (const part of ['Last held', 'Agreed actions', 'To talk about', 'Certificate: verified', hardMoments])
+      expect(out).toContain(part);
+    expect(out.split('\n').length).toBeLessThan(40);
+    expect((await ask('brief HIRE --as EMPLOYEE')).exit).toBe(0);
+    // Whoever has no part in it learns nothing, and neither does the machine's keeper.
+    for (const who of ['AUDITOR', cast.person('leo')]) {
+      const refused = await ask(`brief HIRE --as ${who}`);
+      expect([refused.exit, refused.out]).toEqual([2, '']);
+    }
+  });
+
+  it('checkin, agenda, review and adopt would each be accepted as typed', async () => {
+    const dry = async (line: string, ...more: readonly string[]) => {
+      const { exit, said } = await json(`${line} --dry-run`, ...more);
+      return [exit, (said['receipt'] as { kinds?: string[] } | undefined)?.kinds];
+    };
+    expect(await dry('agenda add HIRE --as EMPLOYEE --topic workload --topic growth')).toEqual([
+      ...[0, ['agenda_topic_added']],
+    ]);
+    const session = (
+      await house.pool.query<{ on: string }>(
+        `select max(body::jsonb ->> 'session') as "on" from ledger where org = $1 and kind = 'session_logged'`,
+        [house.org],
+      )
+    ).rows[0]?.on;
+    expect(session).toBe('2026-05-12');
+    // The next session is ahead still: the rules say so, and the command itself is well made.
+    const early = await json('checkin HIRE --as SUPERVISOR --topic role_fit --dry-run');
+    expect(early.said).toMatchObject({ refusal: { code: 'not_expected_now', rule: 'D7.1' } });
+    const goals = await json('review ANNUAL --as SUPERVISOR --goals on_track --held 2026-05-13 --dry-run');
+    expect(goals.exit === 0 || (goals.said['refusal'] as { rule: string }).rule === 'P8.6').toBe(true);
+    const came = person('somebody who came over');
+    const { org, pool, keys } = house;
+    await addPerson(pool, keys, { org, ref: came, name: 'Test came over', email: 'came@example.org' });
+    const given = `--site SITE --person ${came} --role ROLE --day-one 2023-03-06 --supervisor SUPERVISOR`;
+    const more =
+      '--manager MANAGER --credential verified@2027-03-31 --exclusion-checked 2026-05-04 --weeks 2';
+    expect(await dry(`adopt --as HR ${given} ${more}`)).toEqual([0, ['employment_adopted']]);
+    const first = await json(`adopt --as HR ${given.replace('2023-03-06', '2026-05-01')} ${more} --dry-run`);
+    expect(first.said).toMatchObject({ refusal: { code: 'not_expected_now', rule: 'G6' } });
+  });
+
+  it('asks for what is missing in words, and for one answer at a time', async () => {
+    for (const line of [
+      'review ANNUAL --as SUPERVISOR',
+      'review ANNUAL --as SUPERVISOR --share --sign signed',
+      'checkin HIRE --as SUPERVISOR --agrees --differs',
+      'case forecast HIRE --days 0 --as HR',
+      'case forecast HIRE --days 3 --if-silent --if-on-time --as HR',
+    ])
+      expect((await ask(line)).exit, line).toBe(64);
+  });
+
+  it('delegate: names a stand-in, who then finds the items in their own inbox', async () => {
+    const before = (await json('inbox --as SECOND')).said['inbox'] as object[];
+    expect((await ask('delegate --as SUPERVISOR --to SECOND --until 2026-06-20')).exit).toBe(0);
+    const after = (await json('inbox --as SECOND')).said['inbox'] as object[];
+    expect(after.length).toBeGreaterThan(before.length);
+    expect((await ask('brief HIRE --as SECOND')).exit).toBe(0);
+  });
+});
