@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide, decideNow } from '../../src/client/decide.ts';
+import { applyTerms, assign } from '../../src/client/organization.ts';
 import { startOptions } from '../../src/client/start-options.ts';
 import { sealText } from '../../src/directory/texts.ts';
+import { opaque } from '../../src/domain/kernel/digest.ts';
 import type { Capacity } from '../../src/domain/kernel/words.ts';
 import type { CaseView } from '../../src/workflows/messages.ts';
 import { actsOn, chain, opened, people, timesInLedger, until } from '../faults/acts.ts';
-import { caseOf, person, site } from '../unit/house.ts';
+import { caseOf, person, site, termsForTests } from '../unit/house.ts';
 import { draft } from '../unit/review-house.ts';
 import { stage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -25,10 +27,12 @@ beforeAll(async () => {
 afterAll(async () => here?.stop(), 60_000);
 
 /** Opens a readiness case and lets its first prompts go out. */
-async function openCase(word: string) {
+async function openCase(word: string, at = site) {
   const id = caseOf('readiness', word);
   const act = actsOn(id, word);
-  expect(await decide(here.house, act('director', 'open', opened))).toMatchObject({ is: 'done' });
+  expect(await decide(here.house, act('director', 'open', { ...opened, site: at }))).toMatchObject({
+    is: 'done',
+  });
   const conductor = await here.conductor();
   await conductor.drain();
   await conductor.release();
@@ -153,7 +157,7 @@ describe('the life of a run', () => {
   }, 60_000);
 
   it('sleeps in few events before a long silence, and wakes as the same case', async () => {
-    const { id, act, champion } = await openCase('asleep');
+    const { id, act, champion } = await openCase('asleep', await anotherSite());
     // Sheets in and everything else answered: what is left is due in months.
     await accept(act);
     const runs = await runsOf(id);
@@ -165,6 +169,22 @@ describe('the life of a run', () => {
     expect(await decideNow(here.house, champion('theo'))).toMatchObject({ is: 'done' });
   }, 60_000);
 });
+
+/** A site of its own: only one readiness of a site is ever accepted. */
+async function anotherSite(): Promise<string> {
+  const { org, pool, keys } = here.house;
+  const office = { org, pool, keys };
+  const other = `site_${opaque('asleep')}`;
+  const { policy, calendar, profile, comparator } = termsForTests();
+  const by = { decisionId: 'shell-site', actor: 'installation' as const };
+  const terms = { site: other, name: 'Southside', policy, calendar, profile, comparator };
+  await applyTerms(office, terms, by);
+  const all = Object.entries(people).flatMap(([word, capacities]) =>
+    capacities.map((capacity) => ({ person: person(word), capacity, scope: other })),
+  );
+  await assign(office, all, { ...by, decisionId: 'shell-people' });
+  return other;
+}
 
 /** Takes a case through G0 and the staff orientation, so that only the yearly re-check is owed. */
 async function accept(act: ReturnType<typeof actsOn>): Promise<void> {
