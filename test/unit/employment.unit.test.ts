@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { policiesToRead } from '../../src/domain/employment/words.ts';
+import { isRefusal } from '../../src/domain/kernel/refusal.ts';
 import { Employed, onTheJob, people, refusedBy, role } from './employment-house.ts';
 import { site } from './house.ts';
 
@@ -142,6 +144,24 @@ describe('stage 6', () => {
     expect(one.owes('D6.4')).toEqual([
       [`hr@${site}`, '2025-06-26'],
       [employee, '2025-07-11'],
+    ]);
+  });
+
+  it('G6 waits for each item of the list (D6.1) and for each policy to be read (P6.6), and names them', () => {
+    const one = new Employed();
+    one.must(supervisor, 'confirm_day_one');
+    one.must(mentor, 'confirm_day_one');
+    one.moveTo('2025-05-12', '10:00');
+    const [, ...others] = items;
+    for (const [item, owner] of others) one.must(owner, 'settle_item', { item, outcome: 'done' });
+    one.moveTo('2025-08-11', '11:00');
+    one.must(supervisor, 'propose_completion', { outcome: 'complete' });
+    const lacks = one.ask(hr, 'confirm_completion');
+    expect(lacks).toMatchObject({ rule: 'G6' });
+    const listed = isRefusal(lacks) ? lacks.missing : [];
+    expect(listed.filter(({ code }) => code === 'D6.1').map(({ about }) => about)).toEqual([items[0]?.[0]]);
+    expect(listed.filter(({ code }) => code === 'P6.6').map(({ about }) => about)).toEqual([
+      ...policiesToRead,
     ]);
   });
 

@@ -32,7 +32,15 @@ describe('review: what it refuses', () => {
       rule: 'D8.3',
       missing: [{ code: 'second_person_needed' }],
     });
-    expect(one.ask(hr, 'confirm_probation')).toMatchObject({ code: 'gate_not_passed', rule: 'D8.3' });
+    expect(one.ask(hr, 'confirm_probation')).toMatchObject({
+      ...{ code: 'gate_not_passed', rule: 'D8.3' },
+      missing: [{ code: 'D8.2' }, { code: 'D8.4' }, { code: 'D8.7' }],
+    });
+    one.moveTo('2025-08-04');
+    one.must(supervisor, 'submit_draft', draft());
+    expect(one.ask(hr, 'confirm_probation')).toMatchObject({ rule: 'D8.3', missing: [{ code: 'D8.7' }] });
+    one.must(hr, 'check_standard', { result: 'same_as_comparator' });
+    one.must(hr, 'confirm_probation');
   });
 
   it('asks an officer for their word before somebody is not passed, and HR sees no more than that word (R8.7)', () => {

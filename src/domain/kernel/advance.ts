@@ -1,5 +1,5 @@
 import { nextWake, openFrom } from './agenda.ts';
-import type { Obligation, Rung, Sent } from './agenda.ts';
+import type { Obligation, Rung } from './agenda.ts';
 import { applyInput } from './apply.ts';
 import type { Instant } from './calendar.ts';
 import type { Standing } from './decider.ts';
@@ -8,7 +8,7 @@ import { firePrompts } from './fire.ts';
 import type { PromptDraft } from './fire.ts';
 import { pruned, restingIn, standingOf } from './held.ts';
 import type { AnyDecider, Held, RowDraft } from './held.ts';
-import { agendaOf, openOf } from './obligations.ts';
+import { openOf } from './obligations.ts';
 import { isRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { termsIn } from './run.ts';
@@ -40,19 +40,15 @@ function nextAct({ rungs }: Obligation, from: number): Rung | null {
   return null;
 }
 
-function actOf(obligation: Obligation, sent: Sent): Rung | null {
-  // Most obligations have no act; only of one that has is it asked how far its ladder was climbed.
-  return nextAct(obligation, 0) === null ? null : nextAct(obligation, openFrom(obligation, sent));
-}
-
 function earliestAct(
   run: Run,
   until: Instant,
 ): { obligation: Obligation; rung: string; at: Instant; act: string } | null {
   let found: { obligation: Obligation; rung: string; at: Instant; act: string } | null = null;
   if (run.held === null) return null;
-  for (const obligation of agendaOf(run.decider, run.held, termsIn(run), run.ctx.case)) {
-    const rung = actOf(obligation, run.held.base.sent);
+  const { sent } = run.held.base;
+  for (const obligation of openOf(run.decider, run.held, termsIn(run), run.ctx.case).acting) {
+    const rung = nextAct(obligation, openFrom(obligation, sent));
     if (rung?.act === undefined || rung.at > until) continue;
     if (found === null || rung.at < found.at)
       found = { obligation, rung: rung.id, at: rung.at, act: rung.act };

@@ -42,9 +42,10 @@ interface Remembered {
   readonly open: Open;
 }
 
-/** What is open, soonest due first, and under which ids. */
+/** What is open, soonest due first, under which ids, and in which of it the policy itself acts at an instant. */
 interface Open {
   readonly agenda: readonly Obligation[];
+  readonly acting: readonly Obligation[];
   readonly ids: ReadonlySet<string>;
 }
 
@@ -59,7 +60,7 @@ export function agendaOf(decider: AnyDecider, held: Held, terms: Terms, self: Ca
   return openOf(decider, held, terms, self).agenda;
 }
 
-/** The same, with the ids under which things are owed. */
+/** The same, with the ids under which things are owed, and with those in which the policy acts. */
 export function openOf(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Open {
   const { own } = held;
   const { undelivered, redactions } = held.base;
@@ -80,5 +81,7 @@ function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Op
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
   const ids = new Set(all.map((one) => one.id));
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
-  return { agenda: all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1)), ids };
+  const agenda = all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+  const acting = agenda.filter(({ rungs }) => rungs.some((rung) => rung.how === 'act'));
+  return { agenda, acting, ids };
 }
