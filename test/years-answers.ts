@@ -128,7 +128,7 @@ const leave = { site: '$site', person: '@c102', employment: '#employment', super
 export const planned: Readonly<Record<string, readonly Answer[]>> = {
   '2028-03-06': [
     ...one('dana', 'record_supervisor_training', { supervisor: '@luis', on: '2028-03-06' }),
-    ...one('grace', 'change_supervisor', { how: 'permanent', supervisor: '@luis', second: '@theo' }),
+    ...one('grace', 'change_supervisor', { how: 'reassigned', supervisor: '@luis', second: '@theo' }),
   ],
   '2031-02-03': [
     {

@@ -1,6 +1,9 @@
+import { parseCommand } from '../src/contracts/commands.ts';
 import type { Scenario, ScenarioAct } from '../src/contracts/scenario.ts';
 import type { Obligation } from '../src/domain/kernel/agenda.ts';
 import { dateOf, instantOf, rollForward } from '../src/domain/kernel/calendar.ts';
+import { isRefusal } from '../src/domain/kernel/refusal.ts';
+import { kindOf } from '../src/domain/kernel/words.ts';
 import type { CaseId } from '../src/domain/kernel/words.ts';
 import { calendarOf } from '../src/sandbox/set-up.ts';
 import { rehearse } from '../src/sandbox/rehearse.ts';
@@ -109,7 +112,9 @@ class Chronicle {
     const { scenario, cast } = this.stage;
     const { envelope } = written(act, cast, decisionIdOf(scenario, this.acts.length), null);
     const { case: of, actor, payload: given, decisionId } = envelope;
-    this.world.must({ case: of, actor, type, payload: given, decisionId, ...noted });
+    const parsed = parseCommand(kindOf(of)!, type, given);
+    if (isRefusal(parsed)) throw new Error(`malformed: ${at} ${type} ${JSON.stringify(parsed.missing)}`);
+    this.world.must({ case: of, actor, type, payload: parsed.payload, decisionId, ...noted });
     this.acts.push(act);
   }
 }

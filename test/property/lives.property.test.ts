@@ -113,7 +113,7 @@ const surprises: readonly ((life: Life, n: number) => void)[] = [
     }),
   (life) =>
     life.tries(people.manager, 'change_supervisor', {
-      ...{ how: 'permanent', supervisor: people.supervisor, second: people.second },
+      ...{ how: 'reassigned', supervisor: people.supervisor, second: people.second },
     }),
   (life, n) => life.tries(people.hr, 'propose_cadence', { change: 'step_up', weeks: 1 + (n % 3) }),
   (life) => life.tries(people.hr, 'waive_pulse', {}),
