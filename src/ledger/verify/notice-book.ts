@@ -10,6 +10,8 @@ export interface NoticeSent {
   readonly to: string;
   readonly kind: string;
   readonly at: number;
+  /** Of one that came back from a final case: the kind it had when it was sent. */
+  readonly was?: string;
 }
 
 /** Notices between cases, derived again from the rows that cause them, and taken once by the row that handles them. */
@@ -26,7 +28,7 @@ export class NoticeBook {
       const from = row.case_id;
       if (!isFinal(to)) this.add({ key, from, to, kind, at: row.at });
       else if (kind !== 'returned')
-        this.add({ key: `${key}/returned`, from: to, to: from, kind: 'returned', at: row.at });
+        this.add({ key: `${key}/returned`, from: to, to: from, kind: 'returned', at: row.at, was: kind });
     });
   }
 

@@ -48,5 +48,9 @@ export function noticeOf(scene: Scene): string | null {
       throw new Wrong(placeOf(row), 'notice_wrong', 'the notice came from another case');
     return null;
   }
-  return notices.take(row, key).kind;
+  const { kind, was } = notices.take(row, key);
+  if (was === undefined) return kind;
+  if (event.kind !== 'notice_declined')
+    throw new Wrong(placeOf(row), 'notice_wrong', 'what a final case sent back is only noted');
+  return was;
 }
