@@ -9,6 +9,7 @@ import type { PlayRow } from '../scenarios.ts';
 import { chain, seeded } from './acts.ts';
 import { Playhouse } from './playhouse.ts';
 import { Playing } from './playing.ts';
+import { settledOnce } from './settled.ts';
 
 /**
  * Every scenario beside the worked example, its worker and servers killed at seeded moments. FAULT_KILLS says how many
@@ -109,33 +110,4 @@ async function rowsOf(here: Playhouse): Promise<readonly PlayRow[]> {
     [org],
   );
   return rows;
-}
-
-/** Each prompt is settled; a message left twice only where its sending was cut off, under its one Message-ID. */
-async function settledOnce(here: Playhouse, prompts: number): Promise<void> {
-  const { pool, org } = here.house;
-  const { rows } = await pool.query<{
-    code: string;
-    state: string;
-    held: string | null;
-    outcome: string;
-    message_id: string | null;
-  }>('select code, state, held, outcome, message_id from prompts where org = $1', [org]);
-  // Beside the rungs there is what came into people's calendars.
-  expect(rows.filter((one) => one.code !== 'MEETING')).toHaveLength(prompts);
-  // What waits for the list of the morning after the last day is still to go.
-  const over = rows.filter((one) => one.state !== 'queued' || one.held !== 'digest');
-  expect(over.filter((one) => ['queued', 'sending', 'failed'].includes(one.state))).toEqual([]);
-  const times = new Map<string, number>();
-  for (const { messageId } of await here.parts.mail.messages())
-    times.set(messageId, (times.get(messageId) ?? 0) + 1);
-  const again = new Set(rows.filter((one) => one.outcome === 'sent_again').map((one) => one.message_id));
-  const lists = await pool.query<{ message_id: string }>(
-    'select message_id from digests where org = $1 and tries > 1',
-    [org],
-  );
-  for (const { message_id: id } of lists.rows) again.add(id);
-  expect([...times].filter(([id, n]) => n > (again.has(id) ? 2 : 1))).toEqual([]);
-  const sent = rows.filter((one) => one.state === 'sent').map((one) => one.message_id ?? '');
-  expect(sent.filter((id) => !times.has(id))).toEqual([]);
 }

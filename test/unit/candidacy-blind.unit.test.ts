@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { candidacy } from '../../src/domain/candidacy/decider.ts';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { application, id, meets, must, people, screened, sheet, worldOn } from './candidacy-world.ts';
-import { moveTo, termsForTests } from './house.ts';
+import { application, id, interviewed, meets, must, people, sheet, worldOn } from './candidacy-world.ts';
+import { termsForTests } from './house.ts';
 
 /** What others wrote stays closed until one's own is in; every reading asks these two functions. */
 
@@ -19,12 +19,7 @@ function sees(world: World, reader: string | null, kind: string, actor: string):
 }
 
 function rated(): World {
-  const world = screened();
-  must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-  moveTo(world, '2025-04-02');
-  must(world, people.hr, 'send_questions');
-  moveTo(world, '2025-04-04', '12:00');
-  must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+  const world = interviewed();
   must(world, marisol, 'submit_sheet', sheet);
   must(world, theo, 'submit_sheet', sheet);
   return world;

@@ -15,12 +15,13 @@ import {
   openingSays,
   ordered,
   people,
+  interviewed,
   screened,
   sheet,
   worldOn,
 } from './candidacy-world.ts';
 import { background, candidacy as parent, someone, started } from './clock-house.ts';
-import { caseOf, moveTo, person, site, termsForTests } from './house.ts';
+import { caseOf, person, site, termsForTests } from './house.ts';
 import { OpeningPair } from './opening-pair.ts';
 import { posted } from './opening-play.ts';
 
@@ -110,12 +111,7 @@ describe('a stand-in', () => {
   });
 
   it('R4.3 reads no sheet before that of whom they stand in for is in, and reads it then', () => {
-    const world = screened();
-    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-    moveTo(world, '2025-04-02');
-    must(world, people.hr, 'send_questions');
-    moveTo(world, '2025-04-04', '12:00');
-    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+    const world = interviewed();
     const [first = '', second = ''] = people.raters;
     must(world, first, 'submit_sheet', sheet);
     const who = reader(person('somebody'), second);

@@ -11,6 +11,7 @@ import {
   people,
   policyWith,
   rungs,
+  interviewed,
   screened,
   selected,
   sent,
@@ -32,16 +33,6 @@ const same = policyWith('P4.1', { same_hours: true });
 function chosen(world: World = screened(), slot = 2): World {
   must(world, people.hr, 'offer_slots', { slots });
   must(world, people.candidate, 'choose_slot', { slot });
-  return world;
-}
-
-function held(): World {
-  const world = screened();
-  must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-  moveTo(world, '2025-04-02');
-  must(world, people.hr, 'send_questions');
-  moveTo(world, '2025-04-04', '12:00');
-  must(world, people.hr, 'record_interview', { held: '2025-04-04' });
   return world;
 }
 
@@ -158,7 +149,7 @@ describe('questions ahead', () => {
 
 describe('rating sheets', () => {
   it('R4.4 stops a note in which the guard found a health word, and names the code alone', () => {
-    const world = held();
+    const world = interviewed();
     expect(ask(world, marisol, 'submit_sheet', { ...sheet, findings: ['R4.4'] })).toMatchObject({
       code: 'rule_blocks',
       rule: 'R4.4',
@@ -167,7 +158,7 @@ describe('rating sheets', () => {
   });
 
   it('R4.4 lets a note through that is evidence of a skill, also with a finding that only warns', () => {
-    const world = held();
+    const world = interviewed();
     const evidence = { crisis: 'txt_sheet_crisis' };
     must(world, marisol, 'submit_sheet', { ...sheet, evidence, findings: ['L4'] });
     const row = world.rows.findLast((one) => one.kind === 'sheet_submitted');
@@ -184,14 +175,14 @@ describe('rating sheets', () => {
   });
 
   it('D4.4 takes a late sheet, and says that it is late', () => {
-    const world = held();
+    const world = interviewed();
     moveTo(world, '2025-04-07');
     must(world, priya, 'submit_sheet', sheet);
     expect(kindsOf(world)).toEqual(expect.arrayContaining(['sheet_submitted', 'answered_late']));
   });
 
   it('D4.4 takes none of a rater who was dropped for all', () => {
-    const world = held();
+    const world = interviewed();
     tell(world, { kind: 'rater_dropped', body: { rater: priya } });
     expect(ask(world, priya, 'submit_sheet', sheet)).toMatchObject({ refused: true });
     expect(rungs(world, 'P4.3').filter((one) => one.endsWith(priya))).toHaveLength(1);

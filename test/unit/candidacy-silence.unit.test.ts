@@ -12,6 +12,7 @@ import {
   must,
   people,
   policyWith,
+  interviewed,
   screened,
   sent,
   tell,
@@ -185,12 +186,7 @@ describe('a search that rests or begins a step anew', () => {
   });
 
   it('X6 holds an interview anew when the opening says so, with fresh sheets', () => {
-    const world = screened();
-    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-    moveTo(world, '2025-04-02');
-    must(world, people.hr, 'send_questions');
-    moveTo(world, '2025-04-04', '12:00');
-    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+    const world = interviewed();
     tell(world, { kind: 'interview_again', body: {} });
     expect(debts(world)).toContain(`SCHEDULE ${hr}`);
     must(world, people.hr, 'schedule_interview', { on: '2025-04-10', at: '10:00' });

@@ -200,6 +200,17 @@ export function screened(policy?: Policy): World {
   return world;
 }
 
+/** 2 to 4 April: the questions sent a day ahead, the conversation held, no sheet in. */
+export function interviewed(): World {
+  const world = screened();
+  must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
+  moveTo(world, '2025-04-02');
+  must(world, people.hr, 'send_questions');
+  moveTo(world, '2025-04-04', '12:00');
+  must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+  return world;
+}
+
 /** 1 to 10 April: questions, interview, sheets but Priya's, which is dropped for all; selected. */
 export function selected(): World {
   const world = screened();

@@ -3,7 +3,7 @@ import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import type { Policy } from '../../src/domain/kernel/policy.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { accepted, ask, id as candidacy, must, offered, people } from './candidacy-world.ts';
-import { selected, screened, sheet, tell } from './candidacy-world.ts';
+import { interviewed, selected, screened, sheet, tell } from './candidacy-world.ts';
 import { Employed, people as staff } from './employment-house.ts';
 import { moveTo, site, termsForTests } from './house.ts';
 import { id as readiness, owes, ready, stateOf } from './readiness-house.ts';
@@ -123,12 +123,7 @@ describe('somebody who comes back to a pool that was decided', () => {
       .map((row) => (row.body as { notice: string }).notice);
 
   it('X2 says the conversation and the sheets again', () => {
-    const world = screened();
-    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-    moveTo(world, '2025-04-02');
-    must(world, people.hr, 'send_questions');
-    moveTo(world, '2025-04-04', '12:00');
-    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+    const world = interviewed();
     const [rater = ''] = people.raters;
     must(world, rater, 'submit_sheet', sheet);
     const before = sentKinds(world).length;

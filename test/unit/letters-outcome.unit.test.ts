@@ -13,6 +13,7 @@ import {
   must,
   offered,
   people,
+  interviewed,
   screened,
   sheet,
   tell,
@@ -93,12 +94,7 @@ describe('the outcome in a letter', () => {
   });
 
   it('D5.9 P4.5 says that the reserve has ended, to whoever was kept in it', async () => {
-    const world = screened();
-    must(world, people.hr, 'schedule_interview', { on: '2025-04-04', at: '10:00' });
-    moveTo(world, '2025-04-02');
-    must(world, people.hr, 'send_questions');
-    moveTo(world, '2025-04-04', '12:00');
-    must(world, people.hr, 'record_interview', { held: '2025-04-04' });
+    const world = interviewed();
     for (const rater of people.raters) must(world, rater, 'submit_sheet', sheet);
     tell(world, { kind: 'reserved', body: { until: '2025-07-09' } });
     must(world, people.hr, 'tell_outcome');

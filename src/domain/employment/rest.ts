@@ -73,11 +73,9 @@ function late(obligation: Obligation, { start, back, end }: Omit<Away, 'spell'>,
   const first = obligation.rungs.find((rung) => rung.at >= start)?.at ?? end;
   if (first >= end) return obligation;
   const from = dateOf(calendar, first);
-  const again = (at: Instant): Instant => {
-    const days = businessDaysBetween(calendar, from, dateOf(calendar, at));
-    return Math.max(at, opening(calendar, addBusinessDays(calendar, back, days)));
-  };
-  const rungs = obligation.rungs.map((rung) => (rung.at < start ? rung : { ...rung, at: again(rung.at) }));
+  const rungs = obligation.rungs.map((rung) =>
+    rung.at < start ? rung : { ...rung, at: Math.max(rung.at, moved(rung.at, from, back, terms)) },
+  );
   return { ...obligation, rungs };
 }
 
