@@ -1,4 +1,5 @@
-// Builds dist/: compiles the sources, copies what is data, and bundles the workflows ahead (a second of every start).
+// Builds dist/: compiles the sources, copies what is data, builds the console, and bundles the workflows ahead (a second of
+// every start).
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,7 @@ const sources = Math.max(
   newest(`${root}src`),
   statSync(`${root}package.json`).mtimeMs,
   statSync(`${root}tsconfig.json`).mtimeMs,
+  statSync(`${root}vite.config.ts`).mtimeMs,
 );
 if (existsSync(done) && statSync(done).mtimeMs > sources) process.exit(0);
 
@@ -32,5 +34,7 @@ const compiled = spawnSync(
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 cpSync(`${root}src/ledger/migrations`, `${root}dist/ledger/migrations`, { recursive: true });
 cpSync(`${root}src/guards/model`, `${root}dist/guards/model`, { recursive: true });
+const { build } = await import('vite');
+await build({ configFile: `${root}vite.config.ts`, logLevel: 'warn' });
 const { bundleWorkflows } = await import(`${root}dist/worker/bundle.js`);
 writeFileSync(done, await bundleWorkflows());

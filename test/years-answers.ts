@@ -64,6 +64,12 @@ const employment: Readonly<Record<string, Making>> = {
       : [],
   'P9.1': ({ by }) => (by === 'c102' ? [] : one(by, 'propose_growth_plan', { outcome: 'updated' })),
   'D9.1': () => one('c102', 'answer_growth_plan', { answer: 'agreed' }),
+  'P9.4': () => [
+    ...one('grace', 'propose_promotion', { outcome: 'declined', steps: [], criteria: [] }),
+    ...one('dana', 'confirm_promotion'),
+  ],
+  'P9.5': ({ by, today }) => one(by, 'record_networking', { on: today, outcome: 'taken' }),
+  REFLECT: ({ by, today }) => one(by, 'record_reflection_group', { on: today, outcome: 'attended' }),
   'D9.3': ({ part }) =>
     part[1] === 'talk'
       ? [

@@ -118,6 +118,12 @@ export class Years {
     this.tell('start_employment', startNotice(dayOne), sources.candidacy);
   }
 
+  /** As the step gives it. A plain literal: each object spread from another has a form of its own, which is slow to read. */
+  contextAt(now) {
+    const { org, case: id, facts, opening, assignments, delegations, termsOf } = this.context;
+    return { org, case: id, now, opening, facts, assignments, delegations, termsOf };
+  }
+
   get today() {
     return dateOf(this.terms.calendar, this.now);
   }
@@ -150,7 +156,7 @@ export class Years {
 
   step(inputs, op) {
     this.ops.push({ at: this.now, inputs, envelope: op.envelope, notice: op.notice });
-    const advanced = advance(employment, this.held, inputs, { ...this.context, now: this.now });
+    const advanced = advance(employment, this.held, inputs, this.contextAt(this.now));
     this.held = advanced.held;
     this.wake = advanced.nextWake;
     this.obligations = advanced.obligations;
@@ -164,8 +170,7 @@ export class Years {
 /** The same years once more, through the domain alone: whoever answered, and when, is known. @returns the last state */
 export function again(one) {
   let held = null;
-  for (const { at, inputs } of one.ops)
-    held = advance(employment, held, inputs, { ...one.context, now: at }).held;
+  for (const { at, inputs } of one.ops) held = advance(employment, held, inputs, one.contextAt(at)).held;
   return held;
 }
 
@@ -227,6 +232,14 @@ const answers = {
   'P9.1': (one) => one.must(people.supervisor, 'propose_growth_plan', { outcome: 'agreed' }),
   'D9.1': (one) => one.must(people.employee, 'answer_growth_plan', { answer: 'agreed' }),
   'P9.2': (one) => one.must(people.hr, 'record_stay_interview', { outcome: 'held', topics: [] }),
+  'P9.4': (one) => {
+    const word = { outcome: 'declined', steps: [], criteria: [] };
+    one.must(people.manager, 'propose_promotion', word);
+    one.must(people.hr, 'confirm_promotion');
+  },
+  'P9.5': (one, owed) => one.must(owed.owner, 'record_networking', { on: one.today, outcome: 'taken' }),
+  REFLECT: (one, owed) =>
+    one.must(owed.owner, 'record_reflection_group', { on: one.today, outcome: 'attended' }),
 };
 
 /** What the clockwork does by itself needs nobody. */

@@ -18,6 +18,7 @@ import type { Claimed, Handed } from './claim.ts';
 import { faultPoint } from './fault.ts';
 import { putOff } from './hold.ts';
 import type { Hold } from './hold.ts';
+import { keepButton } from './links.ts';
 import type { Ports } from './ports.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared, PromptRow } from './prepare.ts';
@@ -160,6 +161,8 @@ async function attemptHere(ports: Ports, row: PromptRow): Promise<Done> {
   const sends = made.is === 'send' ? made : null;
   if (sends !== null && sends.hold !== null && (await putOff(ports, row.key, sends.hold)))
     return noted(ports, row, heldBy(sends.hold));
+  // Before the message: whoever has it finds its link.
+  if (sends !== null) await keepButton(ports, sends.button);
   const claimed = await claim(ports, row.key, sends?.recipient.person ?? null, sends?.most ?? 0);
   if (claimed === null) return (await stillOpen(ports, row.key)) ? 'busy' : 'settled';
   if (!('crowded' in claimed)) return noted(ports, row, await handOver(ports, claimed, made));

@@ -27,9 +27,13 @@ import {
 } from './digest-store.ts';
 import type { OpenItem } from './digest-store.ts';
 import { zoneOfJob } from './hold.ts';
+import { groupOf, refOf } from './lines.ts';
+import { unsubscribeOf } from './links.ts';
 import { nudge } from './nudge.ts';
+import { ownItems } from './own-case.ts';
 import type { Ports } from './ports.ts';
 import { siteRules } from './post.ts';
+import { absenceOf } from './recipient.ts';
 import { obsolete, zoneOf } from './prepare.ts';
 import type { PromptRow } from './prepare.ts';
 
@@ -42,7 +46,6 @@ export interface PostRequest {
 const MINUTE_MS = 60_000;
 /** Where no site's policy says when lists go out. */
 const MORNING = { digestAt: 510 };
-const WEEK_MS = 7 * 86_400_000;
 const LOOK_AGAIN = '3s';
 
 /** `again`: it has to be tried once more. `due`: the next morning on which something falls due of much that is open. */
@@ -59,14 +62,6 @@ interface Desk {
   readonly waiting: readonly PromptRow[];
   readonly muted: readonly string[];
 }
-
-function groupOf(due: number, { now, zone }: Pick<Desk, 'now' | 'zone'>): DigestLine['group'] {
-  if (due < now) return 'late';
-  if (dayIn(due, zone) === dayIn(now, zone)) return 'today';
-  return due < now + WEEK_MS ? 'week' : 'later';
-}
-
-const refOf = (caseId: string): string => caseId.slice(-6).toUpperCase();
 
 function lineOf(desk: Desk, one: OpenItem | PromptRow, what: DigestLine['what']): DigestLine {
   const obligation = 'id' in one ? one.id : one.obligation;
@@ -135,6 +130,10 @@ async function isBounced(ports: Ports, who: Person): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Where they sign in, if this installation has a place for that. */
+const pageOf = ({ origin }: Ports) =>
+  origin === undefined ? {} : { link: `${origin}/`, linkIs: 'sign_in' as const };
+
 /** Hands the list over. @returns whether it has to be tried again */
 async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[]): Promise<'done' | 'again'> {
   const { who, zone, now } = desk;
@@ -160,8 +159,13 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
     await failList(ports, desk, { day, messageId }, waiting, unreachable ?? 'no_address');
     return 'done';
   }
-  const facts = { ref: day, due: now, zone, recipientName: who.name, lines };
-  const outcome = await ports.mail.send({ messageId, to: who.email, ...render('digest', facts) });
+  const facts = { ref: day, due: now, zone, recipientName: who.name, lines, ...pageOf(ports) };
+  const unsubscribe = await unsubscribeOf(ports, who.ref);
+  const outcome = await ports.mail.send({
+    ...{ messageId, to: who.email, bulk: true },
+    ...render('digest', facts),
+    ...(unsubscribe === null ? {} : { unsubscribe }),
+  });
   if (outcome.is === 'refused' && !outcome.permanent) {
     await releaseList(ports, who.ref, day);
     return 'again';
@@ -180,6 +184,21 @@ async function personIf(ports: Ports, ref: string): Promise<Person | null> {
   }
 }
 
+/** X13, X22: nobody has a list on leave, and what waited for one waits for the return; after a death it is dropped. */
+async function keptBack(
+  ports: Ports,
+  ref: string,
+  waiting: readonly PromptRow[],
+  now: number,
+): Promise<boolean> {
+  const absence = await absenceOf(ports.pool, ports.org, ref, now);
+  if (absence === null) return false;
+  const keys = waiting.map((row) => row.key);
+  if (absence.is === 'away') await toNextList(ports, keys, absence.until);
+  else for (const row of waiting) await settle(ports, row, 'dropped', null, 'nothing_asked');
+  return true;
+}
+
 /** @returns whose list is to be looked at in this zone, or null */
 async function deskOf(
   ports: Ports,
@@ -188,20 +207,27 @@ async function deskOf(
   now: number,
   zone: string,
 ): Promise<Desk | null> {
-  // P3.3, P4.3: what only somebody away can say waits for them, and stands in nobody else's list.
-  const theirs = (one: { readonly owner: string; readonly code: string }): boolean =>
-    one.owner === ref || !ownWords.includes(one.code);
-  const waiting = (await waitingForList(ports, owners, now)).filter(theirs);
-  const items = (await openItems(ports, owners)).filter(theirs);
+  // P3.3, P4.3, and in a case about themselves: what only somebody away can say waits for them, in nobody else's list.
+  const [queued, open] = [await waitingForList(ports, owners, now), await openItems(ports, owners)];
+  const own = await ownItems(
+    ports,
+    [...queued, ...open].filter((one) => one.owner !== ref),
+  );
+  const theirs = (one: PromptRow | OpenItem): boolean =>
+    one.owner === ref || !(ownWords.includes(one.code) || own(one));
+  const waiting = queued.filter(theirs);
+  const items = open.filter(theirs);
   const site = waiting[0]?.site ?? items[0]?.site;
+  if (site !== undefined && (await keptBack(ports, ref, waiting, now))) return null;
   const who = site === undefined ? null : await personIf(ports, ref);
   if (who === null || site === undefined || (await zoneOf(ports, who, site)) !== zone) return null;
   const found = await siteRules(ports, await termsAt(ports, site));
   if (found === null) return null;
-  const { rows } = await ports.pool.query<{ muted: readonly string[] }>(
-    'select muted from post_wishes where org = $1 and person = $2',
+  const { rows } = await ports.pool.query<{ muted: readonly string[]; unlisted: boolean }>(
+    'select muted, unlisted from post_wishes where org = $1 and person = $2',
     [ports.org, ref],
   );
+  if (rows[0]?.unlisted === true) return null;
   return { who, zone, now, ...found, items, waiting, muted: rows[0]?.muted ?? [] };
 }
 

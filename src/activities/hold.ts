@@ -2,9 +2,9 @@ import { scheduleLists } from '../client/post-schedule.ts';
 import { CUT_OFF_MS } from './claim.ts';
 import type { Ports } from './ports.ts';
 
-/** Puts a message off: to the end of the quiet time or of the hour, or into the list of a morning. */
+/** Puts a message off: to the end of the quiet time or of the hour, into the list of a morning, or to a return from leave. */
 export interface Hold {
-  readonly why: 'quiet' | 'hour' | 'digest';
+  readonly why: 'quiet' | 'hour' | 'digest' | 'away';
   readonly until: number;
   readonly person: string;
   /** The recipient's; only for a list. */

@@ -16,13 +16,13 @@ import { step } from './step.ts';
 export function lifecycleActivities(ports: Ports, pace: Pace) {
   return {
     step: (request: StepRequest): Promise<StepAnswer> => {
-      pace.step();
+      pace.step(request.case);
       return step(ports, request, QUICK_MS);
     },
     stepPatient: (request: StepRequest): Promise<StepAnswer> => {
       const { attempt } = Context.current().info;
       if (attempt > 1) ports.log.warn('step_again', { case: request.case, attempt });
-      pace.step();
+      pace.step(request.case);
       return step(ports, request, PATIENT_MS);
     },
     nudge: (request: NudgeRequest): Promise<void> => nudge(ports, request),

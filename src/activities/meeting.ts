@@ -33,6 +33,16 @@ export function breaksQuiet(told: Pick<Told, 'due' | 'rung'>, now: number, zone:
   return told.due > now && dayIn(told.due, zone) === dayIn(now, zone);
 }
 
+/** X22: after a death nothing goes out any more. */
+async function nobodyIsTold(ports: Ports, caseId: string): Promise<boolean> {
+  const { rows } = await ports.pool.query(
+    `select 1 from obligations where org = $1 and case_id = $2 and code = 'X22'
+     union all select 1 from cases where org = $1 and case_id = $2 and kind = 'employment' and status = 'final'`,
+    [ports.org, caseId],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Why a message about a meeting is not sent any more: a later version went out or waits, its hour has passed, or it would
  * take off what was never put into that calendar.
@@ -45,6 +55,7 @@ export async function meetingObsolete(ports: Ports, row: Told, now: number): Pro
     [ports.org, row.case_id, row.obligation, row.owner, row.key],
   );
   if (rows.some((one) => wordOf(one.rung).version > version && one.state !== 'failed')) return 'superseded';
+  if (await nobodyIsTold(ports, row.case_id)) return 'no_longer_owed';
   const known = rows.some((one) => ['sent', 'unknown', 'sending'].includes(one.state));
   return word === 'cancel' && !known ? 'never_invited' : null;
 }

@@ -1,5 +1,5 @@
 const WINDOW_MS = 1_000;
-/** On two cores a process that does nothing else comes to some seventy. */
+/** On two cores a process that does nothing else comes to some seventy steps. */
 const CROWD = 20;
 const LOOK_MS = 100;
 const LONGEST_MS = 15_000;
@@ -9,7 +9,8 @@ const LONGEST_MS = 15_000;
  * that what is decided does not wait for what is sent. Fifteen seconds at most: a process that is always busy still sends.
  */
 export class Pace {
-  private began: number[] = [];
+  /** When each case last began one, the longest ago first. */
+  private readonly began = new Map<string, number>();
   private readonly now: () => number;
 
   /** @param now milliseconds that only go on */
@@ -17,16 +18,20 @@ export class Pace {
     this.now = now;
   }
 
-  /** Says that a step begins. */
-  step(): void {
-    this.began.push(this.now());
+  /** Says that a step of a case begins. */
+  step(of: string): void {
+    this.began.delete(of);
+    this.began.set(of, this.now());
   }
 
-  /** Whether twenty or more steps began within the last second. */
+  /** Whether twenty or more cases began a step within the last second; a few that step often are no crowd. */
   crowded(): boolean {
     const since = this.now() - WINDOW_MS;
-    this.began = this.began.filter((one) => one > since);
-    return this.began.length >= CROWD;
+    for (const [of, at] of this.began) {
+      if (at > since) break;
+      this.began.delete(of);
+    }
+    return this.began.size >= CROWD;
   }
 
   /** Waits while it is crowded, fifteen seconds at most. */

@@ -23,6 +23,8 @@ export interface Ports {
   readonly log: EventLog;
   /** Where this process keeps signed heads of the ledger. Left out: it keeps none, as in a sandbox. */
   readonly heads?: HeadsPlace;
+  /** Where people reach the pages of this installation, e.g. `https://peers.example.org`; left out: messages carry no link. */
+  readonly origin?: string;
   /** Task queue of the cases, for runs that a nudge starts. */
   readonly lifecycleQueue: string;
 }

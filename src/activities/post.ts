@@ -9,6 +9,7 @@ import { onlyTheyCan } from '../notify/alone.ts';
 import { nextList, quietUntil } from '../notify/hours.ts';
 import type { WorkingDays } from '../notify/hours.ts';
 import { textKey } from '../notify/prompt-texts.ts';
+import { tellsOfMoved } from './moved.ts';
 import { MEETING, breaksQuiet } from './meeting.ts';
 import type { Ports } from './ports.ts';
 
@@ -18,6 +19,8 @@ interface PostView {
   readonly terms: TermsRef | null;
   readonly open: number;
   readonly style: PostStyle | null;
+  /** They ended their daily list with one click. */
+  readonly unlisted: boolean;
   readonly muted: readonly string[];
   readonly bounced: readonly string[];
   readonly list: {
@@ -77,8 +80,8 @@ export function letterOf(row: Prompted): Letter {
   return {
     how: row.how as Letter['how'],
     due: row.due,
-    // A calendar file cannot stand in a list.
-    law: waitsForAPerson(row) || tellsWhatWasDone(row) || row.code === MEETING,
+    // A calendar file cannot stand in a list, nor does one list in another.
+    law: waitsForAPerson(row) || tellsWhatWasDone(row) || row.code === MEETING || tellsOfMoved(row),
     alone: onlyTheyCan(row),
   };
 }
@@ -109,9 +112,10 @@ const HALF_A_DAY_MS = 43_200_000;
  */
 export async function postOf(ports: Ports, row: Prompted, who: Person, zone: string): Promise<Posted> {
   const view = await viewOf(ports, who.ref, row.site);
-  const letter = letterOf(row);
+  const plain = letterOf(row);
+  const letter = view.unlisted ? { ...plain, alone: true } : plain;
   const { now } = view;
-  const firm = letter.law || letter.alone;
+  const firm = plain.law || plain.alone;
   const silenced = view.muted.includes(row.code) || view.muted.includes(textKey(row.code, row.obligation));
   const common = {
     ...{ letter, now, zone, muted: silenced && !firm, owedAnyway: silenced && firm },

@@ -6,18 +6,22 @@ import { site as readSite } from '../directory/sites.ts';
 import { afterCrowd } from '../domain/kernel/post.ts';
 import { tellsWhatWasDone } from '../ledger/undelivered.ts';
 import type { PromptName } from '../ledger/undelivered.ts';
-import type { TemplateCode } from '../notify/mail-facts.ts';
+import type { DigestLine, TemplateCode } from '../notify/mail-facts.ts';
 import { messageIdFor } from '../notify/message-id.ts';
 import { textKey } from '../notify/prompt-texts.ts';
 import type { MailMessage } from '../notify/smtp.ts';
 import { render } from '../notify/templates.ts';
 import type { Crowded } from './claim.ts';
 import type { Hold } from './hold.ts';
+import { buttonOf } from './links.ts';
+import type { Button } from './links.ts';
+import { casesAbout } from './own-case.ts';
 import type { Ports } from './ports.ts';
 import { MEETING, calendarOf, meetingObsolete, wordOf } from './meeting.ts';
+import { movedLines, tellsOfMoved } from './moved.ts';
 import { postOf } from './post.ts';
 import type { Posted } from './post.ts';
-import { recipientOf } from './recipient.ts';
+import { absenceOf, recipientOf } from './recipient.ts';
 import type { Recipient } from './recipient.ts';
 
 /** A prompt as its row holds it. */
@@ -43,6 +47,8 @@ export type Prepared =
       readonly is: 'send';
       readonly recipient: Recipient;
       readonly mail: MailMessage;
+      /** Kept before it goes out. */
+      readonly button: Button | null;
       /** Not now. */
       readonly hold: Hold | null;
       /** How many messages its recipient may get within an hour; 0: any number. */
@@ -98,6 +104,7 @@ function mailOf(
   recipient: Recipient,
   who: Person,
   posted: Posted,
+  button: Button | null,
 ): MailMessage {
   const template = templateOf(row, recipient.standIn);
   const informs = template === 'inform';
@@ -112,8 +119,21 @@ function mailOf(
     confidential: row.visibility === 'C3',
     ...(informs ? {} : { why: recipient.standIn ? 'stand_in' : 'owner' }),
     ...(posted.owedAnyway ? { anyway: true } : {}),
+    ...(button === null ? {} : { link: button.link, linkIs: button.linkIs }),
   });
   return { messageId: messageIdFor(ports.org, row.key), to: who.email ?? '', ...rendered };
+}
+
+/** The open items that a stand-in answers from now on, in one message. */
+function listOfMoved(
+  ports: Ports,
+  row: PromptRow,
+  { name: recipientName, email }: Person,
+  { zone, now }: Posted,
+  lines: readonly DigestLine[],
+): MailMessage {
+  const facts = { ref: row.obligation, due: now, zone, recipientName, lines, standsIn: true } as const;
+  return { messageId: messageIdFor(ports.org, row.key), to: email ?? '', ...render('digest', facts) };
 }
 
 /** Where it goes when it does not go now: with the rules of its site and the recipient's clock. */
@@ -130,6 +150,30 @@ function holding(recipient: Recipient, posted: Posted): Pick<Sending, 'hold' | '
 
 type Sending = Extract<Prepared, { is: 'send' }>;
 
+/** X13: whatever case it comes from, it waits for the return; the ladder goes on to HR meanwhile. */
+function untilReturn(
+  recipient: Recipient,
+  posted: Posted,
+  until: number,
+): Pick<Sending, 'hold' | 'most' | 'whenCrowded'> {
+  const { zone, letter } = posted;
+  const hold: Hold = { why: 'away', until, person: recipient.person, zone, at: 0, law: letter.law };
+  return { hold, most: 0, whenCrowded: () => hold };
+}
+
+/** X22: what a person was asked themselves goes to nobody in their place either. */
+async function isGone(ports: Ports, owner: string, now: number): Promise<boolean> {
+  return owner.startsWith('prs_') && (await absenceOf(ports.pool, ports.org, owner, now))?.is === 'gone';
+}
+
+/** Who it goes to: in a case about themselves everybody is asked in person, whoever stands in for them otherwise. */
+async function recipientIn(ports: Ports, row: PromptRow, now: number): Promise<Recipient | null> {
+  const found = await recipientOf(ports.pool, ports.org, row.owner, now, row.code);
+  if (found === null || !found.standIn || !row.owner.startsWith('prs_')) return found;
+  const about = await casesAbout(ports, row.owner, [row.case_id]);
+  return about.has(row.case_id) ? { person: row.owner, standIn: false } : found;
+}
+
 /**
  * Finds out whether a prompt is still wanted, who gets it, what it says and when it goes. Changes nothing and sends
  * nothing: whatever goes wrong in here, the prompt surely did not go out.
@@ -139,19 +183,36 @@ export async function prepare(ports: Ports, row: PromptRow): Promise<Prepared> {
   const { rows } = await ports.pool.query<{ now: number }>('select org_now($1) as now', [ports.org]);
   const now = rows[0]?.now ?? 0;
   const meets = row.code === MEETING;
+  const moves = tellsOfMoved(row);
   const why = await (meets ? meetingObsolete(ports, row, now) : obsolete(ports.pool, ports.org, row));
-  if (why !== null) return { is: 'drop', why };
-  const recipient = await recipientOf(ports.pool, ports.org, row.owner, now, row.code);
+  if (why !== null && !moves) return { is: 'drop', why };
+  const recipient = await recipientIn(ports, row, now);
   if (recipient === null) return { is: 'fail', recipient, code: 'nobody_assigned' };
+  const absence = await absenceOf(ports.pool, ports.org, recipient.person, now);
+  if (absence?.is === 'gone' || (await isGone(ports, row.owner, now)))
+    return { is: 'drop', why: 'nothing_asked' };
   const who = await personOf(ports, recipient.person);
   if (typeof who === 'string') return { is: 'fail', recipient, code: who };
   if (who.email === null) return { is: 'fail', recipient, code: 'no_address' };
-  const posted = await postOf(ports, row, who, await zoneOf(ports, who, row.site));
+  const zone = await zoneOf(ports, who, row.site);
+  const lines = moves ? await movedLines(ports, row, now, zone) : [];
+  if (moves && lines.length === 0) return { is: 'drop', why: 'no_longer_owed' };
+  const posted = await postOf(ports, row, who, zone);
   if (posted.bounced) return { is: 'fail', recipient, code: 'address_bounced' };
   if (posted.muted) return { is: 'drop', why: 'muted' };
-  if (posted.inList !== null && posted.route.is === 'now')
+  const back = absence === null || posted.letter.law ? null : absence.until;
+  if (back === null && posted.inList !== null && posted.route.is === 'now')
     return { is: 'listed', recipient, messageId: posted.inList };
-  const bare = mailOf(ports, row, recipient, who, posted);
+  const button = meets || moves ? null : await buttonOf(ports, row, recipient.person);
+  const bare = moves
+    ? listOfMoved(ports, row, who, posted, lines)
+    : mailOf(ports, row, recipient, who, posted, button);
   const mail = meets ? { ...bare, calendar: await calendarOf(ports, row, who.email, now) } : bare;
-  return { is: 'send', recipient, mail, ...holding(recipient, posted) };
+  return {
+    is: 'send',
+    recipient,
+    mail,
+    button,
+    ...(back === null ? holding(recipient, posted) : untilReturn(recipient, posted, back)),
+  };
 }

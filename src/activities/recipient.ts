@@ -8,9 +8,23 @@ export interface Recipient {
   readonly standIn: boolean;
 }
 
+/** Whether somebody is away: until when, or for ever (X22). */
+export type Absence = { readonly is: 'away'; readonly until: number } | { readonly is: 'gone' };
+
+/** @returns null for somebody at work @throws errors of the database as they are */
+export async function absenceOf(db: Db, org: string, person: string, now: number): Promise<Absence | null> {
+  const { rows } = await db.query<{ until: number | null }>(
+    'select away_until($1, $2, $3::bigint) as until',
+    [org, person, now],
+  );
+  const until = rows[0]?.until ?? null;
+  if (until === null) return null;
+  return until === 0 ? { is: 'gone' } : { is: 'away', until };
+}
+
 /**
  * Finds the person behind an owner at the organization's instant: a person ref is itself; `capacity@scope` is the
- * person assigned there longest. Somebody with a delegation in force answers for who is away.
+ * one who answers for it there (`holder_of`). Somebody with a delegation in force answers for who is away.
  * @param code of what is asked: what only they can say goes to nobody in their place
  * @returns null when nobody holds the capacity
  */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { StepRequest } from '../contracts/step.ts';
 import { loadVaultKey, vaultSeal } from '../directory/vault.ts';
 import type { VaultKey } from '../directory/vault.ts';
-import { unsent } from '../domain/kernel/agenda.ts';
+import { openFrom, unsent } from '../domain/kernel/agenda.ts';
 import type { Obligation } from '../domain/kernel/agenda.ts';
 import type { Advanced } from '../domain/kernel/advance.ts';
 import { opaque } from '../domain/kernel/digest.ts';
@@ -112,7 +112,6 @@ async function rowsOf(scope: Writing): Promise<readonly SealedRow[]> {
 
 function obligationRow(obligation: Obligation, held: Held): object {
   const next = unsent(obligation, held.base.sent)[0];
-  const index = obligation.rungs.findIndex((rung) => rung.id === held.base.sent[obligation.id]);
   return {
     id: obligation.id,
     code: obligation.code,
@@ -125,7 +124,7 @@ function obligationRow(obligation: Obligation, held: Held): object {
     next_rung: next?.id ?? null,
     next_rung_at: next?.at ?? null,
     next_rung_to: next?.to.join(',') ?? null,
-    reminded: index + 1,
+    reminded: openFrom(obligation, held.base.sent),
   };
 }
 

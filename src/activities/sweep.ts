@@ -1,3 +1,4 @@
+import { drain } from '../client/links/inbox.ts';
 import { dropPendingTexts } from '../directory/texts.ts';
 import { minuteIn } from '../notify/hours.ts';
 import { sendLists } from './digest.ts';
@@ -46,12 +47,21 @@ async function sweepLists(ports: Ports): Promise<void> {
   }
 }
 
+/** Answers that came by a link while Temporal was away; in a sandbox too: they are commands, and no clock is theirs. */
+async function sweepAnswers(ports: Ports): Promise<void> {
+  const { org, pool, keys, terms, client, lifecycleQueue: queue } = ports;
+  const house = { org, pool, keys, terms, client, queue };
+  const count = await drain({ office: { org, pool, keys, terms }, house: async () => house });
+  if (count > 0) ports.log.info('link_answers_entered', { count });
+}
+
 /**
  * The second line, which no test may need: nudges cases whose wake is long past, whose notices nobody handled or whose
  * prompts nobody sent. Leaves the cases of a sandbox alone: its conductor is its clock. Drops dead texts everywhere.
  * @returns how many cases were nudged
  */
 export async function sweep(ports: Ports): Promise<number> {
+  await sweepAnswers(ports);
   await sweepTexts(ports);
   await sweepLists(ports);
   const { rows } = await ports.pool.query<{ case_id: string }>(LATE_SQL, [ports.org, LATE_MS]);

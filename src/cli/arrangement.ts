@@ -26,7 +26,7 @@ export async function ownWordsOf(io: Io, given: string | undefined): Promise<rea
 
 /**
  * `request-arrangement`: D3.6 and X31, by the person themselves. It becomes a confidential case of its own with the
- * accommodation officer of the site; the application or employment it belongs to hears nothing of it.
+ * accommodation officer of the site; the application or employment it belongs to hears that there is something, and not what.
  */
 export async function requestArrangement(io: Io, about: string, options: ArrangementOptions): Promise<Exit> {
   const { as, decisionId, dryRun, home, json } = options;

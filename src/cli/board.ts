@@ -8,12 +8,11 @@ import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
-import { within } from './open.ts';
-import type { Common } from './open.ts';
+import { readAnywhere } from './remote.ts';
+import type { Anywhere } from './remote.ts';
 import { when, whoText, whySentence } from './sentences.ts';
 
-export interface BoardOptions extends Common {
-  readonly as?: string | undefined;
+export interface BoardOptions extends Anywhere {
   readonly all?: boolean | undefined;
   readonly kind?: string | undefined;
 }
@@ -52,20 +51,23 @@ export function boardText(io: Io, list: readonly BoardRow[]): string {
 
 /** `board`: every case the reader may know of. */
 export async function board(io: Io, options: BoardOptions): Promise<Exit> {
-  return within(options, io.env, async ({ office }) => {
-    const { now, list } = await askBoard(office, {
-      ...{ as: asOf(options.as), all: options.all, kind: options.kind },
-    });
-    if (options.json === true) io.out(JSON.stringify({ now, as: asOf(options.as), cases: list }));
-    else if (list.length === 0)
-      io.out('No case that you may see. Begin one with "peer-hire decide --new readiness …".');
-    else io.out(boardText(io, list));
-    return EXIT.done;
-  });
+  const { all, kind } = options;
+  const as = asOf(options.as);
+  const { now, list } = await readAnywhere(
+    io,
+    options,
+    ({ office }) => askBoard(office, { as, all, kind }),
+    '/cases',
+    { all, kind },
+  );
+  if (options.json === true) io.out(JSON.stringify({ now, as, cases: list }));
+  else if (list.length === 0)
+    io.out('No case that you may see. Begin one with "peer-hire decide --new readiness …".');
+  else io.out(boardText(io, list));
+  return EXIT.done;
 }
 
-export interface WaitingOptions extends Common {
-  readonly as?: string | undefined;
+export interface WaitingOptions extends Anywhere {
   readonly mine?: string | undefined;
   readonly late?: boolean | undefined;
   readonly hires?: boolean | undefined;
@@ -125,13 +127,19 @@ const isHire = ({ kind }: Waiting): boolean => ['candidacy', 'employment', 'revi
 
 /** `waiting`: what waits, on whom, since when, due when. `--mine REF` is read as that person unless `--as` says else. */
 export async function waitingCommand(io: Io, options: WaitingOptions): Promise<Exit> {
-  return within(options, io.env, async ({ office }) => {
-    const as = asOf(options.as ?? options.mine);
-    const { now, list: all } = await askWaiting(office, { as, mine: options.mine, late: options.late });
-    const list = options.hires === true ? all.filter(isHire) : all;
-    if (options.json === true) io.out(JSON.stringify({ now, as, waiting: list }));
-    else if (list.length === 0) io.out(options.late === true ? 'Nothing is late.' : 'Nothing waits.');
-    else io.out(options.hires === true ? hiresText(io, list, now) : waitingText(io, list));
-    return EXIT.done;
-  });
+  const { mine, late } = options;
+  const as = asOf(options.as ?? mine);
+  const { now, list: all } = await readAnywhere(
+    io,
+    options,
+    ({ office }) => askWaiting(office, { as, mine, late }),
+    '/waiting',
+    // On a server it is always one's own list: the token says whose.
+    { late, mine: mine === undefined ? undefined : true },
+  );
+  const list = options.hires === true ? all.filter(isHire) : all;
+  if (options.json === true) io.out(JSON.stringify({ now, as, waiting: list }));
+  else if (list.length === 0) io.out(late === true ? 'Nothing is late.' : 'Nothing waits.');
+  else io.out(options.hires === true ? hiresText(io, list, now) : waitingText(io, list));
+  return EXIT.done;
 }

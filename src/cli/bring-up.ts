@@ -6,6 +6,7 @@ import { migrate } from '../ledger/migrate.ts';
 import { readInstallation, writeInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { unlessInterrupted } from '../local/interrupt.ts';
+import { freePort } from '../local/ports.ts';
 import { startParts } from '../local/parts.ts';
 import type { Parts } from '../local/parts.ts';
 import type { Env } from '../local/home.ts';
@@ -14,8 +15,8 @@ import { makeOrganization } from '../client/organization.ts';
 import type { NewOrganization, Office } from '../client/organization.ts';
 import { newId } from './ids.ts';
 import { ensureAttributes } from './search-attributes.ts';
-import { keepWorker } from './worker-keeper.ts';
-import type { KeptWorker } from './worker-keeper.ts';
+import { keep } from './keeper.ts';
+import type { KeptProcess } from './keeper.ts';
 
 export interface BringUp {
   readonly folder: string;
@@ -50,7 +51,10 @@ export class OtherOrganization extends Error {
 export interface Running {
   readonly installation: Installation;
   readonly parts: Parts;
-  readonly worker: KeptWorker;
+  readonly worker: KeptProcess;
+  readonly api: KeptProcess;
+  /** Where people reach it in a browser. */
+  readonly address: string;
   /** Stops the worker, then the servers; a second call waits for the same. `hurry` kills the worker at once. */
   stop(hurry?: boolean): Promise<void>;
 }
@@ -95,13 +99,38 @@ function installedOrg(folder: string): string | null {
   }
 }
 
+/** The daily list names an address to unsubscribe only where somebody said who reads it: a dead one would be a false word. */
+function unsubscribe(env: Env): Pick<Installation['mail'], 'unsubscribe'> {
+  const address = env['PEER_HIRE_MAIL_UNSUBSCRIBE'] ?? '';
+  return address === '' ? {} : { unsubscribe: address };
+}
+
 function mailOf(parts: Parts, env: Env, sandbox: boolean): Installation['mail'] {
   const from = env['PEER_HIRE_MAIL_FROM'] ?? 'no-reply@peer-hire.invalid';
   const [host, port] = (env['PEER_HIRE_SMTP'] ?? '').split(':');
   // A sandbox mails to this machine only, whatever the environment says.
   if (!sandbox && host !== undefined && host !== '')
-    return { host, port: Number(port ?? '25'), from, page: null };
+    return { host, port: Number(port ?? '25'), from, page: null, ...unsubscribe(env) };
   return { ...parts.mail.address, from, page: parts.mail.page };
+}
+
+/**
+ * Where the pages are: known before the worker starts, since its messages lead there; at the same port as the last time,
+ * so that links sent before a restart stay good.
+ */
+async function placeOf(folder: string, env: Env): Promise<Required<Pick<Installation, 'origin' | 'port'>>> {
+  const given = Number(env['PEER_HIRE_PORT'] ?? '');
+  const fixed = Number.isInteger(given) && given > 0 && given < 65_536;
+  const port = fixed ? given : await freePort(portBefore(folder));
+  return { port, origin: new URL(env['PEER_HIRE_ORIGIN'] ?? `http://localhost:${port}`).origin };
+}
+
+function portBefore(folder: string): number | undefined {
+  try {
+    return readInstallation(folder).port;
+  } catch {
+    return undefined;
+  }
 }
 
 async function install(parts: Parts, options: BringUp): Promise<Installation> {
@@ -125,6 +154,7 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
       ...{ v: 1, org: made.org, sandbox, pid: process.pid, temporal: { address, namespace, ui, ours } },
       ...{ databaseUrl: parts.databaseUrl, databaseOurs: parts.database.ours, keyFile },
       ...{ queue: `lifecycle-${made.org.slice(-6)}`, mail: mailOf(parts, env, sandbox) },
+      ...(await placeOf(folder, env)),
     };
   } finally {
     await pool.end();
@@ -159,17 +189,21 @@ async function furnished(parts: Parts, options: BringUp): Promise<Running> {
   const { address, namespace, connectionOptions } = parts.temporal;
   await ensureAttributes({ ...connectionOptions }, address, namespace);
   writeInstallation(folder, installation);
-  const worker = await keepWorker({ folder, guardian: parts.guardian, env, say, signal });
+  const common = { folder, guardian: parts.guardian, env, say, signal };
+  const worker = await keep({ ...common, kept: 'worker' });
   say('the worker is ready');
+  const api = await keep({ ...common, kept: 'api' });
+  const { address: page } = api.said as { address: string };
+  say(`the console is at ${page}`);
   let stopped: Promise<void> | undefined;
   const stopAll = async (hurry: boolean): Promise<void> => {
-    await worker.stop(hurry);
+    await Promise.all([worker.stop(hurry), api.stop(hurry)]);
     await parts.stop();
   };
   return {
-    ...{ installation, parts, worker },
+    ...{ installation, parts, worker, api, address: page },
     stop: (hurry = false) => {
-      if (stopped !== undefined && hurry) void worker.stop(true);
+      if (stopped !== undefined && hurry) void Promise.all([worker.stop(true), api.stop(true)]);
       return (stopped ??= stopAll(hurry));
     },
   };

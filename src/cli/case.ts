@@ -16,13 +16,12 @@ import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
-import type { Common } from './open.ts';
+import { ofServer, readAnywhere, serverOf } from './remote.ts';
+import type { Anywhere } from './remote.ts';
 import { learnLine, missingText, when, whoText } from './sentences.ts';
 import { doingOf } from './doing.ts';
 
-export interface CaseOptions extends Common {
-  readonly as?: string | undefined;
-}
+export type CaseOptions = Anywhere;
 
 function shownText(io: Io, shown: ShownCase): string {
   const facts =
@@ -51,17 +50,24 @@ export interface ShowOptions extends CaseOptions {
   readonly asOf?: string | undefined;
 }
 
+type Shown = Awaited<ReturnType<typeof askCase>>;
+
 /** `case show`, now or as it stood. */
 export async function caseShow(io: Io, id: string, options: ShowOptions): Promise<Exit> {
   if (options.asOf !== undefined) return caseAsOf(io, id, options.asOf, options);
-  return within(options, io.env, async ({ office }) => {
-    const { now, shown } = await askCase(office, asOf(options.as), id);
-    // Whoever may not see what the case published does not learn when its records end either.
-    const retention = shown.facts === null ? null : await askRetention(office, id);
-    if (options.json === true) io.out(JSON.stringify({ now, ...shown, retention }));
-    else io.out([shownText(io, shown), ...retentionLine(retention)].join('\n'));
-    return EXIT.done;
-  });
+  const read = async (): Promise<{ now: number; shown: ShownCase; retention: Forecast | null }> => {
+    const server = serverOf(options, io);
+    if (server !== null) return { retention: null, ...(await ofServer<Shown>(io, server, `/cases/${id}`)) };
+    return within(options, io.env, async ({ office }) => {
+      const asked = await askCase(office, asOf(options.as), id);
+      // Whoever may not see what the case published does not learn when its records end either.
+      return { ...asked, retention: asked.shown.facts === null ? null : await askRetention(office, id) };
+    });
+  };
+  const { now, shown, retention } = await read();
+  if (options.json === true) io.out(JSON.stringify({ now, ...shown, retention }));
+  else io.out([shownText(io, shown), ...retentionLine(retention)].join('\n'));
+  return EXIT.done;
 }
 
 /** By name where the reader may see it; who held a capacity then is not looked up now. */
@@ -121,11 +127,14 @@ export function timelineText(
 
 /** `case timeline`. */
 export async function caseTimeline(io: Io, id: string, options: CaseOptions): Promise<Exit> {
-  return within(options, io.env, async ({ office }) => {
-    const line = await askTimeline(office, asOf(options.as), id);
-    io.out(options.json === true ? JSON.stringify({ case: id, ...line }) : timelineText(io, line));
-    return EXIT.done;
-  });
+  const line = await readAnywhere(
+    io,
+    options,
+    ({ office }) => askTimeline(office, asOf(options.as), id),
+    `/cases/${id}/timeline`,
+  );
+  io.out(options.json === true ? JSON.stringify({ case: id, ...line }) : timelineText(io, line));
+  return EXIT.done;
 }
 
 /** The gate ladder of a case as text. */
@@ -152,11 +161,14 @@ export function gatesText(io: Io, list: readonly GateNow[]): string {
 
 /** `case gates`. */
 export async function caseGates(io: Io, id: string, options: CaseOptions): Promise<Exit> {
-  return within(options, io.env, async ({ office }) => {
-    const { now, list } = await askGates(office, asOf(options.as), id);
-    io.out(options.json === true ? JSON.stringify({ case: id, now, gates: list }) : gatesText(io, list));
-    return EXIT.done;
-  });
+  const { now, list } = await readAnywhere(
+    io,
+    options,
+    ({ office }) => askGates(office, asOf(options.as), id),
+    `/cases/${id}/gates`,
+  );
+  io.out(options.json === true ? JSON.stringify({ case: id, now, gates: list }) : gatesText(io, list));
+  return EXIT.done;
 }
 
 function thenText(io: Io, then: ShownThen): string {
@@ -220,19 +232,23 @@ export function instantFrom(text: string, option: string): number {
 /** `case history`. */
 export async function caseHistory(io: Io, id: string, options: HistoryOptions): Promise<Exit> {
   const since = options.since === undefined ? undefined : instantFrom(options.since, '--since');
-  return within(options, io.env, async ({ office }) => {
-    const { zone, list } = await askHistory(office, asOf(options.as), id, {
-      ...{ since, actor: options.actor, kind: options.kind },
-    });
-    if (options.json === true) io.out(JSON.stringify({ case: id, zone, rows: list }));
-    else if (list.length === 0) io.out('No row fits.');
-    else {
-      const cells = list.map((one) => [
-        ...pastCells(one, zone),
-        one.body === null ? '' : JSON.stringify(one.body),
-      ]);
-      io.out(cells.map((row) => row.filter((cell) => cell !== '').join(' · ')).join('\n'));
-    }
-    return EXIT.done;
-  });
+  const { actor, kind } = options;
+  const filter = { since, actor, kind };
+  const { zone, list } = await readAnywhere(
+    io,
+    options,
+    ({ office }) => askHistory(office, asOf(options.as), id, filter),
+    `/cases/${id}/history`,
+    filter,
+  );
+  if (options.json === true) io.out(JSON.stringify({ case: id, zone, rows: list }));
+  else if (list.length === 0) io.out('No row fits.');
+  else {
+    const cells = list.map((one) => [
+      ...pastCells(one, zone),
+      one.body === null ? '' : JSON.stringify(one.body),
+    ]);
+    io.out(cells.map((row) => row.filter((cell) => cell !== '').join(' · ')).join('\n'));
+  }
+  return EXIT.done;
 }

@@ -16,3 +16,11 @@ export function common(command: Command, home = homeText): Command {
 }
 
 export const asText = 'read as this person; without it as the installation, which sees no people';
+
+/** Adds what commands have that may also be asked of a server. */
+export function anywhere(command: Command): Command {
+  return common(command).option(
+    '--server <url>',
+    'ask this server, with the token of PEER_HIRE_TOKEN_FILE (else PEER_HIRE_SERVER, else this machine)',
+  );
+}

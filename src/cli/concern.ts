@@ -19,7 +19,7 @@ export interface ConcernOptions extends ArrangementOptions {
 
 /**
  * `report-concern` (X19), by the person themselves. It becomes a confidential case of its own with the office they choose;
- * the employment it belongs to hears nothing of it.
+ * the employment it belongs to hears that there is something, and not what.
  */
 export async function reportConcern(io: Io, about: string, options: ConcernOptions): Promise<Exit> {
   const { as, concern, to, against, decisionId, dryRun, home, json } = options;

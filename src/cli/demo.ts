@@ -11,6 +11,8 @@ import { momentOf } from '../sandbox/what-happened.ts';
 import { boardText } from './board.ts';
 import type { Running } from './bring-up.ts';
 import { timelineText } from './case.ts';
+import { demoLogins } from './demo-logins.ts';
+import type { DemoLogin } from './demo-logins.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
@@ -81,12 +83,17 @@ function thingsToTry(folder: string, hr: string): readonly string[] {
   ];
 }
 
+interface Ways {
+  readonly logins: readonly DemoLogin[];
+  readonly passphrase: string;
+}
+
 function tellEnd(
   io: Io,
   staged: Staged,
   running: Running,
-  verdict: Verdict,
-  faults: readonly string[],
+  ways: Ways,
+  [verdict, faults]: readonly [Verdict, readonly string[]],
 ): void {
   const bold = (text: string): void => io.out(styled(io, 'bold', text));
   bold('\nThe proof');
@@ -94,6 +101,9 @@ function tellEnd(
   io.out(faults.length === 0 ? 'Everything came as the scenario lists it.' : faults.join('\n'));
   bold('\nWhere things are');
   for (const line of running.parts.describe()) io.out(line);
+  io.out(`Console: ${running.address}`);
+  bold('\nFive log-ins for it');
+  for (const { login, is } of ways.logins) io.out(`  ${login.padEnd(12)}${ways.passphrase}   (${is})`);
   bold('\nFive things to try');
   for (const line of thingsToTry(running.parts.folder, hrOf(staged))) io.out(`  ${line}`);
 }
@@ -107,14 +117,16 @@ async function tellAll(
 ): Promise<Exit> {
   return within({ home: running.parts.folder }, io.env, async (opened) => {
     const { pool, office, folder } = opened;
+    const ways = await demoLogins(opened, staged);
     const verdict = await verifyLedger(pool, office.keys, office.org);
     const faults = faultsOf(played);
     if (json) {
       const { temporal, mail, org } = running.installation;
-      io.out(JSON.stringify({ folder, org, temporal, mail, played, verdict }));
+      const console = { address: running.address, ...ways };
+      io.out(JSON.stringify({ folder, org, temporal, mail, console, played, verdict }));
     } else {
       await tellCases(io, staged, opened);
-      tellEnd(io, staged, running, verdict, faults);
+      tellEnd(io, staged, running, ways, [verdict, faults]);
     }
     return faults.length === 0 && verdict.ok ? EXIT.done : OTHERWISE;
   });
@@ -131,7 +143,7 @@ export async function demo(io: Io, options: DemoOptions): Promise<Exit> {
     if (!json) io.err(`[${elapsed(Date.now() - began)}] ${line}`);
   };
   const { signal, stops } = listenForStop(io, json);
-  const staged = stageOf(ownScenario('northside'));
+  const staged = stageOf(ownScenario('twelve'));
   const place = await sandboxPlace(options.home, staged.cast.org, say);
   const running = await bringUpSandbox(staged, {
     ...place,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { askedLast } from '../client/ask-runs.ts';
-import { workerOf } from '../local/leftovers.ts';
+import { keptOf } from '../local/leftovers.ts';
 import { elapsed } from '../local/say.ts';
 import { bad, good, note } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -46,7 +46,7 @@ function silent({ name, of, ago }: Asked, log: string): Finding {
 export async function workerFindings(opened: Opened): Promise<readonly Finding[]> {
   const log = join(opened.folder, 'worker-errors.log');
   const all = await askings(opened);
-  const process = workerOf(opened.folder);
+  const process = keptOf(opened.folder, 'worker');
   const ago = Math.max(...all.map((one) => one.ago ?? 0));
   const quiet = all.filter((one) => one.ago === null || one.ago > SILENT_MS);
   if (process?.lives === false)

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Asked } from '../client/decide-as.ts';
+import { withoutTexts } from '../client/taken-texts.ts';
 import { envelopeSchema } from '../contracts/envelope.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import { opaque } from '../domain/kernel/digest.ts';
@@ -10,11 +12,10 @@ import { EXIT, Stop } from './exit.ts';
 import { newId } from './ids.ts';
 import { InputTooLong } from './io.ts';
 import type { Io } from './io.ts';
-import type { Common } from './open.ts';
-import { withoutTexts } from './texts.ts';
-import type { TakenText } from './texts.ts';
+import type { Anywhere } from './remote.ts';
+import { withTexts } from './texts.ts';
 
-export interface DecideOptions extends Common {
+export interface DecideOptions extends Anywhere {
   readonly file?: string | undefined;
   readonly case?: string | undefined;
   readonly new?: string | undefined;
@@ -28,12 +29,6 @@ export interface DecideOptions extends Common {
   readonly text?: readonly string[] | undefined;
   readonly textAbout?: string | undefined;
   readonly dryRun?: boolean | undefined;
-}
-
-/** A command ready to be asked, with the free texts that were taken out of it. */
-export interface Asked {
-  readonly envelope: Envelope;
-  readonly texts: readonly TakenText[];
 }
 
 /** Texts may make what is typed larger than the command that travels. */
@@ -103,7 +98,13 @@ function flags(options: DecideOptions): Record<string, unknown> | Refusal {
 }
 
 function checked(draft: Record<string, unknown>): Envelope | Refusal {
-  return formRefusal(draft) ?? envelopeSchema.parse(draft);
+  const refusal = formRefusal(draft);
+  if (refusal !== null) return refusal;
+  const envelope = envelopeSchema.parse(draft);
+  // A shell knows its user, and nobody else: a better claim belongs to the faces that check it.
+  return envelope.how === 'asserted_local'
+    ? envelope
+    : refuse('malformed', undefined, [{ code: 'invalid_value', about: 'how' }]);
 }
 
 /** What would overflow the stack of whoever walks it goes no further; a long text may still be taken out. */
@@ -113,10 +114,10 @@ function passable(draft: Record<string, unknown>): boolean {
 }
 
 /**
- * The command of `decide`: JSON of `--file` or standard input, flags laid over it, free texts taken out.
- * @returns a refusal for what does not have the form. @throws Stop (usage)
+ * What was typed: JSON of `--file` or standard input, flags laid over it, texts at their places and still in clear.
+ * @throws Stop (usage)
  */
-export async function askedOf(io: Io, options: DecideOptions): Promise<Asked | Refusal> {
+export async function draftOf(io: Io, options: DecideOptions): Promise<Record<string, unknown> | Refusal> {
   if (options.case !== undefined && options.new !== undefined)
     throw usage('--case names a case that exists, --new begins one: give one of the two.');
   const text = await typed(io, options);
@@ -129,19 +130,28 @@ export async function askedOf(io: Io, options: DecideOptions): Promise<Asked | R
   if (isRefusal(base)) return base;
   const over = flags(options);
   if (isRefusal(over)) return over;
-  const draft: Record<string, unknown> = {
-    // A `how` that was typed stays, so that a claim to be known better is refused and not passed over.
-    ...{ v: 1, decisionId: newId('dec_'), how: 'asserted_local', payload: {} },
-    ...base,
-    ...over,
-  };
+  const draft: Record<string, unknown> = { decisionId: newId('dec_'), payload: {}, ...base, ...over };
   const payload = draft['payload'];
-  const { decisionId, actor } = draft;
+  const plain = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
+  if (!plain) return draft;
+  return { ...draft, payload: withTexts(payload as Record<string, unknown>, options.text ?? []) };
+}
+
+/**
+ * The command of `decide`, for this machine: free texts taken out.
+ * @returns a refusal for what does not have the form. @throws Stop (usage)
+ */
+export async function askedOf(io: Io, options: DecideOptions): Promise<Asked | Refusal> {
+  const typedDraft = await draftOf(io, options);
+  if (isRefusal(typedDraft)) return typedDraft;
+  // A `how` that was typed stays, so that a claim to be known better is refused and not passed over.
+  const draft: Record<string, unknown> = { v: 1, how: 'asserted_local', ...typedDraft };
+  const { decisionId, actor, payload } = draft;
   if (!passable(draft)) return malformed(checked(draft));
   const plain = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
   if (!plain || typeof decisionId !== 'string' || typeof actor !== 'string') return malformed(checked(draft));
   const subject = options.textAbout ?? actor;
-  const taken = withoutTexts(decisionId, subject, payload as Record<string, unknown>, options.text ?? []);
+  const taken = withoutTexts(decisionId, subject, payload as Record<string, unknown>);
   const envelope = checked({ ...draft, payload: taken.payload });
   return isRefusal(envelope) ? envelope : { envelope, texts: taken.texts };
 }

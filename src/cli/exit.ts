@@ -65,12 +65,18 @@ const refusedCodes = new Set([
   'case_not_told',
   'terms_moved',
   'terms_do_not_fit',
+  'recorded_in_future',
   'legal_hold',
   'open_case',
   'still_assigned',
   'records_kept',
   'erasing_not_permitted',
   'message_unknown',
+  'login_invalid',
+  'login_taken',
+  'unknown_login',
+  'password_too_short',
+  'password_too_long',
 ]);
 const unavailableCodes = new Set([
   'no_installation',

@@ -61,9 +61,14 @@ export async function openInstallation(common: Common, env: Env): Promise<Opened
     const connection = connectionOf(installation);
     return openHouse({ org, pool, keys, queue, namespace: installation.temporal.namespace, connection });
   };
+  // Asked again once it failed: a server that was away comes back.
+  const forget = (error: unknown): never => {
+    opening = undefined;
+    throw error;
+  };
   return {
     ...{ folder, installation, pool, office: { org, pool, keys, terms } },
-    house: () => (opening ??= connect()),
+    house: () => (opening ??= connect().catch(forget)),
     close: async () => {
       await opening?.then(
         (house) => house.close(),

@@ -16,6 +16,7 @@ import { table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
+import { nudged } from './terms.ts';
 
 export interface PeopleOptions extends Common {
   readonly as?: string | undefined;
@@ -155,10 +156,12 @@ export async function peopleUndelegate(io: Io, absent: string, options: Common):
 /** `people delegate`: a stand-in for open and new items, from now on. */
 export async function peopleDelegate(io: Io, absent: string, options: DelegateOptions): Promise<Exit> {
   const until = options.until === undefined ? null : instantFrom(options.until, '--until');
-  return within(options, io.env, async ({ office }) => {
+  return within(options, io.env, async (opened) => {
+    const { office } = opened;
     await mustKnow(office, absent);
     await mustKnow(office, options.to);
-    await delegate(office, { absent, standIn: options.to, until }, by());
+    const sends = await delegate(office, { absent, standIn: options.to, until }, by());
+    await nudged(opened, sends === null ? [] : [sends]);
     const { rows } = await office.pool.query<{ case_id: string; id: string }>(
       `select o.case_id, o.id from obligations o where o.org = $1 and (o.owner = $2 or exists (
          select 1 from assignments a where a.org = o.org and a.person = $2 and a.to_at is null

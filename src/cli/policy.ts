@@ -23,7 +23,8 @@ export interface ShowPolicyOptions extends Common {
   readonly site?: string | undefined;
 }
 
-const genericProfile = (): WholeProfile => read('profile', 'generic', 'profiles/', profileSchema);
+/** What a blank of any profile inherits. */
+export const genericProfile = (): WholeProfile => read('profile', 'generic', 'profiles/', profileSchema);
 
 /** What is in force at a site, else what the files say; the latter needs no installation. */
 async function documentsOf(

@@ -38,8 +38,8 @@ export function addConcerns(program: Command, io: Io, does: Does): void {
       does(async () => (await import('./concern.ts')).reportConcern(io, about, options)),
     );
   common(program.command('guarded <person>'))
-    .description('what a person may not be made to pay for, for the investigating officer')
-    .requiredOption('--as <ref>', 'the investigating officer')
+    .description('what a person may not be made to pay for, for an office that reports go to')
+    .requiredOption('--as <ref>', 'an officer: each sees what was brought to their own office')
     .action((person: string, options: CaseOptions) =>
       does(async () => (await import('./concern.ts')).guardedCommand(io, person, options)),
     );

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { BoardOptions, WaitingOptions } from './board.ts';
-import { asText, common, sandboxText } from './command-group.ts';
+import { anywhere, asText, common, sandboxText } from './command-group.ts';
 import type { Does } from './command-group.ts';
 import type { CaseOptions, HistoryOptions, ShowOptions } from './case.ts';
 import type { DemoOptions } from './demo.ts';
@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 import type { AnchorOptions, ExportCommandOptions, VerifyOptions } from './ledger.ts';
 import type { Common } from './open.ts';
 import type { AddPersonOptions, PeopleOptions } from './people.ts';
+import { addAccounts } from './program-accounts.ts';
 import { addAnswers, addForecast } from './program-answers.ts';
 import { addComparator, addHiring } from './program-hiring.ts';
 import { addConcerns, addStandIns } from './program-people.ts';
@@ -28,13 +29,13 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 ];
 
 function addReading(program: Command, io: Io, does: Does): void {
-  common(program.command('board'))
+  anywhere(program.command('board'))
     .description('every case you may see, and whom it waits for')
     .option('--as <ref>', asText)
     .option('--kind <kind>', 'only cases of one kind')
     .option('--all', 'final cases too')
     .action((options: BoardOptions) => does(async () => (await import('./board.ts')).board(io, options)));
-  common(program.command('waiting'))
+  anywhere(program.command('waiting'))
     .description('what waits: on whom, since when, due when, and what if nobody acts')
     .option('--mine <ref>', 'only what this person, or whom they stand in for, is asked')
     .option('--late', 'only what is past its due date')
@@ -47,26 +48,26 @@ function addReading(program: Command, io: Io, does: Does): void {
 
 function addCase(program: Command, io: Io, does: Does): void {
   const group = program.command('case').description('one case');
-  common(group.command('show <id>'))
+  anywhere(group.command('show <id>'))
     .description('where it stands, what it has published, what it waits for')
     .option('--as <ref>', asText)
     .option('--as-of <instant>', 'as it stood then: stage, gates, what was owed, who could read it')
     .action((id: string, options: ShowOptions) =>
       does(async () => (await import('./case.ts')).caseShow(io, id, options)),
     );
-  common(group.command('timeline <id>'))
+  anywhere(group.command('timeline <id>'))
     .description('what happened, and the dates ahead')
     .option('--as <ref>', asText)
     .action((id: string, options: CaseOptions) =>
       does(async () => (await import('./case.ts')).caseTimeline(io, id, options)),
     );
-  common(group.command('gates <id>'))
+  anywhere(group.command('gates <id>'))
     .description('every gate, and what each still lacks')
     .option('--as <ref>', asText)
     .action((id: string, options: CaseOptions) =>
       does(async () => (await import('./case.ts')).caseGates(io, id, options)),
     );
-  common(group.command('history <id>'))
+  anywhere(group.command('history <id>'))
     .description('the rows of the ledger')
     .option('--as <ref>', asText)
     .option('--since <date>', 'from this day or instant on')
@@ -116,7 +117,7 @@ function addLedger(program: Command, io: Io, does: Does): void {
 }
 
 function addDecide(program: Command, io: Io, does: Does): void {
-  common(program.command('decide'))
+  anywhere(program.command('decide'))
     .description('asks a case to decide: a command as JSON (standard input or --file) or by flags')
     .option('--file <path>', 'read the command from a file; - is standard input')
     .option('--case <id>', 'the case')
@@ -264,6 +265,7 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   addConcerns(program, io, does);
   addRecords(program, io, does);
   addMail(program, io, does);
+  addAccounts(program, io, does);
   addRoles(program, io, does);
   addReports(program, io, does);
   addHistory(program, io, does);

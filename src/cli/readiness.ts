@@ -16,7 +16,7 @@ import { mustBe } from './ids.ts';
 import { within } from './open.ts';
 
 /** What stage 0 has come to: sheets once they are revealed, the register, the timeline as dates. */
-function reportOf(state: ReadinessState, look: Look) {
+export function reportOf(state: ReadinessState, look: Look) {
   const { timeline, register, verdict, actions, reasons } = state;
   const planned: PlannedTimeline | null =
     timeline === null

@@ -1,6 +1,5 @@
-import { ReadingRefused } from '../client/ask-reader.ts';
 import { erasePerson } from '../client/erase.ts';
-import { askPurge, mustKeepRecords, purge } from '../client/purge.ts';
+import { askPurge, mustKeepAllRecords, purge } from '../client/purge.ts';
 import type { PurgeLine } from '../client/purge.ts';
 import { asOf } from './board.ts';
 import type { CaseOptions } from './case.ts';
@@ -10,16 +9,6 @@ import { newId } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
-import type { Opened } from './open.ts';
-
-/** Every site: what ends records ends them in the whole house. @throws ErasureRefused, ReadingRefused */
-async function mustKeep({ office }: Opened, as: string): Promise<void> {
-  const { rows } = await office.pool.query<{ ref: string }>('select ref from sites where org = $1', [
-    office.org,
-  ]);
-  if (rows.length === 0) throw new ReadingRefused('not_permitted', 'The list of records');
-  for (const { ref } of rows) await mustKeepRecords(office, as, ref);
-}
 
 const words: Readonly<Record<PurgeLine['is'], string>> = {
   later: 'kept until then',
@@ -41,7 +30,7 @@ function tell(io: Io, json: boolean, list: readonly PurgeLine[]): Exit {
 /** `records list`: until when the records of cases that are over are kept, and what is held. */
 export async function recordsList(io: Io, options: CaseOptions): Promise<Exit> {
   return within(options, io.env, async (opened) => {
-    await mustKeep(opened, asOf(options.as));
+    await mustKeepAllRecords(opened.office, asOf(options.as));
     return tell(io, options.json === true, await askPurge(opened.office));
   });
 }
@@ -50,7 +39,7 @@ export async function recordsList(io: Io, options: CaseOptions): Promise<Exit> {
 export async function recordsPurge(io: Io, options: CaseOptions): Promise<Exit> {
   return within(options, io.env, async (opened) => {
     const actor = asOf(options.as);
-    await mustKeep(opened, actor);
+    await mustKeepAllRecords(opened.office, actor);
     const list = await purge(opened.office, { decisionId: newId('prg_'), actor });
     return tell(io, options.json === true, list);
   });

@@ -100,14 +100,21 @@ function yearFrom(text: string | undefined, option: string): number | undefined 
   throw new Stop(EXIT.usage, 'usage', `${option} takes a year, e.g. 2025.`);
 }
 
+interface CellShown {
+  readonly value: number | null;
+  readonly withheld?: 'small';
+  readonly units?: readonly string[];
+  readonly cases?: readonly string[];
+}
+
 /** The cases behind each number, without the rows of them. */
-function withCases({ groups, ...rest }: ShownReport, cases: boolean): object {
-  const cellOf = ({ value, units, withheld }: Cell): object => ({
+export function withCases({ groups, ...rest }: ShownReport, cases: boolean) {
+  const cellOf = ({ value, units, withheld }: Cell): CellShown => ({
     value,
     ...(withheld === undefined ? {} : { withheld }),
     ...(cases ? { units, cases: [...new Set(units.map(caseOfUnit))] } : {}),
   });
-  const lineOf = ({ about, cells }: Line): object => ({
+  const lineOf = ({ about, cells }: Line) => ({
     about,
     cells: Object.fromEntries(Object.entries(cells).map(([id, cell]) => [id, cellOf(cell)])),
   });

@@ -128,7 +128,8 @@ function refsOf(record: RoleRecord): readonly string[] {
   return [...elements.map((one) => one.text), ...(record.lists.at(-1)?.duties ?? []).map((one) => one.text)];
 }
 
-async function documentOf(office: ReadingOffice, as: As, id: string, given: string | undefined) {
+/** The description of a role as a reader may read it. @throws Stop (title), ReadingRefused */
+export async function documentOf(office: ReadingOffice, as: As, id: string, given: string | undefined) {
   const record = roleRecord(await askRoleEvents(office, as, id));
   const title = given ?? titleOf(record.kind);
   if (peerTitleOnOther(record.kind, title))

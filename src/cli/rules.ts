@@ -55,6 +55,7 @@ const rules: Readonly<Record<string, string>> = {
   'R8.1': 'the cycle and scale must be those of all staff',
   'R8.2': 'a text must not explain anything by health',
   'R8.3': 'a negative item cites an earlier action or session',
+  'R8.4': 'a number about people stands for five of them at the least',
   'R8.5': 'a mentor cannot be the reviewer',
   'R8.6': 'an approved absence does not lower a rating',
   'R8.7': 'two different people, a reason from the list, the comparator check and the officer’s word',

@@ -22,8 +22,22 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
   if (json) {
     const { org, sandbox, temporal, mail, queue } = installation;
     const { databaseOurs, keyFile } = installation;
-    const pids = { temporal: parts.temporal.pid, database: parts.database.pid, worker: worker.pid() };
-    const shown = { folder, org, sandbox, temporal, databaseOurs, mail, queue, keyFile, pids };
+    const pids = {
+      ...{ temporal: parts.temporal.pid, database: parts.database.pid },
+      ...{ worker: worker.pid(), api: running.api.pid() },
+    };
+    const shown = {
+      folder,
+      org,
+      console: running.address,
+      sandbox,
+      temporal,
+      databaseOurs,
+      mail,
+      queue,
+      keyFile,
+      pids,
+    };
     io.out(JSON.stringify({ ready: shown }));
     return;
   }
@@ -33,6 +47,7 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
     ...parts.describe(),
     `Organization: ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
     `Worker: process ${String(worker.pid())}`,
+    `Console: ${running.address} (peer-hire account add gives people a login)`,
     `Key file: ${installation.keyFile} – keep a copy of it away from the database; without it nothing personal can be read.`,
     ...promises(parts, mailServer(installation)).map((line) => `Note: ${line}`),
     '',

@@ -44,7 +44,7 @@ export async function siteOf({ office }: Opened, given: string | undefined): Pro
 }
 
 /** The cases look at once; with Temporal away they do so at the next sweep, or when the sandbox's clock moves. */
-async function nudged(opened: Opened, told: readonly string[]): Promise<boolean> {
+export async function nudged(opened: Pick<Opened, 'house'>, told: readonly string[]): Promise<boolean> {
   if (told.length === 0) return true;
   try {
     await nudgeCases(await opened.house(), told);
@@ -103,14 +103,14 @@ export async function policyApply(io: Io, file: string, options: ApplyPolicyOpti
 }
 
 /** The calendar in force at a site, as it is kept. */
-async function calendarNow({ office }: Opened, site: string): Promise<SiteCalendar> {
+export async function calendarNow({ office }: Pick<Opened, 'office'>, site: string): Promise<SiteCalendar> {
   const ref = await termsInForce(office.pool, office.org, site);
   await office.terms.load(office.pool, office.org, [ref]);
   return office.terms.get(ref).calendar;
 }
 
-/** Years that are past stay covered: open cases count from days in them. */
-async function yearsOf(opened: Opened, now: SiteCalendar, given: string | undefined) {
+/** Years that are past stay covered: open cases count from days in them. @throws Stop (usage) */
+export async function yearsOf(opened: Pick<Opened, 'office'>, now: SiteCalendar, given: string | undefined) {
   const { pool, org } = opened.office;
   const { rows } = await pool.query<{ now: number }>('select org_now($1) as now', [org]);
   const year = new Date(rows[0]?.now ?? 0).getUTCFullYear();

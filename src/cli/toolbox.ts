@@ -167,6 +167,18 @@ const drawers: Readonly<Record<string, Drawer>> = {
   ),
 };
 
+/** What is in each drawer, in words, and how much. */
+export const toolboxDrawers = () =>
+  Object.entries(drawers).map(([name, { what, entries }]) => ({ name, what, entries: entries().length }));
+
+/** The entries of a drawer as data; with a word, only those that have it. Null: there is no such drawer. */
+export function drawerEntries(name: string, find?: string): readonly object[] | null {
+  if (!Object.hasOwn(drawers, name)) return null;
+  const all = drawers[name]?.entries() ?? [];
+  const word = find?.toLowerCase();
+  return word === undefined ? all : all.filter((one) => JSON.stringify(one).toLowerCase().includes(word));
+}
+
 function unknown(): Stop {
   const names = Object.keys(drawers).join(', ');
   return new Stop(

@@ -21,7 +21,7 @@ export async function recordReading(office: ReadingOffice, reader: Reader, shown
   const act = {
     decisionId: `read_${randomUUID()}`,
     actor: reader.as,
-    how: 'asserted_local',
+    how: office.how ?? 'asserted_local',
     capacity: '',
     events: [{ stream: 'access' as const, kind: 'read', body }],
   };

@@ -1,6 +1,5 @@
-import { canRead } from '../domain/kernel/can.ts';
 import type { Obligation } from '../domain/kernel/agenda.ts';
-import { unsent } from '../domain/kernel/agenda.ts';
+import { openFrom, unsent } from '../domain/kernel/agenda.ts';
 import type { Held } from '../domain/kernel/held.ts';
 import type { Missing } from '../domain/kernel/refusal.ts';
 import { missingFor, whyAll } from '../domain/kernel/why.ts';
@@ -10,7 +9,15 @@ import { asOf } from '../ledger/read.ts';
 import type { Reader as PastReader } from '../ledger/read.ts';
 import { recordReading } from './ask-access.ts';
 import { veiledState } from './ask-hidden.ts';
-import { ReadingRefused, caseClass, caseFor, readerOf } from './ask-reader.ts';
+import {
+  ReadingRefused,
+  caseClass,
+  caseFor,
+  classesOf,
+  readerOf,
+  readsInside,
+  seesGate,
+} from './ask-reader.ts';
 import type { As, ReadingOffice } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
 
@@ -32,12 +39,11 @@ export interface ShownThen {
 
 function keptOf(one: Obligation, held: Held): KeptObligation {
   const next = unsent(one, held.base.sent)[0];
-  const index = one.rungs.findIndex((rung) => rung.id === held.base.sent[one.id]);
   const { id, code, owner, since, due, visibility, atSilence } = one;
   const rung = next === undefined ? null : { id: next.id, at: next.at, to: next.to };
   return {
     ...{ id, code, owner, since, due, visibility, atSilence },
-    ...{ next: one.next ?? null, rung, reminded: index + 1 },
+    ...{ next: one.next ?? null, rung, reminded: openFrom(one, held.base.sent) },
   };
 }
 
@@ -50,8 +56,9 @@ export async function askAsOf(
 ): Promise<ShownThen | null> {
   const reader = await readerOf(office, as);
   const { one, sight } = await caseFor(office, reader, id);
-  const content = caseClass[one.kind as CaseKind];
-  const seesContent = canRead(sight.capacities, content);
+  const kind = one.kind as CaseKind;
+  const content = caseClass[kind];
+  const seesContent = readsInside(sight, kind, content);
   if (one.kind === 'clock' && !seesContent) throw new ReadingRefused('not_permitted', id);
   const then = await asOf(office.pool, office.keys, office.org, id, instant);
   if (then === null) return null;
@@ -59,12 +66,14 @@ export async function askAsOf(
   const sees = sight.structure || sight.capacities.some((held) => held === 'hr' || held === 'hr_director');
   const kept = then.obligations.map((owed) => keptOf(owed, then.held));
   const state = seesContent
-    ? await veiledState(office, reader, one.kind as CaseKind, then.held, instant)
+    ? await veiledState(office, reader, kind, then.held, { now: instant, classes: classesOf(sight, kind) })
     : null;
   await recordReading(office, reader, { what: 'as_of', refs: [id], classes: [content] });
   return {
     ...{ case: id, at: instant, zone: site?.zone ?? 'UTC', ...then.standing, sequence: then.sequence },
-    gates: then.gates.map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),
+    gates: then.gates
+      .filter(({ gate }) => seesGate(sight, kind, gate))
+      .map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),
     waiting: whyAll(kept, sight),
     state,
     readers: sees ? then.readers : null,

@@ -1,7 +1,6 @@
-import { canRead } from '../domain/kernel/can.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
-import { caseClass, caseFor, casesFrom, readerOf, seesCase, sightOn } from './ask-reader.ts';
+import { caseClass, caseFor, casesFrom, readerOf, readsInside, seesCase, sightOn } from './ask-reader.ts';
 import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
@@ -94,7 +93,7 @@ export async function askCase(
     [office.org, id],
   );
   const content = caseClass[one.kind as CaseKind];
-  const facts = canRead(sight.capacities, content) ? rows : null;
+  const facts = readsInside(sight, one.kind as CaseKind, content) ? rows : null;
   const strict = strictOf(waiting);
   const classes = facts === null ? strict.classes : [...strict.classes, content];
   await recordReading(office, reader, { what: 'case', refs: [id], classes });

@@ -7,7 +7,7 @@ import type { Missing } from '../domain/kernel/refusal.ts';
 import { missingFor } from '../domain/kernel/why.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
-import { ReadingRefused, caseClass, caseFor, heldOf, readerOf } from './ask-reader.ts';
+import { ReadingRefused, caseClass, caseFor, heldOf, readerOf, seesGate } from './ask-reader.ts';
 import type { As, ReadingOffice } from './ask-reader.ts';
 
 /** One gate of a case as it stands now. */
@@ -66,7 +66,7 @@ export async function askGates(
   const decider = deciderOf(kind);
   const held = one.held ?? (await heldOf(office, one));
   if (held === null) return { now: reader.now, list: [] };
-  const gates = Object.entries(decider.gates);
+  const gates = Object.entries(decider.gates).filter(([gate]) => seesGate(sight, kind, gate));
   const facts = await factsOf(
     office,
     gates.flatMap(([, gate]) => [...gate.reads(held.own)]),

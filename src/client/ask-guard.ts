@@ -1,4 +1,6 @@
 import type { ClockState } from '../domain/clock/state.ts';
+import { reportOffices } from '../domain/clock/words-report.ts';
+import type { ReportOffice } from '../domain/clock/words-report.ts';
 import { addDays, dateOf } from '../domain/kernel/calendar.ts';
 import type { CivilDate, SiteCalendar } from '../domain/kernel/calendar.ts';
 import { numIf } from '../domain/kernel/policy.ts';
@@ -29,32 +31,52 @@ interface Place {
   readonly calendar: SiteCalendar;
   readonly days: number;
   readonly today: CivilDate;
+  /** Which of the offices that reports go to the reader holds there. */
+  readonly offices: readonly ReportOffice[];
 }
 
-async function placeOf(office: ReadingOffice, reader: Reader, site: SiteRef): Promise<Place> {
+/** Whose words are asked for before anything stands against anybody (R9.5). */
+const seesAll: ReportOffice = 'investigating_officer';
+
+async function placeOf(
+  office: ReadingOffice,
+  reader: Reader,
+  site: SiteRef,
+  offices: readonly ReportOffice[],
+): Promise<Place> {
   const { pool, org, terms } = office;
   const ref = await termsInForce(pool, org, site);
   await terms.load(pool, org, [ref]);
   const { calendar, policy } = terms.get(ref);
   const days = numIf(policy, 'X19', 'guard_d') ?? GUARD_D;
-  return { site, calendar, days, today: dateOf(calendar, reader.now) };
+  return { site, calendar, days, today: dateOf(calendar, reader.now), offices };
 }
 
-/** The day of a confidential matter that guards the person, with the last day where the matter names it. */
-function actIn(state: ClockState, { calendar, days }: Place, reader: As): Omit<Guarded, 'site'> | null {
+/**
+ * The day of a confidential matter that guards the person, with the last day where the matter names it. Each office sees
+ * what was brought to it; of arrangements and leaves the investigating officer sees the day as well.
+ */
+export function actIn(
+  state: ClockState,
+  { calendar, days, offices }: Pick<Place, 'calendar' | 'days' | 'offices'>,
+  reader: As,
+): Omit<Guarded, 'site'> | null {
   const { matter, since } = state;
+  const holds = (own: ReportOffice): boolean => offices.some((one) => one === own || one === seesAll);
   switch (matter?.about) {
     case 'report': {
-      // A report that was made to another office is that one's alone, the more so where it is about this officer.
+      // A report is the office's alone that it was made to, the more so where it is about another officer.
       const { asked, until, officer, against } = matter;
-      if (officer !== 'investigating_officer' || against === reader) return null;
+      if (!offices.includes(officer) || against === reader) return null;
       return { act: 'report', on: dateOf(calendar, asked), until };
     }
     case 'accommodation': {
+      if (!holds('accommodation_officer')) return null;
       const on = dateOf(calendar, matter.asked);
       return { act: 'arrangement', on, until: addDays(on, days) };
     }
     case 'leave': {
+      if (!holds('leave_officer')) return null;
       const { from, to } = matter;
       const last = to > from ? to : dateOf(calendar, since);
       return { act: 'leave', on: from, until: addDays(last, days) };
@@ -86,6 +108,7 @@ async function inTheLedger(
   person: PersonRef,
   place: Place,
 ): Promise<readonly Guarded[]> {
+  if (!place.offices.includes(seesAll)) return [];
   const { rows } = await office.pool.query<{ kind: string; at: number }>(
     `select l.kind, l.at from ledger l join cases c on c.org = l.org and c.case_id = l.case_id
      where l.org = $1 and c.site = $2 and l.actor = $3 and l.at > $4
@@ -102,8 +125,8 @@ async function inTheLedger(
 
 /**
  * X19, the guard against retaliation: what a person did within the time of the policy that nobody may answer by acting
- * against them. For the investigating officer alone, who gives a word on every action against anybody (R9.5) and says
- * nothing else to whoever acts. The reading is a row of the ledger.
+ * against them. For the offices that a report may be made to, each what lies with it: they give a word on every action
+ * against anybody (R9.5) and say nothing else to whoever acts. The reading is a row of the ledger.
  * @throws ReadingRefused for anybody else
  */
 export async function askGuard(
@@ -116,14 +139,17 @@ export async function askGuard(
     office.org,
   ]);
   const sites = rows
-    .map(({ ref }) => ref)
-    .filter((ref) => holdsAt(office, reader, ref, ['investigating_officer']));
+    .map(({ ref }) => ({
+      site: ref,
+      offices: reportOffices.filter((one) => holdsAt(office, reader, ref, [one])),
+    }))
+    .filter(({ offices }) => offices.length > 0);
   // Nobody looks into what was reported about themselves, or by them.
   if (sites.length === 0 || reader.as === person)
     throw new ReadingRefused('not_permitted', 'The guard against retaliation');
   const found: Guarded[] = [];
-  for (const site of sites) {
-    const place = await placeOf(office, reader, site);
+  for (const { site, offices } of sites) {
+    const place = await placeOf(office, reader, site, offices);
     const all = [
       ...(await inTheVault(office, reader, person, place)),
       ...(await inTheLedger(office, reader, person, place)),

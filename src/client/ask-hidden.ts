@@ -19,10 +19,10 @@ async function looksOf(
   office: ReadingOffice,
   reader: Reader,
   held: Held,
-  now: number,
+  at: Omit<Look, 'reader' | 'terms'>,
 ): Promise<readonly Look[]> {
   await office.terms.load(office.pool, office.org, [held.base.terms]);
-  return looksFor(reader, { now, terms: office.terms.get(held.base.terms) });
+  return looksFor(reader, { ...at, terms: office.terms.get(held.base.terms) });
 }
 
 /** The same, where the terms of the case are at hand. */
@@ -54,19 +54,19 @@ export async function hidingIn(office: ReadingOffice, reader: Reader, one: SeenC
   if (decider.hidden === undefined) return nothing;
   const held = one.held ?? (await heldOf(office, one));
   if (held === null) return nothing;
-  const looks = await looksOf(office, reader, held, reader.now);
+  const looks = await looksOf(office, reader, held, { now: reader.now });
   return (row) => hiddenFrom(decider, held.own, row, looks);
 }
 
-/** A state as the reader may know it. @param now the instant the state is of */
+/** A state as the reader may know it. @param at the instant the state is of, and the classes they may read */
 export async function veiledState(
   office: ReadingOffice,
   reader: Reader,
   kind: CaseKind,
   held: Held,
-  now: number,
+  at: Omit<Look, 'reader' | 'terms'>,
 ): Promise<unknown> {
   const decider = deciderOf(kind);
   if (decider.veiled === undefined) return held.own;
-  return veiledFrom(decider, held.own, await looksOf(office, reader, held, now));
+  return veiledFrom(decider, held.own, await looksOf(office, reader, held, at));
 }

@@ -1,5 +1,6 @@
 import { openVaultEntries } from '../directory/vault.ts';
 import { canRead } from '../domain/kernel/can.ts';
+import { classRead, fromConfidential, outlineOf, saidIn } from '../domain/seen.ts';
 import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { SEALED } from '../ledger/fold.ts';
 import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
@@ -7,7 +8,7 @@ import { recordReading } from './ask-access.ts';
 import { hidingIn } from './ask-hidden.ts';
 import type { Hiding } from './ask-hidden.ts';
 import { named, whoIs } from './ask-names.ts';
-import { caseFor, readerOf } from './ask-reader.ts';
+import { caseFor, readerOf, readsInside } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
@@ -71,33 +72,69 @@ function askedBy(kind: string, body: object): readonly Recipient[] {
   return kind === 'prompted' && Array.isArray(to) ? to.map((owner) => ({ owner, name: null })) : [];
 }
 
-function shownRow(
+/** What a row says, from the vault where it was opened. */
+function saidBy(
+  row: LedgerRow,
+  inside: VaultBody | undefined,
+): { readonly kind: string; readonly body: object } {
+  return { kind: inside?.kind ?? row.kind, body: inside?.body ?? (JSON.parse(row.body) as object) };
+}
+
+/** What somebody did, and what they were asked, is theirs to read whatever its class. */
+function isTheirs(
+  row: LedgerRow,
+  said: { readonly kind: string; readonly body: object },
+  sight: Sight,
+): boolean {
+  if (sight.person === null) return false;
+  return (
+    row.actor === sight.person ||
+    askedBy(said.kind, said.body).some(({ owner }) => sight.owners.includes(owner))
+  );
+}
+
+/** A row as a reader may know it, still without names. @param hides what is kept from them for now */
+export function shownRow(
+  caseKind: CaseKind,
   row: LedgerRow,
   sight: Sight,
   opened: ReadonlyMap<number, VaultBody>,
   hides: Hiding,
 ): Happened {
-  const visibility = row.visibility as Visibility;
+  const inside = opened.get(row.sequence);
+  const said = saidBy(row, inside);
+  const { kind, body } = said;
+  const visibility = classRead(caseKind, said, row.visibility as Visibility);
   const place = { position: row.position, sequence: row.sequence, at: row.at, visibility, actorName: null };
-  const own = sight.person !== null && row.actor === sight.person;
+  const own = isTheirs(row, said, sight);
   if (own || canRead(sight.capacities, visibility)) {
-    const inside = opened.get(row.sequence);
-    const kind = inside?.kind ?? row.kind;
-    const body = inside?.body ?? (JSON.parse(row.body) as object);
-    // That a sheet is in is no secret; what it says is, until the others are in as well.
-    const hidden = hides({ kind, actor: row.actor, body });
+    // That a sheet is in is no secret; what it says is, until the others are in as well. Nor is it one that a talk was held.
+    const inPart = !own && !readsInside(sight, caseKind, visibility);
+    const hidden = inPart || hides({ kind, actor: row.actor, body });
+    const by = fromConfidential(kind)
+      ? { actor: 'case:clock', decisionId: null }
+      : { actor: row.actor, decisionId: inside?.decisionId ?? row.decision_id };
     return {
       ...place,
-      ...{ kind, actor: row.actor, how: row.how, masked: hidden, to: askedBy(kind, body) },
-      body: hidden ? null : body,
-      ...{ capacity: inside?.capacity ?? row.capacity, decisionId: inside?.decisionId ?? row.decision_id },
+      ...{ kind, ...by, how: row.how, masked: hidden, to: askedBy(kind, body) },
+      body: hidden ? outlineOf(said) : saidIn(said),
+      capacity: inside?.capacity ?? row.capacity,
     };
   }
   // An administrator or auditor sees that a decision of a kind was made, and nothing in it.
-  const kind = sight.structure ? row.kind : null;
+  const known = sight.structure ? row.kind : null;
   return {
     ...place,
-    ...{ kind, actor: null, how: null, capacity: null, decisionId: null, to: [], body: null, masked: true },
+    ...{
+      kind: known,
+      actor: null,
+      how: null,
+      capacity: null,
+      decisionId: null,
+      to: [],
+      body: null,
+      masked: true,
+    },
   };
 }
 
@@ -161,7 +198,7 @@ export async function rowsFor(
     ? await openedRows(office, rows)
     : new Map<number, VaultBody>();
   const hides = await hidingIn(office, reader, one);
-  return known(rows.map((row) => shownRow(row, sight, opened, hides)));
+  return known(rows.map((row) => shownRow(one.kind as CaseKind, row, sight, opened, hides)));
 }
 
 async function past(

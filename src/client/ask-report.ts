@@ -14,7 +14,7 @@ import type { Group } from './report-groups.ts';
 import { beginOf, caseOfUnit, yearAt } from './report-life.ts';
 import type { Life } from './report-life.ts';
 import { overdue, retention, roleMeasures, supervisionDose } from './report-people.ts';
-import type { Late } from './report-people.ts';
+import type { Late, Served, ServedNumbers } from './report-people.ts';
 import { shownTo } from './report-shape.ts';
 import type { Column, Counted, Line } from './report-shape.ts';
 import { timeInStage, timeToFill } from './report-time.ts';
@@ -36,6 +36,7 @@ interface World {
   readonly now: number;
   readonly late: readonly Late[];
   readonly sums: ComparatorSums | null;
+  readonly served: Served;
   /** The reader may open every case of the group. */
   readonly open: boolean;
 }
@@ -70,7 +71,7 @@ const reports: Readonly<Record<ReportName, Report>> = {
   },
   role: {
     ...{ outcomes: true, byRole: true, kinds: ['employment'] },
-    count: (lives, { now }) => roleMeasures(lives, now),
+    count: (lives, { now, served }) => roleMeasures(lives, now, served),
   },
 };
 
@@ -134,7 +135,7 @@ async function rowsOf(
 
 async function lateIn(office: ReadingOffice, ids: readonly string[], now: number): Promise<readonly Late[]> {
   const { rows } = await office.pool.query<Late>(
-    `select case_id as "case", code, due from obligations
+    `select case_id as "case", code, due, visibility from obligations
      where org = $1 and case_id = any($2::text[]) and due < $3 and visibility <> 'C3' order by due, case_id, id`,
     [office.org, ids, now],
   );
@@ -150,6 +151,18 @@ async function sumsFor(office: ReadingOffice, sites: readonly string[]): Promise
   );
   const [only] = rows;
   return sites.length !== 1 || only === undefined ? null : (JSON.parse(only.body) as Comparator).values;
+}
+
+const unmeasured: Served = { baseline: null, twelve_months: null };
+
+/** What was recorded last with a role about the people served; each number stands for five of them at the least. */
+async function servedBy(office: ReadingOffice, role: string | null): Promise<Served> {
+  const { rows } = await office.pool.query<{ body: string }>(
+    `select body from ledger where org = $1 and case_id = $2 and kind = 'measures_recorded' order by sequence`,
+    [office.org, role],
+  );
+  const said = rows.map(({ body }) => JSON.parse(body) as ServedNumbers & { readonly when: keyof Served });
+  return said.reduce((all, { when, people, values }) => ({ ...all, [when]: { people, values } }), unmeasured);
 }
 
 type Sites = ReadonlyMap<string, { readonly name: string; readonly zone: string }>;
@@ -219,7 +232,8 @@ function partsOf(report: Report, lives: readonly Life[]): readonly Part[] {
 export async function askReport(office: ReadingOffice, question: ReportQuestion): Promise<ShownReport> {
   const reader = await readerOf(office, question.as);
   const sites = await sitesOf(office);
-  const report = reports[question.name];
+  const { name } = question;
+  const report = reports[name];
   const lives = await livesFor(office, reader, question, sites);
   mustNotNarrow(question, lives);
   const late = await lateIn(
@@ -232,7 +246,8 @@ export async function askReport(office: ReadingOffice, question: ReportQuestion)
   for (const { role, group } of partsOf(report, lives)) {
     const open = group.lives.every((life) => life.open);
     const sums = await sumsFor(office, group.sites);
-    const counts = report.count(group.lives, { now: reader.now, late, sums, open });
+    const served = name === 'role' ? await servedBy(office, role) : unmeasured;
+    const counts = report.count(group.lives, { now: reader.now, late, sums, open, served });
     const { lines } = shownTo(counts, group, report.outcomes);
     ({ columns } = counts);
     const span = spanOf(group, (site) => sites.get(site)?.name ?? site);

@@ -18,6 +18,8 @@ export interface SearchQuestion {
   readonly until?: Moment | undefined;
   /** So many rows at most: the latest. */
   readonly limit: number;
+  /** Only rows before this position: where an earlier page began. */
+  readonly before?: number | undefined;
 }
 
 /** A row with the case it stands in. */
@@ -77,11 +79,12 @@ export async function askSearch(
 ): Promise<{ readonly now: number; readonly list: readonly Found[]; readonly more: number }> {
   const reader = await readerOf(office, as);
   const [since, until] = [instantOf(question.since, reader.now), instantOf(question.until, reader.now)];
+  const before = question.before ?? Number.POSITIVE_INFINITY;
   const filter = { actor: question.actor, kind: question.kind, since, until };
   const found: FoundIn[] = [];
   for (const one of await candidates(office, reader, question.case, filter)) {
     const list = await rowsFor(office, reader, one, sightOn(reader, office.org, one));
-    found.push({ one, list: list.filter((row) => wanted(filter, row)) });
+    found.push({ one, list: list.filter((row) => row.position < before && wanted(filter, row)) });
   }
   const positions = found.flatMap(({ list }) => list.map((row) => row.position)).toSorted((a, b) => a - b);
   const first = positions.at(-question.limit) ?? 0;

@@ -2,7 +2,7 @@ import { deciderOf } from '../domain/cases.ts';
 import { ownWords } from '../domain/standins.ts';
 import { whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
-import type { CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
+import type { CaseKind, Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
 import { named, whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
@@ -52,11 +52,20 @@ function keptOf(row: Row): KeptObligation {
   return { id, code, owner, since, due, visibility, atSilence: row.at_silence, next, rung, reminded };
 }
 
-/** Obligations of every case, by case. */
-async function obligations(office: ReadingOffice): Promise<ReadonlyMap<string, readonly KeptObligation[]>> {
-  const { rows } = await office.pool.query<Row>('select * from obligations where org = $1 order by due, id', [
-    office.org,
-  ]);
+/**
+ * Obligations by case: of every case, of one, or only what some owners owe. The database picks them, so that the list of one
+ * person among thousands of hires costs what that person owes.
+ */
+async function obligations(
+  office: ReadingOffice,
+  of: string | null,
+  owners: ReadonlySet<string> | null,
+): Promise<ReadonlyMap<string, readonly KeptObligation[]>> {
+  const { rows } = await office.pool.query<Row>(
+    `select * from obligations where org = $1 and ($2::text is null or case_id = $2)
+       and ($3::text[] is null or owner = any($3)) order by due, id`,
+    [office.org, of, owners === null ? null : [...owners]],
+  );
   const byCase = new Map<string, KeptObligation[]>();
   for (const row of rows) byCase.set(row.case_id, [...(byCase.get(row.case_id) ?? []), keptOf(row)]);
   return byCase;
@@ -76,6 +85,8 @@ export async function sitesOf(
 interface Draft {
   readonly waiting: Waiting;
   readonly sight: Sight;
+  /** Under which owners the person is asked in this case whose items are looked for; null: everybody's. */
+  readonly asked: readonly Owner[] | null;
 }
 
 function ofCase(
@@ -84,12 +95,13 @@ function ofCase(
   reader: Reader,
   kept: readonly KeptObligation[],
   site: { readonly name: string; readonly zone: string } | undefined,
+  asked: Draft['asked'],
 ): readonly Draft[] {
   const visible = seesCase(sight, one.kind as CaseKind);
   const whys = whyAll(kept, sight).filter((why) => visible || !why.masked);
   const relations = one.held === null ? [] : deciderOf(one.kind as CaseKind).relations(one.held.own);
   return whys.map((why) => ({
-    sight,
+    ...{ sight, asked },
     waiting: {
       ...{ case: one.case_id, kind: one.kind, stage: one.stage, site: one.site },
       ...{ siteName: site?.name ?? one.site, zone: site?.zone ?? 'UTC', late: why.due < reader.now, why },
@@ -99,17 +111,13 @@ function ofCase(
   }));
 }
 
-function wanted(
-  question: Omit<WaitingQuestion, 'as'>,
-  owners: ReadonlySet<string> | null,
-  { waiting }: Draft,
-): boolean {
+function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft): boolean {
   if (question.late === true && !waiting.late) return false;
-  if (owners === null) return true;
+  if (asked === null) return true;
   if (waiting.why.masked) return false;
   const { code, owner } = waiting.why;
   // A stand-in is not asked for what only the other one can say (P3.3, P4.3).
-  return owners.has(owner) && (owner === question.mine || !ownWords.includes(code));
+  return asked.includes(owner) && (owner === question.mine || !ownWords.includes(code));
 }
 
 /** People a reader may see the names of among what waits: where they see names, and always themselves. */
@@ -150,16 +158,19 @@ export async function waitingFor(
   question: Omit<WaitingQuestion, 'as'>,
 ): Promise<readonly Waiting[]> {
   const mine = question.mine === undefined ? null : await readerOf(office, question.mine);
-  const [byCase, sites] = await Promise.all([obligations(office), sitesOf(office)]);
-  const ids = question.case === undefined ? [...byCase.keys()] : [question.case];
-  const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
   const owners = mine === null ? null : new Set(ownersOf(mine));
+  const [byCase, sites] = await Promise.all([
+    obligations(office, question.case ?? null, owners),
+    sitesOf(office),
+  ]);
+  const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [[...byCase.keys()]]);
   const drafts = cases
     .flatMap((one) => {
       const sight = sightOn(reader, office.org, one);
-      return ofCase(one, sight, reader, byCase.get(one.case_id) ?? [], sites.get(one.site));
+      const asked = mine === null ? null : sightOn(mine, office.org, one).owners;
+      return ofCase(one, sight, reader, byCase.get(one.case_id) ?? [], sites.get(one.site), asked);
     })
-    .filter((draft) => wanted(question, owners, draft))
+    .filter((draft) => wanted(question, draft))
     .toSorted((a, b) => a.waiting.why.due - b.waiting.why.due);
   return withNames(office, drafts, reader);
 }

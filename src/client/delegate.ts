@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
-import { standInFaults } from '../domain/standins.ts';
+import { MOVED, ownWords, standInFaults } from '../domain/standins.ts';
 import type { StandInFault, WantedStandIn } from '../domain/standins.ts';
 
 const texts: Readonly<Record<StandInFault['fault'], (about: string) => string>> = {
@@ -44,6 +44,28 @@ async function known(
     [org, [absent, standIn]],
   );
   return { assignments: rows[0]?.a ?? [], delegations: rows[0]?.d ?? [] };
+}
+
+/**
+ * One message to the stand-in with the open items that are theirs to answer from now on; nothing where nothing is open.
+ * It goes by the case of the item that is due first, and never by a confidential one where there is another.
+ * @returns the case whose run sends it, or null
+ */
+export async function tellMoved(
+  client: pg.PoolClient,
+  org: string,
+  one: { readonly id: string; readonly absent: string; readonly standIn: string },
+  now: number,
+): Promise<string | null> {
+  const { rows } = await client.query<{ case_id: string }>(
+    `insert into prompts (org, key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site)
+     select o.org, o.case_id || ':' || $3, o.case_id, $3, $5, 'told', 'inform', $4, $6::bigint, $6::bigint, 'C0', c.site
+     from obligations o join cases c on c.org = o.org and c.case_id = o.case_id
+     where o.org = $1 and o.reminded > 0 and o.code <> all ($7::text[]) and o.owner in (select owners_of($1, $2, $6))
+     order by o.visibility = 'C3', c.kind = 'clock', o.due, o.case_id limit 1 returning case_id`,
+    [org, one.absent, one.id, one.standIn, MOVED, now, ownWords],
+  );
+  return rows[0]?.case_id ?? null;
 }
 
 /**

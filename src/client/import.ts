@@ -17,6 +17,8 @@ export interface Importing {
   /** The person of HR who enters the applications. */
   readonly actor: string;
   readonly acknowledge: readonly string[];
+  /** How they were known; left out: whoever has the shell says so. */
+  readonly how?: Envelope['how'];
 }
 
 /** A row as an application: refs and ids follow from the opening and the row's key, so the same file is the same. */
@@ -48,7 +50,7 @@ function applicationOf(
   site: string,
   row: ImportRow,
 ): Application {
-  const { opening, actor, acknowledge } = importing;
+  const { opening, actor, acknowledge, how = 'asserted_local' } = importing;
   const key = deriveKey(office.keys.master, 'import');
   const of = (what: string): string =>
     opaque(deriveSalt(key, JSON.stringify([office.org, opening, what, row.key])).toString('hex'));
@@ -60,7 +62,7 @@ function applicationOf(
   };
   const envelope: Envelope = {
     ...{ v: 1, decisionId: `imp_${of('decision')}`, case: candidacy, type: 'open' },
-    ...{ actor, how: 'asserted_local', payload },
+    ...{ actor, how, payload },
     ...(acknowledge.length === 0 ? {} : { acknowledge: [...acknowledge] }),
   };
   return { row, person, candidacy, envelope };

@@ -1,3 +1,4 @@
+import { dutyLibrary } from '../content/index.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import { refuse } from '../domain/kernel/refusal.ts';
@@ -29,9 +30,20 @@ async function nobody({ org, pool }: Office, { payload }: Envelope): Promise<Ref
   return missing.length === 0 ? null : refuse('unknown_reference', undefined, missing);
 }
 
+/** D2.1: a duty that is said to come from the library names one that is in it; the rules do not know the library. */
+export function outsideLibrary({ type, payload }: Envelope): Refusal | null {
+  if (type !== 'enter_duties') return null;
+  const { duties = [] } = payload as { readonly duties?: readonly { readonly library?: string }[] };
+  const known = new Set(dutyLibrary().duties.map(({ id }) => id));
+  const missing = duties
+    .flatMap(({ library }) => (library === undefined || known.has(library) ? [] : [library]))
+    .map((about) => ({ code: 'duty_in_library', about }));
+  return missing.length === 0 ? null : refuse('unknown_reference', 'D2.1', missing);
+}
+
 /**
- * The dry run of a person's command: the rules first, then whether the directory knows everybody whom it names. Somebody
- * who was erased was known; what the ledger has already keeps its first receipt.
+ * The dry run of a person's command: the rules first, then whether the directory knows everybody whom it names, and the
+ * library each duty that is said to be its. Somebody who was erased was known; what the ledger has already keeps its first receipt.
  */
 export async function dryRunOf(
   office: Office & { readonly terms: TermsStore },
@@ -40,6 +52,6 @@ export async function dryRunOf(
 ): Promise<DryRun> {
   const dry = await dryRun(office, envelope, toCome);
   if (dry.is === 'refused' || dry.repeated) return dry;
-  const refusal = await nobody(office, envelope);
+  const refusal = (await nobody(office, envelope)) ?? outsideLibrary(envelope);
   return refusal === null ? dry : { is: 'refused', refusal };
 }

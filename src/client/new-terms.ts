@@ -12,7 +12,7 @@ import type { TermsStore } from '../ledger/documents.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import type { HouseEvent } from '../ledger/house-append.ts';
 import type { House } from './house.ts';
-import { PolicyIncomplete } from './organization.ts';
+import { PolicyIncomplete, mustBeRecorded } from './organization.ts';
 import type { HouseActor, Office } from './organization.ts';
 import { nudgeRun, quietOf } from './start-options.ts';
 
@@ -71,6 +71,12 @@ export async function termsInForce(
   const row = rows[0];
   if (row === undefined) throw new TermsRefused('site_without_terms', site);
   return row;
+}
+
+/** The documents in force, read. */
+async function termsOf({ pool, org, terms }: OfficeWithTerms, ref: TermsRef) {
+  await terms.load(pool, org, [ref]);
+  return terms.get(ref);
 }
 
 async function kept(office: Office, before: TermsRef, terms: NewTerms): Promise<TermsRef> {
@@ -182,7 +188,7 @@ async function tellAndTry(
  * `terms_adopted` and computes its due instants anew; what was sent stays sent (architecture, new terms). A case adopts
  * everything in force at its site. Doing it again with what is in force already changes nothing but tells the cases.
  * Terms under which some told case could not go on are refused.
- * @throws TermsRefused, PolicyIncomplete
+ * @throws TermsRefused, PolicyIncomplete, RecordedInFuture
  */
 export async function changeTerms(
   office: OfficeWithTerms,
@@ -201,7 +207,9 @@ export async function changeTerms(
     capacity: installation ? 'administrator' : '',
   };
   let told: readonly string[] = [];
+  const { calendar } = await termsOf(office, before);
   await houseAppend(pool, org, act, async (client, at) => {
+    if (terms.what === 'comparator') mustBeRecorded(terms.comparator, calendar, at);
     const { rowCount } = await client.query(
       `update terms_in_force set policy = $3, calendar = $4, profile = $5, comparator = $10
        where org = $1 and site = $2 and policy = $6 and calendar = $7 and profile = $8

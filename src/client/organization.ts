@@ -3,6 +3,7 @@ import { everyPolicyKey, requiredValues } from '../contracts/policy.ts';
 import { createVaultKey } from '../directory/vault.ts';
 import type { KeyRing } from '../directory/keys.ts';
 import { addSite } from '../directory/sites.ts';
+import { dateOf } from '../domain/kernel/calendar.ts';
 import type { SiteCalendar } from '../domain/kernel/calendar.ts';
 import { opaque } from '../domain/kernel/digest.ts';
 import type { Policy, Profile } from '../domain/kernel/policy.ts';
@@ -11,7 +12,7 @@ import type { Capacity, OrgRef, PersonRef, SiteRef } from '../domain/kernel/word
 import { keepDocument } from '../ledger/documents.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import type { HouseEvent } from '../ledger/house-append.ts';
-import { StandInRefused, mustStandIn } from './delegate.ts';
+import { StandInRefused, mustStandIn, tellMoved } from './delegate.ts';
 
 /** What the house's commands work with; no Temporal in it. */
 export interface Office {
@@ -75,9 +76,29 @@ export class PolicyIncomplete extends Error {
   }
 }
 
+/** A comparator record of a day that is still to come: nobody can have looked then. */
+export class RecordedInFuture extends Error {
+  readonly code = 'recorded_in_future';
+  constructor(recorded: string) {
+    super(
+      `The comparator record names ${recorded} as the day it was recorded, which is still to come there. Nothing was changed; name the day on which somebody looked.`,
+    );
+    this.name = 'RecordedInFuture';
+  }
+}
+
+/**
+ * Says no inside of the transaction that would put a comparator record in force, by the house's own clock.
+ * @throws RecordedInFuture
+ */
+export function mustBeRecorded(comparator: Comparator | null, calendar: SiteCalendar, at: number): void {
+  if (comparator !== null && comparator.recorded > dateOf(calendar, at))
+    throw new RecordedInFuture(comparator.recorded);
+}
+
 /**
  * Puts a site's policy, calendar, profile and comparator record in force for cases opened from now on.
- * @throws PolicyIncomplete
+ * @throws PolicyIncomplete, RecordedInFuture
  */
 export async function applyTerms(office: Office, terms: SiteTerms, by: HouseActor): Promise<void> {
   const { org, pool } = office;
@@ -105,7 +126,8 @@ export async function applyTerms(office: Office, terms: SiteTerms, by: HouseActo
       kind: 'comparator_recorded',
       body: { site: terms.site, comparator },
     });
-  await houseAppend(pool, org, actOf(by, events), async (client) => {
+  await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    mustBeRecorded(terms.comparator, terms.calendar, at);
     await client.query(
       `insert into terms_in_force (org, site, policy, calendar, profile, comparator) values ($1, $2, $3, $4, $5, $6)
        on conflict (org, site) do update set policy = excluded.policy, calendar = excluded.calendar,
@@ -165,19 +187,24 @@ export interface NewDelegation {
 
 /**
  * Names a stand-in from now on, for open and new items alike; both come back on the day it ends.
+ * The stand-in gets one message with what is open.
+ * @returns the case whose run sends that message, which whoever has a server nudges; null where nothing is open
  * @throws StandInRefused for a loop or a chain, and for somebody without the right
  */
-export async function delegate(office: Office, one: NewDelegation, by: HouseActor): Promise<void> {
+export async function delegate(office: Office, one: NewDelegation, by: HouseActor): Promise<string | null> {
   const { org, pool } = office;
   const id = `dlg_${opaque(by.decisionId)}`;
   const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegated', body: { id, ...one } }];
+  let sends: string | null = null;
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
     await mustStandIn(client, org, one, at);
+    sends = await tellMoved(client, org, { id, ...one }, at);
     await client.query(
       'insert into delegations (org, id, absent, stand_in, since_at, until_at) values ($1, $2, $3, $4, $5, $6)',
       [org, id, one.absent, one.standIn, at, one.until],
     );
   });
+  return sends;
 }
 
 /** Ends a standing-in now: what is open comes back at once. @throws StandInRefused when nobody stands in */

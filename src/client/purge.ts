@@ -5,7 +5,7 @@ import type { CaseId, Retention } from '../domain/kernel/words.ts';
 import { holdsOver } from '../ledger/holds.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import { holdsAt } from './ask-redacted.ts';
-import { readerOf } from './ask-reader.ts';
+import { ReadingRefused, readerOf } from './ask-reader.ts';
 import type { ReadingOffice } from './ask-reader.ts';
 import { askRetention } from './ask-retention.ts';
 import { ErasureRefused } from './erasure-refused.ts';
@@ -124,4 +124,13 @@ export async function purge(office: ReadingOffice, by: HouseActor): Promise<read
     else told.push({ ...line, is: (await purgeCase(office, by, line)) ? 'purged' : 'held' });
   }
   return told;
+}
+
+/** At every site: what ends records ends them in the whole house. @throws ErasureRefused, ReadingRefused */
+export async function mustKeepAllRecords(office: ReadingOffice, as: string): Promise<void> {
+  const { rows } = await office.pool.query<{ ref: string }>('select ref from sites where org = $1', [
+    office.org,
+  ]);
+  if (rows.length === 0) throw new ReadingRefused('not_permitted', 'The list of records');
+  for (const { ref } of rows) await mustKeepRecords(office, as, ref);
 }

@@ -9,8 +9,14 @@ export interface Group {
   readonly sites: readonly string[];
   readonly years: readonly [from: number, to: number];
   readonly lives: readonly Life[];
-  /** Different people in it (cases, where a case is about nobody). */
+  /** Different people in it; cases where none of them is about a person. */
   readonly people: number;
+}
+
+/** Roles, openings and the site are nobody: beside people they make no group larger. */
+function peopleIn(lives: readonly Life[]): number {
+  const about = lives.filter((life) => subjectOf(life) !== life.case);
+  return new Set((about.length === 0 ? lives : about).map(subjectOf)).size;
 }
 
 function groupOf(lives: readonly Life[]): Group {
@@ -19,7 +25,7 @@ function groupOf(lives: readonly Life[]): Group {
     sites: [...new Set(lives.map((life) => life.site))].toSorted(),
     years: [Math.min(...years), Math.max(...years)],
     lives,
-    people: new Set(lives.map(subjectOf)).size,
+    people: peopleIn(lives),
   };
 }
 

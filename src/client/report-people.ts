@@ -1,8 +1,10 @@
+import { measures as servedMeasures } from '../domain/role/words.ts';
+import type { Visibility } from '../domain/kernel/words.ts';
 import { dayMs, daysBetween, eventsOf, firstOf, lastOf } from './report-life.ts';
 import type { Life, Unit } from './report-life.ts';
 import { others } from './report-fairness.ts';
 import type { ComparatorSums } from './report-fairness.ts';
-import { counted } from './report-shape.ts';
+import { counted, given } from './report-shape.ts';
 import type { Column, Counted, Line } from './report-shape.ts';
 
 const count = (id: string): Column => ({ id, is: 'count' });
@@ -12,6 +14,7 @@ export interface Late {
   readonly case: string;
   readonly code: string;
   readonly due: number;
+  readonly visibility: Visibility;
 }
 
 const doseColumns = ['held', 'not_counting', 'missed', 'moved', 'skipped', 'not_recorded'].map(count);
@@ -107,7 +110,10 @@ export function retention(lives: readonly Life[], now: number, sums: ComparatorS
 }
 
 /** Windows of an employment, in days from its first one: how it began, and how it is after a year. */
-const windows = { 'months 1 to 3': [0, 91], 'months 10 to 12': [274, 365] } as const;
+const windows = {
+  'months 1 to 3': { from: 0, until: 91, when: 'baseline' },
+  'months 10 to 12': { from: 274, until: 365, when: 'twelve_months' },
+} as const;
 
 const measures: Readonly<
   Record<string, (life: Life) => readonly { readonly unit: Unit; readonly at: number }[]>
@@ -125,21 +131,54 @@ const measures: Readonly<
     eventsOf(life, 'employment', 'integration_answered').filter(({ body }) => body.no.length > 0),
 };
 
-const roleColumns = ['people', 'skipped', ...Object.keys(measures)].map(count);
+/** What an employment had and took of the others in peer roles. */
+const withOthers: typeof measures = {
+  reflection_groups: (life) =>
+    eventsOf(life, 'employment', 'reflection_group_recorded').filter(
+      ({ body }) => body.outcome === 'attended',
+    ),
+  networking: (life) =>
+    eventsOf(life, 'employment', 'networking_recorded').filter(({ body }) => body.outcome === 'taken'),
+};
+
+const counts = { ...measures, ...withOthers };
+const outside = [...servedMeasures, 'people_served'];
+const roleColumns: readonly Column[] = [
+  ...['people', 'skipped', ...Object.keys(counts)].map(count),
+  ...outside.map((id): Column => ({ id, is: 'given' })),
+];
+
+/** What was recorded with a role about the people served: the last of its kind, or none. */
+export interface Served {
+  readonly baseline: ServedNumbers | null;
+  readonly twelve_months: ServedNumbers | null;
+}
+export interface ServedNumbers {
+  readonly people: number;
+  readonly values: Readonly<Partial<Record<(typeof servedMeasures)[number], number>>>;
+}
+
+function servedCells(numbers: ServedNumbers | null): Line['cells'] {
+  const values: Readonly<Record<string, number | undefined>> = {
+    ...numbers?.values,
+    people_served: numbers?.people,
+  };
+  return Object.fromEntries(outside.map((id) => [id, given(values[id] ?? null)]));
+}
 
 /**
  * What employments of a role were like in their first three months and around the end of the first year. Somebody who is
- * not there yet, or left before the window's end, is skipped.
+ * not there yet, or left before the window's end, is skipped. Beside them what was recorded of the people served, if anything.
  */
-export function roleMeasures(lives: readonly Life[], now: number): Counted {
+export function roleMeasures(lives: readonly Life[], now: number, served: Served): Counted {
   const all = lives.filter((life) => life.kind === 'employment');
-  const lines = Object.entries(windows).map(([about, [from, until]]) => {
+  const lines = Object.entries(windows).map(([about, { from, until, when }]) => {
     const through = all.filter((life) => stood(life, until, now) === 'stayed');
     const inside = (life: Life, at: number): boolean => {
       const day = daysBetween(daysOf(life).from ?? at, at);
       return day >= from && day < until;
     };
-    const found = Object.entries(measures).map(([id, of]) => [
+    const found = Object.entries(counts).map(([id, of]) => [
       id,
       through.flatMap((life) =>
         of(life)
@@ -148,11 +187,12 @@ export function roleMeasures(lives: readonly Life[], now: number): Counted {
       ),
     ]) as readonly (readonly [string, readonly Unit[]])[];
     const skipped = all.filter((life) => !through.includes(life)).map((life) => life.case);
-    return doseLine(about, {
+    const line = doseLine(about, {
       people: through.map((life) => life.case),
       skipped,
       ...Object.fromEntries(found),
     });
+    return { ...line, cells: { ...line.cells, ...servedCells(served[when]) } };
   });
   return { columns: roleColumns, lines };
 }
@@ -165,9 +205,19 @@ export const confidentialCodes: ReadonlySet<string> = new Set([
   ...['X7', 'X14', 'X19', 'X29', 'X30', 'X31'],
 ]);
 
+/** What rows of an earlier day asked about as openly as about the rest of an employment. */
+const narrowCodes: ReadonlySet<string> = new Set(['D5.3', 'D9.5', 'D9.6', 'D9.8', 'X15', 'X17', 'X21']);
+
 interface Kept {
   readonly code: string;
   readonly obligation: string;
+}
+
+/** What is narrower than the employment or review it belongs to counts only where the reader may open that case. */
+function countsFor(life: Life | undefined, code: string, visibility: Visibility): boolean {
+  if (life === undefined) return false;
+  const narrower = visibility === 'C2' || narrowCodes.has(code);
+  return life.open || !narrower || (life.kind !== 'employment' && life.kind !== 'review');
 }
 
 /** What was asked for and when it came: by kind of obligation, how many were asked, answered late, are late now. */
@@ -183,13 +233,15 @@ export function overdue(lives: readonly Life[], late: readonly Late[]): Counted 
     for (const row of life.rows) {
       if (row.kind !== 'prompted' && row.kind !== 'answered_late') continue;
       const { code, obligation } = JSON.parse(row.body) as Kept;
+      if (!countsFor(life, code, row.visibility as Visibility)) continue;
       if (row.kind === 'answered_late') of(code).answered_late.push(`${life.case}#${row.sequence}`);
       else if (!seen.has(obligation)) of(code).asked.push(`${life.case}#${row.sequence}`);
       seen.add(obligation);
     }
   }
-  const cases = new Set(lives.map((life) => life.case));
-  for (const one of late) if (cases.has(one.case)) of(one.code).late_now.push(one.case);
+  const cases = new Map(lives.map((life) => [life.case, life]));
+  for (const one of late)
+    if (countsFor(cases.get(one.case), one.code, one.visibility)) of(one.code).late_now.push(one.case);
   const codes = [...found].filter(([code]) => !confidentialCodes.has(code));
   const lines = codes
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

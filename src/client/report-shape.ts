@@ -1,6 +1,6 @@
 import { LEAST } from './report-groups.ts';
 import type { Group } from './report-groups.ts';
-import { caseOfUnit } from './report-life.ts';
+import { caseOfUnit, subjectOf } from './report-life.ts';
 import type { Unit } from './report-life.ts';
 
 /** What a number is: how many, or days (the middle, or nine out of ten), or a number somebody else gave. */
@@ -54,15 +54,23 @@ export function spread(list: readonly Took[]): { readonly median: Cell; readonly
 }
 
 const withheld: Cell = { value: null, units: [], withheld: 'small' };
-const casesIn = (cell: Cell): number => new Set(cell.units.map(caseOfUnit)).size;
+
+/** How many people a cell was counted from: somebody with five reviews is one. */
+type People = (cell: Cell) => number;
+
+function peopleOf({ lives }: Group): People {
+  const subjects = new Map(lives.map((life) => [life.case, subjectOf(life)]));
+  const whose = (unit: Unit): string => subjects.get(caseOfUnit(unit)) ?? caseOfUnit(unit);
+  return (cell) => new Set(cell.units.map(whose)).size;
+}
 
 /** Of numbers in one line that add up, two at least are withheld or none: one alone could be taken from the sum. */
-function masked(line: Line): Line {
-  const few = Object.entries(line.cells).filter(([, cell]) => casesIn(cell) > 0 && casesIn(cell) < LEAST);
-  const hidden = new Set(few.map(([id]) => id));
+function masked(line: Line, people: People): Line {
+  const some = Object.entries(line.cells).filter(([, cell]) => people(cell) > 0);
+  const hidden = new Set(some.filter(([, cell]) => people(cell) < LEAST).map(([id]) => id));
   if (hidden.size === 1) {
-    const others = Object.entries(line.cells).filter(([id, cell]) => !hidden.has(id) && casesIn(cell) > 0);
-    const next = others.toSorted(([, a], [, b]) => casesIn(a) - casesIn(b))[0];
+    const others = some.filter(([id]) => !hidden.has(id));
+    const next = others.toSorted(([, a], [, b]) => people(a) - people(b))[0];
     if (next !== undefined) hidden.add(next[0]);
   }
   const cells = Object.entries(line.cells).map(
@@ -85,5 +93,6 @@ export function shownTo(counts: Counted, group: Group, outcomes: boolean): Count
   const open = group.lives.every((life) => life.open);
   if (group.people < LEAST && (outcomes || !open)) return { ...counts, lines: counts.lines.map(empty) };
   if (open && !outcomes) return counts;
-  return { ...counts, lines: counts.lines.map(masked) };
+  const people = peopleOf(group);
+  return { ...counts, lines: counts.lines.map((line) => masked(line, people)) };
 }

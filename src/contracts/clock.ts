@@ -41,6 +41,10 @@ export const clockCommands = {
   review_denial: z.strictObject({ outcome: z.enum(denialReviews) }),
   /** D9.4 `extended`: a new day of return. */
   extend_leave: z.strictObject({ to: civilDate }),
+  /** D9.4: other days than were agreed; the first one moves only while it lies ahead. */
+  move_leave: z.strictObject({ from: civilDate, to: civilDate }),
+  /** D9.4: it will not be, or is not wanted any more; no reason is asked for. Before its first day. */
+  cancel_leave: z.strictObject({}),
   /** D9.4 `returned`. */
   record_return: z.strictObject({ on: civilDate }),
   /** D5.2, X8: the assessment of this one case; all three things have to be weighed before a first notice. */

@@ -40,6 +40,7 @@ import {
   talkOutcomes,
   talkTopics,
 } from '../domain/employment/words.ts';
+import { groupOutcomes, networkingOutcomes } from '../domain/employment/words-others.ts';
 import { caseId, civilDate, codeWord, findingCode, percent, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 import { changeCommands } from './employment-change.ts';
@@ -162,6 +163,8 @@ const supervision = {
     supervisor: personRef,
     second: personRef.nullable(),
   }),
+  /** D5.6 by HR: whoever leads the supervisor changes too. */
+  change_manager: z.strictObject({ manager: personRef }),
   /** X11: dates only. */
   report_supervisor_out: z.strictObject({
     supervisor: personRef,
@@ -227,6 +230,12 @@ const growth = {
     outcome: z.enum(interviewOutcomes),
     topics: z.array(z.enum(stayTopics)).max(stayTopics.length),
   }),
+  /** D8.1 `special`: the rule is one of those on the comparator record of the site. */
+  open_special_review: z.strictObject({ rule: codeWord, due: civilDate }),
+  /** P9.5: there is no field for whom it was with. */
+  record_networking: z.strictObject({ on: civilDate, outcome: z.enum(networkingOutcomes) }),
+  /** The reflection group of stage 7: a day, and nothing of what was said. */
+  record_reflection_group: z.strictObject({ on: civilDate, outcome: z.enum(groupOutcomes) }),
   /** D9.3: the manager proposes, HR confirms; `not_yet` needs criteria and the next talk. */
   propose_promotion: z.strictObject({
     outcome: z.enum(promotionOutcomes),

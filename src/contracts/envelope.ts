@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { warningCodes } from '../domain/kernel/words.ts';
+import { personallyKnown, warningCodes } from '../domain/kernel/words.ts';
 import { caseId, personRef } from './common.ts';
 
 /** At most this many bytes of JSON in one command; the workflow's validator refuses more by hand. */
@@ -20,8 +20,8 @@ export const envelopeSchema = z.strictObject({
   case: caseId,
   type: z.string().regex(/^[a-z][a-z_]{1,60}$/, 'a command type'),
   actor: personRef,
-  /** The one way an actor is known in this release; a caller cannot claim a better one. */
-  how: z.literal('asserted_local'),
+  /** How the actor is known: set by the face that let them in (a shell, a token, a link, a session), never by what is typed. */
+  how: z.enum(personallyKnown),
   onBehalfOf: personRef.optional(),
   about: z.strictObject({ subject: z.string().min(1).max(120), version: z.number().int().min(0) }).optional(),
   acknowledge: acknowledged.optional(),

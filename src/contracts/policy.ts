@@ -5,6 +5,7 @@ import { policyKeys as employmentKeys } from '../domain/employment/words.ts';
 import { isCivilDate } from '../domain/kernel/calendar.ts';
 import { missingValues, splitKey } from '../domain/kernel/policy.ts';
 import type { Policy, PolicyValue, PolicyValueKind, Profile } from '../domain/kernel/policy.ts';
+import type { Comparator } from '../domain/kernel/terms.ts';
 import { policyKeys as openingKeys } from '../domain/opening/words.ts';
 import { policyKeys as readinessKeys } from '../domain/readiness/words.ts';
 import { policyKeys as reviewKeys } from '../domain/review/words.ts';
@@ -220,11 +221,24 @@ export function policyKeysOf(policy: Policy): readonly string[] {
   );
 }
 
+/** `pay_low` and `pay_high`: what ends before it begins is no range, and nobody could be paid within it. */
+function rangesHold(values: Comparator['values'], ctx: z.RefinementCtx): void {
+  for (const [name, low] of Object.entries(values)) {
+    if (!name.endsWith('_low')) continue;
+    const upper = `${name.slice(0, -'_low'.length)}_high`;
+    const high = values[upper];
+    if (typeof low === 'number' && typeof high === 'number' && low > high)
+      ctx.addIssue({ code: 'custom', path: [upper], message: `not below ${name}` });
+  }
+}
+
 /** What is the same for all staff of a site (domain 2.1): entered with its source and the day it was recorded. */
 export const comparatorSchema = z.object({
   source: shortText,
   recorded: day,
-  values: z.record(valueName, z.union([z.number().refine(Number.isFinite), shortText, z.boolean()])),
+  values: z
+    .record(valueName, z.union([z.number().refine(Number.isFinite), shortText, z.boolean()]))
+    .superRefine(rangesHold),
 });
 
 /** A profile with all it says, also what no rule reads. */

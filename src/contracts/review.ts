@@ -79,6 +79,8 @@ export const reviewCommands = {
   }),
   /** Before an adverse decision: the officer's word, and nothing besides it. */
   give_word: z.strictObject({ word: z.enum(officerWords) }),
+  /** R8.7: the investigating officer's word, asked for in everybody's case alike. */
+  give_second_word: z.strictObject({ word: z.enum(officerWords) }),
   /** D8.3, second half: HR confirms what the manager proposed. */
   confirm_probation: z.strictObject({}),
   /** D8.6. `comment` goes with `signed_with_comment`, and may go with the others. */
@@ -112,7 +114,9 @@ export const reviewCommands = {
     state: z.enum(planStepStates),
     held: civilDate,
   }),
-  /** X17: how the plan ended, by HR. */
+  /** X17: how the plan ended, by HR. `not_met` waits for two officers' words and a second person (R8.7). */
   settle_plan: z.strictObject({ outcome: z.enum(planOutcomes) }),
+  /** X17, R8.7: another person confirms `not_met`. */
+  confirm_plan: z.strictObject({}),
 };
 export type ReviewCommand = CommandsOf<typeof reviewCommands>;

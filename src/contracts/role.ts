@@ -11,6 +11,8 @@ import {
   hoursKinds,
   leaderReasons,
   leftOutReasons,
+  measureTimes,
+  measures,
   memberCapacities,
   parityOutcomes,
   partTimeReasons,
@@ -118,6 +120,13 @@ const definition = {
   }),
   /** P1.5: the version still fits; `closed`: concerns that are settled; `change`: elements to look at again. */
   reaffirm: z.strictObject({ closed: codes, change: codes }),
+  /** Optional: sums about the people served, in per cent of their scale; nothing about one of them. */
+  record_measures: z.strictObject({
+    when: z.enum(measureTimes),
+    on: civilDate,
+    people: z.int().min(1).max(100_000),
+    values: z.partialRecord(z.enum(measures), percent),
+  }),
   /** D1.3 `retired`. */
   retire_role: nothing,
 };

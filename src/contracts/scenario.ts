@@ -93,6 +93,19 @@ export const scenarioSchema = z.strictObject({
   expect: z.array(expected),
 });
 
+/** A scenario that goes on where another ended: the same site, people and seed, and more of each. */
+export const continuationSchema = z.strictObject({
+  v: z.literal(1),
+  /** The name of the scenario before it, in the same folder. */
+  continues: word,
+  title: z.string().max(200),
+  until: moment,
+  people: z.record(word, person),
+  cases: scenarioSchema.shape.cases,
+  acts: scenarioSchema.shape.acts,
+  expect: scenarioSchema.shape.expect,
+});
+
 export type Scenario = z.output<typeof scenarioSchema>;
 export type ScenarioAct = z.output<typeof act>;
 export type ScenarioAppointment = z.output<typeof appointment>;

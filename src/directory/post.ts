@@ -49,11 +49,29 @@ export async function clearBounces(db: Db, org: string, person: string): Promise
   return (rowCount ?? 0) > 0;
 }
 
-/** Sets what a person wishes; doing it again changes nothing. */
+/**
+ * Ends the daily list of a person: whatever they are asked comes by itself from now on, and what waited for the list goes
+ * now. Doing it again changes nothing.
+ */
+export async function endList(db: Db, org: string, person: string): Promise<void> {
+  await db.query(
+    `insert into post_wishes (org, person, style, unlisted) values ($1, $2, 'immediate', true)
+     on conflict (org, person) do update set style = excluded.style, unlisted = true`,
+    [org, person],
+  );
+  await db.query(
+    `update prompts set held = 'hour', send_after = least(send_after, org_now($1))
+     where org = $1 and recipient = $2 and state = 'queued' and held = 'digest'`,
+    [org, person],
+  );
+}
+
+/** Sets what a person wishes; doing it again changes nothing. Whoever wants a list is on it again. */
 export async function setPostWish(db: Db, org: string, person: string, wish: PostWish): Promise<void> {
   await db.query(
     `insert into post_wishes (org, person, style, muted) values ($1, $2, $3, $4)
-     on conflict (org, person) do update set style = excluded.style, muted = excluded.muted`,
+     on conflict (org, person) do update set style = excluded.style, muted = excluded.muted,
+       unlisted = post_wishes.unlisted and excluded.style = 'immediate'`,
     [org, person, wish.style, wish.muted],
   );
 }

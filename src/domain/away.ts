@@ -3,48 +3,83 @@ import { addBusinessDays, closing, opening, rollForward } from './kernel/calenda
 import type { CivilDate, Instant, SiteCalendar } from './kernel/calendar.ts';
 import { holder } from './kernel/words.ts';
 import type { PersonRef, SiteRef } from './kernel/words.ts';
+import { inOrder } from './spells.ts';
+import type { Days } from './spells.ts';
 
 /**
  * A person's absence as other cases may know it: dates only. `to` is the day of return. `begun` says whether it
  * had begun when the case heard of it.
  */
-export interface Away {
-  readonly from: CivilDate;
-  readonly to: CivilDate;
+export interface Away extends Days {
   readonly begun: boolean;
 }
 
-/** The absence a case knows of now, and the day the person last came back. */
+/** What a case is told: one absence, and `rest`, all others that are not over. Left out: there is no other. */
+export interface AwayTold extends Days {
+  readonly rest?: readonly Days[];
+}
+
+export interface AwayNoted extends Away {
+  readonly rest?: readonly Away[];
+}
+
+/**
+ * What a case is told of an absence that is over: when it began, and what others are left. One that is over on the day it
+ * was to begin was taken back before.
+ */
+export interface BackTold {
+  readonly on: CivilDate;
+  readonly from?: CivilDate;
+  readonly rest?: readonly Days[];
+}
+
+export interface BackNoted extends BackTold {
+  readonly rest?: readonly Away[];
+}
+
+/** The absences a case knows of now, soonest first, and the day the person last came back. */
 export interface Absence {
-  readonly away: Away | null;
+  readonly away: readonly Away[];
   readonly back: CivilDate | null;
   /** How often the case was told something, and which time it was that told of the return: parts of ids. */
   readonly told: number;
   readonly returned: number;
 }
 
-export const present: Absence = { away: null, back: null, told: 0, returned: 0 };
+export const present: Absence = { away: [], back: null, told: 0, returned: 0 };
+
+const dated =
+  (today: CivilDate) =>
+  ({ from, to }: Days): Away => ({ from, to, begun: from <= today });
+
+const others = (rest: readonly Days[] | undefined, today: CivilDate): { readonly rest?: readonly Away[] } =>
+  rest === undefined || rest.length === 0 ? {} : { rest: rest.map(dated(today)) };
 
 /** @returns the body of the event that notes an absence; one that has begun lasts until the person is back. */
-export function noting(
-  absence: Absence,
-  { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
-  today: CivilDate,
-): Away {
-  const before = absence.away;
-  const lasting = before !== null && (before.begun || before.from <= today);
-  return { from, to, begun: lasting || from <= today };
+export function noting({ rest, ...one }: AwayTold, today: CivilDate): AwayNoted {
+  return { ...dated(today)(one), ...others(rest, today) };
 }
 
-/** Folds the news of an absence. */
-export function gone(absence: Absence, away: Away): Absence {
-  return { ...absence, away, told: absence.told + 1 };
+/** @returns the body of the event that notes a return. */
+export function endingOf({ on, from, rest }: BackTold, today: CivilDate): BackNoted {
+  return { on, ...(from === undefined ? {} : { from }), ...others(rest, today) };
 }
 
-/** Folds the news of a return. */
-export function returned(absence: Absence, back: CivilDate): Absence {
+const soonestFirst = (list: readonly Away[]): readonly Away[] =>
+  list.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+
+/** Folds the news of an absence: what is not named any more is no absence any more. */
+export function gone(absence: Absence, { rest = [], ...away }: AwayNoted): Absence {
+  return { ...absence, away: soonestFirst([...rest, away]), told: absence.told + 1 };
+}
+
+/** Folds the news of a return, or that an absence was taken back before it began. */
+export function returned(absence: Absence, { on, from, rest = [] }: BackNoted): Absence {
   const told = absence.told + 1;
-  return { away: null, back, told, returned: told };
+  const away = soonestFirst(rest);
+  const was = absence.away.find((one) => one.from === from);
+  if (was !== undefined && !was.begun && on <= was.from) return { ...absence, away, told };
+  return { away, back: on, told, returned: told };
 }
 
 /**
@@ -59,8 +94,9 @@ export function held(
   site: SiteRef,
   calendar: SiteCalendar,
 ): Obligation {
-  const away = absence.away;
-  if (away === null || obligation.owner !== person) return obligation;
+  // What lies behind the next return is told anew on that day.
+  const [away] = inOrder(absence.away, (first, to) => ({ ...first, to }));
+  if (away === undefined || obligation.owner !== person) return obligation;
   const start = away.begun ? -Infinity : opening(calendar, away.from);
   const asksThem = (to: readonly string[]): boolean => to.includes(person);
   if (obligation.due < start) {

@@ -1,6 +1,8 @@
+import type { AwayTold, BackTold } from './away.ts';
 import type { BetweenOpenings } from './notices-between.ts';
 import type { CivilDate, Instant } from './kernel/calendar.ts';
 import type { TermsRef } from './kernel/terms.ts';
+import type { Resting } from './resting.ts';
 import type { CaseId, PersonRef, SiteRef } from './kernel/words.ts';
 import type { ForbiddenQuestion, PauseReason } from './opening/words.ts';
 
@@ -143,6 +145,8 @@ export type ToEmployment =
         readonly response: string;
         /** What it still looks after, and for that has to hear of what touches it (P8.6, X17). */
         readonly owes?: 'goals' | 'plan';
+        /** D8.5: what the review asks of the employment. */
+        readonly asks?: 'promotion_review';
       };
     }
   /** X17: a review that had a plan to look after owes nothing any more. */
@@ -160,6 +164,9 @@ export type ToEmployment =
       readonly body: { readonly clock: CaseId; readonly from: CivilDate; readonly to: CivilDate };
     }
   | { readonly kind: 'leave_ended'; readonly body: { readonly clock: CaseId; readonly returned: CivilDate } }
+  /** X22: a matter of the person's has begun, or is over. Which it is stays there; it hears when the employment ends. */
+  | { readonly kind: 'matter_opened'; readonly body: { readonly clock: CaseId } }
+  | { readonly kind: 'matter_over'; readonly body: { readonly clock: CaseId } }
   | {
       readonly kind: 'credential_changed';
       readonly body: {
@@ -195,12 +202,13 @@ export interface StartClock {
 /** To a clock. */
 export type ToClock =
   | StartClock
-  | { readonly kind: 'person_away'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
-  | { readonly kind: 'person_back'; readonly body: { readonly on: CivilDate } }
+  | { readonly kind: 'person_away'; readonly body: AwayTold }
+  | { readonly kind: 'person_back'; readonly body: BackTold }
   | { readonly kind: 'supervisor_changed'; readonly body: { readonly supervisor: PersonRef } }
   /** X10: another last day of the way to a first certificate. */
   | { readonly kind: 'deadline_moved'; readonly body: { readonly validTo: CivilDate } }
-  | { readonly kind: 'parent_ended'; readonly body: { readonly how: string } };
+  | { readonly kind: 'parent_ended'; readonly body: { readonly how: string } }
+  | Resting;
 
 /** To the readiness of a site: the orientation of the team is fresh on a first day (P0.3). */
 export type ToReadiness = {
@@ -218,6 +226,11 @@ export type ToRole =
   | {
       readonly kind: 'drift_reopens_element';
       readonly body: { readonly employment: CaseId; readonly element: string };
+    }
+  | {
+      /** D9.7 `reopen_after_review`: a seat is filled again once the role was looked at. */
+      readonly kind: 'role_review_asked';
+      readonly body: { readonly employment: CaseId };
     }
   | {
       /** X5: a search for people under a version of this role is under way, or is over. */
@@ -299,6 +312,10 @@ export const factKinds = {
   rehire: 'employment',
   /** employment → `yes` while the person holds the role; employment. */
   employed: 'employment',
+  /** employment → person `,` the leaves that are not over, each `from/to`; employment (domain 2.2). */
+  away: 'employment',
+  /** employment → the person of whom nothing is asked any more, by whatever case; employment (X22). */
+  nothing_asked: 'employment',
   /** opening `/` person → the one candidacy of theirs for it, while that runs; candidacy (R3.4). */
   applying: 'candidacy',
   /** candidacy or employment → the person it is about `,` its site, while it runs; either of the two (D3.6). */

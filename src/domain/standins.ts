@@ -16,6 +16,9 @@ export const closedOffices: readonly Capacity[] = [
 /** P3.3, P4.3: what somebody is to think for themselves (D3.4, R4.3) is asked of nobody in their place. */
 export const ownWords: readonly string[] = ['P3.3', 'P4.3'];
 
+/** The code of the one message that tells a stand-in which open items are theirs to answer from now on. */
+export const MOVED = 'MOVED';
+
 export interface WantedStandIn {
   readonly absent: PersonRef;
   readonly standIn: PersonRef;

@@ -19,11 +19,17 @@ const installationSchema = z.strictObject({
   databaseOurs: z.boolean(),
   keyFile: z.string(),
   queue: z.string(),
+  /** Where people reach its pages, e.g. `https://peers.example.org`; a folder of an earlier build does not say. */
+  origin: z.url({ protocol: /^https?$/ }).optional(),
+  /** The port its pages listen on; the same again at the next start, so that links in messages stay good. */
+  port: z.number().int().min(1).max(65_535).optional(),
   mail: z.strictObject({
     host: z.string(),
     port: z.number().int(),
     from: z.string(),
     page: z.string().nullable(),
+    /** Where a person reads that somebody wants no more lists; left out: nobody does. */
+    unsubscribe: z.string().optional(),
   }),
 });
 export type Installation = z.output<typeof installationSchema>;

@@ -12,48 +12,52 @@ import { endTemporalOrphan } from './temporal-server.ts';
 
 /** Told from other programs' folders, and from the durable ones, by its name alone. */
 const THROW_AWAY = 'peer-hire-sandbox-';
-const WORKER_GRACE_MS = 15_000;
+const GRACE_MS = 15_000;
 
 /** A new throw-away folder for a sandbox. */
 export function throwAwayFolder(): string {
   return mkdtempSync(join(tmpdir(), THROW_AWAY));
 }
 
-interface RememberedWorker {
+/** Processes a start keeps beside the servers: the worker, and the faces people reach over HTTP. */
+export type Kept = 'worker' | 'api';
+const keptNames: readonly Kept[] = ['worker', 'api'];
+
+interface Remembered {
   readonly pid: number;
   readonly identity: string;
 }
 
 /** Writes down which process works for a folder, so that the next start knows it again. */
-export function rememberWorker(folder: string, pid: number): void {
+export function remember(folder: string, kept: Kept, pid: number): void {
   const identity = identityOf(pid);
   if (identity === null) return;
-  const path = join(folder, 'worker.json');
+  const path = join(folder, `${kept}.json`);
   writeFileSync(`${path}.new`, JSON.stringify({ pid, identity }), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
 
-function recallWorker(folder: string): RememberedWorker | null {
+function recall(folder: string, kept: Kept): Remembered | null {
   try {
-    return JSON.parse(readFileSync(join(folder, 'worker.json'), 'utf8')) as RememberedWorker;
+    return JSON.parse(readFileSync(join(folder, `${kept}.json`), 'utf8')) as Remembered;
   } catch {
     return null;
   }
 }
 
-/** @returns the worker process that was started for a folder, and whether it lives; null when none was. */
-export function workerOf(folder: string): { readonly pid: number; readonly lives: boolean } | null {
-  const known = recallWorker(folder);
+/** @returns the process of a kind that was started for a folder, and whether it lives; null when none was. */
+export function keptOf(folder: string, kept: Kept): { readonly pid: number; readonly lives: boolean } | null {
+  const known = recall(folder, kept);
   return known === null ? null : { pid: known.pid, lives: lives(known.pid, known.identity) };
 }
 
-/** Ends a worker that a killed start left running, so that two never work side by side unseen. */
-export async function endWorkerOrphan(folder: string, say: Say): Promise<void> {
-  const known = recallWorker(folder);
+/** Ends what a killed start left running, so that two never work side by side unseen. */
+export async function endKeptOrphan(folder: string, kept: Kept, say: Say): Promise<void> {
+  const known = recall(folder, kept);
   if (known === null || !lives(known.pid, known.identity)) return;
   const { pid, identity } = known;
-  say(`a worker of an earlier start still runs for this folder (process ${String(pid)}); stopping it`);
-  await waiting(say, 'that worker to stop', endProcess(pid, identity, 'SIGTERM', WORKER_GRACE_MS));
+  say(`the ${kept} of an earlier start still runs for this folder (process ${String(pid)}); stopping it`);
+  await waiting(say, `that ${kept} to stop`, endProcess(pid, identity, 'SIGTERM', GRACE_MS));
 }
 
 /**
@@ -82,7 +86,7 @@ async function clear(folder: string, say: Say): Promise<boolean> {
     const lock = await lockFolder(folder, 'clearing what a killed start left');
     try {
       say(`an earlier start in ${folder} was killed; clearing what it left`);
-      await endWorkerOrphan(folder, say);
+      for (const kept of keptNames) await endKeptOrphan(folder, kept, say);
       const data = clusterOf(folder);
       if (existsSync(data)) {
         await endOrphan(data, say);

@@ -70,6 +70,31 @@ function address(value: string): string {
   return `mailto:${value}`;
 }
 
+/** One line of a calendar that somebody subscribed to: a reference and an hour. */
+export interface FeedLine {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly from: number;
+  readonly minutes: number;
+  readonly title: string;
+}
+
+/**
+ * Writes a calendar to subscribe to (RFC 5545): private entries without a name, a place or anybody who takes part.
+ * @param stamp when it was read
+ * @throws MailFieldInvalid
+ */
+export function calendarFeed(lines: readonly FeedLine[], stamp: number): string {
+  const events = lines.flatMap(({ uid, sequence, from, minutes, title }) => [
+    ...['BEGIN:VEVENT', `UID:${uid}`, `SEQUENCE:${sequence}`, `DTSTAMP:${instant(stamp)}`],
+    ...[`DTSTART:${instant(from)}`, `DTEND:${instant(from + minutes * 60_000)}`],
+    ...[`SUMMARY:${escapeText(title)}`, 'CLASS:PRIVATE', 'END:VEVENT'],
+  ]);
+  const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//notice//calendar//EN', 'CALSCALE:GREGORIAN'];
+  const whole = [...head, 'METHOD:PUBLISH', ...events, 'END:VCALENDAR'];
+  return `${whole.map(folded).join('\r\n')}\r\n`;
+}
+
 /**
  * Writes an invitation, a change or a cancellation (RFC 5545 and 5546): one meeting, private, with a stable UID and the
  * same method as the mail that carries it. No name, no place, nobody else who takes part.

@@ -20,6 +20,9 @@ export type TemplateCode = (typeof templateCodes)[number];
 export const mailReasons = ['owner', 'stand_in', 'manager', 'hr', 'concerned'] as const;
 export type MailReason = (typeof mailReasons)[number];
 
+/** Where the link of a message leads: to an answer, to the reader's own page, or to where they sign in. */
+export type MailLink = 'answer' | 'page' | 'sign_in';
+
 /** One line of the daily list. */
 export interface DigestLine {
   readonly group: 'late' | 'today' | 'week' | 'later';
@@ -48,6 +51,8 @@ export interface MailFacts {
   readonly count?: number;
   /** Where to answer; https, or http on this machine. */
   readonly link?: string;
+  /** Left out: it leads to an answer. */
+  readonly linkIs?: MailLink;
   /** The recipient's own name, for the greeting and nothing else. */
   readonly recipientName?: string;
   /** C3: the message says only that an item is waiting. */
@@ -56,6 +61,8 @@ export interface MailFacts {
   /** They asked for no mail of this kind, and get it all the same; the message says why. */
   readonly anyway?: boolean;
   readonly lines?: readonly DigestLine[];
+  /** The list is of what somebody they stand in for was asked and has not done. */
+  readonly standsIn?: boolean;
 }
 
 /** @throws MailFieldInvalid when a field could not be shown or would break out of its place. */

@@ -14,6 +14,7 @@ export const owingTexts = {
     verb: 'arrange',
     asks: 'An observation of practice is due this quarter. It needs the consent of the person served.',
   },
+  REFLECT: { verb: 'complete', asks: 'The reflection group of the month is open. Please record it.' },
   SCHEDULE: { verb: 'arrange', asks: 'A date for a meeting is open. Please suggest several times.' },
   TENSION: {
     verb: 'read',

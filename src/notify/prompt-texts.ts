@@ -122,7 +122,7 @@ export const promptTexts = {
   },
   'P9.5': {
     verb: 'arrange',
-    asks: 'Please keep time free this month to meet others in the same line of work.',
+    asks: 'Time to meet others in the same line of work is due. Please see that it is free, and record it.',
   },
 } as const satisfies Readonly<Record<string, PromptText>>;
 

@@ -17,6 +17,8 @@ export interface SmtpOptions {
   readonly auth?: { readonly user: string; readonly pass: string };
   /** One plain address, the same for every message. */
   readonly from: string;
+  /** A plain address that a person reads, for whoever wants no more lists; left out: no message offers it. */
+  readonly unsubscribe?: string | undefined;
   /** Longest silence of the server in milliseconds; a whole sending may take four times as long. */
   readonly timeoutMs: number;
   /** Sandbox: refuse every host that is not this machine. */
@@ -30,6 +32,10 @@ export interface MailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Comes round by itself, as the daily list does, and is nobody's only way to hear of anything. */
+  readonly bulk?: boolean;
+  /** Bulk mail only: the page where one click ends it (RFC 8058). */
+  readonly unsubscribe?: string;
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
   /** Date header; the wall clock unless given. */
   readonly date?: Date;
@@ -59,11 +65,13 @@ export interface MailChannel {
 export function smtpChannel(options: SmtpOptions): MailChannel {
   if (options.loopbackOnly && !isLoopback(options.host)) throw new MailMustStayLocal();
   if (!isAddress(options.from)) throw new MailFieldInvalid('from', 'it is one plain mail address');
+  if (options.unsubscribe !== undefined && !isAddress(options.unsubscribe))
+    throw new MailFieldInvalid('unsubscribe', 'it is one plain mail address');
   return {
     from: options.from,
     async send(message) {
       checkMessage(message);
-      const content = await compose(options.from, message);
+      const content = await compose(options, message);
       return hand(options, message.to, content);
     },
   };
@@ -187,7 +195,25 @@ function connectionOptions(options: SmtpOptions): ConstructorParameters<typeof S
   };
 }
 
-function compose(from: string, message: MailMessage): Promise<Buffer> {
+/**
+ * RFC 2369, on what is bulk alone: a message that only this person can act on offers neither form. With a page of ours the
+ * one-click form of RFC 8058; with an address that somebody reads the mail form; with both, the mail program chooses.
+ */
+function unsubscribing(
+  address: string | undefined,
+  { bulk = false, unsubscribe: page }: MailMessage,
+): Record<string, string> {
+  if (!bulk) return {};
+  const ways = [
+    ...(page === undefined ? [] : [`<${page}>`]),
+    ...(address === undefined ? [] : [`<mailto:${address}?subject=unsubscribe>`]),
+  ];
+  if (ways.length === 0) return {};
+  const list = { 'List-Unsubscribe': ways.join(', ') };
+  return page === undefined ? list : { ...list, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
+
+function compose({ from, unsubscribe }: SmtpOptions, message: MailMessage): Promise<Buffer> {
   const mail = new MailComposer({
     from,
     to: message.to,
@@ -199,7 +225,7 @@ function compose(from: string, message: MailMessage): Promise<Buffer> {
       ? { icalEvent: { method: message.calendar.method, content: message.calendar.content } }
       : {}),
     ...(message.date ? { date: message.date } : {}),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(unsubscribe, message) },
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
@@ -213,6 +239,8 @@ function checkMessage(message: MailMessage): void {
   assertNeutralSubject(message.subject);
   if (!isMessageId(message.messageId)) throw new MailFieldInvalid('messageId', 'it is <key@domain>');
   if (!isAddress(message.to)) throw new MailFieldInvalid('to', 'it is one plain mail address');
+  if (message.unsubscribe !== undefined && !/^https?:\/\/[\w./:@-]{1,400}$/.test(message.unsubscribe))
+    throw new MailFieldInvalid('unsubscribe', 'it is the address of a page');
   if (message.text.trim() === '') throw new MailFieldInvalid('text', 'it is empty');
 }
 

@@ -3,12 +3,12 @@ import type { DateLocale } from './dates.ts';
 import { html } from './html.ts';
 import type { SafeHtml } from './html.ts';
 import { checkMailFacts } from './mail-facts.ts';
-import type { DigestLine, MailFacts, MailReason, TemplateCode } from './mail-facts.ts';
+import type { DigestLine, MailFacts, MailLink, MailReason, TemplateCode } from './mail-facts.ts';
 import { informText, promptText } from './prompt-texts.ts';
 import { assertNeutralSubject } from './subject.ts';
 
 /** Counts up with every change of wording; kept with each message instead of its text. */
-export const TEMPLATE_VERSION = 4;
+export const TEMPLATE_VERSION = 5;
 
 /** A message ready to send; always with a text part. */
 export interface Rendered {
@@ -99,13 +99,17 @@ function bodyOf(template: TemplateCode, facts: MailFacts): readonly string[] {
         `Asked was: ${asks}`,
       ];
     case 'digest':
-      return ['These items are open for you.'];
+      return [facts.standsIn === true ? STANDS_IN : 'These items are open for you.'];
     default: {
       const never: never = template;
       return [never];
     }
   }
 }
+
+/** The absent person is not named: whoever stands in knows for whom. */
+const STANDS_IN =
+  'You stand in for somebody from now on. These items of theirs are open, and yours to answer in their place.';
 
 interface Detail {
   readonly label: string;
@@ -118,8 +122,8 @@ function detailsOf(template: TemplateCode, facts: MailFacts): readonly Detail[] 
   return [
     { label, value: when },
     { label: 'Reference', value: facts.ref },
-    { label: 'Why you receive this', value: REASONS[facts.why ?? reasonOf(template)] },
-    { label: 'How to change it', value: facts.anyway === true ? ANYWAY : changeOf(template) },
+    { label: 'Why you receive this', value: REASONS[facts.why ?? reasonOf(template, facts)] },
+    { label: 'How to change it', value: facts.anyway === true ? ANYWAY : changeOf(template, facts) },
   ];
 }
 
@@ -131,7 +135,8 @@ const REASONS: Readonly<Record<MailReason, string>> = {
   concerned: 'it is about something you take part in.',
 };
 
-function reasonOf(template: TemplateCode): MailReason {
+function reasonOf(template: TemplateCode, { standsIn = false }: MailFacts): MailReason {
+  if (standsIn) return 'stand_in';
   switch (template) {
     case 'stand_in':
       return 'stand_in';
@@ -158,8 +163,8 @@ function reasonOf(template: TemplateCode): MailReason {
 const ANYWAY =
   'you asked for no messages of this kind. This one comes all the same: nobody else can answer it, or you have a right to know it.';
 
-function changeOf(template: TemplateCode): string {
-  if (template === 'digest')
+function changeOf(template: TemplateCode, { standsIn = false }: MailFacts): string {
+  if (template === 'digest' && !standsIn)
     return 'the list comes once a day while something is due or new; you can ask for it, or for single messages.';
   if (template === 'inform') return 'you need not answer; HR can correct what is wrong.';
   return 'if this is not yours or the date does not work, tell HR; any answer stops the reminders.';
@@ -216,7 +221,7 @@ function textPart(
       '\n',
     ),
   );
-  const link = facts.link === undefined ? [] : [`Answer here: ${facts.link}`];
+  const link = facts.link === undefined ? [] : [`${linkText(facts)}: ${facts.link}`];
   const foot = details.map(({ label, value }) => `${label}: ${value}`).join('\n');
   return `${[...paragraphs, ...list, ...link, foot].join('\n\n')}\n`;
 }
@@ -242,7 +247,7 @@ function htmlPart(
         <title>${subject}</title>
       </head>
       <body>
-        ${paragraphs.map((paragraph) => html`<p>${paragraph}</p> `)}${list}${facts.link === undefined ? null : html`<p>${linked('Answer here', facts.link)}</p> `}
+        ${paragraphs.map((paragraph) => html`<p>${paragraph}</p> `)}${list}${facts.link === undefined ? null : html`<p>${linked(linkText(facts), facts.link)}</p> `}
         <dl>
           ${details.map(
             ({ label, value }) =>
@@ -254,6 +259,13 @@ function htmlPart(
     </html> `;
   return page.safe;
 }
+
+const linkTexts: Readonly<Record<MailLink, string>> = {
+  answer: 'Answer here',
+  page: 'Your page',
+  sign_in: 'Sign in here',
+};
+const linkText = ({ linkIs = 'answer' }: MailFacts): string => linkTexts[linkIs];
 
 function linked(text: string, link: string | undefined): SafeHtml {
   return link === undefined ? html`${text}` : html`<a href="${link}">${text}</a>`;

@@ -30,20 +30,20 @@ export class ConductorBusy extends Error {
 }
 
 interface Open {
-  readonly kind: 'notice' | 'prompt' | 'wake' | 'job';
+  readonly kind: 'notice' | 'prompt' | 'held' | 'wake' | 'job';
   /** Of a job its name. */
   readonly case_id: string;
 }
 
 /**
- * What is not settled at the present instant: unhandled notices, prompts to send, wakes that have come; and when nothing
- * else is left, jobs of the clock. In key order.
+ * What is not settled at the present instant: unhandled notices, prompts to send, among them those that were put off to
+ * this hour, wakes that have come; and when nothing else is left, jobs of the clock. In key order.
  */
 const OPEN_SQL = `
   select kind, case_id from (
     select 0 as rank, 'notice' as kind, to_case as case_id, key from notices where org = $1 and outcome is null
     union all
-    select 1, 'prompt', case_id, key from prompts p
+    select 1, case when held is null then 'prompt' else 'held' end, case_id, key from prompts p
       where org = $1 and state in ('queued', 'sending') and held is distinct from 'digest' and send_after <= (select clock from orgs where org = $1)
     union all
     select 2, 'wake', case_id, case_id from cases
@@ -58,6 +58,12 @@ const NEXT_SQL = `
     union all select min(send_after) from prompts where org = $1 and state = 'queued' and held is distinct from 'digest'
     union all select min(next_at) from jobs where org = $1
   ) next`;
+
+/** @returns when something happens next in a sandbox; null when nothing is to come */
+export async function nextInstant({ pool, org }: Pick<House, 'pool' | 'org'>): Promise<number | null> {
+  const { rows } = await pool.query<{ at: number | null }>(NEXT_SQL, [org]);
+  return rows[0]?.at ?? null;
+}
 
 /**
  * Moves a sandbox's one instant, and nothing else does. It wakes one case, then drains everything that caused, in key
@@ -99,8 +105,8 @@ export class Conductor {
   }
 
   /**
-   * Lets everything that is open at this instant happen. Notices and prompts are on their way already; wakes are
-   * begun here, one at a time.
+   * Lets everything that is open at this instant happen. Notices and prompts are on their way already; wakes, and
+   * prompts that waited for this hour, are begun here, one at a time.
    */
   async drain(): Promise<void> {
     let last = '';
@@ -117,7 +123,7 @@ export class Conductor {
       if (key !== last) {
         last = key;
         since = Date.now();
-        nudgedAt = open.kind === 'wake' ? 0 : Date.now();
+        nudgedAt = begins(open) ? 0 : Date.now();
       }
       if (Date.now() - nudgedAt > RENUDGE_MS) {
         await this.nudge(open.case_id);
@@ -158,9 +164,7 @@ export class Conductor {
   }
 
   private async next(): Promise<number | null> {
-    const { pool, org } = this.house;
-    const { rows } = await patiently(() => pool.query<{ at: number | null }>(NEXT_SQL, [org]));
-    return rows[0]?.at ?? null;
+    return patiently(() => nextInstant(this.house));
   }
 
   /** Only who holds the lock moves the clock, also after the database went away and came back. */
@@ -186,6 +190,9 @@ export class Conductor {
     await patiently(() => nudgeRun(this.house, caseId, quiet));
   }
 }
+
+/** No timer of a run rings for these in a sandbox: the conductor does. */
+const begins = ({ kind }: Open): boolean => kind === 'wake' || kind === 'held';
 
 /** @returns a connection that holds the conductor's lock of an organization, or null when somebody else does */
 async function lockOf(house: House): Promise<pg.PoolClient | null> {

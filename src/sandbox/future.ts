@@ -5,7 +5,8 @@ import type { Advanced } from '../domain/kernel/advance.ts';
 import { nextWake } from '../domain/kernel/agenda.ts';
 import type { Obligation } from '../domain/kernel/agenda.ts';
 import type { Instant } from '../domain/kernel/calendar.ts';
-import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
+import { keyOf } from '../domain/kernel/facts.ts';
+import type { FactSeen } from '../domain/kernel/facts.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
 import { standingOf } from '../domain/kernel/held.ts';
 import { agendaOf } from '../domain/kernel/obligations.ts';
@@ -43,8 +44,6 @@ function punctual(decider: AnyDecider, since: Instant): AnyDecider {
   };
 }
 
-const keyOf = ({ kind, subject }: FactRef): string => `${kind}|${subject}`;
-
 function siteIn(inputs: readonly AnyInput[]): SiteRef | null {
   for (const input of inputs) {
     const site = input.origin === 'notice' ? (input.notice.body as { site?: unknown }).site : undefined;
@@ -57,7 +56,6 @@ function siteIn(inputs: readonly AnyInput[]): SiteRef | null {
 export class Future extends World {
   private readonly present: Present;
   private readonly assumed: Assumed;
-  private readonly published = new Map<string, FactSeen>();
   /** Cases that began on the way, each with the one that started it. */
   readonly started: { readonly from: CaseId; readonly to: CaseId }[] = [];
   private readonly deciders = new Map<string, AnyDecider>();
@@ -138,13 +136,9 @@ export class Future extends World {
   }
 
   protected override keep(id: CaseId, advanced: Advanced): void {
-    const before = this.cases.get(id)?.facts ?? [];
     super.keep(id, advanced);
     for (const notice of advanced.notices)
       if (notice.starts === true) this.started.push({ from: id, to: notice.to });
-    for (const fact of before)
-      if (this.published.get(keyOf(fact))?.case === id) this.published.delete(keyOf(fact));
-    for (const fact of this.cases.get(id)?.facts ?? []) this.published.set(keyOf(fact), fact);
   }
 
   /** The facts a step would read: those of the case's gates, and those that its inputs ask for. */

@@ -36,6 +36,8 @@ const session = {
   actions: [],
 };
 
+const dayOf = ({ terms, now }: AnswerScene): string => dateOf(terms.calendar, now);
+
 /** The month as the role agreed it: a view that gives no reason for anything. */
 function agreedMonth(
   owed: Obligation,
@@ -73,15 +75,14 @@ const plain: Readonly<Record<string, Making>> = {
     ],
   ],
   'P7.7': () => [['record_exclusion_check', { outcome: 'clear' }]],
-  OBSERVE: (_owed, _state, { terms, now }) => [
-    [
-      'record_observation',
-      { on: dateOf(terms.calendar, now), outcome: 'held_with_consent', topics: ['role_fit'] },
-    ],
+  OBSERVE: (_owed, _state, scene) => [
+    ['record_observation', { on: dayOf(scene), outcome: 'held_with_consent', topics: ['role_fit'] }],
   ],
   'P9.1': () => [['propose_growth_plan', { outcome: 'agreed' }]],
   'D9.1': () => [['answer_growth_plan', { answer: 'agreed' }]],
   'P9.2': () => [['record_stay_interview', { outcome: 'held', topics: [] }]],
+  'P9.5': (_owed, _state, scene) => [['record_networking', { on: dayOf(scene), outcome: 'taken' }]],
+  REFLECT: (_owed, _state, scene) => [['record_reflection_group', { on: dayOf(scene), outcome: 'attended' }]],
 };
 
 /** Whoever is asked: the person, or who holds the capacity longest. */

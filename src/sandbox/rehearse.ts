@@ -1,3 +1,4 @@
+import { StandInRefused } from '../client/delegate.ts';
 import type { Guard, Guarded } from '../client/guard-texts.ts';
 import { parseCommand } from '../contracts/commands.ts';
 import type { Scenario, ScenarioAppointment } from '../contracts/scenario.ts';
@@ -8,6 +9,7 @@ import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import { kindOf } from '../domain/kernel/words.ts';
+import { standInFaults } from '../domain/standins.ts';
 import type { Cast } from './cast.ts';
 import { stoppedBy, surprises } from './surprise.ts';
 import type { Stopped, Surprise } from './surprise.ts';
@@ -55,9 +57,13 @@ function appoint(
   for (const { person, capacity, scope } of one.unassign ?? [])
     world.unassign(cast.person(person), capacity, cast.resolve(scope) as string);
   if (one.delegate !== undefined) {
-    const { absent, standIn } = one.delegate;
-    const record = { from: cast.person(absent), to: cast.person(standIn), since: world.now };
-    world.delegations.push({ ...record, until: until(one.delegate.until) });
+    const [absent, standIn] = [cast.person(one.delegate.absent), cast.person(one.delegate.standIn)];
+    const wanted = { absent, standIn, until: until(one.delegate.until) };
+    // As on the servers: who may not stand in does not.
+    const { org, assignments, delegations, now } = world;
+    const fault = standInFaults(wanted, { org, assignments, delegations, now })[0];
+    if (fault !== undefined) throw new StandInRefused(fault.fault, fault.about);
+    world.delegations.push({ from: absent, to: standIn, since: now, until: wanted.until });
   }
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { z } from 'zod';
 import { applyTerms, assign, makeOrganization } from '../client/organization.ts';
 import type { Office } from '../client/organization.ts';
 import { holidayRulesSchema } from '../contracts/calendar.ts';
 import { policySchema, profileSchema } from '../contracts/policy.ts';
-import { scenarioSchema } from '../contracts/scenario.ts';
+import { continuationSchema, scenarioSchema } from '../contracts/scenario.ts';
 import type { Scenario } from '../contracts/scenario.ts';
 import { makeCalendar } from '../directory/make-calendar.ts';
 import { addPerson } from '../directory/people.ts';
@@ -22,9 +24,25 @@ export class ScenarioMalformed extends Error {
   }
 }
 
-/** @throws ScenarioMalformed */
+/** Reads a scenario; one that continues another is joined to it. @throws ScenarioMalformed */
 export function readScenario(file: string | URL): Scenario {
-  const parsed = scenarioSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof raw !== 'object' || raw === null || !('continues' in raw))
+    return checked(scenarioSchema.safeParse(raw));
+  const { continues, ...more } = checked(continuationSchema.safeParse(raw));
+  const url = file instanceof URL ? file : pathToFileURL(file);
+  const before = readScenario(new URL(`${continues}.json`, url));
+  return {
+    ...before,
+    ...{ title: more.title, until: more.until },
+    people: { ...before.people, ...more.people },
+    cases: { ...before.cases, ...more.cases },
+    acts: [...before.acts, ...more.acts],
+    expect: [...before.expect, ...more.expect],
+  };
+}
+
+function checked<T>(parsed: z.ZodSafeParseResult<T>): T {
   if (parsed.success) return parsed.data;
   throw new ScenarioMalformed(
     parsed.error.issues.map((one) => `${one.path.map(String).join('.')}: ${one.message}`),

@@ -3,6 +3,7 @@ import { advance } from '../domain/kernel/advance.ts';
 import type { Advanced } from '../domain/kernel/advance.ts';
 import type { Instant } from '../domain/kernel/calendar.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import { keyOf } from '../domain/kernel/facts.ts';
 import type { FactSeen } from '../domain/kernel/facts.ts';
 import type { PromptDraft } from '../domain/kernel/fire.ts';
 import type { Held, RowDraft } from '../domain/kernel/held.ts';
@@ -53,6 +54,8 @@ export class World {
   private readonly site: SiteRef;
   private readonly terms: Terms;
   protected readonly inbox: Waiting[] = [];
+  /** What the ledger's table holds: of a fact that several cases publish, the last one to move owns it. */
+  protected readonly published = new Map<string, FactSeen>();
   private decisions = 0;
 
   constructor(site: SiteRef, terms: Terms, now: Instant, org: OrgRef = `org_${'0'.repeat(26)}`) {
@@ -192,7 +195,7 @@ export class World {
     const kind = kindOf(id);
     if (kind === null) throw new Error(`malformed_case_id: ${id}`);
     const place = this.cases.get(id);
-    const facts = [...this.cases.values()].flatMap((one) => one.facts);
+    const facts = [...this.published.values()];
     return advance(deciderOf(kind), place?.held ?? null, inputs, {
       ...{ org: this.org, case: id, now: this.now, facts },
       opening: { site: this.site, terms: this.terms },
@@ -206,9 +209,26 @@ export class World {
     if (advanced.held === null) return;
     const { held, nextWake, obligations, standing } = advanced;
     const facts = advanced.facts.map((fact) => ({ ...fact, case: id, sequence: held.base.sequence }));
+    this.publish(id, facts);
     this.cases.set(id, { held, nextWake, obligations, facts, final: standing?.status === 'final' });
     this.rows.push(...advanced.rows.map((row) => ({ ...row, case: id })));
     this.prompts.push(...advanced.prompts);
     this.inbox.push(...advanced.notices.map((one) => ({ ...one, from: id, at: this.now })));
+  }
+
+  /** A case as it stands, with what it publishes: for worlds that begin in the middle. */
+  place(id: CaseId, place: Place): void {
+    this.cases.set(id, place);
+    this.publish(id, place.facts);
+  }
+
+  private publish(id: CaseId, facts: readonly FactSeen[]): void {
+    const now = new Set(facts.map(keyOf));
+    for (const [key, fact] of this.published)
+      if (fact.case === id && !now.has(key)) this.published.delete(key);
+    for (const fact of facts) {
+      const before = this.published.get(keyOf(fact));
+      if (before?.case !== id || before.value !== fact.value) this.published.set(keyOf(fact), fact);
+    }
   }
 }

@@ -42,8 +42,8 @@ async function main(): Promise<void> {
   const { namespace } = installation.temporal;
   const connection = connectionOf(installation);
   const house = await openHouse({ org, pool, keys, namespace, queue, connection });
-  const { host, port, from } = installation.mail;
-  const mail = smtpChannel({ host, port, from, timeoutMs: 10_000, loopbackOnly: installation.sandbox });
+  const { page: _page, ...server } = installation.mail;
+  const mail = smtpChannel({ ...server, timeoutMs: 10_000, loopbackOnly: installation.sandbox });
   const ports: Ports = {
     org,
     pool,
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     terms: new TermsStore(),
     client: house.client,
     lifecycleQueue: queue,
+    ...(installation.origin === undefined ? {} : { origin: installation.origin }),
     ...(installation.sandbox ? {} : { heads: headsIn(folder) }),
   };
   const native = await NativeConnection.connect(connection);

@@ -40,51 +40,54 @@ function planned(rows: number, random: () => number): readonly Kill[] {
 
 const guard = remembering(await loadGuard());
 
-describe.each(scenarioNames.filter((name) => name !== 'northside'))('%s, killed in mid-play', (name) => {
-  const stage = staged(name);
-  const { world } = rehearse(stage.scenario, stage.cast, stage.terms, guard);
-  const expected = rowsToExpect(stage, world);
-  let here: Playhouse;
+describe.each(scenarioNames.filter((name) => name !== 'northside' && name !== 'twelve'))(
+  '%s, killed in mid-play',
+  (name) => {
+    const stage = staged(name);
+    const { world } = rehearse(stage.scenario, stage.cast, stage.terms, guard);
+    const expected = rowsToExpect(stage, world);
+    let here: Playhouse;
 
-  beforeAll(async () => {
-    here = await Playhouse.open(name);
-  }, 120_000);
-  afterAll(async () => here?.close(), 60_000);
+    beforeAll(async () => {
+      here = await Playhouse.open(name);
+    }, 120_000);
+    afterAll(async () => here?.close(), 60_000);
 
-  it(
-    'ends with the digest of an undisturbed play, proven, each prompt settled',
-    async () => {
-      const random = seeded(seed);
-      const plan = planned(expected.length, random);
-      console.log(`seed ${seed}: ${plan.map((one) => `${one.part}@${one.at}`).join(' ')}`);
-      const playing = new Playing(here);
-      const before = await playing.position();
-      playing.begin();
-      for (const { part, at } of plan) {
-        await playing.reach(before + at, part);
-        await new Promise((resume) => setTimeout(resume, random() * MOST_PAUSE_MS));
-        await here.kill(part);
-        await here.restart(part);
-      }
-      const played = await playing.end();
-      console.log(`kills ${JSON.stringify(here.kills)}, the worker ended by itself ${here.ownEnds} times`);
+    it(
+      'ends with the digest of an undisturbed play, proven, each prompt settled',
+      async () => {
+        const random = seeded(seed);
+        const plan = planned(expected.length, random);
+        console.log(`seed ${seed}: ${plan.map((one) => `${one.part}@${one.at}`).join(' ')}`);
+        const playing = new Playing(here);
+        const before = await playing.position();
+        playing.begin();
+        for (const { part, at } of plan) {
+          await playing.reach(before + at, part);
+          await new Promise((resume) => setTimeout(resume, random() * MOST_PAUSE_MS));
+          await here.kill(part);
+          await here.restart(part);
+        }
+        const played = await playing.end();
+        console.log(`kills ${JSON.stringify(here.kills)}, the worker ended by itself ${here.ownEnds} times`);
 
-      const rows = await rowsOf(here);
-      const asked = rows.filter(cutOff).length;
-      console.log(`rows about messages that were cut off: ${asked}`);
-      expect(bare(rows)).toEqual(bare(expected));
-      if (asked === 0) expect(played?.digest).toBe(digestOf(expected));
-      expect(played?.surprises).toEqual([]);
-      expect(here.kills.worker + here.kills.database + here.kills.temporal).toBe(kills);
-      const { pool, keys, org } = here.house;
-      expect((await chain(pool, org)).wrong).toBe(0);
-      expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
-      expect(await verifyExport(exportLedger(pool, org))).toMatchObject({ ok: true });
-      await settledOnce(here, world.prompts.length);
-    },
-    240_000 + kills * EACH_KILL_MS,
-  );
-});
+        const rows = await rowsOf(here);
+        const asked = rows.filter(cutOff).length;
+        console.log(`rows about messages that were cut off: ${asked}`);
+        expect(bare(rows)).toEqual(bare(expected));
+        if (asked === 0) expect(played?.digest).toBe(digestOf(expected));
+        expect(played?.surprises).toEqual([]);
+        expect(here.kills.worker + here.kills.database + here.kills.temporal).toBe(kills);
+        const { pool, keys, org } = here.house;
+        expect((await chain(pool, org)).wrong).toBe(0);
+        expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+        expect(await verifyExport(exportLedger(pool, org))).toMatchObject({ ok: true });
+        await settledOnce(here, world.prompts.length);
+      },
+      240_000 + kills * EACH_KILL_MS,
+    );
+  },
+);
 
 /**
  * An offer or a notice of law whose sending was cut off is never sent twice: that it may not have arrived is an event,

@@ -128,6 +128,8 @@ function clock(about: string): SingleCase {
   one.assign(hr, 'hr');
   if (about === 'leave') {
     const dates = { from: '2025-07-14', to: '2025-08-01' };
+    const whose = { kind: 'concerns', subject: employment, value: `${self},${site}` };
+    one.seen.push({ ...whose, case: employment, sequence: 1 });
     one.must(officer, 'open_leave', { site, person: self, employment, ...dates });
     return one;
   }

@@ -26,6 +26,7 @@ const DAYS = 500;
 /** A life with what must hold after every step. */
 class Life extends Years {
   readonly fired = new Set<string>();
+  readonly decisions = new Set<string>();
   /** The state as it stood, by the sequence of its last row. */
   readonly stood = new Map<number, string>();
   away: { readonly from: string; readonly to: string } | null = null;
@@ -35,13 +36,20 @@ class Life extends Years {
     this.watch = (advanced) => this.check(advanced);
   }
 
-  private check({ prompts, obligations, standing, nextWake, held }: Advanced): void {
+  private check({ prompts, obligations, standing, nextWake, held, rows }: Advanced): void {
+    for (const { stamp, index } of rows) {
+      expect(this.decisions, 'the ledger takes a decision once').not.toContain(
+        `${stamp.decisionId}#${index}`,
+      );
+      this.decisions.add(`${stamp.decisionId}#${index}`);
+    }
     const open = new Set(obligations.map((one) => one.id));
     for (const prompt of prompts) {
       expect(open, `asked for what is not owed: ${prompt.key}`).toContain(prompt.obligation);
       expect(isWithinHours(terms.calendar, prompt.sendAfter), `out of hours: ${prompt.key}`).toBe(true);
-      expect(this.fired, 'twice the same step of a ladder').not.toContain(prompt.key);
-      this.fired.add(prompt.key);
+      const rung = `${prompt.obligation}:${prompt.rung}:${prompt.sendAfter}:${prompt.to}`;
+      expect(this.fired, 'twice the same step of a ladder').not.toContain(rung);
+      this.fired.add(rung);
       this.checkRest(prompt);
     }
     for (const { owner, due, id: name } of obligations) {
@@ -123,6 +131,33 @@ const surprises: readonly ((life: Life, n: number) => void)[] = [
       ...(n % 2 === 0 ? { on: life.today } : {}),
     }),
   (life, n) => life.rests(3 + (n % 40)),
+  // What is done by mistake and set right the same day.
+  (life, n) => {
+    life.tries(people.supervisor, 'set_session_time', { weekday: 1 + (n % 5), at: '10:00' });
+    life.tries(people.supervisor, 'set_session_time', { weekday: 2, at: '10:00' });
+  },
+  (life, n) => {
+    const from = addDays(life.today, n % 3);
+    if (life.away !== null) return;
+    life.tell('leave_set', { clock: leave, from, to: addDays(from, 20) });
+    life.tell('leave_ended', { clock: leave, returned: from });
+  },
+  (life, n) => {
+    life.tries(people.supervisor, 'answer_ready', { outcome: 'yes', missing: [] });
+    life.tries(people.supervisor, 'answer_ready', {
+      outcome: 'not_yet',
+      missing: n % 2 === 0 ? ['crisis'] : [],
+    });
+  },
+  (life) => {
+    life.tries(people.employee, 'ask_new_mentor', {});
+    life.tries(people.manager, 'assign_mentor', { mentor: people.nextMentor });
+    life.tries(people.nextMentor, 'answer_mentoring', { answer: 'decline' });
+  },
+  (life) => {
+    life.tries(people.employee, 'resign', { how: 'resigned', lastDay: addDays(life.today, 30), reasons: [] });
+    life.tries(people.employee, 'withdraw_separation', {});
+  },
   (life) => life.returns(),
 ];
 

@@ -106,15 +106,18 @@ function review(cycle: string): SingleCase {
 }
 
 describe('reviews under any order of events', () => {
-  it.each(['probation_mid', 'probation_end', 'six_month', 'annual'])('a review of cycle %s', (cycle) => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...reviewMoves), { maxLength: 24 }), (moves) => {
-        const one = review(cycle);
-        play(one, moves);
-        const decided = one.rows.filter((row) => row.kind === 'probation_decided');
-        expect(decided.every((row) => !row.stamp.actor.startsWith('policy:'))).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(['probation_mid', 'probation_end', 'six_month', 'annual', 'special'])(
+    'a review of cycle %s',
+    (cycle) => {
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom(...reviewMoves), { maxLength: 24 }), (moves) => {
+          const one = review(cycle);
+          play(one, moves);
+          const decided = one.rows.filter((row) => row.kind === 'probation_decided');
+          expect(decided.every((row) => !row.stamp.actor.startsWith('policy:'))).toBe(true);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });

@@ -127,6 +127,19 @@ describe('a mail server that works', () => {
     expect(stored[1]).toMatch(/text\/calendar;[^]*method=REQUEST/);
   });
 
+  test('offers a way off the list on what is bulk alone, and only where somebody reads it', async () => {
+    const { port, stored } = await catcher({}, (done) => done());
+    const read = channel(port, { unsubscribe: 'lists@example.org' });
+    await read.send({ ...message, bulk: true });
+    await read.send(message);
+    await channel(port).send({ ...message, bulk: true });
+    const offered = stored.map((raw) => /^List-Unsubscribe: (.*)\r$/im.exec(raw)?.[1]);
+    expect(offered).toEqual(['<mailto:lists@example.org?subject=unsubscribe>', undefined, undefined]);
+    // A scanner that opens links must not unsubscribe anybody.
+    expect(stored.join()).not.toMatch(/List-Unsubscribe-Post/i);
+    expect(() => channel(port, { unsubscribe: 'lists@example.org>\r\nBcc: x' })).toThrow('unsubscribe');
+  });
+
   test('a second sending of the same intent carries the same Message-ID', async () => {
     const { port, stored } = await catcher({}, (done) => done());
     await channel(port).send(message);

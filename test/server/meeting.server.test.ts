@@ -156,4 +156,24 @@ describe('a meeting in people’s calendars', () => {
     await plan(null);
     expect(await arrived()).toEqual([]);
   });
+
+  it('X22 says nothing to anybody after a death, not even what was queued before', async () => {
+    await post.pool.query('update orgs set clock = $1', [Date.parse('2025-03-20T01:30:00Z')]);
+    await plan({ at: '2025-03-21T15:00:00Z', who: ['candidate', 'luis'] });
+    expect(await arrived()).toEqual([]);
+    const { org } = post.ports;
+    await post.pool.query(
+      `insert into obligations (org, case_id, id, code, owner, since, due, visibility, at_silence, reminded)
+       values ($1, $2, 'X22:1', 'X22', $3, 0, 0, 'C1', 'stays_with_owner', 0)`,
+      [org, id, person('dana')],
+    );
+    await post.pool.query('update orgs set clock = $1', [Date.parse('2025-03-20T14:00:00Z')]);
+    await deliver(post.ports, { org, case: id, keys: [] });
+    expect(await arrived()).toEqual([]);
+    const { rows } = await post.pool.query<{ state: string; outcome: string }>(
+      `select distinct state, outcome from prompts where org = $1 and due = $2`,
+      [org, Date.parse('2025-03-21T15:00:00Z')],
+    );
+    expect(rows).toEqual([{ state: 'dropped', outcome: 'no_longer_owed' }]);
+  });
 });

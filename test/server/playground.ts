@@ -28,13 +28,15 @@ export interface PlayedThere {
 /** One set of servers on which scenarios are played one after another, each with an organization and workers of its own. */
 export interface Playground {
   readonly parts: Parts;
-  play(staged: Staged): Promise<PlayedThere>;
+  /** @param stay its workers go on until everything stops: for what is asked after the play */
+  play(staged: Staged, stay?: boolean): Promise<PlayedThere>;
   stop(): Promise<void>;
 }
 
 const quiet = { progress: () => undefined };
 
-export async function openPlayground(): Promise<Playground> {
+/** @param origin where messages say that the pages are; left out: they carry no link */
+export async function openPlayground(origin?: string): Promise<Playground> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-hire-playground-'));
   const say = process.env['VERBOSE'] === undefined ? () => undefined : (line: string) => console.error(line);
   const parts = await startParts({ folder, throwAway: true, env: process.env, say });
@@ -47,7 +49,8 @@ export async function openPlayground(): Promise<Playground> {
   const native = await NativeConnection.connect(connectionOptions);
   const houses: { close(): Promise<void> }[] = [];
 
-  const playThere = async (staged: Staged): Promise<PlayedThere> => {
+  const stops: (() => Promise<void>)[] = [];
+  const playThere = async (staged: Staged, stay = false): Promise<PlayedThere> => {
     const { scenario, cast, calendar, name } = staged;
     const office = { org: cast.org, pool, keys };
     await setUp(office, scenario, cast, calendar);
@@ -59,17 +62,23 @@ export async function openPlayground(): Promise<Playground> {
     const ports: Ports = {
       ...{ ...office, terms: new TermsStore(), client: house.client, mail },
       ...{ log: eventLog(logger), lifecycleQueue: queue },
+      ...(origin === undefined ? {} : { origin }),
     };
     const { lifecycle, effects } = await createWorkers(native, ports, { namespace, queue });
     const running = [lifecycle, effects].map((worker) => worker.run());
+    const stopWorkers = async (): Promise<void> => {
+      for (const worker of [lifecycle, effects]) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(running);
+    };
+    if (stay) stops.push(stopWorkers);
     try {
       return { house, played: await play(house, scenario, cast, calendar, quiet) };
     } finally {
-      for (const worker of [lifecycle, effects]) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.allSettled(running);
+      if (!stay) await stopWorkers();
     }
   };
   const stop = async (): Promise<void> => {
+    for (const one of stops) await one();
     await native.close();
     for (const house of houses) await house.close();
     await pool.end();

@@ -39,6 +39,8 @@ export interface StageOptions {
   readonly clock: string | null;
   readonly people: Readonly<Record<string, readonly Capacity[]>>;
   readonly quietMs?: number;
+  /** Where messages say that the pages are; left out: they carry no link. */
+  readonly origin?: string;
 }
 
 /** Starts servers and a worker in a throw-away folder, and an organization with people. */
@@ -86,6 +88,7 @@ export async function stage(options: StageOptions): Promise<Stage> {
     mail,
     log: eventLog(logger),
     lifecycleQueue: queue,
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
   };
   const native = await NativeConnection.connect(connectionOptions);
   const { lifecycle, effects } = await createWorkers(native, ports, { namespace, queue });

@@ -1,4 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../src/activities/deliver.ts';
+import { ownItems } from '../../src/activities/own-case.ts';
+import { prepare } from '../../src/activities/prepare.ts';
+import type { Prepared } from '../../src/activities/prepare.ts';
 import { recipientOf } from '../../src/activities/recipient.ts';
 import { step } from '../../src/activities/step.ts';
 import { askGuard } from '../../src/client/ask-guard.ts';
@@ -66,6 +73,62 @@ describe('an absence', () => {
     expect(rows).toEqual([{ actor: luis, on_behalf_of: dana, capacity: 'hr' }]);
   });
 
+  it('tells the stand-in once which open items are theirs now, without naming who is away', async () => {
+    const { rows } = await post.pool.query<{ key: string; case_id: string }>(
+      `select key, case_id from prompts where org = $1 and code = 'MOVED'`,
+      [office().org],
+    );
+    expect(rows.map((row) => row.case_id)).toEqual([first]);
+    await deliver(office(), { org: office().org, case: first, keys: rows.map((row) => row.key) });
+    await deliver(office(), { org: office().org, case: first, keys: rows.map((row) => row.key) });
+    const mails = (await post.mail.messages()).filter(({ subject }) => subject.startsWith('Your list'));
+    expect(mails.map(({ to }) => to.replaceAll(/[<>]/g, ''))).toEqual(['luis@example.org']);
+    const raw = readFileSync(join(post.mail.folder, mails[0]?.file ?? ''));
+    const { text = '' } = await simpleParser(raw);
+    expect(text).toContain('You stand in for somebody from now on');
+    expect(text).toContain(first.slice(-6).toUpperCase());
+    expect(text).not.toMatch(/dana/i);
+  });
+
+  it('leaves to a candidate what they are asked about themselves', async () => {
+    await delegate(office(), { absent: candidate, standIn: ana, until: null }, by());
+    const own = await ownItems(office(), [
+      { owner: candidate, case_id: second },
+      { owner: dana, case_id: second },
+    ]);
+    expect(own({ owner: candidate, case_id: second })).toBe(true);
+    expect(own({ owner: dana, case_id: second })).toBe(false);
+    const { rows } = await post.pool.query<{ id: string }>(
+      'select id from obligations where org = $1 and case_id = $2 limit 1',
+      [office().org, second],
+    );
+    const at = await now();
+    const asks = (owner: string): Promise<Prepared> =>
+      prepare(office(), {
+        ...{
+          key: `${second}:999:0`,
+          case_id: second,
+          obligation: rows[0]?.id ?? '',
+          code: 'P3.1',
+          rung: 'r0',
+        },
+        ...{
+          how: 'ask',
+          owner,
+          due: at + DAY,
+          send_after: at,
+          visibility: 'C2',
+          site,
+          outcome: null,
+          attempts: 0,
+        },
+        ...{ held: null, rung_at: at },
+      });
+    expect(await asks(candidate)).toMatchObject({ recipient: { person: candidate, standIn: false } });
+    expect(await asks(`hr@${site}`)).toMatchObject({ recipient: { person: luis, standIn: true } });
+    await endDelegation(office(), candidate, by());
+  });
+
   it('makes no loop, no chain and no second stand-in', async () => {
     const wants = (absent: string, standIn: string) =>
       delegate(office(), { absent, standIn, until: null }, by());
@@ -77,7 +140,7 @@ describe('an absence', () => {
       `select count(*)::int as n from ledger where org = $1 and kind = 'delegated'`,
       [office().org],
     );
-    expect(rows).toEqual([{ n: 1 }]);
+    expect(rows).toEqual([{ n: 2 }]);
   });
 
   it('refuses a stand-in without the office of whoever is away', async () => {
@@ -103,14 +166,16 @@ describe('an absence', () => {
 
 describe('the guard against retaliation', () => {
   it('X19 is read by the investigating officer alone, and not by whoever reported', async () => {
+    await assign(office(), [{ person: ana, capacity: 'investigating_officer', scope: site }], by());
     const payload = { site, person: candidate, parent: second, concern: 'talked_about' };
     expect(await post.act(report, 'candidate', 'report_concern', payload)).toMatchObject({
       answer: { is: 'done' },
     });
-    await assign(office(), [{ person: ana, capacity: 'investigating_officer', scope: site }], by());
     expect(await askGuard(office(), ana, candidate)).toMatchObject([{ act: 'report', site }]);
     expect(await askGuard(office(), ana, luis)).toEqual([]);
-    for (const who of [dana, candidate, luis])
+    // Another office learns nothing of what was reported to this one.
+    expect(await askGuard(office(), luis, candidate)).toEqual([]);
+    for (const who of [dana, candidate])
       await expect(askGuard(office(), who, candidate)).rejects.toMatchObject({ code: 'not_permitted' });
     const { rows } = await post.pool.query<{ text: string }>(
       `select body || kind as text from ledger where org = $1 and case_id = $2`,

@@ -91,8 +91,10 @@ async function again(ports: Ports, done: Done, n: number): Promise<void> {
   const office = { org, pool, keys };
   const by = { decisionId: `house-act-${n}`, actor: 'installation' } as const;
   await advanceTo(ports, done.at);
-  if (done.do === 'delegate')
-    return delegate(office, { absent: done.absent, standIn: done.standIn, until: null }, by);
+  if (done.do === 'delegate') {
+    await delegate(office, { absent: done.absent, standIn: done.standIn, until: null }, by);
+    return;
+  }
   if (done.do !== 'command') {
     const list = [{ person: done.person, capacity: done.capacity, scope: site }];
     return done.do === 'assign' ? assign(office, list, by) : unassign(office, list, by);

@@ -31,7 +31,7 @@ const body = (world: World, kind: string) => world.rows.findLast((row) => row.ki
 /** The same world under other terms: what the site keeps of all staff, or another policy. */
 function under(world: World, change: Partial<Terms>): World {
   const other = new World(site, { ...termsForTests(), ...change }, world.now);
-  for (const [key, place] of world.cases) other.cases.set(key, place);
+  for (const [key, place] of world.cases) other.place(key, place);
   other.assignments.push(...world.assignments);
   return other;
 }

@@ -42,7 +42,7 @@ export function neighbour(
   facts: Readonly<Record<string, readonly [string, string]>>,
 ) {
   const base = { site, sequence: 1, terms: termsForTests().ref, sent: {}, undelivered: [] };
-  world.cases.set(at, {
+  world.place(at, {
     held: { own: {}, base },
     nextWake: null,
     obligations: [],

@@ -1,3 +1,4 @@
+import type { FactSeen } from '../../src/domain/kernel/facts.ts';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { caseOf, person, site, termsForTests } from './house.ts';
 import { SingleCase } from './single-case.ts';
@@ -17,9 +18,16 @@ export const employment = caseOf('employment', 'northside');
 export const candidacy = caseOf('candidacy', 'c-102');
 export const clockId = caseOf('clock', 'one');
 
+/** What a running employment publishes about whom it is. */
+export const concerns = (parent: string): FactSeen => ({
+  ...{ kind: 'concerns', subject: parent, value: `${someone},${site}` },
+  ...{ case: parent, sequence: 1 },
+});
+
 /** A clock nobody has opened yet. */
 export function clockOn(date: string, terms: Terms = termsForTests()): SingleCase {
   const one = new SingleCase(clockId, date, terms);
+  one.seen.push(concerns(employment));
   one.assign(leaveOfficer, 'leave_officer');
   one.assign(background, 'background_officer');
   one.assign(arrangements, 'accommodation_officer');

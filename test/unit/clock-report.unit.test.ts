@@ -63,7 +63,8 @@ describe('a report', () => {
     ]);
     expect(one.rows.every((row) => row.visibility === 'C3' && row.retention === 'vault')).toBe(true);
     expect(one.facts).toEqual([]);
-    expect(one.notices).toEqual([]);
+    // X22: that there is something which a death is to stop, and nothing about what.
+    expect(one.notices.map(({ kind, body }) => [kind, body])).toEqual([['matter_opened', { clock: one.id }]]);
     one.must(investigator, 'acknowledge_report');
     expect(owed(one)).toEqual([['X19', officer, 'C3', '2025-04-29']]);
   });
@@ -80,8 +81,29 @@ describe('a report', () => {
     });
   });
 
+  it('X19 goes to an office that somebody holds who has no part in it, and names those offices else', () => {
+    const nobody = clockOn('2025-04-01');
+    nobody.seen.push(concerns);
+    const no = { refused: true, rule: 'X19' };
+    const held = ['accommodation_officer', 'leave_officer'].map((about) => ({ code: 'office_held', about }));
+    const lacking = { code: 'office_not_held', about: 'investigating_officer' };
+    expect(nobody.ask(someone, 'report_concern', report)).toMatchObject({
+      ...no,
+      missing: [lacking, ...held],
+    });
+    expect(nobody.rows).toEqual([]);
+    const about = desk();
+    expect(about.ask(someone, 'report_concern', { ...report, against: investigator })).toMatchObject({
+      ...no,
+      missing: [lacking, ...held],
+    });
+    about.must(someone, 'report_concern', { ...report, against: investigator, to: 'leave_officer' });
+  });
+
   it('X19 is looked into by nobody who has a part in it: another office is the reporter’s to choose', () => {
-    const one = opened({ against: investigator });
+    const one = desk();
+    one.assign(other, 'investigating_officer');
+    one.must(someone, 'report_concern', { ...report, against: investigator });
     expect(one.ask(investigator, 'acknowledge_report')).toMatchObject(missing('officer_apart'));
     const apart = opened({ against: investigator, to: 'leave_officer' });
     expect(owed(apart).map(([, owner]) => owner)).toEqual(

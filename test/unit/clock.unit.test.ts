@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf, person, site } from './house.ts';
+import { concerns } from './clock-house.ts';
 import { SingleCase } from './single-case.ts';
 
 const someone = person('specialist');
@@ -16,6 +17,7 @@ const watchHere = `credential_officer@${site}`;
 
 function clockOn(date: string): SingleCase {
   const one = new SingleCase(id, date);
+  one.seen.push(concerns(employment));
   one.assign(leaveOfficer, 'leave_officer');
   one.assign(background, 'background_officer');
   one.assign(credentials, 'credential_officer');
@@ -44,9 +46,10 @@ function onLeave(): SingleCase {
 describe('clock: a leave', () => {
   it('tells the employment dates once approved, and nothing else (D9.4)', () => {
     const one = onLeave();
-    expect(one.notices).toEqual([]);
+    const told = () => one.notices.map((notice) => [notice.to, notice.kind, notice.body]);
+    expect(told()).toEqual([[employment, 'matter_opened', { clock: id }]]);
     one.must(leaveOfficer, 'decide_leave', { outcome: 'approved' });
-    expect(one.notices.map((notice) => [notice.to, notice.kind, notice.body])).toEqual([
+    expect(told().slice(1)).toEqual([
       [employment, 'leave_set', { clock: id, from: '2026-01-12', to: '2026-01-26' }],
     ]);
   });

@@ -17,7 +17,7 @@ function hiring(): World {
   const world = offered();
   const place = ready().cases.get(readiness);
   if (place === undefined) throw new Error('no readiness');
-  world.cases.set(readiness, place);
+  world.place(readiness, place);
   moveTo(world, '2025-04-16');
   must(world, people.candidate, 'accept_offer', { version: 1 });
   return world;

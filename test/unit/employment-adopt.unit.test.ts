@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EmploymentState } from '../../src/domain/employment/state.ts';
 import { employment } from '../../src/domain/employment/decider.ts';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { opaque } from '../../src/domain/kernel/digest.ts';
 import { factsFrom } from '../../src/domain/kernel/facts.ts';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
@@ -36,6 +37,11 @@ const adopt = (over: object = {}, actor = who.hr) =>
   world.decide({ case: id, actor, type: 'adopt', payload: { ...payload, ...over } });
 const refusal = (answer: ReturnType<World['decide']>) =>
   isRefusal(answer) ? [answer.code, answer.rule, ...answer.missing.map((one) => one.code)] : 'accepted';
+const owed = (code: string) =>
+  world
+    .obligations(id)
+    .filter((one) => one.code === code)
+    .map((one) => dateOf(terms.calendar, one.due));
 const state = () => world.state(id) as EmploymentState;
 
 describe('adopt: an employment that began elsewhere', () => {
@@ -46,6 +52,12 @@ describe('adopt: an employment that began elsewhere', () => {
     expect(since).toEqual([]);
     const codes = new Set(world.obligations(id).map((one) => one.code));
     for (const code of ['P7.1', 'P7.3', 'P7.7', 'P6.4', 'D8.1']) expect([...codes], code).toContain(code);
+    for (const [code, day] of [
+      ['P9.4', '2026-03-09'],
+      ['P9.5', '2025-07-07'],
+      ['REFLECT', '2025-07-07'],
+    ] as const)
+      expect(owed(code), code).toEqual([day]);
     for (const code of ['D6.1', 'P6.1', 'P6.2', 'D6.2', 'D6.6']) expect([...codes], code).not.toContain(code);
     // Its credential has a clock of its own from now on, and the next review is the annual one.
     expect(world.cases.has(state().job?.clock ?? '')).toBe(true);

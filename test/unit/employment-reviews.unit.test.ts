@@ -43,7 +43,9 @@ describe('a review that closed', () => {
   it('X17 X22 with a plan stops with the employment', () => {
     const { one, review } = closed('plan');
     one.must(hr, 'record_death', { owner: people.director });
-    expect(told(one, review)).toEqual(['start_review', 'employment_ended']);
+    expect(told(one, review)).toEqual(['start_review', 'rest_begun']);
+    one.must(people.hrDirector, 'close_after_death');
+    expect(told(one, review).slice(2)).toEqual(['employment_ended']);
   });
 
   it('P8.6 X22 with goals hears of a new supervisor and of the end, and of no absence', () => {
@@ -51,7 +53,9 @@ describe('a review that closed', () => {
     away(one);
     one.must(manager, 'change_supervisor', { how: 'reassigned', supervisor: next, second: null });
     one.must(hr, 'record_death', { owner: people.director });
-    expect(told(one, review)).toEqual(['start_review', 'supervisor_changed', 'employment_ended']);
+    expect(told(one, review)).toEqual(['start_review', 'supervisor_changed', 'rest_begun']);
+    one.must(hr, 'withdraw_separation');
+    expect(told(one, review).slice(3)).toEqual(['rest_over']);
   });
 
   it('D8.6 with nothing to look after hears nothing any more', () => {

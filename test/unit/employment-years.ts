@@ -241,6 +241,13 @@ export function answer(one: Years, owed: Obligation): void {
       return one.must(employee, 'answer_growth_plan', { answer: 'agreed' });
     case 'P9.2':
       return one.must(hr, 'record_stay_interview', { outcome: 'held', topics: [] });
+    case 'P9.4':
+      one.must(manager, 'propose_promotion', { outcome: 'declined', steps: [], criteria: [] });
+      return one.must(hr, 'confirm_promotion');
+    case 'P9.5':
+      return one.must(owed.owner, 'record_networking', { on: one.today, outcome: 'taken' });
+    case 'REFLECT':
+      return one.must(owed.owner, 'record_reflection_group', { on: one.today, outcome: 'attended' });
     default:
       throw new Error(`nobody_answers: ${owed.code} ${manager}`);
   }

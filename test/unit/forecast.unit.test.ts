@@ -10,6 +10,9 @@ const terms = northsideTerms();
 const DAY = 86_400_000;
 const line = (one: PromptDraft): string =>
   [one.sendAfter, one.key, one.code, one.how, one.to, one.due, one.visibility].join(' | ');
+/** The same without the row it stands in: a play has rows of its own between the prompts. */
+const asked = ({ obligation, rung, ...one }: PromptDraft): string =>
+  [one.sendAfter, obligation, rung, one.how, one.to, one.due, one.visibility].join(' | ');
 
 function from(moment: string, days: number, assumed: Assumed) {
   const { world } = rehearse(upTo(moment), cast, terms);
@@ -79,7 +82,7 @@ describe('forecast --if-on-time', () => {
     const own = ({ key }: PromptDraft): boolean => key.startsWith('employment-');
     const inTime = world.prompts.slice(before).filter((one) => own(one) && one.sendAfter <= one.due);
     expect(inTime.length).toBeGreaterThan(40);
-    expect(foreseen.world.prompts.filter(own).map(line).toSorted()).toEqual(inTime.map(line).toSorted());
+    expect(foreseen.world.prompts.filter(own).map(asked).toSorted()).toEqual(inTime.map(asked).toSorted());
   });
 
   it('names what it does not foresee: what somebody has to judge', () => {

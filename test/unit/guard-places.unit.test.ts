@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadGuard } from '../../src/client/guard-load.ts';
 import { guarded } from '../../src/client/guard-texts.ts';
-import { withoutTexts } from '../../src/cli/texts.ts';
+import { withoutTexts } from '../../src/client/taken-texts.ts';
+import { withTexts } from '../../src/cli/texts.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
 import { textRef } from '../../src/directory/texts.ts';
 import { textRefTwice } from '../../src/ledger/step-store.ts';
@@ -43,7 +44,11 @@ describe('a text that stands in two places', () => {
 describe('a text given by its place', () => {
   it('goes into a list that stays a list', () => {
     const payload = { proposals: [{ element: 'E1', choices: [] }] };
-    const taken = withoutTexts(decisionId, person('dana'), payload, ['proposals.0.text=Less alone']);
+    const taken = withoutTexts(
+      decisionId,
+      person('dana'),
+      withTexts(payload, ['proposals.0.text=Less alone']),
+    );
     expect(taken.payload).toEqual({
       proposals: [{ element: 'E1', choices: [], text: ref('textproposals0text') }],
     });

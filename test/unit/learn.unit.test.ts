@@ -31,6 +31,8 @@ describe('learning cards', () => {
     expect(cardsOf('M4')[0]?.id).toBe('card-m4');
     expect(cardsOf('card-ac2').map((card) => card.id)).toEqual(['card-ac2']);
     expect(cardsOf('paperwork').map((card) => card.id)).toContain('card-ac6');
+    expect(cardsOf('P0.3').map((card) => card.id)).toEqual(['card-ac7']);
+    expect(cardsOf('P0.3')[0]?.doNow).toContain('toolbox orientation');
     expect(cardsOf('G9')).toEqual([]);
     expect(cardsOf('xyzzy')).toEqual([]);
   });

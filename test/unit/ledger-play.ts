@@ -221,6 +221,15 @@ function caseBare(one: RowDraft & { readonly case: string }, opened: Map<string,
   };
 }
 
+/** What fell due names its own row: a forger thinks of it. */
+const afresh = (row: Row, sequence: number): string =>
+  row.decision_id.startsWith('due:')
+    ? row.decision_id.replace(
+        new RegExp(`:${row.sequence - row.decision_index}$`),
+        `:${sequence - row.decision_index}`,
+      )
+    : row.decision_id;
+
 /** @returns the rows again with positions, sequences where asked, and hashes that fit: what a forger does. */
 export function rehashed(rows: readonly Row[], sequences = false): Row[] {
   const last = new Map<string, number>();
@@ -228,7 +237,9 @@ export function rehashed(rows: readonly Row[], sequences = false): Row[] {
   return rows.map((row, n) => {
     const sequence = (last.get(row.case_id) ?? 0) + 1;
     last.set(row.case_id, sequence);
-    const next = { ...row, position: n + 1, sequence: sequences ? sequence : row.sequence, prev };
+    const renumbered = sequences && sequence !== row.sequence;
+    const moved = renumbered ? { sequence, decision_id: afresh(row, sequence) } : {};
+    const next = { ...row, ...moved, position: n + 1, prev };
     prev = rowHash(prev, next);
     return { ...next, hash: prev };
   });

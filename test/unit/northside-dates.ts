@@ -122,6 +122,8 @@ export const decisions: readonly Dated[] = [
   ['2025-07-11', 'employment', 'check_in_answered', { at: 60, by: 'employee', outcome: 'fine' }],
   ['2025-06-11', 'employment', 'integration_answered', { by: 'employee', no: ['asked_for_view'] }],
   ['2025-06-24', 'employment', 'action_closed', { outcome: 'done' }],
+  ['2025-06-12', 'employment', 'networking_recorded', { on: '2025-06-12', by: 'supervisor' }],
+  ['2025-06-12', 'employment', 'reflection_group_recorded', { outcome: 'attended' }],
   ['2025-06-26', 'probation-mid', 'talk_held', { held: '2025-06-26' }],
   ...['05-30', '06-30', '07-31', '08-29', '09-30', '10-31', '11-28', '12-31'].map((day): Dated => [
     `2025-${day}`,
@@ -156,6 +158,7 @@ export const decisions: readonly Dated[] = [
   ['2026-01-26', 'leave', 'leave_returned', { on: '2026-01-26' }],
   ['2026-01-26', 'employment', 'leave_over', { returned: '2026-01-26' }],
   ['2026-04-14', 'annual', 'review_opened', { cycle: 'annual' }],
+  ['2026-05-12', 'employment', 'prompted', { code: 'P9.4' }],
   ['2026-05-12', 'annual', 'response_recorded', { response: 'signed' }],
   ['2026-05-12', 'employment', 'review_noted', { cycle: 'annual', outcome: 'meets' }],
   [

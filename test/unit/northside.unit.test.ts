@@ -104,8 +104,11 @@ describe('the worked example, rehearsed in memory', () => {
   it('keeps what is confidential in rows of the vault', () => {
     const confidential = world.rows.filter((row) => row.visibility === 'C3');
     expect(new Set(confidential.map((row) => cast.wordOf(row.case)))).toEqual(
-      new Set(['check', 'credential', 'leave']),
+      new Set(['check', 'credential', 'leave', 'employment']),
     );
+    // X22: that there is a matter, and that it is over, for the day on which all is to stop.
+    const sealed = confidential.filter((row) => row.case === cast.caseId('employment'));
+    expect(sealed.map((row) => row.kind)).toEqual(['matter_noted', 'matter_over_noted']);
     // Sickness, papers and findings are said nowhere else: the employment learns dates and outcomes only.
     const noted = rowsOf(cast.caseId('employment')).filter((row) => row.kind.startsWith('leave_'));
     expect(noted.map((row) => Object.keys(row.body))).toEqual([

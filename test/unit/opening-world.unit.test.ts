@@ -28,7 +28,7 @@ function neighbors(world: World): void {
   const facts = new OpeningStage().ready().facts;
   const nobody = { own: {}, base: { site, sequence: 1, terms: null as never, sent: {}, undelivered: [] } };
   const place = { held: nobody, nextWake: null, obligations: [], facts, final: false };
-  world.cases.set(caseOf('readiness', 'northside'), place);
+  world.place(caseOf('readiness', 'northside'), place);
 }
 
 function posted(): World {

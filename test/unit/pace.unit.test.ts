@@ -10,7 +10,7 @@ describe('steps before mail', () => {
   });
 
   const stepsAt = (pace: Pace, count: number) => {
-    for (let n = 0; n < count; n += 1) pace.step();
+    for (let n = 0; n < count; n += 1) pace.step(`case ${n}`);
   };
 
   it('lets a message go at once while few cases step', async () => {
@@ -18,6 +18,14 @@ describe('steps before mail', () => {
     stepsAt(pace, 19);
     expect(pace.crowded()).toBe(false);
     await pace.lull();
+  });
+
+  it('takes one case that steps often for no crowd', async () => {
+    const pace = new Pace(() => Date.now());
+    for (let n = 0; n < 100; n += 1) stepsAt(pace, 19);
+    expect(pace.crowded()).toBe(false);
+    pace.step('case 19');
+    expect(pace.crowded()).toBe(true);
   });
 
   it('holds a message back while a crowd steps, until a second after it began to thin out', async () => {
@@ -34,7 +42,7 @@ describe('steps before mail', () => {
 
   it('sends after fifteen seconds although the crowd goes on', async () => {
     const pace = new Pace(() => Date.now());
-    const crowd = setInterval(() => stepsAt(pace, 10), 100);
+    const crowd = setInterval(() => stepsAt(pace, 20), 100);
     await vi.advanceTimersByTimeAsync(1_000);
     let sent = false;
     const sending = pace.lull().then(() => (sent = true));

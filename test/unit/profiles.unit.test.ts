@@ -135,6 +135,18 @@ describe('a comparator record', () => {
     expect(blanks).toEqual(comparatorFields.filter((name) => name !== 'probation_d'));
   });
 
+  it('D2.6 has no range that ends before it begins', () => {
+    const withPay = (low: number, high: number) =>
+      comparatorSchema.safeParse({ ...record, values: { pay_low: low, pay_high: high } });
+    expect(withPay(2604, 2290).error?.issues[0]).toMatchObject({
+      path: ['values', 'pay_high'],
+      message: 'not below pay_low',
+    });
+    expect(withPay(2290, 2290).success).toBe(true);
+    const open = { ...record, values: { pay_low: 2290, pay_high: 'as agreed' } };
+    expect(comparatorSchema.safeParse(open).success).toBe(true);
+  });
+
   it.each(['source', 'recorded', 'values'] as const)(
     'R1.2 R8.1 R9.2 need one: without %s it is none',
     (part) => {

@@ -54,9 +54,9 @@ describe('people over time', () => {
       ['session_on_leave', '2025-02-03'],
     ]);
     const late = [
-      { case: one.case, code: 'P7.1', due: 0 },
-      { case: one.case, code: 'P9.1', due: 0 },
-      { case: 'employment-9', code: 'P7.1', due: 0 },
+      { case: one.case, code: 'P7.1', due: 0, visibility: 'C1' as const },
+      { case: one.case, code: 'P9.1', due: 0, visibility: 'C1' as const },
+      { case: 'employment-9', code: 'P7.1', due: 0, visibility: 'C1' as const },
     ];
     const counts = supervisionDose([one], late, true);
     const all = ['held', 'not_counting', 'missed', 'moved', 'skipped', 'not_recorded'].map((id) => [
@@ -80,11 +80,26 @@ describe('people over time', () => {
       ['drift_flagged', '2025-02-01'],
       ['drift_flagged', '2025-07-01'],
       ['drift_flagged', '2025-11-15'],
+      ['reflection_group_recorded', '2025-02-10', { outcome: 'attended' }],
+      ['reflection_group_recorded', '2025-03-10', { outcome: 'not_wanted' }],
+      ['networking_recorded', '2025-10-20', { outcome: 'taken' }],
     ];
+    const served = { baseline: { people: 12, values: { functioning: 40 } }, twelve_months: null };
     const counts = roleMeasures(
       [job(1, '2025-01-01', flags), job(2, '2026-05-20', [['drift_flagged', '2026-05-21']])],
       now,
+      served,
     );
+    for (const [measure, ...wanted] of [
+      ['reflection_groups', 1, 0],
+      ['networking', 0, 1],
+      ['functioning', 40, null],
+      ['people_served', 12, null],
+      ['empowerment', null, null],
+    ] as const)
+      expect([value(counts, 'months 1 to 3', measure), value(counts, 'months 10 to 12', measure)]).toEqual(
+        wanted,
+      );
     expect([
       value(counts, 'months 1 to 3', 'drift_flags'),
       value(counts, 'months 10 to 12', 'drift_flags'),
@@ -156,7 +171,7 @@ describe('reports over a played ledger', () => {
   });
 
   it('overdue: every late answer is counted once, and nothing of a confidential kind', () => {
-    const counts = overdue(lives, [{ case: lives[0]!.case, code: 'X30', due: 0 }]);
+    const counts = overdue(lives, [{ case: lives[0]!.case, code: 'X30', due: 0, visibility: 'C3' }]);
     const answered = counts.lines.reduce((sum, line) => sum + (line.cells['answered_late']?.value ?? 0), 0);
     expect(answered).toBe(rows.filter((row) => row.kind === 'answered_late').length);
     expect(counts.lines.filter((line) => confidentialCodes.has(line.about))).toEqual([]);

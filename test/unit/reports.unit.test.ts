@@ -11,7 +11,9 @@ import { funnel, funnelSteps } from '../../src/client/report-funnel.ts';
 import { LEAST, groupsOf, spanOf } from '../../src/client/report-groups.ts';
 import { dayMs } from '../../src/client/report-life.ts';
 import type { Life } from '../../src/client/report-life.ts';
-import { retention } from '../../src/client/report-people.ts';
+import { fairness } from '../../src/client/report-fairness.ts';
+import { overdue, retention } from '../../src/client/report-people.ts';
+import type { Late } from '../../src/client/report-people.ts';
 import { shownTo } from '../../src/client/report-shape.ts';
 import { job, life, value } from './report-house.ts';
 import type { Event } from './report-house.ts';
@@ -150,6 +152,56 @@ describe('groups of fewer than five', () => {
     expect(line.cells['left']).toEqual({ value: null, units: [], withheld: 'small' });
     expect(line.cells['stayed']?.value).toBeNull();
     expect(line.cells['began']?.value).toBe(12);
+  });
+});
+
+describe('few people behind many cases', () => {
+  const reviewed = (n: number, overall: string): readonly Life[] =>
+    Array.from({ length: 5 }, (_, k) =>
+      life(`review-${n}${k}`, [
+        ['review_opened', '2025-03-01', { employee: `prs_${n}`, cycle: 'annual' }],
+        ['draft_submitted', '2025-03-10', { overall, followUps: ['none'] }],
+        ['response_recorded', '2025-03-12', { response: 'signed' }],
+      ]),
+    );
+
+  it('R8.4: a number stands for people, so five reviews of one person are withheld', () => {
+    const lives = [1, 2, 3, 4, 5].flatMap((n) => reviewed(n, 'meets'));
+    const alone = [...lives, ...reviewed(6, 'does_not_meet')];
+    const rating = (list: readonly Life[]) => {
+      const [group] = groupsOf(list);
+      return shownTo(fairness(list, null), group!, true).lines[0]!.cells;
+    };
+    expect(rating(alone)['does_not_meet']).toEqual({ value: null, units: [], withheld: 'small' });
+    const five = [...lives, ...[6, 7, 8, 9, 10].flatMap((n) => reviewed(n, 'does_not_meet'))];
+    expect(rating(five)['does_not_meet']?.value).toBe(25);
+  });
+
+  it('5.2: roles, openings and the site make no group of people larger', () => {
+    const house = Array.from({ length: 9 }, (_, n) => life(`role-${n}`, [['role_opened', '2025-01-02']]));
+    const lives = [job(1, '2025-03-01'), job(2, '2025-03-01'), ...house];
+    expect(groupsOf(lives).map((group) => group.people)).toEqual([2]);
+    expect(groupsOf(house).map((group) => group.people)).toEqual([9]);
+  });
+
+  it('2.1: what is for HR and one person is counted only where the case may be opened', () => {
+    const asked = (code: string, visibility: string): Life => {
+      const one = job(1, '2025-03-01', [['prompted', '2025-04-01', { code, obligation: `${code}:1` }]]);
+      return { ...one, rows: one.rows.map((row) => ({ ...row, visibility })) };
+    };
+    const seen = (one: Life, late: readonly Late[] = []) =>
+      overdue([one], late).lines.map((line) => line.about);
+    const late: Late = { case: 'employment-1', code: 'R9.7', due: 0, visibility: 'C2' };
+    for (const [code, visibility] of [
+      ['X15', 'C2'],
+      ['X15', 'C1'],
+      ['D9.8', 'C1'],
+      ['ANY', 'C2'],
+    ] as const) {
+      expect(seen({ ...asked(code, visibility), open: false }, [late])).toEqual([]);
+      expect(seen(asked(code, visibility), [late])).toEqual([code, 'R9.7'].toSorted());
+    }
+    expect(seen({ ...asked('P7.1', 'C1'), open: false })).toEqual(['P7.1']);
   });
 });
 

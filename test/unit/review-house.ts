@@ -10,6 +10,8 @@ export const manager = person('manager');
 export const mentor = person('mentor');
 export const hr = person('hr');
 export const officer = person('officer');
+export const investigator = person('investigator');
+export const director = person('director');
 export const nurse = person('nurse');
 export const caseManager = person('case-manager');
 export const employment = caseOf('employment', 'northside');
@@ -23,12 +25,15 @@ interface Start {
   readonly periodEnd?: string;
   readonly mentor?: string | null;
   readonly nextDue?: string;
+  readonly rule?: string;
 }
 
 export function opened(on: string, start: Start, terms = termsForTests()): SingleCase {
   const one = new SingleCase(id, on, terms);
   one.assign(hr, 'hr');
   one.assign(officer, 'accommodation_officer');
+  one.assign(investigator, 'investigating_officer');
+  one.assign(director, 'hr_director');
   const body = {
     site,
     employment,

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import type { SingleCase } from './single-case.ts';
 import { termsForTests } from './house.ts';
-import { employee, employment, hr, hrHere, id, manager, supervisor } from './review-house.ts';
+import {
+  director,
+  employee,
+  employment,
+  hr,
+  hrHere,
+  id,
+  investigator,
+  manager,
+  officer,
+} from './review-house.ts';
+import { supervisor } from './review-house.ts';
 import { planFrom, planOwed, toSign, withComparator } from './review-house.ts';
 
 /** X17: the improvement plan that follows a review. */
@@ -202,18 +213,42 @@ describe('the end of a plan', () => {
     const one = answered();
     expect(one.ask(hr, 'settle_plan', { outcome: 'not_met' })).toMatchObject(missing('step_open'));
     one.moveTo('2026-02-16');
-    for (const step of [1, 2, 3])
+    for (const step of [1, 2])
       one.must(supervisor, 'record_plan_step', { step, state: 'behind', held: '2026-02-16' });
-    expect(one.ask(hr, 'settle_plan', { outcome: 'not_met' })).toMatchObject(missing('plan_days_run'));
+    const last = { step: 3, state: 'behind', held: '2026-02-16' };
+    // Nobody is found behind before the days of a step are over.
+    expect(one.ask(supervisor, 'record_plan_step', last)).toMatchObject({
+      missing: [{ code: 'not_before', about: '2026-02-17' }],
+    });
     one.moveTo('2026-02-17');
+    one.must(supervisor, 'record_plan_step', last);
     one.assign(supervisor, 'hr');
     expect(one.ask(supervisor, 'settle_plan', { outcome: 'not_met' })).toMatchObject(
       missing('second_person_needed'),
     );
     expect(owedTo(one)).toEqual([[hrHere, '2026-02-24']]);
     one.must(hr, 'settle_plan', { outcome: 'not_met' });
+    one.must(officer, 'give_word', { word: 'nothing_stands_against' });
+    one.must(investigator, 'give_second_word', { word: 'nothing_stands_against' });
+    one.must(director, 'confirm_plan');
     expect(one.notices.at(-1)).toMatchObject({ kind: 'review_over' });
     expect(one.standing).toEqual({ stage: 'done', status: 'final' });
+  });
+
+  it('X17 a step is about its own days: the talk lies after the step before', () => {
+    const one = answered();
+    const step = (n: number, held: string) => ({ step: n, state: 'on_the_way', held });
+    expect(one.ask(supervisor, 'record_plan_step', step(1, '2025-11-10'))).toMatchObject(
+      missing('not_before'),
+    );
+    one.moveTo('2026-02-17');
+    expect(one.ask(supervisor, 'record_plan_step', step(1, '2025-01-02'))).toMatchObject(
+      missing('day_of_that_step'),
+    );
+    expect(one.ask(supervisor, 'record_plan_step', step(3, '2025-12-18'))).toMatchObject(
+      missing('day_of_that_step'),
+    );
+    one.must(supervisor, 'record_plan_step', step(3, '2026-02-17'));
   });
 
   it('X17 nobody meets it or fails it by silence', () => {

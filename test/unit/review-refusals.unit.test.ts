@@ -6,6 +6,7 @@ import {
   manager,
   mentor,
   hr,
+  investigator,
   officer,
   nurse,
   employment,
@@ -55,11 +56,12 @@ describe('review: what it refuses', () => {
       missing: [{ code: 'reasons_needed' }],
     });
     one.must(manager, 'propose_probation', { outcome: 'not_passed', reasons: ['skill_not_shown'] });
-    expect(one.obligations.find((o) => o.code === 'R8.7')).toMatchObject({ visibility: 'C3' });
+    expect(one.obligations.find((o) => o.code === 'R8.7')).toMatchObject({ visibility: 'C2' });
     expect(one.ask(hr, 'confirm_probation')).toMatchObject({ missing: [{ code: 'officer_word' }] });
     one.must(officer, 'give_word', { word: 'matter_open' });
     expect(one.ask(hr, 'confirm_probation')).toMatchObject({ missing: [{ code: 'officer_word' }] });
     one.must(officer, 'give_word', { word: 'nothing_stands_against' });
+    one.must(investigator, 'give_second_word', { word: 'nothing_stands_against' });
     one.must(hr, 'confirm_probation');
     expect(one.rows.filter((row) => row.kind === 'officer_word_given')[0]?.visibility).toBe('C2');
   });

@@ -326,5 +326,5 @@ export function holding(world: World, employment: string, who: string, holds = r
     ...{ kind: 'holds_role', subject, value: holds, case: employment, sequence: 1 },
   }));
   const none = { held: null as never, nextWake: null, obligations: [], final: true };
-  world.cases.set(employment, { ...none, facts });
+  world.place(employment, { ...none, facts });
 }

@@ -13,7 +13,7 @@ import type { Refusal } from '../../src/domain/kernel/refusal.ts';
 import type { AnyInput, NoticeOut, Receipt } from '../../src/domain/kernel/run.ts';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { kindOf } from '../../src/domain/kernel/words.ts';
-import type { Capacity, CaseId, PersonRef } from '../../src/domain/kernel/words.ts';
+import type { Capacity, CaseId, HowKnown, PersonRef } from '../../src/domain/kernel/words.ts';
 import { parseCommand } from '../../src/contracts/commands.ts';
 import { site, termsForTests } from './house.ts';
 
@@ -22,6 +22,10 @@ interface Extras {
   readonly about?: { readonly subject: string; readonly version: number };
   /** In whose place it is said; a delegation has to be in force (`standsIn`). */
   readonly onBehalfOf?: PersonRef;
+  /** Left out: whoever has the shell says so. */
+  readonly how?: HowKnown;
+  /** The payload is not read by the contracts first: what the kernel says comes before what is in it. */
+  readonly unread?: true;
 }
 
 /** One case alone on a clock: what it is told comes from the test, and what it tells others stays here to be read. */
@@ -60,7 +64,8 @@ export class SingleCase {
   /** A command as it comes from outside: parsed by the contracts where these know the case. */
   ask(actor: PersonRef, type: string, payload: object = {}, extras: Extras = {}): Receipt | Refusal {
     const kind = kindOf(this.id);
-    const parsed = kind === null ? null : parseCommand(kind, type, payload);
+    const unread = kind === null || extras.unread === true;
+    const parsed = unread ? null : parseCommand(kind, type, payload);
     if (parsed !== null && 'code' in parsed && parsed.code === 'malformed') return parsed;
     this.count += 1;
     const answer = this.step([
@@ -68,7 +73,7 @@ export class SingleCase {
         origin: 'ask',
         decisionId: `dec_${this.count}`,
         actor,
-        how: 'asserted_local',
+        how: extras.how ?? 'asserted_local',
         asked: this.now,
         acknowledge: extras.acknowledge ?? [],
         command: {

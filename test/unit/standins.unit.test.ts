@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { StandInRefused } from '../../src/client/delegate.ts';
+import type { ScenarioAppointment } from '../../src/contracts/scenario.ts';
 import { can } from '../../src/domain/kernel/can.ts';
 import type { Assignment, Delegation, Reach } from '../../src/domain/kernel/can.ts';
 import { standInFaults } from '../../src/domain/standins.ts';
 import type { WantedStandIn } from '../../src/domain/standins.ts';
 import type { LedgerRow } from '../../src/ledger/fold.ts';
 import { HouseFold } from '../../src/ledger/verify/house.ts';
+import { rehearse } from '../../src/sandbox/rehearse.ts';
 import { onTheJob, people } from './employment-house.ts';
 import { person, site } from './house.ts';
+import { cast, northsideTerms, scenario } from './northside-house.ts';
 
 /** Who may stand in for whom, and what a stand-in may do in somebody's place. */
 
@@ -27,6 +31,29 @@ const faults = (
   const one = { absent: vera, standIn: theo, until: null, ...wanted };
   return standInFaults(one, { org, assignments, delegations, now }).map(({ fault }) => fault);
 };
+
+describe('a rehearsal', () => {
+  const away = (absent: string, standIn: string, at: string): ScenarioAppointment => ({
+    ...{ at, delegate: { absent, standIn, until: '2025-02-28 12:00' }, why: 'somebody is away' },
+  });
+  const began = scenario.start;
+  const rehearsed = (...appointed: readonly ScenarioAppointment[]) => {
+    const acts = [...appointed, ...scenario.acts.filter((one) => one.at <= began)];
+    return rehearse({ ...scenario, acts, expect: [], until: began }, cast, northsideTerms()).world;
+  };
+  const [vic, dana, noor] = Object.keys(scenario.people) as [string, string, string];
+
+  it('lets somebody stand in who may', () => {
+    expect(rehearsed(away(vic, dana, began)).delegations).toMatchObject([
+      { from: cast.person(vic), to: cast.person(dana) },
+    ]);
+  });
+
+  it('stops where the servers would refuse the stand-in: a chain, a loop, somebody who is away', () => {
+    for (const second of [away(dana, noor, began), away(dana, vic, began), away(noor, vic, began)])
+      expect(() => rehearsed(away(vic, dana, began), second)).toThrow(StandInRefused);
+  });
+});
 
 describe('a stand-in', () => {
   it('may begin when both are free, also after another one is over', () => {

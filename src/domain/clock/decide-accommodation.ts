@@ -6,6 +6,7 @@ import { missingValues } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
+import { knownTo } from './own-matter.ts';
 import type { Accommodation, ClockEvent, ClockState } from './state.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
@@ -36,7 +37,8 @@ export function concernedIn(
 
 /**
  * D3.6 `requested`: by the person for themselves, or entered by the officer. Their own request belongs to their own
- * case and comes to the officer of its site; that case hears nothing of it.
+ * case and comes to the officer of its site; an employment hears, sealed, that there is
+ * something which a death is to stop (X22), and not what.
  */
 export function requestAccommodation(
   state: ClockState,
@@ -52,7 +54,10 @@ export function requestAccommodation(
   if (own && (concerned?.person !== person || concerned.site !== site))
     return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
   const lacking = accommodationTerms(ctx);
-  return lacking ?? [{ kind: 'accommodation_requested', body: ask.command.payload }];
+  if (concerned !== null && concerned.person !== person)
+    return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
+  const body = { ...ask.command.payload, ...(concerned === null ? {} : knownTo(parent)) };
+  return lacking ?? [{ kind: 'accommodation_requested', body }];
 }
 
 /** X31: within a business day the person hears that the request is there. */

@@ -6,6 +6,7 @@ import { missingValues, num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { concernedIn } from './decide-accommodation.ts';
+import { knownTo } from './own-matter.ts';
 import type { Report } from './state-report.ts';
 import type { ClockEvent, ClockState } from './state.ts';
 import { reportKeys, reportOffices } from './words-report.ts';
@@ -32,7 +33,7 @@ function reportFor(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Rep
 
 /**
  * X19 `opened`: by the person for themselves, to an office of their choice, or entered by such an officer. The case it
- * belongs to hears nothing of it.
+ * belongs to hears, sealed, that there is something which a death is to stop (X22), and not what.
  */
 export function reportConcern(state: ClockState, ask: Of<'report_concern'>, ctx: Context): Decision {
   const { person, parent, site, to = 'investigating_officer', against, ...rest } = ask.command.payload;
@@ -43,10 +44,29 @@ export function reportConcern(state: ClockState, ask: Of<'report_concern'>, ctx:
   const concerned = concernedIn(parent, ctx.facts);
   if (own && (concerned?.person !== person || concerned.site !== site))
     return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
+  if (concerned !== null && concerned.person !== person)
+    return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
   const lacking = missingValues(ctx.terms.policy, reportKeys);
   if (lacking.length > 0) return blocked(CODE, ...lacking.map((about) => ({ code: 'policy_lacks', about })));
+  // Whom it is about, or who made it, looks into nothing here.
+  const held = reportOffices.filter((office) =>
+    ctx.assigned(office).some((one) => one.person !== against && one.person !== person),
+  );
+  if (!held.includes(to)) {
+    const elsewhere = held.map((about) => ({ code: 'office_held', about }));
+    return blocked(CODE, { code: 'office_not_held', about: to }, ...elsewhere);
+  }
   const who = against === undefined ? {} : { against };
-  const body = { site, parent, person, to, ...who, ...rest, until: guardUntil(ctx) };
+  const body = {
+    site,
+    parent,
+    person,
+    to,
+    ...who,
+    ...rest,
+    until: guardUntil(ctx),
+    ...(concerned === null ? {} : knownTo(parent)),
+  };
   return [{ kind: 'report_opened', body }];
 }
 

@@ -1,5 +1,5 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
-import { noting } from '../away.ts';
+import { endingOf, noting } from '../away.ts';
 import type { ToClock } from '../notices.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Act, Ask, Context, Input, NoticeIn, Warned } from '../kernel/decider.ts';
@@ -27,6 +27,15 @@ import {
 } from './decide-background.ts';
 import { recordExclusion } from './decide-checks.ts';
 import { limitDuties, renew, restoreDuties } from './decide-credential.ts';
+import {
+  cancelLeave,
+  decideLeave,
+  extendLeave,
+  moveLeave,
+  openLeave,
+  recordReturn,
+  reviewDenial,
+} from './decide-leave.ts';
 import { confirmHold, confirmHoldOff, holdOn, keepHold, proposeHoldOff, reviewHold } from './decide-hold.ts';
 import {
   acknowledgeReport,
@@ -37,68 +46,10 @@ import {
 } from './decide-report.ts';
 import { onOneself } from './own-matter.ts';
 import { nextStep, stepOf } from './renewal.ts';
-import type { ClockEvent, ClockState, Leave } from './state.ts';
+import type { ClockEvent, ClockState } from './state.ts';
 import { clockActs } from './words.ts';
 
 type Decision = readonly (ClockEvent | Warned)[] | Refusal;
-type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
-
-/** D9.4: opened by the officer, who alone knows why. */
-function openLeave(state: ClockState, ask: Of<'open_leave'>): Decision {
-  const { from, to } = ask.command.payload;
-  if (state.matter !== null) return refuse('already_open', 'D9.4');
-  if (to <= from) return blocked('D9.4', { code: 'return_after_beginning' });
-  return [{ kind: 'leave_opened', body: ask.command.payload }];
-}
-
-function leaveOf(state: ClockState): Leave | Refusal {
-  return state.matter?.about === 'leave' ? state.matter : notNow('D9.4', { code: 'no_leave_here' });
-}
-
-/** A leave that runs: decided in the person's favour and not yet over. */
-function runningLeave(state: ClockState): Leave | Refusal {
-  const leave = leaveOf(state);
-  if ('refused' in leave) return leave;
-  const runs = leave.status === 'approved' || leave.status === 'extended';
-  return runs ? leave : notNow('D9.4', { code: 'not_approved' });
-}
-
-function decideLeave(state: ClockState, ask: Of<'decide_leave'>): Decision {
-  const leave = leaveOf(state);
-  if ('refused' in leave) return leave;
-  const { outcome } = ask.command.payload;
-  if (leave.status !== 'requested' && leave.status !== 'pending_docs')
-    return notNow('D9.4', { code: 'already_decided' });
-  if (outcome === leave.status) return notNow('D9.4', { code: 'nothing_new' });
-  return [{ kind: 'leave_decided', body: { by: ask.actor, outcome } }];
-}
-
-/** `denied_with_review`: by somebody who did not deny it. */
-function reviewDenial(state: ClockState, ask: Of<'review_denial'>): Decision {
-  const leave = leaveOf(state);
-  if ('refused' in leave) return leave;
-  if (leave.status !== 'denied_with_review') return notNow('D9.4', { code: 'not_denied' });
-  if (leave.deniedBy === ask.actor) return blocked('D9.4', { code: 'second_person_needed' });
-  return [{ kind: 'denial_reviewed', body: { by: ask.actor, outcome: ask.command.payload.outcome } }];
-}
-
-function extendLeave(state: ClockState, ask: Of<'extend_leave'>): Decision {
-  const leave = runningLeave(state);
-  if ('refused' in leave) return leave;
-  const { to } = ask.command.payload;
-  if (to <= leave.to) return blocked('D9.4', { code: 'later_date_needed', about: leave.to });
-  return [{ kind: 'leave_extended', body: { to } }];
-}
-
-/** Recorded once it happened: what is only planned stands in `to`. */
-function recordReturn(state: ClockState, ask: Of<'record_return'>, ctx: Context): Decision {
-  const leave = runningLeave(state);
-  if ('refused' in leave) return leave;
-  const { on } = ask.command.payload;
-  if (on > dateOf(ctx.terms.calendar, ctx.now)) return blocked('D9.4', { code: 'date_in_future', about: on });
-  if (on < leave.from) return blocked('D9.4', { code: 'before_the_leave', about: leave.from });
-  return [{ kind: 'leave_returned', body: { on } }];
-}
 
 const codes = {
   ...{ leave: 'D9.4', background: 'D5.2', exclusion: 'D5.3', credential: 'D5.4' },
@@ -120,16 +71,21 @@ function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Dec
   if (!opening.has(command.type) && state.matter === null) return refuse('not_open');
   const code = codes[state.matter?.about ?? 'background'];
   if (state.over) return notNow(code, { code: 'over' });
+  if (state.rests !== undefined) return notNow('X22', { code: 'nothing_asked' });
   if (onOneself(state, ask)) return blocked(code, { code: 'second_person_needed' });
   switch (command.type) {
     case 'open_leave':
-      return openLeave(state, { ...ask, command });
+      return openLeave(state, { ...ask, command }, ctx);
     case 'decide_leave':
       return decideLeave(state, { ...ask, command });
     case 'review_denial':
       return reviewDenial(state, { ...ask, command });
     case 'extend_leave':
       return extendLeave(state, { ...ask, command });
+    case 'move_leave':
+      return moveLeave(state, { ...ask, command }, ctx);
+    case 'cancel_leave':
+      return cancelLeave(state, { ...ask, command }, ctx);
     case 'record_return':
       return recordReturn(state, { ...ask, command }, ctx);
     case 'record_check':
@@ -218,6 +174,15 @@ function started(notice: Extract<ToClock, { kind: 'start_clock' }>, ctx: Context
   }
 }
 
+/**
+ * X19: what was reported is about somebody else, and is looked into although whoever reported it is not there any more; of
+ * the guard nothing is left. A hold is about nobody (X29).
+ */
+function outlasts({ matter }: ClockState): boolean {
+  if (matter?.about === 'hold') return true;
+  return matter?.about === 'report' && matter.status !== 'closed';
+}
+
 function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Context): Decision {
   if (notice.kind === 'start_clock')
     return state.matter === null ? started(notice, ctx) : refuse('already_open');
@@ -226,10 +191,12 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
   switch (notice.kind) {
     case 'person_away': {
       const today = dateOf(ctx.terms.calendar, ctx.now);
-      return [{ kind: 'absence_noted', body: noting(state.absence, notice.body, today) }];
+      return [{ kind: 'absence_noted', body: noting(notice.body, today) }];
     }
-    case 'person_back':
-      return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
+    case 'person_back': {
+      const today = dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_ended', body: endingOf(notice.body, today) }];
+    }
     case 'supervisor_changed':
       return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
     case 'deadline_moved': {
@@ -238,7 +205,13 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
       return awaited ? [{ kind: 'deadline_noted', body: { validTo } }] : refuse('nothing_to_do');
     }
     case 'parent_ended':
-      return [{ kind: 'clock_ended', body: { how: notice.body.how } }];
+      return outlasts(state)
+        ? refuse('nothing_to_do')
+        : [{ kind: 'clock_ended', body: { how: notice.body.how } }];
+    case 'rest_begun':
+      return outlasts(state) ? refuse('nothing_to_do') : [{ kind: 'rest_begun', body: {} }];
+    case 'rest_over':
+      return state.rests === undefined ? refuse('nothing_to_do') : [{ kind: 'rest_over', body: {} }];
     default: {
       const unknown: never = notice;
       return unknown;

@@ -1,16 +1,16 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
 import type { ToClock } from '../notices.ts';
 import type { Right } from '../kernel/can.ts';
-import type { Decider, Input, NoticeDraft, NoticeContext, Recorded, Relation } from '../kernel/decider.ts';
+import type { Decider, Input, Relation } from '../kernel/decider.ts';
 import type { Fact, FactRef, Facts } from '../kernel/facts.ts';
-import { isKernelEvent } from '../kernel/held.ts';
 import { kindOf } from '../kernel/words.ts';
-import type { Retention, Visibility } from '../kernel/words.ts';
-import { agenda } from './agenda.ts';
+import type { Capacity, Retention, Visibility } from '../kernel/words.ts';
+import { agenda, resting } from './agenda.ts';
 import { concernedIn } from './decide-accommodation.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
+import { notices } from './notices-out.ts';
 import { initialClock } from './state.ts';
 import { reportOffices } from './words-report.ts';
 import { holdOwners } from './words.ts';
@@ -22,6 +22,8 @@ const rights: Readonly<Record<ClockCommand['type'], Right>> = {
   decide_leave: { code: 'D9.4', by: ['leave_officer'] },
   review_denial: { code: 'D9.4', by: ['hr_director', 'leave_officer'] },
   extend_leave: { code: 'D9.4', by: ['leave_officer'] },
+  move_leave: { code: 'D9.4', by: ['leave_officer'] },
+  cancel_leave: { code: 'D9.4', by: ['leave_officer', 'employee'] },
   record_return: { code: 'D9.4', by: ['leave_officer'] },
   record_check: { code: 'D5.2', by: ['background_officer'] },
   propose_adverse: { code: 'D5.2', by: ['background_officer'] },
@@ -72,114 +74,6 @@ function facts(state: ClockState): readonly Fact[] {
   return [{ kind: 'exclusion', subject, value: matter.status === 'clear' ? 'clear' : 'not_yet' }];
 }
 
-function outcome(
-  state: ClockState,
-  check: 'background' | 'exclusion',
-  word: 'clear' | 'adverse' | null,
-): readonly NoticeDraft[] {
-  if (word === null || kindOf(state.parent) !== 'candidacy') return [];
-  return [{ to: state.parent, kind: 'check_outcome', body: { check, outcome: word } }];
-}
-
-function leaveSet(state: ClockState, ctx: NoticeContext): readonly NoticeDraft[] {
-  if (state.matter?.about !== 'leave') return [];
-  const { from, to } = state.matter;
-  return [{ to: state.parent, kind: 'leave_set', body: { clock: ctx.case, from, to } }];
-}
-
-function credentialChanged(
-  state: ClockState,
-  ctx: NoticeContext,
-  status: 'verified' | 'expired',
-  validTo: string,
-): readonly NoticeDraft[] {
-  return [{ to: state.parent, kind: 'credential_changed', body: { clock: ctx.case, status, validTo } }];
-}
-
-function notices(state: ClockState, event: Recorded<ClockEvent>, ctx: NoticeContext): readonly NoticeDraft[] {
-  // The kernel asks about its own events too; they tell nobody anything.
-  if (isKernelEvent(event)) return [];
-  switch (event.kind) {
-    case 'leave_decided':
-      return event.body.outcome === 'approved' ? leaveSet(state, ctx) : [];
-    case 'denial_reviewed':
-      return event.body.outcome === 'overturned' ? leaveSet(state, ctx) : [];
-    case 'leave_extended':
-      return leaveSet(state, ctx);
-    case 'leave_returned': {
-      const body = { clock: ctx.case, returned: event.body.on };
-      return [{ to: state.parent, kind: 'leave_ended', body }];
-    }
-    case 'check_recorded': {
-      const word = event.body.outcome;
-      return outcome(
-        state,
-        'background',
-        word === 'clear' || word === 'cleared_after_assessment' ? 'clear' : null,
-      );
-    }
-    case 'check_slowed': {
-      if (kindOf(state.parent) !== 'candidacy') return [];
-      const { businessDays } = event.body;
-      return [{ to: state.parent, kind: 'check_slow', body: { check: 'background', businessDays } }];
-    }
-    case 'adverse_confirmed':
-    case 'adverse_decided':
-      return outcome(state, 'background', 'adverse');
-    case 'exclusion_recorded': {
-      const word = event.body.outcome;
-      return outcome(state, 'exclusion', word === 'match' ? 'adverse' : word === 'clear' ? 'clear' : null);
-    }
-    case 'credential_renewed':
-      return credentialChanged(state, ctx, 'verified', event.body.validTo);
-    case 'credential_expired':
-      return credentialChanged(state, ctx, 'expired', event.body.validTo);
-    case 'leave_opened':
-    case 'leave_closed':
-    case 'check_started':
-    case 'adverse_proposed':
-    case 'check_assessed':
-    case 'reply_received':
-    case 'wait_prolonged':
-    case 'officer_word_given':
-    case 'accommodation_requested':
-    case 'request_acknowledged':
-    case 'request_talked':
-    case 'accommodation_decided':
-    case 'decline_reviewed':
-    case 'arrangement_made':
-    case 'request_closed':
-    case 'hold_on':
-    case 'hold_confirmed':
-    case 'hold_reviewed':
-    case 'hold_off_proposed':
-    case 'hold_kept':
-    case 'hold_off':
-    case 'report_opened':
-    case 'report_acknowledged':
-    case 'report_investigated':
-    case 'report_closed':
-    case 'report_reopened':
-    case 'guard_ended':
-    case 'exclusion_started':
-    case 'credential_watched':
-    case 'duties_limited':
-    case 'duties_restored':
-    case 'deadline_noted':
-    case 'credential_step_over':
-    case 'overdue_day_passed':
-    case 'supervisor_noted':
-    case 'absence_noted':
-    case 'absence_ended':
-    case 'clock_ended':
-      return [];
-    default: {
-      const unknown: never = event;
-      return unknown;
-    }
-  }
-}
-
 const concerned = (person: string, parent: string): Relation => ({
   person,
   capacity: kindOf(parent) === 'candidacy' ? 'candidate' : 'employee',
@@ -196,8 +90,14 @@ function reads(_state: ClockState, input: Input<ClockCommand, ToClock>): readonl
   if (input.origin !== 'ask') return [];
   const { command } = input;
   if (command.type === 'hold_on') return [{ kind: 'legal_hold', subject: command.payload.subject }];
+  if (command.type === 'open_leave') return [{ kind: 'concerns', subject: command.payload.employment }];
   if (command.type !== 'request_accommodation' && command.type !== 'report_concern') return [];
   return [{ kind: 'concerns', subject: command.payload.parent }];
+}
+
+/** X19: a report goes to an office that somebody holds. */
+function staff(input: Input<ClockCommand, ToClock>): readonly Capacity[] {
+  return input.origin === 'ask' && input.command.type === 'report_concern' ? reportOffices : [];
 }
 
 function relations(state: ClockState): readonly Relation[] {
@@ -217,7 +117,7 @@ function relations(state: ClockState): readonly Relation[] {
  */
 export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
   kind: 'clock',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: {
@@ -231,6 +131,8 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     leave_decided: vault,
     denial_reviewed: vault,
     leave_extended: vault,
+    leave_moved: vault,
+    leave_cancelled: vault,
     leave_returned: vault,
     leave_closed: vault,
     check_started: vault,
@@ -275,13 +177,17 @@ export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
     supervisor_noted: vault,
     absence_noted: vault,
     absence_ended: vault,
+    rest_begun: vault,
+    rest_over: vault,
     clock_ended: vault,
   },
   initial: () => initialClock,
   reads,
+  staff,
   decide,
   evolve,
   agenda,
+  resting: (state, terms) => (state.rests === undefined ? [] : resting(state, terms)),
   facts,
   notices,
   relations,

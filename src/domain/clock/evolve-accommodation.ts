@@ -5,12 +5,12 @@ import type { Accommodation, AccommodationEvent, ClockState } from './state.ts';
 export function evolveAccommodation(state: ClockState, event: Recorded<AccommodationEvent>): ClockState {
   const { at } = event.stamp;
   if (event.kind === 'accommodation_requested') {
-    const { site, parent, person } = event.body;
+    const { site, parent, person, known } = event.body;
     const matter: Accommodation = {
       ...{ about: 'accommodation', status: 'requested', asked: at, rounds: 0, acknowledged: false },
       ...{ talked: null, declinedBy: null, arranger: null },
     };
-    return { ...state, site, parent, person, matter, since: at };
+    return { ...state, site, parent, person, matter, since: at, ...(known === true ? { known } : {}) };
   }
   const { matter } = state;
   if (matter?.about !== 'accommodation') return state;

@@ -6,12 +6,12 @@ import type { ClockState } from './state.ts';
 export function evolveReport(state: ClockState, event: Recorded<ReportEvent>): ClockState {
   const { at } = event.stamp;
   if (event.kind === 'report_opened') {
-    const { site, parent, person, to, against = null, until } = event.body;
+    const { site, parent, person, to, against = null, until, known } = event.body;
     const matter: Report = {
       ...{ about: 'report', status: 'opened', officer: to, against, asked: at },
       ...{ acknowledged: false, until },
     };
-    return { ...state, site, parent, person, matter, since: at };
+    return { ...state, site, parent, person, matter, since: at, ...(known === true ? { known } : {}) };
   }
   const { matter } = state;
   if (matter?.about !== 'report') return state;

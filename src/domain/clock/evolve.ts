@@ -21,9 +21,10 @@ function begun(
 }
 
 function leaveOpened(state: ClockState, body: Body<'leave_opened'>, at: Instant): ClockState {
-  const { site, person, employment: parent, from, to, supervisor } = body;
+  const { site, person, employment: parent, from, to, supervisor, known } = body;
   const matter: Leave = { about: 'leave', from, to, status: 'requested', deniedBy: null };
-  return { ...state, site, parent, person, supervisor: supervisor ?? null, matter, since: at };
+  const seen = known === true ? { known } : {};
+  return { ...state, site, parent, person, supervisor: supervisor ?? null, matter, since: at, ...seen };
 }
 
 function moved(state: ClockState, at: Instant, matter: ClockState['matter'], over = false): ClockState {
@@ -119,6 +120,10 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
         : leave(state, at, {}, true);
     case 'leave_extended':
       return leave(state, at, { status: 'extended', to: event.body.to });
+    case 'leave_moved':
+      return leave(state, at, event.body);
+    case 'leave_cancelled':
+      return leave(state, at, {}, true);
     case 'leave_returned':
       return leave(state, at, { status: 'returned', to: event.body.on });
     case 'leave_closed':
@@ -189,7 +194,13 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'absence_noted':
       return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':
-      return { ...state, absence: returned(state.absence, event.body.on) };
+      return { ...state, absence: returned(state.absence, event.body) };
+    case 'rest_begun':
+      return { ...state, rests: at };
+    case 'rest_over': {
+      const { rests: _over, ...goesOn } = state;
+      return goesOn;
+    }
     case 'clock_ended':
       return { ...state, over: true };
     default: {

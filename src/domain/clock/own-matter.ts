@@ -1,9 +1,16 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
 import type { Ask } from '../kernel/decider.ts';
+import { kindOf } from '../kernel/words.ts';
+import type { CaseId } from '../kernel/words.ts';
 import type { ClockState } from './state.ts';
+
+/** X22: an employment is told that a matter of its person's is there; the only other parent, a candidacy, is not. */
+export const knownTo = (parent: CaseId): { readonly known?: true } =>
+  kindOf(parent) === 'employment' ? { known: true } : {};
 
 /** What whom a matter is about says for themselves; X31: one who was told what to change may say that it is done. */
 const theirs: ReadonlySet<ClockCommand['type']> = new Set([
+  'cancel_leave',
   'reply',
   'close_request',
   'confirm_arrangement',

@@ -18,6 +18,7 @@ export type ReportEvent =
         readonly text?: string;
         /** The last day of the guard against retaliation. */
         readonly until: CivilDate;
+        readonly known?: true;
       };
     }
   | { readonly kind: 'report_acknowledged'; readonly body: { readonly by: PersonRef } }

@@ -1,6 +1,7 @@
 import { present } from '../away.ts';
-import type { Absence } from '../away.ts';
+import type { Absence, AwayNoted, BackNoted } from '../away.ts';
 import type { StartClock } from '../notices.ts';
+import type { Resting } from '../resting.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Hold, HoldEvent } from './state-hold.ts';
@@ -37,6 +38,7 @@ export type ClockEvent =
         readonly from: CivilDate;
         readonly to: CivilDate;
         readonly supervisor?: PersonRef;
+        readonly known?: true;
       };
     }
   | {
@@ -48,6 +50,9 @@ export type ClockEvent =
       readonly body: { readonly by: PersonRef; readonly outcome: DenialReview };
     }
   | { readonly kind: 'leave_extended'; readonly body: { readonly to: CivilDate } }
+  | { readonly kind: 'leave_moved'; readonly body: { readonly from: CivilDate; readonly to: CivilDate } }
+  /** `agreed`: the employment knew of it. */
+  | { readonly kind: 'leave_cancelled'; readonly body: { readonly by: PersonRef; readonly agreed: boolean } }
   | { readonly kind: 'leave_returned'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'leave_closed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'check_started'; readonly body: Started }
@@ -97,12 +102,10 @@ export type ClockEvent =
     }
   | { readonly kind: 'overdue_day_passed'; readonly body: { readonly day: CivilDate } }
   | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
-  | {
-      readonly kind: 'absence_noted';
-      readonly body: { readonly from: CivilDate; readonly to: CivilDate; readonly begun: boolean };
-    }
-  | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
-  | { readonly kind: 'clock_ended'; readonly body: { readonly how: string } };
+  | { readonly kind: 'absence_noted'; readonly body: AwayNoted }
+  | { readonly kind: 'absence_ended'; readonly body: BackNoted }
+  | { readonly kind: 'clock_ended'; readonly body: { readonly how: string } }
+  | Resting;
 
 /** D3.6 and X31. */
 export type AccommodationEvent =
@@ -113,6 +116,7 @@ export type AccommodationEvent =
         readonly parent: CaseId;
         readonly person: PersonRef;
         readonly text?: string;
+        readonly known?: true;
       };
     }
   | { readonly kind: 'request_acknowledged'; readonly body: { readonly by: PersonRef } }
@@ -217,6 +221,10 @@ export interface ClockState {
   readonly moves: number;
   readonly over: boolean;
   readonly absence: Absence;
+  /** X22: since when nothing is asked. Left out: all goes on. */
+  readonly rests?: Instant;
+  /** The employment it belongs to knows that it is there, and nothing else of it. Left out: it does not. */
+  readonly known?: true;
 }
 
 export const initialClock: ClockState = {

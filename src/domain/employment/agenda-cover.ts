@@ -12,7 +12,7 @@ import { num, numIf } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
-import { outOn, refreshedBy } from './cover.ts';
+import { inPlace, outOn, refreshedBy } from './cover.ts';
 import { covered } from './dates.ts';
 import { owing } from './owing.ts';
 import { leaveOn } from './sessions.ts';
@@ -21,12 +21,16 @@ import type { Job, Sessions, Spell } from './state.ts';
 /** X11 A supervisor is out → the manager names a qualified interim the same day. */
 function interim({ cover }: Pick<Sessions, 'cover'>, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
-  return Object.entries(cover?.out ?? {}).map(([who, { n, from, at }]) => {
+  return Object.entries(cover?.out ?? {}).map(([who, { n, from, at, back }]) => {
     const said = dateOf(calendar, at);
     const first = rollForward(calendar, from > said ? from : said);
     const due = closing(calendar, addBusinessDays(calendar, first, num(policy, 'X11', 'interim_bd')));
     const one = { id: `X11:interim:${who}:${n}`, code: 'X11', owner: job.manager, since: at, due };
-    return laddered(owing(job, { ...one, next: 'D7.7' }), terms);
+    const asked = laddered(owing(job, { ...one, next: 'D7.7' }), terms);
+    if (back === null) return asked;
+    // Whoever is back needs nobody in their place: nothing more is pressed for, and HR is not told.
+    const there = opening(calendar, rollForward(calendar, back));
+    return { ...asked, rungs: asked.rungs.filter((rung) => rung.at < there) };
   });
 }
 
@@ -116,6 +120,38 @@ export function tensionOwed(
     const noted: Rung = { id: 'act', at: due, to: [], how: 'act', act: 'tension_noted' };
     const acts = capacity === 'director' ? [note, noted] : [note];
     return owed({ ...base, atSilence: 'tension_noted' }, [], acts);
+  });
+}
+
+/**
+ * X11, domain 2.2: nothing is asked of a supervisor who is out. What they owe is asked of the other supervisor meanwhile,
+ * else of the manager, who names an interim; sessions know their place by themselves, and a training is their own.
+ */
+export function coveredFor(
+  list: readonly Obligation[],
+  sessions: Pick<Sessions, 'cover'>,
+  job: Job,
+  { calendar }: Terms,
+): readonly Obligation[] {
+  const out = sessions.cover?.out ?? {};
+  if (Object.keys(out).length === 0) return list;
+  return list.map((one) => {
+    const spell = out[one.owner];
+    if (spell === undefined || one.code === 'X11') return one;
+    const start = opening(calendar, rollForward(calendar, spell.from));
+    const end = spell.back === null ? Infinity : opening(calendar, rollForward(calendar, spell.back));
+    const day = rollForward(calendar, spell.from);
+    const there = inPlace(sessions, job, 0, day) ?? job.manager;
+    const meanwhile = (rung: Rung): boolean => rung.at >= start && rung.at < end && rung.how !== 'act';
+    const theirs = (rung: Rung): Rung => ({
+      ...rung,
+      to: [...new Set(rung.to.map((who) => (who === one.owner ? there : who)))],
+    });
+    if (one.due >= end)
+      return { ...one, rungs: one.rungs.map((rung) => (meanwhile(rung) ? { ...rung, at: end } : rung)) };
+    if (one.due < start)
+      return { ...one, rungs: one.rungs.map((rung) => (meanwhile(rung) ? theirs(rung) : rung)) };
+    return { ...one, id: `${one.id}:for:${spell.n}`, owner: there, rungs: one.rungs.map(theirs) };
   });
 }
 

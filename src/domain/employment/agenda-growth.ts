@@ -13,6 +13,7 @@ import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts'
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
+import { promotionReview } from './agenda-others.ts';
 import { lastDay, reviewsToOpen } from './clockwork.ts';
 import { covered, exclusionDay, roundDate } from './dates.ts';
 import { asks, keptFor, onDay, owing, ownerIn, told } from './owing.ts';
@@ -81,7 +82,7 @@ function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation
   return [first, ...keptFor(job, terms, one.id, () => [told(job, one, since)])];
 }
 
-/** D9.3 A promotion proposed waits for HR; after `not_yet` the manager owes the next talk on its day. */
+/** D9.3 A promotion proposed waits for HR; after `not_yet` the manager owes the next talk on its day, or as a review asks. */
 function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   const { promotion: word, nextTalk } = rounds;
@@ -91,10 +92,20 @@ function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[
     const owner = holder('hr', job.site);
     return [listed(owing(job, { id: `D9.3:confirm:${word.at}`, code, owner, since: word.at, due }), terms)];
   }
-  if (nextTalk === null || !covered(calendar, nextTalk)) return [];
+  const asked = reviewAsks(rounds, job, terms);
+  if (nextTalk === null || !covered(calendar, nextTalk)) return asked;
   const since = opening(calendar, rollForward(calendar, nextTalk));
   const due = dueOn(calendar, nextTalk);
   const one = { id: `D9.3:talk:${nextTalk}`, code, owner: job.manager, since: Math.min(since, due), due };
+  return [listed(owing(job, one), terms), ...asked];
+}
+
+/** D8.5 `promotion_review`: a review asks for a look at the next step → manager. */
+function reviewAsks({ promotionAsked: since }: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+  const within = numIf(terms.policy, 'D8.5', 'promotion_bd');
+  if (since === undefined || within === null) return [];
+  const due = dueIn(terms.calendar, since, within);
+  const one = { id: `D9.3:review:${since}`, code: 'D9.3', owner: job.manager, since, due };
   return [listed(owing(job, one), terms)];
 }
 
@@ -107,6 +118,7 @@ export function roundsOwed(rounds: Rounds, job: Job, terms: Terms): readonly Obl
     ...growthTalk(rounds, job, terms),
     ...round('P9.2', holder('hr', job.site), rounds, job, terms),
     ...promotion(rounds, job, terms),
+    ...promotionReview(rounds, job, terms),
   ];
 }
 

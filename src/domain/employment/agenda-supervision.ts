@@ -1,7 +1,6 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import {
   addBusinessDays,
-  addMonths,
   closing,
   dateOf,
   instantOf,
@@ -18,6 +17,7 @@ import type { Owner } from '../kernel/words.ts';
 import { sessionsOnLeave } from './clockwork.ts';
 import { inPlace } from './cover.ts';
 import { asks, keptFor, onDay, owing, told } from './owing.ts';
+import { pulseMonth } from './dates.ts';
 import { leaveOn, slots } from './sessions.ts';
 import type { Planned } from './sessions.ts';
 import type { Pulse } from './state-pulse.ts';
@@ -51,13 +51,20 @@ function session(
   const since = opening(calendar, addBusinessDays(calendar, on, -num(policy, 'P7.1', 'before_bd')));
   const due = closing(calendar, addBusinessDays(calendar, on, num(policy, 'P7.1', 'log_within_bd')));
   const log = instantOf(calendar, on, text(policy, 'P7.1', 'log_at'));
-  const one = { code: 'P7.1', since, due, next: 'D7.1' };
-  const employee = told(job, { ...one, id: `${id}:employee`, owner: job.person }, since);
+  const one = (who: string, owner: Owner) => ({
+    id: `${id}:${who}`,
+    code: 'P7.1',
+    owner,
+    since,
+    due,
+    next: 'D7.1',
+  });
+  const employee = told(job, one('employee', job.person), since);
   if (supervisor.who === null) return [employee];
   const { who, mark } = supervisor;
   return [
     timed(
-      owing(job, { ...one, id: `${id}:supervisor:${who}${mark}`, owner: who }),
+      owing(job, one(`supervisor:${who}${mark}`, who)),
       [asks(since), { id: 's1', at: log, to: 'owner', kind: 'remind' }],
       terms,
     ),
@@ -88,8 +95,9 @@ function toConfirm(sessions: Pick<Sessions, 'unconfirmed'>, job: Job, terms: Ter
   if (line === undefined) return [];
   const due = dueIn(terms.calendar, line.at, num(terms.policy, 'D7.1', 'confirm_bd'));
   const id = `D7.1:confirm:${line.session}`;
-  const one = { id, code: 'D7.1', owner: job.person, site: job.site, since: line.at, due };
-  return [listed({ ...one, atSilence: 'line_stands_unconfirmed' }, terms)];
+  const { person: owner, site } = job;
+  const atSilence = 'line_stands_unconfirmed';
+  return [listed({ id, code: 'D7.1', owner, site, since: line.at, due, atSilence }, terms)];
 }
 
 /** P7.2 Session missed → both; the manager at two in a row, HR at three. Stops when a new day is agreed. */
@@ -196,12 +204,8 @@ export function besideOwed(
 /** P7.3 Role pulse → both, each alone: last business day of the month, but for one in a leave. */
 function monthly(pulse: Pulse, job: Job, leave: readonly Spell[], terms: Terms): readonly Obligation[] {
   const { calendar } = terms;
-  let { month } = pulse;
-  let day = lastBusinessDayOfMonth(calendar, month);
-  while (leaveOn(leave, day) !== undefined) {
-    month = addMonths(month, 1);
-    day = lastBusinessDayOfMonth(calendar, month);
-  }
+  const month = pulseMonth(pulse.month, leave, calendar);
+  const day = lastBusinessDayOfMonth(calendar, month);
   return (['employee', 'supervisor'] as const)
     .filter((one) => month !== pulse.month || pulse[one] === null)
     .flatMap((one) => {

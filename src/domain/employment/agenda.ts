@@ -3,12 +3,14 @@ import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { changeOwed, partingOwed } from './agenda-change.ts';
 import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
-import { coverOwed, observationOwed, tensionOwed } from './agenda-cover.ts';
+import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-cover.ts';
 import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
+import { othersOwed } from './agenda-others.ts';
 import { besideOwed, planOwed, pulseOwed } from './agenda-supervision.ts';
 import { rested } from './rest.ts';
 import type { Field } from './state-field.ts';
+import type { Others } from './state-others.ts';
 import { isLive } from './state.ts';
 import type { EmploymentState, Job, Live, Sessions, Spell } from './state.ts';
 
@@ -86,6 +88,8 @@ const closedRoute = kept<Field>(closedRouteOwed);
 const change = kept<NonNullable<EmploymentState['change']>>((slice, job, _leave, terms) =>
   changeOwed(slice, job, terms),
 );
+const noOthers: Others = {};
+const others = kept<Others>((slice, job, _leave, terms) => othersOwed(slice, job, terms));
 const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => [
   ...endingOwed(slice, job, terms),
   ...partingOwed(slice, job, terms),
@@ -94,7 +98,7 @@ const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => [
 function atWork(state: Live, terms: Terms): readonly Obligation[] {
   const { job, leave } = state;
   const begun = state.ending.proposal !== null || state.ending.how !== null;
-  return [
+  const list = [
     ...(state.boarding === null ? [] : onboarding(state.boarding, job, leave, terms)),
     ...(state.promises === undefined ? [] : promises(state.promises, job, leave, terms)),
     ...mentoring(state.mentoring, job, leave, terms),
@@ -105,12 +109,14 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...tension(state.sessions, job, leave, terms),
     ...pulse(state.pulse, job, leave, terms),
     ...rounds(state.rounds, job, leave, terms),
+    ...others(state.others ?? noOthers, job, leave, terms),
     ...actions(state.actions, job, leave, terms),
     ...reviews(state.reviews, job, leave, terms),
     ...(state.change === undefined ? [] : change(state.change, job, leave, terms)),
     ...field(state.field ?? noField, job, leave, terms),
     ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),
   ];
+  return coveredFor(list, state.sessions, job, terms);
 }
 
 /**

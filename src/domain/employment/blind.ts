@@ -4,7 +4,7 @@ import { numIf } from '../kernel/policy.ts';
 import { dueIn } from '../kernel/rungs.ts';
 import { isLive, seatOf } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
-import type { PulseAnswer } from './events.ts';
+import type { EventOf, PulseAnswer } from './events.ts';
 
 /** D7.3, R7.7: the two views of a month are given apart, and read by both only once both are in. */
 
@@ -27,15 +27,29 @@ function sees(state: Live, by: 'employee' | 'supervisor', look: Look): boolean {
   return seat === null ? windowOver(state, look) : seat === by;
 }
 
-/** True while what one of the two said of a month is kept from a reader. */
-export function hidden(state: EmploymentState, row: RowSeen, look: Look): boolean {
-  if (row.kind !== 'pulse_answered' || !isLive(state) || row.actor === look.reader) return false;
-  const { month, by } = row.body as { readonly month: string; readonly by: 'employee' | 'supervisor' };
-  return month >= state.pulse.month && !sees(state, by, look);
+/** A month let go with one view said it in the open once: only whoever gave it reads that row. */
+function loneView(state: Live, row: RowSeen, { reader }: Look): boolean {
+  const { employee, supervisor } = row.body as EventOf<'pulse_completed'>['body'];
+  if ((employee === null) === (supervisor === null)) return false;
+  const by = employee === null ? 'supervisor' : 'employee';
+  return reader === null || seatOf(state.job, reader) !== by;
 }
 
-/** The state without the view that is closed to the reader. */
-export function veiled(state: EmploymentState, look: Look): EmploymentState {
+/** True while what one of the two said of a month is kept from a reader; for good where the other never said theirs. */
+export function hidden(state: EmploymentState, row: RowSeen, look: Look): boolean {
+  if (!isLive(state)) return false;
+  if (row.kind === 'pulse_completed') return loneView(state, row, look);
+  if (row.kind !== 'pulse_answered' || row.actor === look.reader) return false;
+  const { month, by } = row.body as EventOf<'pulse_answered'>['body'];
+  const { pulse, job } = state;
+  if (month >= pulse.month) return !sees(state, by, look);
+  if (pulse.alone?.includes(month) !== true || look.reader === null) return false;
+  const seat = seatOf(job, look.reader);
+  return seat !== null && seat !== by;
+}
+
+/** The state without the view that is closed to the reader, and without what nobody reads here (X22). */
+export function veiled({ matters: _unread, ...state }: EmploymentState, look: Look): EmploymentState {
   if (!isLive(state)) return state;
   const { pulse } = state;
   const open = (by: 'employee' | 'supervisor'): PulseAnswer | null =>

@@ -11,6 +11,8 @@ import type { CivilDate, SiteCalendar } from '../kernel/calendar.ts';
 import { num, nums } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { Cycle } from '../review/words.ts';
+import { dayIn } from '../spells.ts';
+import type { Days } from '../spells.ts';
 import type { Round } from './words.ts';
 
 /** Dates of an employment, all counted from day one: moving day one moves them. */
@@ -73,6 +75,23 @@ export function roundAfter(
   }
 }
 
+/** Half a period, in days for each month of it. */
+const HALF_MONTH_D = 15;
+
+/**
+ * What comes every so many months, counted from day one so that a late answer moves nothing: its next day, not sooner than
+ * half a period after the last time.
+ * @param last the day of the last time; left out: none yet
+ */
+export function nextEvery(months: number, dayOne: CivilDate, last: CivilDate | undefined): CivilDate {
+  if (last === undefined) return addMonths(dayOne, months);
+  const least = addDays(last, months * HALF_MONTH_D);
+  const month = (date: CivilDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  const periods = Math.max(1, Math.ceil((month(least) - month(dayOne)) / months));
+  const day = addMonths(dayOne, months * periods);
+  return day < least ? addMonths(dayOne, months * (periods + 1)) : day;
+}
+
 export interface ReviewPlan {
   readonly cycle: Cycle;
   readonly due: CivilDate;
@@ -111,6 +130,13 @@ export function monthOf(date: CivilDate): CivilDate {
 export function pulseMonthFrom(calendar: SiteCalendar, date: CivilDate): CivilDate {
   const month = monthOf(date);
   return lastBusinessDayOfMonth(calendar, month) >= date ? month : addMonths(month, 1);
+}
+
+/** P7.3: the month asked next; one whose last business day lies in a leave is passed over, for both of them. */
+export function pulseMonth(month: CivilDate, leave: readonly Days[], calendar: SiteCalendar): CivilDate {
+  let asked = month;
+  while (dayIn(leave, lastBusinessDayOfMonth(calendar, asked))) asked = addMonths(asked, 1);
+  return asked;
 }
 
 /** The first session: its weekday in the first week, or in the next when day one comes after it. */

@@ -150,9 +150,10 @@ export const change: Deciders<ChangeCommands> = {
     return [happened('assignment_change_asked', { by })];
   },
 
-  note_assignment_change(_state, ask, ctx) {
+  note_assignment_change(state, ask, ctx) {
     const { on } = ask.command.payload;
     if (on > today(ask, ctx)) return blocked('X33', { code: 'day_not_in_future' });
+    if (state.change?.moving === undefined) return notNow('X33', { code: 'nothing_open' });
     return [happened('assignment_changed', { on })];
   },
 };

@@ -3,9 +3,10 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { noWayAround } from '../findings.ts';
 import { adverse, heardUntil } from './conduct.ts';
-import { samePerson, signed, speaker, today } from './deciding.ts';
+import { inLine, samePerson, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
+import { leaveOn } from './sessions.ts';
 import type { Conduct } from './state-change.ts';
 import type { Live } from './state.ts';
 import type { WordOffice } from './words-change.ts';
@@ -29,7 +30,8 @@ function conductOf(state: Live): Conduct | Refusal {
 function raise(state: Live, ask: AskOf<'raise_conduct'>, ctx: Context): Decision {
   const { concern, on, note, findings = [] } = ask.command.payload;
   if (state.change?.conduct !== undefined) return notNow('X15', { code: 'one_at_a_time' });
-  if (on > today(ask, ctx) || on < state.job.dayOne) return blocked('X15', { code: 'day_worked', about: on });
+  const worked = on <= today(ask, ctx) && on >= state.job.dayOne && leaveOn(state.leave, on) === undefined;
+  if (!worked) return blocked('X15', { code: 'day_worked', about: on });
   const health = findings.filter(noWayAround);
   if (health.length > 0) return blocked('R8.2', ...health.map((about) => ({ code: 'guard', about })));
   const words = note === undefined ? {} : { note };
@@ -56,7 +58,7 @@ function confirm(state: Live, ask: AskOf<'confirm_measure'>): Decision {
   if ('refused' in conduct) return conduct;
   const { proposal } = conduct;
   if (proposal === null) return notNow('X15', { code: 'nothing_proposed' });
-  if (samePerson(proposal, ask)) return blocked('X15', { code: 'second_person_needed' });
+  if (spokeBefore(proposal, ask)) return blocked('X15', { code: 'second_person_needed' });
   const { measure, comparator } = proposal;
   const body = { measure, ...(comparator === undefined ? {} : { comparator }) };
   return [happened(adverse(measure) ? 'warning_given' : 'measure_settled', body)];
@@ -66,18 +68,20 @@ function confirm(state: Live, ask: AskOf<'confirm_measure'>): Decision {
 function giveWord(state: Live, ask: AskOf<'give_officer_word'>, ctx: Context): Decision {
   const { about } = ask.command.payload;
   const { proposal, rehireWord } = state.ending;
-  const by = speaker(ask);
   const second = ctx.capacities.includes('investigating_officer');
   const first = ctx.capacities.some((one) => one === 'accommodation_officer' || one === 'leave_officer');
-  const given = (office: WordOffice): Decision => [happened('officer_word_given', { by, about, office })];
   const measure = state.change?.conduct?.proposal ?? null;
   const open = { separation: proposal, rehire: rehireWord, conduct: measure }[about];
   if (open === null) return notNow('R9.5', { code: 'nothing_proposed' });
   if (samePerson(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
-  if (about === 'conduct' && first && measure?.officer === false) return given('officer');
+  if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
   const done = about === 'conduct' ? measure?.secondOfficer === true : 'second' in open;
-  if (done) return notNow('R9.5', { code: 'word_given' });
-  return second ? given('second_officer') : notNow('R9.5', { code: 'word_given' });
+  const asFirst = about === 'conduct' && first && measure?.officer === false;
+  if (!asFirst && (done || !second)) return notNow('R9.5', { code: 'word_given' });
+  // Two offices are two people, also where one holds both.
+  if (spokeBefore(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
+  const office: WordOffice = asFirst ? 'officer' : 'second_officer';
+  return [happened('officer_word_given', { by: speaker(ask), about, office })];
 }
 
 /** Conduct (X15), and what a separation owes besides (X20, X21). */

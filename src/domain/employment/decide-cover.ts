@@ -16,6 +16,7 @@ import { leaveOn } from './sessions.ts';
 import type { Job, Live } from './state.ts';
 
 type Cover =
+  | 'change_manager'
   | 'report_supervisor_out'
   | 'report_supervisor_back'
   | 'end_supervisor_qualification'
@@ -53,6 +54,16 @@ export function knownOf(people: readonly PersonRef[], ctx: Context): Supervisors
 
 /** Commands of stage 7 beside sessions and pulse. */
 export const cover: Deciders<Cover> = {
+  /** D5.6: all that is asked of the manager is asked of the new one. R5.5 BLOCK: nobody who mentors here. */
+  change_manager({ job, mentoring }, ask) {
+    const { manager } = ask.command.payload;
+    if (manager === job.manager) return notNow('D5.6', { code: 'nothing_new' });
+    if (manager === job.person) return blocked('D5.6', { code: 'another_person' });
+    if (manager === job.mentor || manager === mentoring.proposed?.mentor)
+      return blocked('R5.5', { code: 'mentor_apart' });
+    return [happened('manager_changed', { manager })];
+  },
+
   /** X11: from when, and until when if that is known; nobody asks why. */
   report_supervisor_out(state, ask) {
     const { supervisor, from, back = null } = ask.command.payload;

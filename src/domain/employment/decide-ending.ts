@@ -3,12 +3,14 @@ import { numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
-import { samePerson, seat, signed, speaker, today } from './deciding.ts';
+import { inLine, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import type { Parting } from './events.ts';
 import type { Live } from './state.ts';
 import { separationNotices } from './words-change.ts';
+import { rights } from './rights.ts';
+import { reasonsOf } from './words.ts';
 import type { Leaving } from './words.ts';
 
 type EndingCommands =
@@ -44,7 +46,7 @@ function parting({ policy }: Terms, how: Leaving): Parting {
 function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: Context): Decision {
   const { proposal } = state.ending;
   if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
-  if (samePerson(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
+  if (spokeBefore(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
   const { how, lastDay, reasons } = proposal;
   return [happened('separation_confirmed', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
 }
@@ -53,7 +55,10 @@ function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: C
 function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
   const { died, proposal, how, ended } = state.ending;
   const employee = seat(state, ask) === 'employee';
-  if (died !== null && !employee && !died.closed) return [happened('separation_withdrawn', { what: 'died' })];
+  if (died !== null && !employee && !died.closed) {
+    const rests = died.rests === true ? { rests: true as const } : {};
+    return [happened('separation_withdrawn', { what: 'died', ...rests })];
+  }
   if (ended !== null) return notNow('D9.5', { code: 'last_day_is_past' });
   const own = how === 'resigned' || how === 'retired';
   if (employee && own) return [happened('separation_withdrawn', { what: 'separation' })];
@@ -84,11 +89,13 @@ function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): D
 
 /** R9.5, the officer's half of `not_eligible`. */
 function clearRehire(
+  state: Live,
   word: NonNullable<Live['ending']['rehireWord']>,
   ask: AskOf<'give_clearance'>,
 ): Decision {
   if (word.cleared) return notNow('D9.6', { code: 'word_given' });
-  if (samePerson(word, ask)) return blocked('D9.6', { code: 'second_person_needed' });
+  if (spokeBefore(word, ask)) return blocked('D9.6', { code: 'second_person_needed' });
+  if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
   return [happened('clearance_given', { by: speaker(ask), about: 'rehire' })];
 }
 
@@ -116,6 +123,8 @@ export const ending: Deciders<EndingCommands> = {
     const no = leaving(state);
     if (no !== null) return no;
     if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
+    const other = reasons.find((reason) => !reasonsOf[how].includes(reason));
+    if (other !== undefined) return blocked('R9.2', { code: 'reason_fits_the_ending', about: other });
     const check = comparator === undefined ? {} : { comparator };
     return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check })];
   },
@@ -123,10 +132,11 @@ export const ending: Deciders<EndingCommands> = {
   /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1, R9.5). */
   give_clearance(state, ask) {
     const { proposal, rehireWord } = state.ending;
-    if (proposal === null && rehireWord !== null) return clearRehire(rehireWord, ask);
+    if (proposal === null && rehireWord !== null) return clearRehire(state, rehireWord, ask);
     if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
     if (proposal.cleared) return notNow('D9.5', { code: 'word_given' });
-    if (samePerson(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
+    if (spokeBefore(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
+    if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
     return [happened('clearance_given', { by: speaker(ask) })];
   },
 
@@ -134,9 +144,16 @@ export const ending: Deciders<EndingCommands> = {
   withdraw_separation: withdraw,
 
   /** X22: stops every prompt at once; one person takes care of what is left. */
-  record_death(state, ask) {
+  record_death(state, ask, ctx) {
     if (state.ending.died !== null) return notNow('X22', { code: 'already_recorded' });
-    return [happened('death_recorded', { owner: ask.command.payload.owner, ...signed(ask) })];
+    const { owner } = ask.command.payload;
+    // Whoever takes care of what is left reads the case and may close it.
+    const able = rights.close_after_death.by.some((office) =>
+      ctx.assigned(office).some((one) => one.person === owner),
+    );
+    if (!able) return blocked('X22', { code: 'owner_in_office', about: owner });
+    const rests = state.ending.ended === null ? { rests: true as const } : {};
+    return [happened('death_recorded', { owner, ...signed(ask), ...rests })];
   },
 
   /** X22, second person. */
@@ -172,7 +189,7 @@ export const ending: Deciders<EndingCommands> = {
   confirm_rehire(state, ask, ctx) {
     const { rehireWord } = state.ending;
     if (rehireWord === null) return notNow('D9.6', { code: 'nothing_proposed' });
-    if (samePerson(rehireWord, ask)) return blocked('D9.6', { code: 'second_person_needed' });
+    if (spokeBefore(rehireWord, ask)) return blocked('D9.6', { code: 'second_person_needed' });
     if (asksWord(ctx.terms) && !rehireWord.cleared) return blocked('R9.5', { code: 'officer_word' });
     if (asksSecondWord(ctx.terms) && rehireWord.second !== true)
       return blocked('R9.5', { code: 'second_officer_word' });

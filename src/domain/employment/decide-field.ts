@@ -5,7 +5,7 @@ import { missingValues, num, numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import { qualifiedOn } from './cover.ts';
-import { speaker, today } from './deciding.ts';
+import { samePerson, signed, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import type { Supervisors } from './events-cover.ts';
@@ -44,16 +44,16 @@ function propose(state: Live, ask: AskOf<'propose_certification'>, ctx: Context)
   if (route.closed !== null) return notNow('X10', { code: 'already_decided' });
   const { outcome, until } = ask.command.payload;
   const now = today(ask, ctx);
-  const by = speaker(ask);
+  const by = signed(ask);
   if (outcome === 'extended') {
     const no = longer(state, route, until, now, ctx);
-    const body = { outcome, by, ...(until === undefined ? {} : { until }) };
+    const body = { outcome, ...by, ...(until === undefined ? {} : { until }) };
     return no ?? [happened('certification_proposed', body)];
   }
   if (route.missed === null)
     return notNow('X10', { code: 'day_not_reached', about: deadlineOf(route, state.leave, ctx.terms) });
   if (leaveOn(state.leave, now) !== undefined) return notNow('X13', { code: 'after_the_return' });
-  return [happened('certification_proposed', { outcome, by })];
+  return [happened('certification_proposed', { outcome, ...by })];
 }
 
 /** Commands about the way to a first certificate. */
@@ -77,7 +77,7 @@ export const field: Deciders<FieldCommands> = {
     if (route === undefined) return none();
     const { proposal } = route;
     if (proposal === null) return notNow('X10', { code: 'nothing_proposed' });
-    if (proposal.by === speaker(ask)) return blocked('X10', { code: 'second_person_needed' });
+    if (samePerson(proposal, ask)) return blocked('X10', { code: 'second_person_needed' });
     const { outcome, until } = proposal;
     if (outcome === 'ended') return [happened('certification_ended', { gate: 'X10' })];
     if (outcome === 'moved_to_other_role') return [happened('certification_closed', { outcome })];

@@ -106,12 +106,13 @@ export const growth: Deciders<Growth> = {
   },
 
   /** D9.3, second half: HR. */
-  confirm_promotion(state, ask) {
+  confirm_promotion(state, ask, ctx) {
     const { promotion } = state.rounds;
     if (promotion === null) return notNow('D9.3', { code: 'nothing_proposed' });
     if (samePerson(promotion, ask)) return blocked('D9.3', { code: 'second_person_needed' });
     const { outcome, steps, criteria, nextTalk } = promotion;
     const talk = nextTalk === undefined ? {} : { nextTalk };
-    return [happened('promotion_decided', { outcome, steps, criteria, ...talk })];
+    const on = today(ask, ctx);
+    return [happened('promotion_decided', { outcome, steps, criteria, ...talk, on })];
   },
 };

@@ -37,7 +37,7 @@ export const mentor: Deciders<Mentor> = {
     if (who !== state.job.mentor && seat(state, ask) !== 'supervisor')
       return blocked('P6.3', { code: 'mentor_or_supervisor' });
     if (state.mentoring.ended) return notNow('P6.3', { code: 'already_ended' });
-    if (outcome === 'ended') return [happened('mentoring_settled', { outcome, until: null })];
+    if (outcome === 'ended') return [happened('mentoring_settled', { outcome, until: null, told: true })];
     if (until === undefined || until <= today(ask, ctx)) return blocked('P6.3', { code: 'until_in_future' });
     return [happened('mentoring_settled', { outcome, until })];
   },
@@ -49,7 +49,7 @@ export const mentor: Deciders<Mentor> = {
     const who = speaker(ask);
     const own = who === state.job.mentor ? 'mentor' : seat(state, ask) === 'employee' ? 'employee' : null;
     const by = own ?? (who === state.job.manager ? 'manager' : 'hr');
-    return [happened('mentor_asked_for', { by })];
+    return [happened('mentor_asked_for', { by, told: true })];
   },
 
   /** D5.7 by the manager. R5.5 BLOCK: the mentor supervises and reviews nobody they mentor. */
@@ -66,6 +66,8 @@ export const mentor: Deciders<Mentor> = {
   answer_mentoring(state, ask) {
     const { proposed } = state.mentoring;
     if (proposed === null || proposed.mentor !== speaker(ask)) return notNow('D5.7', { code: 'not_asked' });
-    return [happened('mentor_answered', { mentor: proposed.mentor, answer: ask.command.payload.answer })];
+    const { answer } = ask.command.payload;
+    const told = answer === 'accept' ? { told: true as const } : {};
+    return [happened('mentor_answered', { mentor: proposed.mentor, answer, ...told })];
   },
 };

@@ -100,6 +100,10 @@ function told(state: Live, notice: Exclude<ToEmployment, StartEmployment>, ctx: 
       const begins = status === 'verified' && from !== null ? { educationFrom: from } : {};
       return [happened('credential_noted', { status, validTo, ...begins })];
     }
+    case 'matter_opened':
+      return [happened('matter_noted', notice.body)];
+    case 'matter_over':
+      return [happened('matter_over_noted', notice.body)];
     case 'role_version_adopted':
       return [happened('role_version_noted', { version: notice.body.version })];
     case 'hire_withdrawn':
@@ -116,7 +120,9 @@ export function decideNotice(state: EmploymentState, input: NoticeIn<ToEmploymen
   const { notice } = input;
   if (notice.kind === 'start_employment') return start(state, notice.body, ctx);
   if (!isLive(state)) return refuse('not_open');
-  if (state.ending.ended !== null || state.ending.died !== null)
+  // What was reported may be closed long after, and what begins meanwhile is to hear of a death that is settled later.
+  const matters = notice.kind === 'matter_opened' || notice.kind === 'matter_over';
+  if (!matters && (state.ending.ended !== null || state.ending.died !== null))
     return notNow('D9.5', { code: 'employment_ended' });
   return told(state, notice, ctx);
 }

@@ -1,7 +1,8 @@
 import { addMonths } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
+import { pulseMonth } from './dates.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
-import { agreedShares, outsideOf, roleFitQuiet, triggersOf } from './drift.ts';
+import { agreedShares, flagged, outsideOf, roleFitQuiet, triggersOf, triggersOfEach } from './drift.ts';
 import { seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -25,12 +26,21 @@ function completed(
   const agreed = agreedShares(ctx.facts.get('role_shares', state.job.role)?.value);
   const { employee, supervisor } = views;
   const triggers = [...triggersOf(state.pulse, employee, supervisor, agreed, ctx.terms), ...quiet];
-  if (triggers.length === 0 || state.pulse.drift !== null) return [done];
-  return [done, happened('drift_flagged', { month, triggers })];
+  return [done, ...flagged(state, month, triggers)];
+}
+
+/** The same employment in the month that is asked now: of one passed over for a leave nothing is taken in any more. */
+function asking(state: Live, ctx: Context): Live {
+  const { pulse: last, leave } = state;
+  const month = pulseMonth(last.month, leave, ctx.terms.calendar);
+  return month === last.month
+    ? state
+    : { ...state, pulse: { ...last, month, employee: null, supervisor: null } };
 }
 
 /** D7.3, each alone. */
-function answerPulse(state: Live, ask: AskOf<'answer_pulse'>, ctx: Context): Decision {
+function answerPulse(before: Live, ask: AskOf<'answer_pulse'>, ctx: Context): Decision {
+  const state = asking(before, ctx);
   const { month, ...answer } = ask.command.payload;
   const by = seat(state, ask);
   if (by === null) return blocked('D7.3', { code: 'one_of_the_two' });
@@ -103,11 +113,18 @@ export const pulse: Deciders<PulseCommands> = {
   answer_pulse: answerPulse,
 
   /** HR lets a month go that one of the two did not answer; silence is recorded, never filled in. */
-  waive_pulse(state, ask, ctx) {
+  waive_pulse(before, ask, ctx) {
+    const state = asking(before, ctx);
     const { month, employee, supervisor } = state.pulse;
     if (today(ask, ctx) < addMonths(month, 1)) return notNow('D7.3', { code: 'month_not_over' });
     const next = addMonths(month, 1);
-    return [happened('pulse_completed', { month, employee, supervisor, outside: null, next })];
+    // R7.7: a view that is the only one stays where it is; what it says of the work is judged all the same.
+    const views = [employee, supervisor].filter((one) => one !== null);
+    const none = { employee: null, supervisor: null, outside: null };
+    return [
+      happened('pulse_completed', { month, ...none, next }),
+      ...flagged(state, month, triggersOfEach(views, ctx.terms)),
+    ];
   },
 
   propose_drift_review: proposeReview,

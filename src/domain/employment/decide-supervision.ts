@@ -18,7 +18,7 @@ import { noWayAround } from '../findings.ts';
 import { outOn, qualifiedOn } from './cover.ts';
 import { knownOf, spansOf } from './decide-cover.ts';
 import { courseFor } from './decide-field.ts';
-import { roleFitQuiet } from './drift.ts';
+import { flagged, roleFitQuiet } from './drift.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -104,8 +104,7 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
     ...(note === undefined ? {} : { note }),
   });
   const quiet = outcome === 'held' && !topics.includes('role_fit') && roleFitQuiet(state, on, ctx.terms);
-  if (!quiet || state.pulse.drift !== null) return [event];
-  return [event, happened('drift_flagged', { month: state.pulse.month, triggers: ['role_fit_quiet'] })];
+  return quiet ? [event, ...flagged(state, state.pulse.month, ['role_fit_quiet'])] : [event];
 }
 
 /** A session of today or earlier without an outcome: the plan must not change under it. */
@@ -278,9 +277,11 @@ export const supervision: Deciders<Supervision> = {
     const { mentor, person } = state.job;
     const now = today(ask, ctx);
     if (supervisor === second) return blocked('D7.7', { code: 'two_different_people' });
-    if (supervisor === mentor || second === mentor) return blocked('R5.5', { code: 'mentor_apart' });
-    if (supervisor === person || second === person) return blocked('D7.7', { code: 'another_person' });
     const people = [supervisor, ...(second === null ? [] : [second])];
+    // Nobody may be mentor here, and whoever was asked to be is one once they accept.
+    const mentors = [mentor, state.mentoring.proposed?.mentor];
+    if (people.some((who) => mentors.includes(who))) return blocked('R5.5', { code: 'mentor_apart' });
+    if (people.includes(person)) return blocked('D7.7', { code: 'another_person' });
     const able = people.some((who) => qualifiedOn(state, who, now, ctx) && !outOn(state.sessions, who, now));
     if (!able) return blocked('R5.2', { code: 'supervisor_qualified', about: supervisor });
     const warned = warnings(ask, spanWarnings(state, people, ctx));

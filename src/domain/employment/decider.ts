@@ -1,16 +1,18 @@
 import type { EmploymentCommand } from '../../contracts/employment.ts';
-import type { Decider, Relation, Standing } from '../kernel/decider.ts';
+import type { Decider, Input, Relation, Standing } from '../kernel/decider.ts';
 import type { Fact, FactRef } from '../kernel/facts.ts';
-import type { Retention, Visibility } from '../kernel/words.ts';
+import type { Capacity, Retention, Visibility } from '../kernel/words.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
 import { placeOf, spanRefs } from '../span.ts';
 import { agenda, resting } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
+import { narrowed, pairsOwn } from './narrow.ts';
 import { decide } from './decide.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
+import { meetings } from './meetings.ts';
 import { notices } from './notices-out.ts';
 import { rights } from './rights.ts';
 import { initialEmployment, isLive } from './state.ts';
@@ -61,6 +63,7 @@ const classes: Readonly<Record<EventKind, Class>> = {
   cadence_set: work,
   supervisor_changed: work,
   supervisor_trained: work,
+  manager_changed: work,
   supervisor_out: work,
   supervisor_back: work,
   supervisor_unqualified: work,
@@ -85,6 +88,8 @@ const classes: Readonly<Record<EventKind, Class>> = {
   growth_plan_proposed: work,
   growth_plan_settled: work,
   stay_interview_held: narrow,
+  networking_recorded: work,
+  reflection_group_recorded: work,
   promotion_proposed: work,
   promotion_decided: work,
   review_opened: work,
@@ -95,6 +100,8 @@ const classes: Readonly<Record<EventKind, Class>> = {
   leave_over: work,
   credential_noted: work,
   role_version_noted: work,
+  matter_noted: vault,
+  matter_over_noted: vault,
   separation_set: work,
   separation_confirmed: work,
   separation_proposed: narrow,
@@ -141,7 +148,13 @@ function facts(state: EmploymentState, self: CaseId): readonly Fact[] {
     subject,
     value,
   }));
-  if (ended !== null || died !== null) return [...trained, ...again(state, self)];
+  if (died !== null)
+    return [
+      ...trained,
+      { kind: 'nothing_asked', subject: self, value: state.job.person },
+      ...again(state, self),
+    ];
+  if (ended !== null) return [...trained, ...again(state, self)];
   const places = Object.entries(state.job.span ?? {}).map(([who, place]) => ({
     kind: 'supervises',
     subject: placeOf(who, place),
@@ -154,9 +167,16 @@ function facts(state: EmploymentState, self: CaseId): readonly Fact[] {
     ...[self, person].map((subject) => ({ kind: 'holds_role', subject, value: role })),
     // D3.6: they may ask for an arrangement; where they did is not known here.
     { kind: 'concerns', subject: self, value: `${person},${site}` },
+    ...absences(state, self),
     ...trained,
     ...places,
   ];
+}
+
+/** Domain 2.2: nothing is sent to a person on leave, whatever case it comes from; no other case asks for this fact. */
+function absences({ job, leave }: Live, self: CaseId): readonly Fact[] {
+  const days = leave.filter((spell) => spell.over !== true).map(({ from, to }) => `${from}/${to}`);
+  return days.length === 0 ? [] : [{ kind: 'away', subject: self, value: [job.person, ...days].join(',') }];
 }
 
 /** X23: who may be employed again, for their own word to link the two; nothing is said of anybody who may not. */
@@ -200,6 +220,12 @@ function reads(
   return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];
 }
 
+/** X22: who may take care of what is left after a death. */
+function staff(input: Input<EmploymentCommand, ToEmployment>): readonly Capacity[] {
+  const named = input.origin === 'ask' && input.command.type === 'record_death';
+  return named ? rights.close_after_death.by : [];
+}
+
 function relations(state: EmploymentState): readonly Relation[] {
   if (!isLive(state)) return [];
   const { person, supervisor, second, mentor, manager } = state.job;
@@ -234,7 +260,7 @@ function standing(state: EmploymentState): Standing {
 /** Stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change; one case per employment. */
 export const employment: Decider<EmploymentState, EmploymentCommand, ToEmployment, EmploymentEvent> = {
   kind: 'employment',
-  foldVersion: 5,
+  foldVersion: 8,
   rights,
   gates,
   requires: {
@@ -250,6 +276,7 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   classes,
   initial: () => initialEmployment,
   reads,
+  staff,
   decide,
   evolve,
   agenda,
@@ -258,6 +285,7 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   notices,
   relations,
   standing,
-  hidden,
-  veiled,
+  meetings,
+  hidden: (state, row, look) => hidden(state, row, look) || pairsOwn(state, row, look),
+  veiled: (state, look) => narrowed(veiled(state, look), look),
 };

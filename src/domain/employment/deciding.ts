@@ -3,12 +3,13 @@ import { dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { Ask, Context, Warned } from '../kernel/decider.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { PersonRef } from '../kernel/words.ts';
 import type { ActionMade, EmploymentEvent, NewAction } from './events.ts';
-import type { Signed } from './signed.ts';
+import { anyOf, speaker } from '../signed.ts';
 import { seatOf } from './state.ts';
 import type { Live } from './state.ts';
 import type { ActionSource } from './words.ts';
+
+export { samePerson, signed, speaker, spokeBefore } from '../signed.ts';
 
 export type Decision = readonly (EmploymentEvent | Warned)[] | Refusal;
 export type CommandType = EmploymentCommand['type'];
@@ -18,25 +19,18 @@ export type Deciders<T extends CommandType> = {
   readonly [K in T]: (state: Live, ask: AskOf<K>, ctx: Context) => Decision;
 };
 
-/** Whose word a command is: the actor's, or that of the person they stand in for. */
-export function speaker(ask: Ask<EmploymentCommand>): PersonRef {
-  return ask.onBehalfOf ?? ask.actor;
-}
-
-/** @returns the signature of a command */
-export function signed(ask: Ask<EmploymentCommand>): Signed {
-  const by = speaker(ask);
-  return by === ask.actor ? { by } : { by, hand: ask.actor };
-}
-
-/** Two people are two in name and in hand: nobody confirms for an absent colleague what they proposed, nor the other way round. */
-export function samePerson({ by, hand }: Signed, ask: Ask<EmploymentCommand>): boolean {
-  return [speaker(ask), ask.actor].some((who) => who === by || who === hand);
-}
-
 /** The seat the speaker has in this employment; others act by an assignment. */
 export function seat(state: Live, ask: Ask<EmploymentCommand>): 'employee' | 'supervisor' | null {
   return seatOf(state.job, speaker(ask));
+}
+
+/**
+ * R9.5, X19: true for whoever has a part in the employment; they give no officer's word about it, whatever office they
+ * hold. It is so in everybody's case alike, and whether somebody was reported is not asked: the answer would tell them.
+ */
+export function inLine({ job }: Live, ask: Ask<EmploymentCommand>): boolean {
+  const { person, supervisor, second, manager, mentor } = job;
+  return anyOf(ask, [person, supervisor, second, manager, mentor]);
 }
 
 /** The site's date at which the command was asked. */

@@ -2,7 +2,7 @@ import { addMonths, daysBetween } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
-import type { PulseAnswer } from './events.ts';
+import type { EventOf, PulseAnswer } from './events.ts';
 import type { Pulse } from './state-pulse.ts';
 import type { EmploymentState } from './state.ts';
 import type { DriftTrigger } from './words.ts';
@@ -47,6 +47,31 @@ function twoRunning(pulse: Pulse, outside: number, limit: number): boolean {
   return before !== null && addMonths(before.month, 1) === month && before.outside > limit && outside > limit;
 }
 
+/** What one view says is enough for, also where it stays the only one of its month. */
+export function triggersOfEach(views: readonly PulseAnswer[], { policy }: Terms): readonly DriftTrigger[] {
+  const limit = (name: string) => num(policy, 'D7.4', name);
+  const found: DriftTrigger[] = [];
+  if (views.some((one) => one.prohibited.some((duty) => duty.startsWith('P_')))) found.push('prohibited');
+  if (views.some((one) => one.nonPeer >= limit('non_peer_at_once_pct'))) found.push('non_peer');
+  if (views.some((one) => outsideOf(one) > limit('outside_month_pct'))) found.push('outside_month');
+  return found;
+}
+
+/**
+ * D7.4: a flag goes up at once, while an earlier one is open too: what is new joins it, and all three agree anew.
+ * @param found what a month or a session showed; that nobody talked of the role stays true from session to session
+ */
+export function flagged(
+  { pulse }: EmploymentState,
+  month: CivilDate,
+  found: readonly DriftTrigger[],
+): readonly EventOf<'drift_flagged'>[] {
+  const open = pulse.drift?.triggers ?? [];
+  const triggers = found.filter((one) => one !== 'role_fit_quiet' || !open.includes(one));
+  if (triggers.length === 0) return [];
+  return [{ kind: 'drift_flagged', body: { month, triggers } }];
+}
+
 /** Which triggers the month's two views pull; the larger share of the two counts. */
 export function triggersOf(
   pulse: Pulse,
@@ -59,10 +84,7 @@ export function triggersOf(
   const limit = (name: string) => num(policy, 'D7.4', name);
   const views = [employee, supervisor];
   const outside = Math.max(...views.map(outsideOf));
-  const found: DriftTrigger[] = [];
-  if (views.some((one) => one.prohibited.some((duty) => duty.startsWith('P_')))) found.push('prohibited');
-  if (views.some((one) => one.nonPeer >= limit('non_peer_at_once_pct'))) found.push('non_peer');
-  if (outside > limit('outside_month_pct')) found.push('outside_month');
+  const found: DriftTrigger[] = [...triggersOfEach(views, terms)];
   if (twoRunning(pulse, outside, limit('outside_two_months_pct'))) found.push('outside_two_months');
   if (gap(employee, supervisor) > limit('view_gap_points')) found.push('view_gap');
   if (fromAgreed(views, agreed, terms)) found.push('agreed_gap');

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
-import type { Signed } from './signed.ts';
+import type { Signed } from '../signed.ts';
 import type * as w from './words-change.ts';
 
 /** D9.8; amounts are cents per hour. */

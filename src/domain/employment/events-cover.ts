@@ -15,6 +15,7 @@ export interface Supervisors {
 /** Stage 7 beside the sessions: a supervisor who is out (X11), observation of practice, and what is not said. */
 export interface CoverBodies {
   /** X11: dates only; no reason has a field. `back` null: no return is known. */
+  manager_changed: { readonly manager: PersonRef };
   supervisor_out: {
     readonly supervisor: PersonRef;
     readonly from: CivilDate;

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import type { Signed } from '../signed.ts';
 import type { CertificationOutcome } from './words.ts';
 
 /** What an employment that starts knows of the clocks of the field. */
@@ -27,10 +28,9 @@ export interface FieldBodies {
   certification_hours_logged: { readonly on: CivilDate; readonly hours: number; readonly by: PersonRef };
   /** The last day went by without a certificate; what follows is for two people to say. */
   certification_day_passed: { readonly deadline: CivilDate };
-  certification_proposed: {
+  certification_proposed: Signed & {
     readonly outcome: CertificationOutcome;
     readonly until?: CivilDate;
-    readonly by: PersonRef;
   };
   certification_extended: { readonly until: CivilDate };
   certification_closed: { readonly outcome: 'moved_to_other_role' };

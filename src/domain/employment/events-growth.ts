@@ -1,7 +1,8 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { ActionMade, PromotionWord, Seat } from './events.ts';
-import type { Signed } from './signed.ts';
+import type { Cycle } from '../review/words.ts';
+import type { Signed } from '../signed.ts';
 import type * as w from './words.ts';
 
 /** Integration, exclusion lists, growth, and what an employment hears from reviews, leaves and its role. */
@@ -25,14 +26,17 @@ export interface GrowthBodies {
     readonly next: number;
   };
   promotion_proposed: PromotionWord & Signed;
-  promotion_decided: PromotionWord;
+  /** `on`: left out by a decision of before the yearly look at it (P9.4). */
+  promotion_decided: PromotionWord & { readonly on?: CivilDate };
   review_opened: {
     readonly review: CaseId;
-    readonly cycle: 'probation_mid' | 'probation_end' | 'six_month' | 'annual';
+    readonly cycle: Cycle;
     readonly due: CivilDate;
     readonly periodEnd: CivilDate;
     /** Place in the plan of reviews; null for one beside it, after an extended probation. */
     readonly round: number | null;
+    /** D8.1 `special`: the rule of the comparator record it is held under. */
+    readonly rule?: string;
   };
   review_noted: {
     readonly review: CaseId;
@@ -40,6 +44,7 @@ export interface GrowthBodies {
     readonly outcome: string;
     readonly response: string;
     readonly owes?: 'goals' | 'plan';
+    readonly asks?: 'promotion_review';
   };
   review_over_noted: { readonly review: CaseId };
   probation_noted: {
@@ -55,4 +60,7 @@ export interface GrowthBodies {
     readonly month: CivilDate;
   };
   role_version_noted: { readonly version: number };
+  /** X22: a matter of the person's, of which nothing is known here but that it hears of the end. */
+  matter_noted: { readonly clock: CaseId };
+  matter_over_noted: { readonly clock: CaseId };
 }

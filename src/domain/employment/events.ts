@@ -5,8 +5,9 @@ import type { ChangeBodies } from './events-change.ts';
 import type { CoverBodies, Supervisors } from './events-cover.ts';
 import type { FieldBodies, FieldStart } from './events-field.ts';
 import type { GrowthBodies } from './events-growth.ts';
+import type { OthersBodies } from './events-others.ts';
 import type { Stay } from './sessions.ts';
-import type { Signed } from './signed.ts';
+import type { Signed } from '../signed.ts';
 import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
 
@@ -81,6 +82,11 @@ interface Schedule {
   readonly month: CivilDate;
 }
 
+/** R8.5: reviews under way hear of it. Left out: an event from before they did. */
+interface Told {
+  readonly told?: true;
+}
+
 export interface OnboardingBodies {
   employment_started: JobStart &
     Schedule &
@@ -115,10 +121,10 @@ export interface OnboardingBodies {
     readonly topics: readonly w.TalkTopic[];
     readonly due?: CivilDate;
   };
-  mentoring_settled: { readonly outcome: w.MentoringOutcome; readonly until: CivilDate | null };
-  mentor_asked_for: { readonly by: 'mentor' | 'employee' | 'manager' | 'hr' };
+  mentoring_settled: Told & { readonly outcome: w.MentoringOutcome; readonly until: CivilDate | null };
+  mentor_asked_for: Told & { readonly by: 'mentor' | 'employee' | 'manager' | 'hr' };
   mentor_proposed: { readonly mentor: PersonRef };
-  mentor_answered: { readonly mentor: PersonRef; readonly answer: 'accept' | 'decline' };
+  mentor_answered: Told & { readonly mentor: PersonRef; readonly answer: 'accept' | 'decline' };
   check_in_answered: {
     readonly at: number;
     readonly by: 'employee' | 'hr';
@@ -228,8 +234,9 @@ export interface EndingBodies {
   separation_proposed: SeparationProposal;
   /** `about`: left out where it is about a separation. */
   clearance_given: { readonly by: PersonRef; readonly about?: 'rehire' };
-  separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died' };
-  death_recorded: Signed & { readonly owner: PersonRef };
+  /** `rests`: what rested since a death was recorded goes on. */
+  separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died'; readonly rests?: true };
+  death_recorded: Signed & { readonly owner: PersonRef; readonly rests?: true };
   death_closed: { readonly by: PersonRef };
   employment_ended: { readonly how: w.Leaving; readonly lastDay: CivilDate };
   access_ended: { readonly on: CivilDate };
@@ -272,6 +279,7 @@ export interface Bodies
     CoverBodies,
     FieldBodies,
     GrowthBodies,
+    OthersBodies,
     ChangeBodies,
     EndingBodies {}
 export type EventKind = keyof Bodies;

@@ -26,7 +26,8 @@ export function adopted(state: EmploymentState, event: Recorded<EventOf<'employm
       ...{ lastTension: on, observed: on },
     },
     pulse: { ...state.pulse, month },
-    rounds: { ...state.rounds, at: rounds, cleared: exclusionCheckedOn },
+    rounds: { ...state.rounds, at: rounds, cleared: exclusionCheckedOn, promotionSeen: on },
+    others: { networked: on, reflected: on },
     reviews: { ...state.reviews, next: review, sixMonth },
   };
 }

@@ -1,3 +1,6 @@
+import type { Recorded } from '../kernel/decider.ts';
+import { spoken } from '../signed.ts';
+import type { EventOf } from './events.ts';
 import type { ChangeBodies } from './events-change.ts';
 import type { Folds } from './folding.ts';
 import type { Change, Conduct, Promoted } from './state-change.ts';
@@ -28,16 +31,21 @@ function lead(state: Live, part: Partial<Promoted>): Live {
 }
 
 /** R9.5: where the word belongs to; the office is marked, whoever gave it stands in the row. */
-function worded(state: Live, { about, office }: ChangeBodies['officer_word_given']): Live {
+function worded(state: Live, { body, stamp }: Recorded<EventOf<'officer_word_given'>>): Live {
+  const { about, office } = body;
   const { proposal, rehireWord } = state.ending;
   if (about === 'separation')
-    return ending(state, { proposal: proposal === null ? null : { ...proposal, second: true } });
+    return proposal === null
+      ? state
+      : ending(state, { proposal: { ...spoken(proposal, stamp), second: true } });
   if (about === 'rehire')
-    return ending(state, { rehireWord: rehireWord === null ? null : { ...rehireWord, second: true } });
+    return rehireWord === null
+      ? state
+      : ending(state, { rehireWord: { ...spoken(rehireWord, stamp), second: true } });
   const open = state.change?.conduct?.proposal ?? null;
   if (open === null) return state;
   const given = office === 'officer' ? { officer: true } : { secondOfficer: true };
-  return conduct(state, { proposal: { ...open, ...given } });
+  return conduct(state, { proposal: { ...spoken(open, stamp), ...given } });
 }
 
 export const changeFolds: Folds<keyof ChangeBodies> = {
@@ -69,7 +77,7 @@ export const changeFolds: Folds<keyof ChangeBodies> = {
   measure_declined: (state) => conduct(state, { proposal: null }),
   measure_settled: (state) => dropped(state, 'conduct'),
   warning_given: (state) => dropped(state, 'conduct'),
-  officer_word_given: (state, { body }) => worded(state, body),
+  officer_word_given: worded,
   separation_notice_given: (state, { body }) =>
     ending(state, { notices: (state.ending.notices ?? []).filter((one) => one !== body.notice) }),
   handover_recorded: (state) => ending(state, { handover: 'done' }),

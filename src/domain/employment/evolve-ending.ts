@@ -1,6 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { EndingBodies, EventOf } from './events.ts';
 import type { Folds } from './folding.ts';
+import { spoken } from '../signed.ts';
 import { initialEmployment } from './state.ts';
 import type { Ending, Live } from './state.ts';
 
@@ -28,11 +29,15 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   separation_confirmed: leaving,
   separation_proposed: (state, { body, stamp }) =>
     ending(state, { proposal: { ...body, at: stamp.at, cleared: false } }),
-  clearance_given: (state, { body }) => {
+  clearance_given: (state, { body, stamp }) => {
     const { proposal, rehireWord } = state.ending;
     if (body.about === 'rehire')
-      return ending(state, { rehireWord: rehireWord === null ? null : { ...rehireWord, cleared: true } });
-    return ending(state, { proposal: proposal === null ? null : { ...proposal, cleared: true } });
+      return rehireWord === null
+        ? state
+        : ending(state, { rehireWord: { ...spoken(rehireWord, stamp), cleared: true } });
+    return proposal === null
+      ? state
+      : ending(state, { proposal: { ...spoken(proposal, stamp), cleared: true } });
   },
   separation_withdrawn: (state, { body }) => {
     if (body.what === 'died') return ending(state, { died: null });
@@ -49,6 +54,7 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   employment_ended: (state, { stamp }) => ({
     ...initialEmployment,
     job: state.job,
+    ...(state.matters === undefined ? {} : { matters: state.matters }),
     reviews: state.reviews,
     leave: state.leave,
     ending: {

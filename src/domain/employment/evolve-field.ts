@@ -1,5 +1,5 @@
-import { daysBetween } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
+import { daysOutside } from '../spells.ts';
 import type { EventOf, Promised } from './events.ts';
 import type { FieldBodies } from './events-field.ts';
 import type { Folds } from './folding.ts';
@@ -57,9 +57,9 @@ const freshFrom = (since: string): Education => ({ since, hours: 0, ethics: 0 })
 export function rested(state: Live, spell: Spell, returned: string): Live {
   const now = state.field?.route;
   if (now === undefined || now.missed !== null) return state;
-  return route(state, {
-    away: { ...now.away, [spell.clock]: Math.max(daysBetween(spell.from, returned), 0) },
-  });
+  const counted = state.leave.filter(({ clock }) => clock !== spell.clock && clock in now.away);
+  const days = daysOutside({ from: spell.from, to: returned }, counted);
+  return route(state, { away: { ...now.away, [spell.clock]: days } });
 }
 
 /** A new last day stands as it was said: leaves that are over add nothing to it. */

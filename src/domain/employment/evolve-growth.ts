@@ -1,9 +1,12 @@
 import { addDays } from '../kernel/calendar.ts';
+import type { Instant } from '../kernel/calendar.ts';
+import type { CaseId } from '../kernel/words.ts';
 import type { GrowthBodies } from './events-growth.ts';
 import { rested } from './evolve-field.ts';
+import { alone } from './evolve-supervision.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
-import type { Live, Rounds, Spell } from './state.ts';
+import type { Live, Reviews, Rounds, Spell } from './state.ts';
 import { leadSteps } from './words-change.ts';
 import type { Round } from './words.ts';
 
@@ -15,8 +18,11 @@ function at(state: Live, code: Round, next: number): Rounds['at'] {
   return { ...state.rounds.at, [code]: next };
 }
 
-/** Leaves that ended long ago change nothing any more; the ledger keeps them. */
-const KEEP_LEAVE_D = 200;
+/**
+ * Leaves that ended long ago change nothing any more; the ledger keeps them. A yearly review is told of all that lie in its
+ * year, and it may open a month late (R8.6).
+ */
+const KEEP_LEAVE_D = 400;
 
 function spells(state: Live, one: Spell): readonly Spell[] {
   const others = state.leave.filter(
@@ -31,6 +37,16 @@ function lasting(reviews: Live['reviews'], { review, owes }: GrowthBodies['revie
   const after = (reviews.after ?? []).filter((one) => one !== review);
   if (owes === 'plan') return { after: [...after, review] };
   return owes === 'goals' ? { goals: review } : { after };
+}
+
+/** D8.5: asked once by each review, also where its employee answers after they had been silent. */
+function asking(state: Live, { review, asks }: GrowthBodies['review_noted'], at: Instant): Live {
+  if (asks === undefined || !state.reviews.open.includes(review)) return state;
+  return rounds(state, { promotionAsked: state.rounds.promotionAsked ?? at });
+}
+
+function withoutSpecial({ special, ...reviews }: Reviews, closed: CaseId): Reviews {
+  return special === undefined || special === closed ? reviews : { ...reviews, special };
 }
 
 export const growthFolds: Folds<keyof GrowthBodies> = {
@@ -50,26 +66,33 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
   promotion_proposed: (state, { body, stamp }) => rounds(state, { promotion: { ...body, at: stamp.at } }),
   promotion_decided: (state, { body, stamp }) => {
     const nextTalk = body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null;
-    const after = rounds(state, { promotion: null, nextTalk });
+    const seen = body.on === undefined ? {} : { promotionSeen: body.on };
+    const { promotionAsked: _looked, ...before } = state.rounds;
+    const after = { ...state, rounds: { ...before, promotion: null, nextTalk, ...seen } };
     if (body.outcome !== 'promoted') return after;
     const { sequence: n, at: since } = stamp;
     const leads = body.steps.some((step) => leadSteps.some((one) => one === step));
     const lead = { n, at: since, steps: body.steps, trained: false, talked: false };
     return { ...after, change: { ...state.change, promoted: true, ...(leads ? { lead } : {}) } };
   },
-  review_opened: ({ reviews: { extended, ...reviews }, ...state }, { body }) => ({
-    ...state,
-    reviews: {
-      ...reviews,
-      open: [...reviews.open, body.review],
-      ...(body.round === null ? {} : { next: body.round + 1 }),
-      extended: body.round === null || body.periodEnd === extended ? null : extended,
-    },
-  }),
+  review_opened: ({ reviews: { extended, ...reviews }, ...state }, { body }) => {
+    const open = [...reviews.open, body.review];
+    if (body.cycle === 'special')
+      return { ...state, reviews: { ...reviews, extended, open, special: body.review } };
+    return {
+      ...state,
+      reviews: {
+        ...reviews,
+        open,
+        ...(body.round === null ? {} : { next: body.round + 1 }),
+        extended: body.round === null || body.periodEnd === extended ? null : extended,
+      },
+    };
+  },
   review_noted: (state, { body, stamp }) => ({
-    ...state,
+    ...asking(state, body, stamp.at),
     reviews: {
-      ...state.reviews,
+      ...withoutSpecial(state.reviews, body.review),
       open: state.reviews.open.filter((one) => one !== body.review),
       ...lasting(state.reviews, body),
       sixMonth: state.reviews.sixMonth || body.cycle === 'six_month',
@@ -95,18 +118,27 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
   leave_over: (state, { body }) => {
     const spell = state.leave.find((one) => one.clock === body.clock);
     if (spell === undefined) return state;
+    // Taken back before its first day: nobody was away.
+    if (body.returned <= spell.from) return { ...state, leave: spells(state, { ...spell, to: spell.from }) };
     const { sessions, pulse } = state;
     const lastRoleFit = sessions.lastRoleFit > body.returned ? sessions.lastRoleFit : body.returned;
     const raised = sessions.lastTension ?? body.returned;
     const lastTension = raised > body.returned ? raised : body.returned;
     const month =
-      body.month === pulse.month ? pulse : { ...pulse, month: body.month, employee: null, supervisor: null };
+      body.month === pulse.month
+        ? pulse
+        : { ...pulse, ...alone(pulse), month: body.month, employee: null, supervisor: null };
     return {
       ...rested(state, spell, body.returned),
-      leave: spells(state, { ...spell, to: body.returned }),
+      leave: spells(state, { ...spell, to: body.returned, over: true }),
       sessions: { ...sessions, lastRoleFit, lastTension },
       pulse: month,
     };
+  },
+  matter_noted: (state, { body }) => ({ ...state, matters: [...(state.matters ?? []), body.clock] }),
+  matter_over_noted: ({ matters = [], ...state }, { body }) => {
+    const left = matters.filter((one) => one !== body.clock);
+    return left.length === 0 ? state : { ...state, matters: left };
   },
   role_version_noted: (state, { body }) => ({ ...state, job: { ...state.job, roleVersion: body.version } }),
 };

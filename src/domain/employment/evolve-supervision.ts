@@ -20,6 +20,12 @@ function pulse(state: Live, change: (now: Pulse) => Partial<Pulse>): Live {
   return { ...state, pulse: { ...state.pulse, ...change(state.pulse) } };
 }
 
+/** R7.7: a month that is over with one view keeps it from whoever gave none. */
+export function alone(now: Pulse): Pick<Pulse, 'alone'> {
+  const one = (now.employee === null) !== (now.supervisor === null);
+  return one ? { alone: [...(now.alone ?? []), now.month] } : {};
+}
+
 type Logged = Recorded<EventOf<'session_logged'>>;
 
 function afterHeld(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
@@ -43,11 +49,18 @@ function afterMissed(now: Sessions, { body, stamp }: Logged): Partial<Sessions> 
   return { missed: { count, session: body.session, at: stamp.at } };
 }
 
+/** R7.5 cannot be declined, only scheduled: one that the supervisor missed, or nobody qualified held, is planned anew. */
+function afterExtra({ extra }: Sessions, { body, stamp }: Logged): Sessions['extra'] {
+  const held = body.outcome === 'missed_employee' || (body.outcome === 'held' && body.counts);
+  if (held || extra.asked === null) return { n: extra.n, asked: null, on: null };
+  return { n: extra.n + 1, asked: stamp.at, on: null };
+}
+
 function logged(state: Live, event: Logged): Live {
   const { body } = event;
   const after = sessions(state, (now) => {
     const plan: Sessions = body.extra
-      ? { ...now, extra: { n: now.extra.n, asked: null, on: null } }
+      ? { ...now, extra: afterExtra(now, event) }
       : settled(now, body.session);
     return { ...plan, ...(body.outcome === 'held' ? afterHeld(plan, event) : afterMissed(plan, event)) };
   });
@@ -104,9 +117,17 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
     job: { ...state.job, trained: kept(state, body.supervisor, body.on) },
     ...ready(state, body.supervisor),
   }),
-  pulse_answered: (state, { body }) => pulse(state, () => ({ [body.by]: body.answer })),
+  pulse_answered: (state, { body }) =>
+    pulse(state, (now) => ({
+      // A month that was passed over for a leave is over with the first answer for the next.
+      ...(body.month === now.month
+        ? {}
+        : { ...alone(now), month: body.month, employee: null, supervisor: null }),
+      [body.by]: body.answer,
+    })),
   pulse_completed: (state, { body }) =>
-    pulse(state, () => ({
+    pulse(state, (now) => ({
+      ...alone(now),
       month: body.next,
       employee: null,
       supervisor: null,
@@ -119,9 +140,11 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
             },
     })),
   drift_flagged: (state, { body, stamp }) =>
-    pulse(state, () => ({
-      drift: { month: body.month, triggers: body.triggers, since: stamp.at, proposal: null, agreed: [] },
-    })),
+    pulse(state, ({ drift }) => {
+      const triggers = [...new Set([...(drift?.triggers ?? []), ...body.triggers])];
+      // What three people had looked at so far was less than this: they look again, with the days of a new flag.
+      return { drift: { month: body.month, triggers, since: stamp.at, proposal: null, agreed: [] } };
+    }),
   drift_review_proposed: (state, { body, stamp }) => {
     const { by, ...proposal } = body;
     return pulse(state, ({ drift, month, until }) => ({

@@ -7,6 +7,7 @@ import { endingFolds } from './evolve-ending.ts';
 import { fieldFolds } from './evolve-field.ts';
 import { growthFolds } from './evolve-growth.ts';
 import { onboardingFolds, started } from './evolve-onboarding.ts';
+import { othersFolds } from './evolve-others.ts';
 import { supervisionFolds } from './evolve-supervision.ts';
 import type { Folds } from './folding.ts';
 import { isLive } from './state.ts';
@@ -19,6 +20,7 @@ const folds: Folds<Exclude<EventKind, 'employment_started' | 'employment_adopted
   ...coverFolds,
   ...fieldFolds,
   ...growthFolds,
+  ...othersFolds,
   ...changeFolds,
   ...endingFolds,
 };

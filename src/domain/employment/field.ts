@@ -1,8 +1,10 @@
-import { addDays, addMonths, daysBetween } from '../kernel/calendar.ts';
+import { addDays, addMonths } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import { missingValues, numIf } from '../kernel/policy.ts';
 import type { Policy } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { daysOutside, inOrder } from '../spells.ts';
+import type { Days } from '../spells.ts';
 import type { Education, Field, Route } from './state-field.ts';
 import type { Job, Spell } from './state.ts';
 
@@ -20,13 +22,12 @@ export function routed(policy: Policy): boolean {
 export function deadlineOf(route: Route, leave: readonly Spell[], { policy }: Terms): CivilDate {
   if ((numIf(policy, 'X10', 'leave_pauses') ?? 0) === 0) return route.deadline;
   const over = Object.values(route.away).reduce((sum, days) => sum + days, 0);
-  return leave
-    .filter((spell) => route.away[spell.clock] === undefined)
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-    .reduce(
-      (day, spell) => (spell.from <= day ? addDays(day, daysBetween(spell.from, spell.to)) : day),
-      addDays(route.deadline, over),
-    );
+  const counted = leave.filter((spell) => spell.clock in route.away);
+  const open: readonly Days[] = leave.filter((spell) => !(spell.clock in route.away));
+  return inOrder(open, (first, to) => ({ ...first, to })).reduce(
+    (day, spell) => (spell.from <= day ? addDays(day, daysOutside(spell, counted)) : day),
+    addDays(route.deadline, over),
+  );
 }
 
 /** @returns hours of supervised work still to do on the way to a first certificate (Texas: 250); 0 where none are asked */

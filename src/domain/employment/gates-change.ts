@@ -13,6 +13,7 @@ import type { EmploymentState } from './state.ts';
  */
 export const secondWord: Gate<EmploymentState> = {
   code: 'R9.5',
+  visibility: 'C2',
   reads: () => [],
   missing(state, { terms }) {
     const { proposal } = state.ending;
@@ -24,6 +25,7 @@ export const secondWord: Gate<EmploymentState> = {
 /** X15: a warning needs the comparator record and its check, as for everybody, and the officers' words. */
 export const warning: Gate<EmploymentState> = {
   code: 'X15',
+  visibility: 'C2',
   reads: () => [],
   missing(state, { terms }) {
     const proposal = state.change?.conduct?.proposal ?? null;

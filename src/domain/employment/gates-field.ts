@@ -10,6 +10,7 @@ import type { EmploymentState } from './state.ts';
  */
 export const certification: Gate<EmploymentState> = {
   code: 'X10',
+  visibility: 'C2',
   reads: () => [],
   missing(state) {
     if (!isLive(state)) return [];

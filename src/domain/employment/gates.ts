@@ -123,6 +123,7 @@ const cadence: Gate<EmploymentState> = {
 /** R9.2 and 2.1: a termination needs the comparator record, its check, and the officer's word. */
 const termination: Gate<EmploymentState> = {
   code: 'R9.2',
+  visibility: 'C2',
   reads: () => [],
   missing(state, { terms }) {
     const { proposal } = state.ending;

@@ -1,9 +1,11 @@
+import type { AwayTold, BackTold } from '../away.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { NoticeContext, NoticeDraft, Recorded } from '../kernel/decider.ts';
 import type { CaseId } from '../kernel/words.ts';
 import type { StartClock, StartReview, ToClock, ToOpening, ToReadiness } from '../notices.ts';
 import type { ToReview, ToRole } from '../notices.ts';
+import type { Days } from '../spells.ts';
 import { nextReview } from './clockwork.ts';
 import { deadlineOf } from './field.ts';
 import type { EmploymentEvent, EventOf } from './events.ts';
@@ -38,16 +40,33 @@ function atStart(event: Begun, dayOne: CivilDate, ctx: NoticeContext): readonly 
     : [first, say(clock, { kind: 'start_clock', body }, true)];
 }
 
+/** Which leave it is stays here: others know its dates. */
+const days = ({ from, to }: Days): Days => ({ from, to });
+
+const others = (list: readonly Days[]): Pick<AwayTold, 'rest'> =>
+  list.length === 0 ? {} : { rest: list.map(days) };
+
+/** The leaves besides one that are not over: whoever hears of a change hears of all that is left. */
+function stillAway({ leave }: Live, besides: CaseId): Pick<AwayTold, 'rest'> {
+  return others(leave.filter((spell) => spell.over !== true && spell.clock !== besides));
+}
+
+/** A leave that had no day is not kept: it is over on the day it was to begin. */
+function backTold(state: Live, { clock, returned }: EventOf<'leave_over'>['body']): BackTold {
+  const from = state.leave.find((spell) => spell.clock === clock)?.from ?? returned;
+  return { on: returned, from, ...stillAway(state, clock) };
+}
+
 function reviewStarted(
   state: Live,
   event: Recorded<EventOf<'review_opened'>>,
   ctx: NoticeContext,
 ): readonly NoticeDraft[] {
   const { site, person, supervisor, manager, mentor, role, roleVersion } = state.job;
-  const { review, cycle, due, periodEnd } = event.body;
+  const { review, cycle, due, periodEnd, rule } = event.body;
   const today = dateOf(ctx.terms.calendar, event.stamp.at);
   // R8.6: the period judged leaves out what lies behind; what is to come or lasts is told as it is.
-  const before = state.leave.filter((spell) => spell.to <= today).map(({ from, to }) => ({ from, to }));
+  const before = state.leave.filter((spell) => spell.to <= today).map(days);
   const start = say(
     review,
     {
@@ -65,18 +84,27 @@ function reviewStarted(
         nextDue: nextReview(state.reviews, state.job, ctx.terms)?.due ?? null,
         role,
         roleVersion,
+        ...(rule === undefined ? {} : { rule }),
         ...(before.length === 0 ? {} : { leave: before }),
       },
     },
     true,
   );
-  const away = state.leave.filter((spell) => spell.to > today);
-  return [start, ...away.map(({ from, to }) => say(review, { kind: 'person_away', body: { from, to } }))];
+  const [next, ...rest] = state.leave.filter((spell) => spell.to > today);
+  return next === undefined
+    ? [start]
+    : [start, say(review, { kind: 'person_away', body: { ...days(next), ...others(rest) } })];
 }
 
 /** Reviews under way, and those that look after a plan (X17). */
 function reviewsOf({ reviews }: Live): readonly CaseId[] {
   return [...new Set([...reviews.open, ...(reviews.after ?? [])])];
+}
+
+/** R8.5: reviews under way know who leads and who mentors now. */
+function circle(state: Live): readonly NoticeDraft[] {
+  const { manager, mentor } = state.job;
+  return reviewsOf(state).map((to) => say(to, { kind: 'circle_changed', body: { manager, mentor } }));
 }
 
 /** Besides, the review whose goals wait for their check: who is asked for it changes, or nobody is any more (P8.6). */
@@ -117,14 +145,24 @@ function seatFree(
   return job.opening === '' ? [] : [say(job.opening, { kind: 'holder_left', body })];
 }
 
+/** Every clock that hangs on it, whether or not what it is about is known here. */
+function clocksOf(state: Live): readonly CaseId[] {
+  const leaves = state.leave.map((spell) => spell.clock);
+  return [...new Set([...clockOf(state), ...leaves, ...(state.matters ?? [])])];
+}
+
 function ended(state: Live, what: string, ctx: NoticeContext): readonly NoticeDraft[] {
   const how = neutral(what);
-  const clocks = new Set([...clockOf(state), ...state.leave.map((spell) => spell.clock)]);
   return [
     ...seatFree(state, { employment: ctx.case, how }),
     ...withGoals(state).map((to) => say(to, { kind: 'employment_ended', body: { how } })),
-    ...[...clocks].map((to) => say(to, { kind: 'parent_ended', body: { how } })),
+    ...clocksOf(state).map((to) => say(to, { kind: 'parent_ended', body: { how } })),
   ];
+}
+
+/** X22: a wrong entry is taken back as if nothing had been: until it is settled all that hangs on it rests. */
+function rests(state: Live, kind: 'rest_begun' | 'rest_over'): readonly NoticeDraft[] {
+  return [...withGoals(state), ...clocksOf(state)].map((to) => say(to, { kind, body: {} }));
 }
 
 /** What other cases hear of an event just folded. R7.7: nothing about pulse or drift ever goes to a review. */
@@ -151,13 +189,19 @@ export function notices(
       const { supervisor } = event.body;
       return companions(state, { kind: 'supervisor_changed', body: { supervisor } }, withGoals(state));
     }
+    case 'manager_changed':
+      return circle(state);
+    case 'mentor_asked_for':
+    case 'mentor_answered':
+    case 'mentoring_settled':
+      return event.body.told === true ? circle(state) : [];
     case 'leave_noted': {
-      const { from, to } = event.body;
-      return companions(state, { kind: 'person_away', body: { from, to } });
+      const body = { ...days(event.body), ...stillAway(state, event.body.clock) };
+      return companions(state, { kind: 'person_away', body });
     }
     case 'leave_over':
       return [
-        ...companions(state, { kind: 'person_back', body: { on: event.body.returned } }),
+        ...companions(state, { kind: 'person_back', body: backTold(state, event.body) }),
         ...deadlineMoved(state, ctx),
       ];
     case 'certification_extended':
@@ -176,10 +220,19 @@ export function notices(
         say(event.body.role, { kind: 'first_hire', body: { employment: ctx.case, dayOne } }),
       ];
     }
+    case 'opening_decided': {
+      if (event.body.outcome !== 'reopen_after_review') return [];
+      return [say(state.job.role, { kind: 'role_review_asked', body: { employment: ctx.case } })];
+    }
     case 'employment_ended':
       return ended(state, event.body.how, ctx);
     case 'death_recorded':
+      if (event.body.rests === true) return rests(state, 'rest_begun');
       return state.ending.ended === null ? ended(state, 'died', ctx) : [];
+    case 'separation_withdrawn':
+      return event.body.rests === true ? rests(state, 'rest_over') : [];
+    case 'death_closed':
+      return state.ending.died?.rests === true ? ended(state, 'died', ctx) : [];
     default:
       // Every other event concerns this case alone.
       return [];

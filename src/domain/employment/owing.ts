@@ -57,7 +57,8 @@ export interface Due {
 
 /** What an obligation of this employment always says. */
 export function owing(job: Job, one: Due): Owing {
-  return { ...one, site: job.site, ...rung4(job, one.owner) };
+  const { id, code, owner, since, due, next } = one;
+  return { id, code, owner, since, due, next, site: job.site, manager: rung4(job, owner).manager };
 }
 
 interface Made {
@@ -96,12 +97,16 @@ export function onDay(job: Job, one: Omit<Due, 'since' | 'due'>, date: CivilDate
   const day = rollForward(terms.calendar, date);
   const since = opening(terms.calendar, day);
   const due = closing(terms.calendar, day);
-  return timed(owing(job, { ...one, since, due }), [asks(since)], terms);
+  const { id, code, owner, next } = one;
+  return timed(owing(job, { id, code, owner, since, due, next }), [asks(since)], terms);
 }
 
 /** The same prompt for somebody whose partner answers for both: they are told, and nothing is escalated twice. */
 export function told(job: Job, one: Due, at: Instant): Obligation {
-  return owed({ ...one, site: job.site, atSilence: 'the_other_answers' }, [asks(at)]);
+  const { id, code, owner, since, due, next } = one;
+  return owed({ id, code, owner, since, due, next, site: job.site, atSilence: 'the_other_answers' }, [
+    asks(at),
+  ]);
 }
 
 export function asks(at: Instant): RungPlan {

@@ -10,6 +10,7 @@ import {
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { inOrder } from '../spells.ts';
 import { returnDay } from './sessions.ts';
 import type { Job, Spell } from './state.ts';
 
@@ -21,9 +22,13 @@ const together: ReadonlySet<string> = new Set([
   'P7.4',
   'P9.1',
   'P9.2',
+  'P9.3',
+  'P9.4',
+  'P9.5',
   'R7.5',
   'D6.2',
   'OBSERVE',
+  'REFLECT',
 ]);
 
 /** A leave with the instants at which it begins to matter and ceases to. */
@@ -93,7 +98,8 @@ export function rested(
   terms: Terms,
 ): readonly Obligation[] {
   if (leave.length === 0 || list.length === 0) return list;
-  const spells = leave.map((spell) => awayIn(spell, terms));
+  // A pause moves what it meets to its end, which may lie in the next: so the sooner one first, whatever was heard first.
+  const spells = inOrder(leave, (first, to) => ({ ...first, to })).map((spell) => awayIn(spell, terms));
   return list.map((obligation) => {
     const concerns = obligation.owner === job.person || together.has(obligation.code);
     return concerns ? spells.reduce((one, away) => paused(one, away, terms), obligation) : obligation;

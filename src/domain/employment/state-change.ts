@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { MeasureWord, PayWord } from './events-change.ts';
-import type { Signed } from './signed.ts';
+import type { Signed } from '../signed.ts';
 import type { Specialty } from './words-change.ts';
 import type { LadderStep } from './words.ts';
 
@@ -28,6 +28,8 @@ export interface Conduct {
 export interface Words {
   readonly officer: boolean;
   readonly secondOfficer: boolean;
+  /** Who gave a word, in name and in hand. Left out: nobody did. */
+  readonly givers?: readonly PersonRef[];
 }
 
 /** X24: a promotion to lead or supervise that is not taken up yet. */

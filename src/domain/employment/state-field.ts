@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
-import type { CaseId, PersonRef } from '../kernel/words.ts';
+import type { CaseId } from '../kernel/words.ts';
+import type { Signed } from '../signed.ts';
 import type { CertificationOutcome } from './words.ts';
 
 /** The clocks of the field: the way to a first certificate (X10), and further training (P7.6). Left out: there is none. */
@@ -26,10 +27,9 @@ export interface Route {
   readonly closed: { readonly outcome: 'moved_to_other_role' | 'ended'; readonly at: Instant } | null;
 }
 
-export interface CertificationProposal {
+export interface CertificationProposal extends Signed {
   readonly outcome: CertificationOutcome;
   readonly until?: CivilDate;
-  readonly by: PersonRef;
   readonly at: Instant;
 }
 

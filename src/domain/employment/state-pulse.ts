@@ -17,6 +17,8 @@ export interface Pulse {
   readonly supervisor: PulseAnswer | null;
   readonly before: { readonly month: CivilDate; readonly outside: number } | null;
   readonly drift: Drift | null;
+  /** R7.7: months that ended with the view of one alone; it stays closed to the other. Left out: none did. */
+  readonly alone?: readonly CivilDate[];
   /** D7.5 `accepted_temporary_until`. */
   readonly until: { readonly on: CivilDate; readonly since: Instant } | null;
 }

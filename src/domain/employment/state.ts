@@ -1,14 +1,18 @@
 import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
-import type { ActionMade, PromotionWord, RehireProposal, SeparationProposal } from './events.ts';
+import type { ActionMade, PromotionWord } from './events.ts';
 import type { Supervisors } from './events-cover.ts';
-import type { Signed } from './signed.ts';
+import type { Signed } from '../signed.ts';
+import type { Days } from '../spells.ts';
 import type { Change } from './state-change.ts';
 import type { Cover } from './state-cover.ts';
+import type { Ending } from './state-ending.ts';
 import type { Field } from './state-field.ts';
+import type { Others } from './state-others.ts';
 import type { Pulse } from './state-pulse.ts';
-import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
+
+export type { Ending } from './state-ending.ts';
 
 /**
  * The state is cut into slices by topic: each part of the agenda depends on few of them, so that a session logged
@@ -154,6 +158,10 @@ export interface Rounds {
   readonly growth: { readonly at: Instant; readonly outcome: 'agreed' | 'updated' } | null;
   readonly promotion: (PromotionWord & Signed & { readonly at: Instant }) | null;
   readonly nextTalk: CivilDate | null;
+  /** D8.5: since when a review asks for a look at the next step. Left out: none does. */
+  readonly promotionAsked?: Instant;
+  /** P9.4: the day of the last decision about the next step. Left out: none yet. */
+  readonly promotionSeen?: CivilDate;
   /** The day of the last exclusion check that was clear, the one at hire included (P7.7). */
   readonly cleared: CivilDate;
   /** An exclusion check that was not clear. */
@@ -168,6 +176,8 @@ export interface Reviews {
   /** Place in the plan of reviews opened next. */
   readonly next: number;
   readonly open: readonly CaseId[];
+  /** The special review under way (D8.1). Left out: none. */
+  readonly special?: CaseId;
   /** Reviews that closed with an improvement plan still to look after (X17): they hear all that touches them. */
   readonly after?: readonly CaseId[];
   /** The last review that set goals (P8.6): it hears of a new supervisor and of the end. */
@@ -179,46 +189,10 @@ export interface Reviews {
 }
 
 /** Dates of a leave; `to` is the day of return. No reason is ever here. */
-export interface Spell {
+export interface Spell extends Days {
   readonly clock: CaseId;
-  readonly from: CivilDate;
-  readonly to: CivilDate;
-}
-
-/** R9.5: the officers' words on something that stands against somebody. */
-interface Worded {
-  readonly at: Instant;
-  readonly cleared: boolean;
-  readonly second?: true;
-}
-
-export interface Ending {
-  readonly proposal: (SeparationProposal & Worded) | null;
-  readonly how: w.Leaving | null;
-  readonly lastDay: CivilDate | null;
-  readonly since: Instant;
-  readonly ended: Instant | null;
-  readonly access: boolean;
-  readonly exit: boolean;
-  readonly rehire: 'open' | 'proposed' | 'decided';
-  readonly opening: 'open' | 'proposed' | 'decided';
-  readonly rehireWord: (RehireProposal & Worded) | null;
-  readonly openingWord: (Signed & { readonly outcome: w.OpeningOutcome }) | null;
-  readonly died:
-    | (Signed & {
-        readonly owner: PersonRef;
-        readonly at: Instant;
-        readonly closed: boolean;
-      })
-    | null;
-  /** X20. Left out: not asked for. */
-  readonly handover?: 'asked' | 'done';
-  /** X21: what the person has not in hand yet. Left out: nothing was asked for. */
-  readonly notices?: readonly SeparationNotice[];
-  /** X20: whoever left named role drift as a reason (R9.4). Left out: they did not. */
-  readonly drift?: true;
-  /** D9.6, as it was decided. */
-  readonly again?: w.RehireOutcome;
+  /** The person is back, on `to`. Left out: not yet. */
+  readonly over?: true;
 }
 
 export interface EmploymentState {
@@ -234,9 +208,13 @@ export interface EmploymentState {
   readonly actions: readonly OpenAction[];
   readonly reviews: Reviews;
   readonly leave: readonly Spell[];
+  /** X22: clocks that hear of the end, whatever they are about; nobody reads them here. Left out: none. */
+  readonly matters?: readonly CaseId[];
   readonly ending: Ending;
   /** Left out: nothing of its kind yet. */
   readonly change?: Change;
+  /** Left out: nothing recorded yet. */
+  readonly others?: Others;
 }
 
 /** A state after its first event. */

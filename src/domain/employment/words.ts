@@ -1,5 +1,6 @@
 import { nonPeerCodes, prohibitedCodes } from '../role/words.ts';
 import { changeKeys } from './words-change.ts';
+import { othersKeys } from './words-others.ts';
 
 /** Closed lists of stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change (domain, stages 6, 7, 9). */
 
@@ -155,6 +156,25 @@ export const separationReasons = [
   'certification_deadline',
   'moved_within_organization',
 ] as const;
+const againstSomebody: readonly SeparationReason[] = [
+  'conduct',
+  'performance',
+  'exclusion_match',
+  'probation_not_passed',
+  'certification_deadline',
+];
+
+/**
+ * R9.2: which reasons go with which ending. What stands against somebody (conduct, performance, a probation) ends an
+ * employment as a termination, with all that this asks for, and under no other word.
+ */
+export const reasonsOf: Readonly<Record<LeavingByTwo, readonly SeparationReason[]>> = {
+  ended_fixed_term: ['term_ended', 'funding_ended', 'position_ended', 'certification_deadline'],
+  laid_off: ['funding_ended', 'position_ended', 'certification_deadline'],
+  transferred: ['moved_within_organization', 'funding_ended', 'position_ended', 'certification_deadline'],
+  terminated_conduct: againstSomebody,
+  terminated_performance: againstSomebody,
+};
 export const rehireOutcomes = ['eligible', 'eligible_with_condition', 'not_eligible'] as const;
 export const openingOutcomes = ['reopen_same_version', 'reopen_after_review', 'close'] as const;
 
@@ -237,6 +257,7 @@ export const policyKeys = [
   'D7.1.weekday',
   'D7.1.at',
   'D7.1.confirm_bd',
+  'D7.1.meeting_min',
   'P7.1.before_bd',
   'P7.1.log_within_bd',
   'P7.1.log_at',
@@ -292,4 +313,5 @@ export const policyKeys = [
   'X14.resume_bd',
   'X22.settle_bd',
   ...changeKeys,
+  ...othersKeys,
 ] as const;

@@ -11,7 +11,7 @@ import type { AnyDecider, Held, RowDraft } from './held.ts';
 import { openOf } from './obligations.ts';
 import { isRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-import { termsIn } from './run.ts';
+import { heldIn, termsIn } from './run.ts';
 import type { AdvanceContext, AnyInput, NoticeOut, Receipt, Run } from './run.ts';
 
 /** At most this many acts of a policy in one step; what is left is done by the next. */
@@ -61,7 +61,8 @@ function runActs(run: Run, until: Instant): void {
     const due = earliestAct(run, until);
     if (due === null) return;
     run.acts += 1;
-    const decisionId = `due:${run.ctx.case}:${due.obligation.id}:${due.rung}`;
+    // With the sequence of its first row: a thing that comes back may be due a second time.
+    const decisionId = `due:${run.ctx.case}:${due.obligation.id}:${due.rung}:${heldIn(run).base.sequence + 1}`;
     const input: AnyInput = {
       origin: 'act',
       decisionId,
@@ -118,8 +119,16 @@ export function advance(
   inputs: readonly AnyInput[],
   ctx: AdvanceContext,
 ): Advanced {
+  // A plain literal: one put together of spreads is several times slower, and this is the way of every simulated year.
   const afresh = (): Run => ({
-    ...{ decider, ctx, held, rows: [], notices: [], answer: null, handled: [], acts: 0 },
+    decider,
+    ctx,
+    held,
+    rows: [],
+    notices: [],
+    answer: null,
+    handled: [],
+    acts: 0,
   });
   const ordered = inOrder(inputs);
   const terms = ordered.filter(isNewTerms);

@@ -33,17 +33,36 @@ export interface Obligation {
   readonly about?: { readonly subject: string; readonly version: number };
 }
 
-/** The rung of each open obligation that was fired or passed by last. */
-export type Sent = Readonly<Record<string, string>>;
+/** The rung of an obligation that was fired last, and when. A rung alone: written before instants were kept. */
+export type Mark = string | readonly [rung: string, at: Instant];
 
-/** @returns the place of the first rung that has neither fired nor been passed by. */
+/** The mark of each obligation that is open, or was until lately. */
+export type Sent = Readonly<Record<string, Mark>>;
+
+/** The same thing is asked anew: it began again after the last rung, and that rung lies ahead of it once more. */
+function anew(obligation: Obligation, rung: Rung, at: Instant): boolean {
+  return obligation.since > at && rung.at > at;
+}
+
+/**
+ * A rung that was fired stays fired, also where what it is about went away and came back as it was. What is asked anew
+ * under the same id climbs its ladder from the start.
+ * @returns the place of the first rung that has neither fired nor been passed by
+ */
 export function openFrom(obligation: Obligation, sent: Sent): number {
-  const last = sent[obligation.id];
-  if (last === undefined) return 0;
-  // A ladder recomputed under new terms may lack the rung: then only later instants count again.
+  const mark = sent[obligation.id];
+  if (mark === undefined) return 0;
+  const [last, at] = typeof mark === 'string' ? [mark, null] : mark;
   const { rungs } = obligation;
-  for (let place = 0; place < rungs.length; place += 1) if (rungs[place]?.id === last) return place + 1;
-  return 0;
+  for (let place = 0; place < rungs.length; place += 1) {
+    const rung = rungs[place];
+    if (rung?.id !== last) continue;
+    return at !== null && anew(obligation, rung, at) ? 0 : place + 1;
+  }
+  // A ladder recomputed under new terms may lack the rung: then only later instants count again.
+  if (at === null) return 0;
+  const later = rungs.findIndex((rung) => rung.at > at);
+  return later === -1 ? rungs.length : later;
 }
 
 /** @returns the rungs of an obligation that have neither fired nor been passed by. */

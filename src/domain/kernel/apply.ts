@@ -1,3 +1,4 @@
+import { linkCommands } from '../answers.ts';
 import type { Obligation } from './agenda.ts';
 import { can, capacitiesOf } from './can.ts';
 import type { Permit, Reach, Right } from './can.ts';
@@ -14,7 +15,8 @@ import { isRefusal, refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { heldIn, termsIn } from './run.ts';
 import type { AnyInput, Receipt, Run } from './run.ts';
-import type { Capacity, CaseId, CaseKind, HowKnown } from './words.ts';
+import type { Terms } from './terms.ts';
+import type { Capacity, CaseId, CaseKind, HowKnown, Visibility } from './words.ts';
 
 /** @returns the id of a case started by another one: the same for the same cause, opaque to everyone. */
 export function childId(org: string, parent: CaseId, kind: CaseKind, label: string): CaseId {
@@ -79,34 +81,51 @@ function staleness(run: Run, held: Held, ask: Ask<CommandLike>): Refusal | null 
 interface Stamping {
   readonly decisionId: string;
   readonly asked: number;
-  readonly index: number;
   readonly actor?: string;
   readonly how?: HowKnown;
   readonly capacity?: string;
   readonly onBehalfOf?: string;
   readonly facts?: Facts;
+  /** The class of what a kernel event is about. */
+  readonly about?: Visibility;
 }
 
-/** Stamps one event, folds it, and notes its row and its notices. */
-export function record(run: Run, event: EventLike, how: Stamping): void {
+const policies = new WeakMap<Terms, string>();
+
+/** A policy as an actor; the same for every rung of years. */
+function policyOf(terms: Terms): string {
+  const known = policies.get(terms) ?? `policy:${terms.policy.id}@${terms.ref.policy.slice(0, 12)}`;
+  policies.set(terms, known);
+  return known;
+}
+
+/** HR alone hears that a message did not arrive: what the message was about is nobody else's to know. */
+const aboutOf = (kind: string, { about }: Stamping): Visibility | undefined =>
+  kind === 'prompt_undelivered' ? 'C2' : about;
+
+/**
+ * Stamps one event, folds it, and notes its row and its notices.
+ * @param index its place among the events of its decision
+ */
+export function record(run: Run, event: EventLike, how: Stamping, index = 0): void {
   const held = heldIn(run);
   const terms = termsIn(run);
   const plain: Stamp = {
     at: run.ctx.now,
     asked: Math.min(how.asked, run.ctx.now),
-    actor: how.actor ?? `policy:${terms.policy.id}@${terms.ref.policy.slice(0, 12)}`,
+    actor: how.actor ?? policyOf(terms),
     how: how.how ?? 'policy',
     capacity: how.capacity ?? '',
     sequence: held.base.sequence + 1,
     decisionId: how.decisionId,
   };
   const stamp: Stamp = how.onBehalfOf === undefined ? plain : { ...plain, onBehalfOf: how.onBehalfOf };
-  const recorded = { ...event, stamp };
-  const after = evolveHeld(run.decider, held, recorded);
-  const [visibility, retention] = classOf(run.decider, event.kind);
-  const facts = how.facts?.used() ?? [];
   const { kind, body } = event;
-  const row = { kind, body, stamp, index: how.index, visibility, retention, facts, terms: terms.ref };
+  const recorded = { kind, body, stamp };
+  const after = evolveHeld(run.decider, held, recorded);
+  const [visibility, retention] = classOf(run.decider, kind, aboutOf(kind, how));
+  const facts = how.facts?.used() ?? [];
+  const row = { kind, body, stamp, index, visibility, retention, facts, terms: terms.ref };
   run.rows.push(visibility === 'C3' ? { ...row, outcomes: run.decider.facts(after.own, run.ctx.case) } : row);
   run.held = after;
   if (isKernelEvent(event)) return;
@@ -119,9 +138,13 @@ export function record(run: Run, event: EventLike, how: Stamping): void {
 }
 
 /** Checks each event's gates on the state before it, and folds it; a missing gate undoes the whole decision. */
-function recordAll(run: Run, events: readonly EventLike[], how: Omit<Stamping, 'index'>): Refusal | null {
+function recordAll(
+  run: Run,
+  events: readonly EventLike[],
+  how: Stamping & { readonly facts: Facts },
+): Refusal | null {
   const before = { held: run.held, rows: run.rows.length, notices: run.notices.length };
-  const facts = how.facts ?? factsFrom(run.ctx.facts);
+  const { facts } = how;
   for (const [index, event] of events.entries()) {
     const gateContext = { facts, terms: termsIn(run), now: run.ctx.now };
     const refusal = gateRefusal(run.decider, event.kind, heldIn(run).own, gateContext);
@@ -131,7 +154,7 @@ function recordAll(run: Run, events: readonly EventLike[], how: Omit<Stamping, '
       run.notices.length = before.notices;
       return refusal;
     }
-    record(run, event, { ...how, facts, index });
+    record(run, event, how, index);
   }
   return null;
 }
@@ -141,7 +164,7 @@ function lateEvents(
   run: Run,
   before: Held | null,
   ownersOf: () => readonly string[],
-): readonly KernelEvent[] {
+): readonly { readonly event: KernelEvent; readonly about: Visibility }[] {
   if (before === null || run.held === null) return [];
   const overdue = agendaOf(run.decider, before, termsIn(run), run.ctx.case).filter(
     (one) => one.due < run.ctx.now,
@@ -150,7 +173,10 @@ function lateEvents(
   const owners = ownersOf();
   const still = new Set(agendaOf(run.decider, run.held, termsIn(run), run.ctx.case).map((one) => one.id));
   const late = overdue.filter((one) => !still.has(one.id) && owedBy(one, owners));
-  return late.map(({ id, code, due }) => ({ kind: 'answered_late', body: { obligation: id, code, due } }));
+  return late.map(({ id, code, due, visibility: about }) => ({
+    event: { kind: 'answered_late', body: { obligation: id, code, due } },
+    about,
+  }));
 }
 
 /** The owner, or one of those asked together: a panel owes its meeting as a whole. Whoever is only told owes nothing. */
@@ -168,7 +194,15 @@ function ownersOf(run: Run, held: Held, ask: Ask<CommandLike>): readonly string[
   return [person, ask.actor, ...capacities.flatMap((one) => scopes.map((scope) => `${one}@${scope}`))];
 }
 
+/** Whoever only has a link gives no command but those that are open to links: the second wall behind the pages. */
+function beyondLink(run: Run, { how, command }: Ask<CommandLike>): Refusal | null {
+  if (how !== 'link' || linkCommands.has(`${run.decider.kind}/${command.type}`)) return null;
+  return refuse('not_permitted', undefined, [{ code: 'sign_in_needed' }]);
+}
+
 function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
+  const beyond = beyondLink(run, ask);
+  if (beyond !== null) return beyond;
   const held = heldIn(run);
   const facts = factsFrom(run.ctx.facts);
   const permit = permitFor(run, held, ask, facts);
@@ -187,7 +221,7 @@ function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
   const refusal = recordAll(run, events, withOthers);
   if (refusal !== null) return refusal;
   const late = lateEvents(run, before, () => ownersOf(run, held, ask));
-  late.forEach((event, n) => record(run, event, { ...withOthers, index: events.length + n }));
+  late.forEach(({ event, about }, n) => record(run, event, { ...withOthers, about }, events.length + n));
   const kinds = run.rows.slice(from).map((row) => row.kind);
   return { decisionId, case: run.ctx.case, sequence: heldIn(run).base.sequence, at: run.ctx.now, kinds };
 }
@@ -209,10 +243,6 @@ export function applyInput(run: Run, input: AnyInput): Receipt | Refusal | null 
   if (input.origin === 'act') return refusal;
   // A notice is never refused silently: what cannot be accepted becomes an event of its own.
   if (run.held === null) return refusal;
-  record(
-    run,
-    { kind: 'notice_declined', body: { notice: input.notice.kind, code: refusal.code } },
-    { ...stamping, index: 0 },
-  );
+  record(run, { kind: 'notice_declined', body: { notice: input.notice.kind, code: refusal.code } }, stamping);
   return null;
 }

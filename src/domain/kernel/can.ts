@@ -2,6 +2,7 @@ import { refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Relation } from './decider.ts';
 import type { Instant } from './calendar.ts';
+import { closedOffices } from '../standins.ts';
 import { kindOf } from './words.ts';
 import type { Capacity, PersonRef, Visibility } from './words.ts';
 
@@ -80,11 +81,22 @@ function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
   );
 }
 
-/** Nobody answers in somebody else's place about themselves: an employee or a candidate in their own case. */
-function concernsOnly(actor: PersonRef, { relations }: Reach): boolean {
-  return relations.some(
-    (one) => one.person === actor && (one.capacity === 'employee' || one.capacity === 'candidate'),
-  );
+/** What somebody is in a case about themselves: never lent to whoever stands in for them. */
+const ownSide: ReadonlySet<Capacity> = new Set(['employee', 'candidate']);
+
+/** True where a case is about this person: an employee or a candidate in their own case. */
+export function concernsThem(person: PersonRef, relations: readonly Relation[]): boolean {
+  return relations.some((one) => one.person === person && ownSide.has(one.capacity));
+}
+
+/**
+ * What somebody may do and see in another's place: all that the other one may but what is theirs alone, and a closed office
+ * only where they hold it as well, whenever it was given.
+ * @param theirs capacities of the one who is away
+ * @param own capacities of the one who stands in
+ */
+export function lent(theirs: readonly Capacity[], own: readonly Capacity[]): readonly Capacity[] {
+  return theirs.filter((one) => !ownSide.has(one) && (!closedOffices.includes(one) || own.includes(one)));
 }
 
 /**
@@ -102,9 +114,12 @@ export function can(
   if (right === undefined) return refuse('unknown_command');
   if (onBehalfOf !== undefined && !standsIn(actor, onBehalfOf, reach))
     return refuse('not_permitted', right.code, [{ code: 'no_delegation' }]);
-  if (onBehalfOf !== undefined && concernsOnly(actor, reach))
+  // Nobody answers in somebody else's place about themselves, and nobody speaks for them about themselves.
+  const { relations } = reach;
+  if (onBehalfOf !== undefined && [actor, onBehalfOf].some((one) => concernsThem(one, relations)))
     return refuse('not_permitted', right.code, [{ code: 'own_case' }]);
-  const capacities = capacitiesOf(onBehalfOf ?? actor, reach);
+  const own = capacitiesOf(actor, reach);
+  const capacities = onBehalfOf === undefined ? own : lent(capacitiesOf(onBehalfOf, reach), own);
   const capacity = right.by.find((allowed) => capacities.includes(allowed));
   if (capacity === undefined)
     return refuse(

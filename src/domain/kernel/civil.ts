@@ -157,15 +157,10 @@ export function daysBetween(a: CivilDate, b: CivilDate): number {
 export function addMonths(date: CivilDate, n: number): CivilDate {
   const { year, month, day } = civilOf(date);
   const months = year * 12 + (month - 1) + whole(n);
-  const target = {
-    year: Math.floor(months / 12),
-    month: (((months % 12) + 12) % 12) + 1,
-  };
-  if (target.year < 1 || target.year > 9999) throw new CalendarInputInvalid('YYYY-MM-DD');
-  return written({
-    ...target,
-    day: Math.min(day, daysInMonth(target.year, target.month)),
-  });
+  const inYear = Math.floor(months / 12);
+  const inMonth = (((months % 12) + 12) % 12) + 1;
+  if (inYear < 1 || inYear > 9999) throw new CalendarInputInvalid('YYYY-MM-DD');
+  return written({ year: inYear, month: inMonth, day: Math.min(day, daysInMonth(inYear, inMonth)) });
 }
 
 /** ISO day of the week: 1 is Monday, 7 is Sunday. */

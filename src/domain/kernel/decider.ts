@@ -127,6 +127,8 @@ export interface GateContext {
 /** A named set of facts that must hold before a later stage; answers with what is missing. */
 export interface Gate<S> {
   readonly code: string;
+  /** The gate is only there for who may know of it: that it lacks something would tell what is under way. Left out: all. */
+  readonly visibility?: Visibility;
   reads(state: S): readonly FactRef[];
   missing(state: S, ctx: GateContext): readonly Missing[];
 }
@@ -142,6 +144,8 @@ export interface Look {
   readonly reader: PersonRef | null;
   readonly now: Instant;
   readonly terms: Terms;
+  /** Classes the reader may read here. Left out: none beyond daily work is shown. */
+  readonly classes?: readonly Visibility[];
 }
 
 /** A row of a case as somebody meets it who reads it back. */
@@ -185,8 +189,8 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
    */
   entrants?(body: object, facts: Facts): readonly Relation[];
   standing(state: S): Standing;
-  /** Meetings ahead that stand in people's calendars (product 5). Left out: none. */
-  meetings?(state: S, terms: Terms): readonly Meeting[];
+  /** Meetings ahead that stand in people's calendars (product 5). Left out: none; null: nobody is told of any more. */
+  meetings?(state: S, terms: Terms): readonly Meeting[] | null;
   /**
    * Sheets that are given independently first (D0.3, D2.1): true while what a row says is kept from a reader, whatever
    * capacity they hold. Left out: nothing is.

@@ -23,7 +23,8 @@ export interface Facts {
   used(): readonly FactSeen[];
 }
 
-const keyOf = (ref: FactRef): string => `${ref.kind}|${ref.subject}`;
+/** A fact's own name, as a key of maps. */
+export const keyOf = (ref: FactRef): string => `${ref.kind}|${ref.subject}`;
 
 /**
  * @param seen every fact fetched for this step

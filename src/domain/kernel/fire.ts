@@ -3,13 +3,13 @@ import type { Obligation, Rung } from './agenda.ts';
 import { record } from './apply.ts';
 import type { Instant } from './calendar.ts';
 import { agendaOf } from './obligations.ts';
-import { termsIn } from './run.ts';
+import { heldIn, termsIn } from './run.ts';
 import type { Run } from './run.ts';
 import type { Owner, Visibility } from './words.ts';
 
 /** One message to one owner; who that is, is found out when it is sent. */
 export interface PromptDraft {
-  /** `<case>:<obligation>:<rung>:<n>`: the intent, and so the base of the Message-ID. */
+  /** `<case>:<sequence>:<n>`: its row and its place among those asked; the base of the Message-ID, and opaque as that is. */
   readonly key: string;
   readonly obligation: string;
   readonly code: string;
@@ -43,14 +43,14 @@ function fire(
   rung: Rung,
   passed: readonly string[],
 ): readonly PromptDraft[] {
-  const decisionId = `due:${run.ctx.case}:${obligation.id}:${rung.id}`;
-  const body = {
-    ...{ obligation: obligation.id, code: obligation.code, rung: rung.id, to: rung.to, due: obligation.due },
-    ...(passed.length > 0 ? { passed } : {}),
-  };
-  record(run, { kind: 'prompted', body }, { decisionId, asked: rung.at, index: 0 });
+  // The row itself, since the same rung may be climbed again when the same thing is asked anew.
+  const decisionId = `due:${run.ctx.case}:${heldIn(run).base.sequence + 1}`;
+  const { id, code, due } = obligation;
+  const told = { obligation: id, code, rung: rung.id, to: rung.to, due };
+  const body = passed.length > 0 ? { ...told, passed } : told;
+  record(run, { kind: 'prompted', body }, { decisionId, asked: rung.at, about: obligation.visibility });
   return rung.to.map((to, n) => ({
-    key: `${run.ctx.case}:${obligation.id}:${rung.id}:${n}`,
+    key: `${decisionId.slice('due:'.length)}:${n}`,
     obligation: obligation.id,
     code: obligation.code,
     rung: rung.id,

@@ -1,8 +1,9 @@
-import type { Obligation, Sent } from './agenda.ts';
+import type { Mark, Obligation, Sent } from './agenda.ts';
 import type { Instant } from './calendar.ts';
 import type { CommandLike, Decider, EventLike, KernelEvent, NoticeLike, Stamp, Standing } from './decider.ts';
 import type { Fact, FactSeen } from './facts.ts';
 import type { Terms, TermsRef } from './terms.ts';
+import { visibilityClasses } from './words.ts';
 import type { CaseId, PersonRef, Retention, SiteRef, Visibility } from './words.ts';
 
 /** A decider of some case, its own types forgotten: what the kernel, the step and verify work with. */
@@ -65,11 +66,35 @@ const kernelClasses: Readonly<Record<KernelEvent['kind'], readonly [Visibility, 
   redaction_settled: 'as_case',
 };
 
+/** Kernel events about something owed: that it was asked for tells as much as the thing itself (domain 2.1). */
+const aboutOwed: ReadonlySet<string> = new Set(['prompted', 'answered_late', 'prompt_undelivered']);
+
+/**
+ * Classes that a kernel event about something owed may have in a case, least narrow first. In a case that is not confidential
+ * itself it goes up to C2: a row of the vault would take the whole case out of what is proved offline.
+ */
+export function classesOf(decider: AnyDecider, eventKind: string): readonly Visibility[] {
+  const [least] = classOf(decider, eventKind);
+  if (!aboutOwed.has(eventKind)) return [least];
+  return visibilityClasses.filter((one) => one >= least && (one !== 'C3' || least === 'C3'));
+}
+
 /**
  * Visibility and retention of an event. A kernel event is as visible as the case's first listed event:
  * a prompt in a confidential case must be no more visible than the case.
+ * @param about what it is about, for a prompt and for what came late: it is no more visible than that either
  */
-export function classOf(decider: AnyDecider, eventKind: string): readonly [Visibility, Retention] {
+export function classOf(
+  decider: AnyDecider,
+  eventKind: string,
+  about?: Visibility,
+): readonly [Visibility, Retention] {
+  const [least, retention] = plainClassOf(decider, eventKind);
+  if (about === undefined || about <= least) return [least, retention];
+  return [about === 'C3' ? 'C2' : about, retention];
+}
+
+function plainClassOf(decider: AnyDecider, eventKind: string): readonly [Visibility, Retention] {
   const own = decider.classes[eventKind];
   if (own !== undefined) return own;
   const kernel = (kernelClasses as Record<string, readonly [Visibility, Retention] | 'as_case' | undefined>)[
@@ -102,7 +127,10 @@ function withRedaction(base: Base, text: string, added: Redaction | null): Base 
 function evolveBase(base: Base, event: KernelEvent & { readonly stamp: Stamp }): Base {
   switch (event.kind) {
     case 'prompted':
-      return { ...base, sent: { ...base.sent, [event.body.obligation]: event.body.rung } };
+      return {
+        ...base,
+        sent: { ...base.sent, [event.body.obligation]: [event.body.rung, event.stamp.at] },
+      };
     case 'prompt_undelivered':
       return event.body.code === 'settled'
         ? { ...base, undelivered: base.undelivered.filter((one) => one.prompt !== event.body.prompt) }
@@ -167,15 +195,28 @@ export function restingIn(
   return decider.resting?.(held.own, terms, self) ?? [];
 }
 
+/** Marks of what is owed no more are kept for so long, counted back from the newest mark. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+const firedAt = (mark: Mark | undefined): Instant =>
+  mark === undefined || typeof mark === 'string' ? -Infinity : mark[1];
+
 /**
- * Drops the marks of obligations that are no longer open, so that a state stays small for years.
- * @param resting those that are not open and may come back: their ladders go on then
+ * Drops old marks of obligations that are no longer open, so that a state stays small for years. Younger ones are kept: what
+ * was taken back by mistake and set right again goes on where it was, instead of asking everybody a second time.
+ * @param resting those that are not open and may come back at any time: their ladders go on then
  */
 export function pruned(held: Held, open: ReadonlySet<string>, resting: readonly Obligation[] = []): Held {
-  const rest = new Set(resting.map((one) => one.id));
+  const { sent } = held.base;
+  let newest = -Infinity;
+  for (const id in sent) newest = Math.max(newest, firedAt(sent[id]));
+  const since = newest - KEPT_MS;
+  const gone = (id: string): boolean => !open.has(id) && !(firedAt(sent[id]) >= since);
   let all = true;
-  for (const id in held.base.sent) all &&= open.has(id) || rest.has(id);
+  for (const id in sent) all &&= !gone(id);
   if (all) return held;
-  const kept = Object.entries(held.base.sent).filter(([id]) => open.has(id) || rest.has(id));
+  const rest = new Set(resting.map((one) => one.id));
+  const kept = Object.entries(sent).filter(([id]) => !gone(id) || rest.has(id));
+  if (kept.length === Object.keys(sent).length) return held;
   return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
 }

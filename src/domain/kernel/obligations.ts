@@ -1,14 +1,15 @@
 import type { Obligation } from './agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
+import { classOf } from './held.ts';
 import type { AnyDecider, Held, Redaction, Undelivered } from './held.ts';
 import { num, numIf } from './policy.ts';
 import { capped, dueIn, laddered } from './rungs.ts';
 import type { Terms } from './terms.ts';
-import type { CaseId, SiteRef } from './words.ts';
+import type { CaseId, SiteRef, Visibility } from './words.ts';
 import { holder } from './words.ts';
 
 /** A prompt that reached nobody: HR owes a way to reach the person. */
-function unsettled(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
+function unsettled(one: Undelivered, visibility: Visibility, site: SiteRef, terms: Terms): Obligation {
   const calendar = terms.calendar;
   const due = closing(calendar, addBusinessDays(calendar, dateOf(calendar, one.since), 1));
   const hr = holder('hr', site);
@@ -18,7 +19,8 @@ function unsettled(one: Undelivered, site: SiteRef, terms: Terms): Obligation {
     owner: hr,
     since: one.since,
     due,
-    visibility: 'C1',
+    // A message that did not arrive may have been about anything. In a confidential case it is as confidential as that.
+    visibility,
     rungs: [{ id: 'r0', at: nextBusinessInstant(calendar, one.since), to: [hr], how: 'ask' }],
     atSilence: 'stays_with_hr',
   };
@@ -72,16 +74,24 @@ export function openOf(decider: AnyDecider, held: Held, terms: Terms, self: Case
   return open;
 }
 
+function acts({ rungs }: Obligation): boolean {
+  for (const rung of rungs) if (rung.how === 'act') return true;
+  return false;
+}
+
 function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Open {
   const { undelivered, redactions = [], site } = held.base;
   const most = num(terms.policy, 'PROMPTS', 'max_per_obligation');
-  const all = decider.agenda(held.own, terms, self).map((one) => capped(one, most));
-  for (const one of undelivered) all.push(capped(unsettled(one, site, terms), most));
+  const all: Obligation[] = [];
+  const [undeliveredClass] = classOf(decider, 'prompt_undelivered', 'C2');
+  for (const one of decider.agenda(held.own, terms, self)) all.push(capped(one, most));
+  for (const one of undelivered) all.push(capped(unsettled(one, undeliveredClass, site, terms), most));
   for (const one of redactions) all.push(capped(redacted(one, site, terms), most));
   // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
-  const ids = new Set(all.map((one) => one.id));
+  const ids = new Set<string>();
+  for (const one of all) ids.add(one.id);
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
   const agenda = all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
-  const acting = agenda.filter(({ rungs }) => rungs.some((rung) => rung.how === 'act'));
+  const acting = agenda.filter(acts);
   return { agenda, acting, ids };
 }

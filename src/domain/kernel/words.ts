@@ -60,16 +60,8 @@ export const visibilityClasses = ['C0', 'C1', 'C2', 'C3'] as const;
 export type Visibility = (typeof visibilityClasses)[number];
 
 /** How the actor of a command was known to be who they say (architecture, the façade). */
-export const howKnown = [
-  'asserted_local',
-  'token',
-  'link',
-  'session',
-  'session_stepped_up',
-  'policy',
-  'notice',
-  'installation',
-] as const;
+export const personallyKnown = ['asserted_local', 'token', 'link', 'session', 'session_stepped_up'] as const;
+export const howKnown = [...personallyKnown, 'policy', 'notice', 'installation'] as const;
 export type HowKnown = (typeof howKnown)[number];
 
 /** Retention classes of domain 5.7; the years stand in the policy. */

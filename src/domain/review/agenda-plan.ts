@@ -3,9 +3,10 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { closing, rollForward } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import { numIf } from '../kernel/policy.ts';
-import { dueIn, listed } from '../kernel/rungs.ts';
+import { dueIn, laddered, listed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { View } from './agenda.ts';
+import { secondWord } from './agenda-probation.ts';
 import { moved } from './leave.ts';
 import { planRuns, reviewerOf } from './state.ts';
 import type { Plan } from './state.ts';
@@ -31,8 +32,12 @@ function answering({ state, subject, terms }: View, plan: Plan, written: Instant
 
 /** The step that comes next, on its day; while somebody is away it stands where their return moves it (R8.6). */
 function stepping({ state, subject, terms }: View, plan: Plan, written: Instant): Obligation | null {
-  const { away } = state.absence;
-  const steps = away === null || !away.begun ? plan.steps : moved(plan.steps, away);
+  const steps = state.absence.away
+    .filter((away) => away.begun)
+    .reduce(
+      (list, away, place, all) => moved(list, away, [...state.leave, ...all.slice(0, place)]),
+      plan.steps,
+    );
   const n = steps.findIndex((one) => one.state === null);
   const step = steps[n];
   if (step === undefined) return null;
@@ -53,12 +58,29 @@ function settling({ state, subject, terms }: View, plan: Plan, written: Instant)
   return listed({ id, code: 'X17', owner, site: subject.site, since: written, due }, terms);
 }
 
+/** X17, R8.7: another person confirms, once two offices have given their words. */
+function confirming(view: View, { at }: NonNullable<Plan['proposal']>): readonly Obligation[] {
+  const { state, subject, terms } = view;
+  const { site } = subject;
+  const owed = { site, since: at };
+  const due = dueIn(terms.calendar, at, days(terms, 'settle_bd'));
+  const hr = holder('hr', site);
+  const confirm = listed({ ...owed, id: `X17:confirm:${at}`, code: 'X17', owner: hr, due }, terms);
+  const second = secondWord(view, { id: `R8.7:second:plan:${at}`, since: at, due, next: 'X17' });
+  if (state.word !== null) return [confirm, ...second];
+  const owner = holder('accommodation_officer', site);
+  const by = dueIn(terms.calendar, at, numIf(terms.policy, 'R8.7', 'word_bd') ?? 2);
+  const word = { ...owed, id: `R8.7:plan:${at}`, code: 'R8.7', owner, due: Math.min(by, due), next: 'X17' };
+  return [confirm, laddered({ ...word, visibility: 'C2' }, terms), ...second];
+}
+
 /** X17: what an improvement plan asks for next; nothing while a dispute about the review is open. */
 export function planOwed(view: View): readonly Obligation[] {
   const { plan, disputed } = view.state;
   if (plan === null || !planRuns(view.state) || disputed !== null) return [];
   if (plan.written === null) return [writing(view, plan.since)];
   if (plan.answer === null) return [answering(view, plan, plan.written)];
+  if (plan.proposal !== undefined) return confirming(view, plan.proposal);
   const next = stepping(view, plan, plan.written);
   return [next ?? settling(view, plan, plan.written)];
 }

@@ -2,8 +2,9 @@ import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
-import { num } from '../kernel/policy.ts';
-import { laddered, timed } from '../kernel/rungs.ts';
+import { num, numIf } from '../kernel/policy.ts';
+import { dueIn, laddered, timed } from '../kernel/rungs.ts';
+import type { Owing } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { View } from './agenda.ts';
 
@@ -24,8 +25,25 @@ function proposing({ state, subject, terms, day }: View): Obligation {
   return timed({ id: `D8.3:${subject.due}`, code: 'D8.3', owner, site, since, due, next: 'G8' }, plan, terms);
 }
 
+/**
+ * R8.7 The second office's word → investigating officer, in the days of the policy and not after `most.due`; nothing under
+ * a policy without them.
+ */
+export function secondWord(
+  { state, subject, terms }: View,
+  most: Pick<Owing, 'id' | 'since' | 'due'> & { readonly next: string },
+): readonly Obligation[] {
+  const within = numIf(terms.policy, 'R8.7', 'second_word_bd');
+  if (within === null || state.second !== null) return [];
+  const { site } = subject;
+  const owner = holder('investigating_officer', site);
+  const due = Math.max(most.since, Math.min(most.due, dueIn(terms.calendar, most.since, within)));
+  return [laddered({ ...most, code: 'R8.7', owner, site, due, visibility: 'C2' }, terms)];
+}
+
 /** D8.3, second half → HR. */
-function confirming({ state, subject, terms, day }: View): readonly Obligation[] {
+function confirming(view: View): readonly Obligation[] {
+  const { state, subject, terms, day } = view;
   if (state.proposal === null) return [];
   const due = closing(terms.calendar, day);
   const since = state.proposal.at;
@@ -41,7 +59,14 @@ function confirming({ state, subject, terms, day }: View): readonly Obligation[]
     plan,
     terms,
   );
-  if (state.proposal.outcome !== 'not_passed' || state.word !== null) return [confirm];
+  if (state.proposal.outcome !== 'not_passed') return [confirm];
+  const second = secondWord(view, {
+    id: `R8.7:second:${state.proposals}`,
+    since,
+    due: Math.max(due, since),
+    next: 'D8.3',
+  });
+  if (state.word !== null) return [confirm, ...second];
   const word = laddered(
     {
       id: `R8.7:${state.proposals}`,
@@ -51,11 +76,11 @@ function confirming({ state, subject, terms, day }: View): readonly Obligation[]
       since,
       due: Math.max(due, since),
       next: 'D8.3',
-      visibility: 'C3',
+      visibility: 'C2',
     },
     terms,
   );
-  return [confirm, word];
+  return [confirm, word, ...second];
 }
 
 /** What is owed for the end of a probation; nothing in other cycles. */

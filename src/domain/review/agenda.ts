@@ -10,6 +10,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import { restOwed } from '../resting.ts';
 import { planOwed } from './agenda-plan.ts';
 import { probation } from './agenda-probation.ts';
 import { goalsCheckOn } from './goals.ts';
@@ -230,6 +231,13 @@ function dayOf(subject: View['subject'], terms: Terms): CivilDate {
 
 /** All that is owed in stage 8. */
 export function agenda(state: ReviewState, terms: Terms): readonly Obligation[] {
+  const { subject, rests } = state;
+  if (subject === null || rests === undefined || isOver(state)) return resting(state, terms);
+  return [restOwed(holder('hr', subject.site), subject.site, rests, terms)];
+}
+
+/** X22: what goes on where it was should the death turn out to have been recorded wrongly; else all there is. */
+export function resting(state: ReviewState, terms: Terms): readonly Obligation[] {
   const subject = state.subject;
   if (subject === null || isOver(state)) return [];
   const view = { state, subject, terms, day: dayOf(subject, terms) };

@@ -8,6 +8,7 @@ import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Comparator, Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
 import { citedDay, wasAway } from './leave.ts';
+import { lacksSpecial } from './special.ts';
 import { reviewerOf } from './state.ts';
 import type { ReviewEvent, ReviewState } from './state.ts';
 
@@ -18,6 +19,7 @@ type Draft = Of<'submit_draft'>['command']['payload'];
 
 function hasCycle(comparator: Comparator, subject: Subject): boolean {
   if (subject.cycle.startsWith('probation')) return Number(comparator.values['probation_d'] ?? 0) > 0;
+  if (subject.cycle === 'special') return lacksSpecial(comparator, subject.rule) === null;
   return String(comparator.values['review_cycle'] ?? '')
     .split(',')
     .includes(subject.cycle);

@@ -4,6 +4,8 @@ import { numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { anyOf, samePerson, signed, speaker } from '../signed.ts';
+import { asksSecondWord } from './adverse.ts';
 import { explainsByHealth } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import { reviewerOf } from './state.ts';
@@ -66,7 +68,7 @@ export function writePlan(
     on: rollForward(ctx.terms.calendar, addDays(from, n)),
     text,
   }));
-  return [{ kind: 'plan_written', body: { by: ask.actor, version: plan.version + 1, from, steps: days } }];
+  return [{ kind: 'plan_written', body: { ...signed(ask), version: plan.version + 1, from, steps: days } }];
 }
 
 /** X17, the employee's own: each version is answered anew. */
@@ -91,15 +93,21 @@ export function recordPlanStep(state: ReviewState, ask: Of<'record_plan_step'>, 
   const one = plan.steps[step - 1];
   if (one === undefined) return blocked('X17', { code: 'no_such_step', about: String(step) });
   if (one.state !== null) return notNow('X17', { code: 'already_recorded' });
-  if (held > dateOf(ctx.terms.calendar, ctx.now))
-    return blocked('X17', { code: 'date_in_future', about: held });
+  const { calendar } = ctx.terms;
+  const now = dateOf(calendar, ctx.now);
+  if (held > now) return blocked('X17', { code: 'date_in_future', about: held });
+  // The days of a plan are there to be used: nobody is found behind before the days of that step are over.
+  if (now < one.on) return notNow('X17', { code: 'not_before', about: one.on });
+  const begins = plan.steps[step - 2]?.on ?? dateOf(calendar, plan.written ?? plan.since);
+  if (held < begins) return blocked('X17', { code: 'day_of_that_step', about: begins });
   const body = { by: ask.actor, version: plan.version, step, state: found, held };
   return [{ kind: 'plan_step_recorded', body }];
 }
 
 /** What `not_met` needs: every step talked over, and another person than the one who wrote the plan. */
-function notMet(plan: Plan, actor: string, ctx: Context): Refusal | null {
-  if (actor === plan.by) return blocked('X17', { code: 'second_person_needed' });
+function notMet(plan: Plan, ask: Of<'settle_plan'>, ctx: Context): Refusal | null {
+  if (plan.by !== null && samePerson({ ...plan, by: plan.by }, ask))
+    return blocked('X17', { code: 'second_person_needed' });
   const open = plan.steps.findIndex((one) => one.state === null);
   if (plan.steps.length === 0 || open >= 0)
     return notNow('X17', { code: 'step_open', about: String(open + 1) });
@@ -120,9 +128,25 @@ export function settlePlan(
   const plan = running(state);
   if (!isPlan(plan)) return plan;
   const { outcome } = ask.command.payload;
-  if (ask.actor === subject.employee) return blocked('X17', { code: 'own_review' });
+  if (anyOf(ask, [subject.employee])) return blocked('X17', { code: 'own_review' });
   if (outcome !== 'withdrawn' && plan.answer === null)
     return notNow('X17', { code: 'plan_answer', about: String(plan.version) });
-  const no = outcome === 'not_met' ? notMet(plan, ask.actor, ctx) : null;
-  return no ?? [{ kind: 'plan_settled', body: { by: ask.actor, outcome } }];
+  if (outcome !== 'not_met') return [{ kind: 'plan_settled', body: { by: ask.actor, outcome } }];
+  const no = notMet(plan, ask, ctx);
+  if (no !== null) return no;
+  if (!asksSecondWord(ctx.terms)) return [{ kind: 'plan_settled', body: { by: ask.actor, outcome } }];
+  if (plan.proposal !== undefined) return notNow('X17', { code: 'already_proposed' });
+  return [{ kind: 'plan_not_met_proposed', body: signed(ask) }];
+}
+
+/** X17, R8.7: what stands against somebody is never one person's; the gate of two offices' words stands before it. */
+export function confirmPlan(state: ReviewState, subject: Subject, ask: Of<'confirm_plan'>): Decision {
+  const plan = running(state);
+  if (!isPlan(plan)) return plan;
+  if (anyOf(ask, [subject.employee])) return blocked('X17', { code: 'own_review' });
+  const { proposal, by, hand } = plan;
+  if (proposal === undefined) return notNow('X17', { code: 'nothing_proposed' });
+  if (samePerson(proposal, ask) || anyOf(ask, [by, hand]))
+    return blocked('X17', { code: 'second_person_needed' });
+  return [{ kind: 'plan_not_met', body: { by: proposal.by, confirmedBy: speaker(ask) } }];
 }

@@ -5,6 +5,7 @@ import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { anyOf, samePerson, signed, speaker } from '../signed.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import { hasBeenAway } from './leave.ts';
 import type { ReviewState } from './state.ts';
@@ -56,7 +57,7 @@ export function proposeProbation(
   const { outcome, reasons, until } = ask.command.payload;
   if (subject.cycle !== 'probation_end') return notNow('D8.3', { code: 'no_probation_here' });
   if (state.decided !== null) return notNow('D8.3', { code: 'already_decided' });
-  if (ask.actor === subject.employee) return blocked('D8.3', { code: 'own_review' });
+  if (anyOf(ask, [subject.employee])) return blocked('D8.3', { code: 'own_review' });
   if (outcome === 'passed' ? reasons.length > 0 : reasons.length === 0)
     return blocked('D8.3', { code: outcome === 'passed' ? 'no_reasons_expected' : 'reasons_needed' });
   if (outcome !== 'extended' && until !== undefined) return blocked('D8.3', { code: 'no_date_expected' });
@@ -71,15 +72,8 @@ export function proposeProbation(
   const holds = away && reasons.includes('attendance_rule');
   const warned = warnings(ask, [{ rule: 'R8.6', holds, about: 'attendance_rule' }]);
   if (isRefusal(warned)) return warned;
-  const proposed = { by: ask.actor, outcome, reasons, until: until ?? null };
+  const proposed = { ...signed(ask), outcome, reasons, until: until ?? null };
   return [{ kind: 'probation_proposed', body: proposed }, ...warned];
-}
-
-/** The officer's word before an adverse decision: whether an open matter or hold stands against it (domain 2.1). */
-export function giveWord(state: ReviewState, ask: Of<'give_word'>): Decision {
-  if (state.proposal?.outcome !== 'not_passed' || state.decided !== null)
-    return notNow('R8.7', { code: 'no_adverse_proposal' });
-  return [{ kind: 'officer_word_given', body: { word: ask.command.payload.word } }];
 }
 
 /** D8.3, second half: HR, and never the person who proposed. */
@@ -91,12 +85,12 @@ export function confirmProbation(
 ): Decision {
   if (state.decided !== null) return notNow('D8.3', { code: 'already_decided' });
   if (state.proposal === null) return notNow('D8.3', { code: 'nothing_proposed' });
-  if (ask.actor === state.proposal.by) return blocked('D8.3', { code: 'second_person_needed' });
-  if (ask.actor === subject.employee) return blocked('D8.3', { code: 'own_review' });
+  if (samePerson(state.proposal, ask)) return blocked('D8.3', { code: 'second_person_needed' });
+  if (anyOf(ask, [subject.employee])) return blocked('D8.3', { code: 'own_review' });
   const refusal = tooLate(state.proposal.outcome, subject, ctx);
   if (refusal !== null) return refusal;
   const { by, outcome, reasons, until } = state.proposal;
   // X16: a new date comes with goals, so that the time given has a purpose the person knows.
   if (outcome === 'extended' && state.draft?.goals === 0) return blocked('X16', { code: 'goals_needed' });
-  return [{ kind: 'probation_decided', body: { by, outcome, reasons, until, confirmedBy: ask.actor } }];
+  return [{ kind: 'probation_decided', body: { by, outcome, reasons, until, confirmedBy: speaker(ask) } }];
 }

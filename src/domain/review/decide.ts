@@ -1,5 +1,5 @@
 import type { ReviewCommand } from '../../contracts/review.ts';
-import { noting } from '../away.ts';
+import { endingOf, noting } from '../away.ts';
 import type { ToReview } from '../notices.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
@@ -9,8 +9,8 @@ import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { checkStandard, explainsByHealth, submitDraft } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
-import { answerPlan, planAsked, recordPlanStep, settlePlan, writePlan } from './decide-plan.ts';
-import { confirmProbation, giveWord, proposeProbation } from './decide-probation.ts';
+import { answerPlan, confirmPlan, planAsked, recordPlanStep, settlePlan, writePlan } from './decide-plan.ts';
+import { confirmProbation, proposeProbation } from './decide-probation.ts';
 import {
   enterServed,
   keepFeedback,
@@ -19,6 +19,7 @@ import {
   shareFeedback,
   shareSelfReview,
 } from './decide-sides.ts';
+import { giveSecondWord, giveWord } from './decide-words.ts';
 import { isOver, planRuns, talkOnly } from './state.ts';
 import type { ReviewState } from './state.ts';
 
@@ -111,6 +112,7 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
   const subject = state.subject;
   if (subject === null) return refuse('not_open');
   if (state.ended !== null) return notNow('D9.5', { code: 'employment_ended' });
+  if (state.rests !== undefined) return notNow('X22', { code: 'nothing_asked' });
   if (talkOnly(state) && command.type !== 'hold_talk') return notNow('D8.1', { code: 'talk_only' });
   switch (command.type) {
     case 'choose_colleagues':
@@ -131,6 +133,8 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
       return recordPlanStep(state, { ...ask, command }, ctx);
     case 'settle_plan':
       return settlePlan(state, subject, { ...ask, command }, ctx);
+    case 'confirm_plan':
+      return confirmPlan(state, subject, { ...ask, command });
     case 'decline_feedback':
       return declineFeedback(state, { ...ask, command });
     case 'share_self_review':
@@ -146,7 +150,9 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
     case 'propose_probation':
       return proposeProbation(state, subject, { ...ask, command }, ctx);
     case 'give_word':
-      return giveWord(state, { ...ask, command });
+      return giveWord(state, subject, { ...ask, command });
+    case 'give_second_word':
+      return giveSecondWord(state, subject, { ...ask, command }, ctx);
     case 'confirm_probation':
       return confirmProbation(state, subject, { ...ask, command }, ctx);
     case 'respond':
@@ -173,14 +179,25 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
   switch (notice.kind) {
     case 'supervisor_changed':
       return [{ kind: 'supervisor_noted', body: { supervisor: notice.body.supervisor } }];
+    case 'circle_changed': {
+      const { manager, mentor } = notice.body;
+      const same = state.subject.manager === manager && state.subject.mentor === mentor;
+      return same ? refuse('nothing_to_do') : [{ kind: 'circle_noted', body: { manager, mentor } }];
+    }
     case 'person_away': {
       const today = dateOf(ctx.terms.calendar, ctx.now);
-      return [{ kind: 'absence_noted', body: noting(state.absence, notice.body, today) }];
+      return [{ kind: 'absence_noted', body: noting(notice.body, today) }];
     }
-    case 'person_back':
-      return [{ kind: 'absence_ended', body: { on: notice.body.on } }];
+    case 'person_back': {
+      const today = dateOf(ctx.terms.calendar, ctx.now);
+      return [{ kind: 'absence_ended', body: endingOf(notice.body, today) }];
+    }
     case 'employment_ended':
       return [{ kind: 'review_ended', body: { how: notice.body.how } }];
+    case 'rest_begun':
+      return [{ kind: 'rest_begun', body: {} }];
+    case 'rest_over':
+      return state.rests === undefined ? refuse('nothing_to_do') : [{ kind: 'rest_over', body: {} }];
     default: {
       const unknown: never = notice;
       return unknown;

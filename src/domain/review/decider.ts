@@ -6,7 +6,7 @@ import type { Fact } from '../kernel/facts.ts';
 import { isKernelEvent } from '../kernel/held.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
-import { agenda } from './agenda.ts';
+import { agenda, resting } from './agenda.ts';
 import { asksPlans } from './decide-plan.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -30,6 +30,7 @@ const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   hold_talk: { code: 'P8.4', by: ['supervisor', 'employee'] },
   propose_probation: { code: 'D8.3', by: ['manager'] },
   give_word: { code: 'R8.7', by: ['accommodation_officer', 'leave_officer'] },
+  give_second_word: { code: 'R8.7', by: ['investigating_officer'] },
   confirm_probation: { code: 'D8.3', by: ['hr', 'hr_director'] },
   respond: { code: 'D8.6', by: ['employee'] },
   settle_dispute: { code: 'D8.6', by: ['hr', 'hr_director'] },
@@ -38,6 +39,7 @@ const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   answer_plan: { code: 'X17', by: ['employee'] },
   record_plan_step: { code: 'X17', by: ['supervisor'] },
   settle_plan: { code: 'X17', by: ['hr', 'hr_director'] },
+  confirm_plan: { code: 'X17', by: ['hr', 'hr_director'] },
 };
 
 const work: readonly [Visibility, Retention] = ['C1', 'employment'];
@@ -57,7 +59,8 @@ function closed(
 ): readonly NoticeDraft[] {
   if (state.subject === null) return [];
   const { employment, cycle } = state.subject;
-  const body = { review: ctx.case, cycle, outcome, response, ...lookingAfter(state, ctx.terms) };
+  const asks = state.draft?.promotion === true ? { asks: 'promotion_review' as const } : {};
+  const body = { review: ctx.case, cycle, outcome, response, ...lookingAfter(state, ctx.terms), ...asks };
   return [{ to: employment, kind: 'review_closed', body }];
 }
 
@@ -96,11 +99,14 @@ function notices(
       return closed(state, ctx, outcome, 'disputed');
     case 'goals_checked':
     case 'plan_settled':
+    case 'plan_not_met':
       return over(state, ctx);
     case 'self_review_kept':
     case 'feedback_kept':
     case 'served_feedback_entered':
     case 'draft_shared':
+    case 'second_word_given':
+    case 'plan_not_met_proposed':
     case 'plan_asked':
     case 'plan_written':
     case 'plan_answered':
@@ -115,8 +121,11 @@ function notices(
     case 'probation_proposed':
     case 'officer_word_given':
     case 'supervisor_noted':
+    case 'circle_noted':
     case 'absence_noted':
     case 'absence_ended':
+    case 'rest_begun':
+    case 'rest_over':
     case 'review_ended':
       return [];
     default: {
@@ -160,10 +169,10 @@ function standing(state: ReviewState): Standing {
 /** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
 export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
   kind: 'review',
-  foldVersion: 2,
+  foldVersion: 4,
   rights,
   gates,
-  requires: { probation_decided: ['D8.3'], response_recorded: ['G8'] },
+  requires: { probation_decided: ['D8.3', 'R8.7'], plan_not_met: ['R8.7'], response_recorded: ['G8'] },
   classes: {
     review_opened: work,
     colleagues_chosen: work,
@@ -179,6 +188,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     talk_held: work,
     probation_proposed: work,
     officer_word_given: officers,
+    second_word_given: officers,
     probation_decided: work,
     response_recorded: work,
     dispute_settled: work,
@@ -188,9 +198,14 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     plan_answered: work,
     plan_step_recorded: work,
     plan_settled: work,
+    plan_not_met_proposed: work,
+    plan_not_met: work,
     supervisor_noted: work,
+    circle_noted: work,
     absence_noted: work,
     absence_ended: work,
+    rest_begun: work,
+    rest_over: work,
     review_ended: work,
   },
   initial: () => initialReview,
@@ -201,6 +216,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   decide,
   evolve,
   agenda,
+  resting: (state, terms) => (state.rests === undefined ? [] : resting(state, terms)),
   facts,
   notices,
   relations,

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/calendar.ts';
 import { moved } from './leave.ts';
+import type { Signed } from '../signed.ts';
 import type { Plan, ReviewEvent, ReviewState, Spell } from './state.ts';
 
 /** X17, what became of the improvement plan. */
@@ -16,11 +17,19 @@ function change(state: ReviewState, what: Partial<Plan>): ReviewState {
   return state.plan === null ? state : { ...state, plan: { ...state.plan, ...what } };
 }
 
+/** The plan as nobody's proposal, and in nobody's hand. */
+function open(state: ReviewState): ReviewState {
+  if (state.plan === null) return state;
+  const { proposal: _proposal, hand: _hand, ...plan } = state.plan;
+  return { ...state, plan };
+}
+
 /** A new version is open until it is answered; what was found at steps of the one before belongs to that one. */
 export function planWritten(state: ReviewState, body: Body<'plan_written'>, written: Instant): ReviewState {
-  const { by, version } = body;
+  const { by, hand, version } = body;
+  const whose = hand === undefined ? { by } : { by, hand };
   const steps = body.steps.map(({ on }) => ({ on, state: null }));
-  return change(state, { by, version, written, steps, answer: null });
+  return change(open(state), { ...whose, version, written, steps, answer: null });
 }
 
 export function planAnswered(state: ReviewState, { answer }: Body<'plan_answered'>): ReviewState {
@@ -34,11 +43,19 @@ export function stepRecorded(state: ReviewState, body: Body<'plan_step_recorded'
   return steps === undefined ? state : change(state, { steps });
 }
 
-export function planSettled(state: ReviewState, { outcome }: Body<'plan_settled'>): ReviewState {
-  return change(state, { outcome });
+/** R8.7: each proposal waits for words of its own. */
+export function planProposed(state: ReviewState, body: Signed, at: Instant): ReviewState {
+  return { ...change(state, { proposal: { ...body, at } }), word: null, second: null };
+}
+
+export function planSettled(
+  state: ReviewState,
+  { outcome }: Pick<Body<'plan_settled'>, 'outcome'>,
+): ReviewState {
+  return change(open(state), { outcome });
 }
 
 /** R8.6: an absence that is over moves the steps that lay in it or after it. */
 export function movedByLeave(state: ReviewState, spell: Spell): ReviewState {
-  return state.plan === null ? state : change(state, { steps: moved(state.plan.steps, spell) });
+  return state.plan === null ? state : change(state, { steps: moved(state.plan.steps, spell, state.leave) });
 }

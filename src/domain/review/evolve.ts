@@ -1,10 +1,12 @@
 import { gone, returned } from '../away.ts';
+import type { BackNoted } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import {
   movedByLeave,
   planAnswered,
   planOwing,
+  planProposed,
   planSettled,
   planWritten,
   stepRecorded,
@@ -45,6 +47,7 @@ function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState 
       overall,
       goals: goals.length,
       plan: body.followUps.includes('improvement_plan'),
+      ...(body.followUps.includes('promotion_review') ? { promotion: true } : {}),
     },
   };
 }
@@ -63,12 +66,12 @@ function opens(state: ReviewState): ReviewState {
 }
 
 /** R8.6: an absence that is over, with the days it had, and what it moves. */
-function back(state: ReviewState, on: string): ReviewState {
-  const { away } = state.absence;
-  const home = { ...state, absence: returned(state.absence, on) };
-  if (away === null || on <= away.from) return home;
-  const spell = { from: away.from, to: on };
-  return movedByLeave({ ...home, leave: [...state.leave, spell] }, spell);
+function back(state: ReviewState, body: BackNoted): ReviewState {
+  const { on, from = state.absence.away[0]?.from } = body;
+  const home = { ...state, absence: returned(state.absence, body) };
+  if (from === undefined || on <= from) return home;
+  const spell = { from, to: on };
+  return { ...movedByLeave(home, spell), leave: [...state.leave, spell] };
 }
 
 function answered(state: ReviewState, response: Response, at: Instant): ReviewState {
@@ -129,9 +132,14 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'talk_held':
       return opens({ ...state, talk: event.body.held });
     case 'probation_proposed':
-      return { ...state, proposal: { ...event.body, at }, word: null, proposals: state.proposals + 1 };
+      return {
+        ...{ ...state, proposal: { ...event.body, at }, proposals: state.proposals + 1 },
+        ...{ word: null, second: null },
+      };
     case 'officer_word_given':
       return { ...state, word: event.body.word };
+    case 'second_word_given':
+      return { ...state, second: event.body.word };
     case 'probation_decided':
       return { ...state, decided: event.body.outcome };
     case 'response_recorded':
@@ -150,12 +158,24 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       return stepRecorded(state, event.body);
     case 'plan_settled':
       return planSettled(state, event.body);
+    case 'plan_not_met_proposed':
+      return planProposed(state, event.body, at);
+    case 'plan_not_met':
+      return planSettled(state, { outcome: 'not_met' });
     case 'supervisor_noted':
       return noted(state, event.body.supervisor);
+    case 'circle_noted':
+      return state.subject === null ? state : { ...state, subject: { ...state.subject, ...event.body } };
     case 'absence_noted':
       return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':
-      return back(state, event.body.on);
+      return back(state, event.body);
+    case 'rest_begun':
+      return { ...state, rests: at };
+    case 'rest_over': {
+      const { rests: _over, ...goesOn } = state;
+      return goesOn;
+    }
     case 'review_ended':
       return { ...state, ended: event.body.how };
     default: {

@@ -1,5 +1,6 @@
 import type { Gate } from '../kernel/decider.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import { adverseOpen, asksSecondWord } from './adverse.ts';
 import type { ReviewState } from './state.ts';
 
 function missingReview(state: ReviewState): readonly Missing[] {
@@ -39,4 +40,23 @@ const g8: Gate<ReviewState> = {
   ],
 };
 
-export const gates = { 'D8.3': d83, G8: g8 };
+/**
+ * R8.7: whatever stands against somebody waits for the words of two offices, in everybody's case alike (X19). A policy
+ * without the second leaves a probation to D8.3.
+ */
+const r87: Gate<ReviewState> = {
+  code: 'R8.7',
+  visibility: 'C2',
+  reads: () => [],
+  missing(state, { terms }) {
+    const open = adverseOpen(state);
+    if (open === null || !asksSecondWord(terms)) return [];
+    const lacks = (word: ReviewState['word']) => word !== 'nothing_stands_against';
+    return [
+      ...(open.about === 'plan' && lacks(state.word) ? [{ code: 'officer_word' }] : []),
+      ...(lacks(state.second) ? [{ code: 'second_officer_word' }] : []),
+    ];
+  },
+};
+
+export const gates = { 'D8.3': d83, G8: g8, 'R8.7': r87 };

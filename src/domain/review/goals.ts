@@ -8,7 +8,8 @@ type Subject = NonNullable<ReviewState['subject']>;
 
 /**
  * The day the review after this one is due. Where the calendar did not reach it yet when this one began, it is counted
- * from the end of the period reviewed: a probation has its length, the other cycles are half a year and a year long.
+ * from the end of the period reviewed: a probation has its length, the other cycles are half a year and a year long; after a
+ * special review half a year is counted.
  */
 function nextReview({ cycle, periodEnd, nextDue }: Subject, terms: Terms): CivilDate {
   if (nextDue !== null) return nextDue;
@@ -20,6 +21,8 @@ function nextReview({ cycle, periodEnd, nextDue }: Subject, terms: Terms): Civil
       return addMonths(addDays(periodEnd, -value('probation_end_d')), value('six_month_months'));
     case 'six_month':
       return addMonths(periodEnd, value('annual_months') - value('six_month_months'));
+    case 'special':
+      return addMonths(periodEnd, value('six_month_months'));
     case 'annual':
       return addMonths(periodEnd, value('annual_months'));
     default: {

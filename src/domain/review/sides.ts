@@ -13,6 +13,7 @@ const theReview: ReadonlySet<string> = new Set<ReviewEvent['kind']>([
   ...(['standard_checked', 'probation_proposed', 'probation_decided', 'response_recorded'] as const),
   ...(['dispute_settled', 'plan_asked', 'plan_written', 'plan_answered'] as const),
   ...(['plan_step_recorded', 'plan_settled'] as const),
+  ...(['plan_not_met_proposed', 'plan_not_met'] as const),
 ]);
 
 /** Somebody who is in the review and takes no part in the judgement: a colleague who was asked, or the mentor. */
@@ -44,13 +45,14 @@ export function veiled(state: ReviewState, { reader }: Look): ReviewState {
   const { subject } = state;
   const own = Object.entries(state.kept).filter(([author]) => author === reader);
   const bare = { ...state, kept: Object.fromEntries(own) };
-  if (reader === null || subject === null) return { ...bare, word: null };
+  if (reader === null || subject === null) return { ...bare, word: null, second: null };
   if (besideIt(state, reader))
     return {
       ...{ ...bare, draft: null, standard: null, proposal: null, word: null, decided: null },
+      second: null,
       ...{ response: null, disputed: null, plan: null },
     };
   const inLine = [subject.employee, subject.supervisor, subject.manager].includes(reader);
-  const seen = inLine ? { ...bare, word: null } : bare;
+  const seen = inLine ? { ...bare, word: null, second: null } : bare;
   return draftClosed(state, state.version, reader) ? { ...seen, draft: null } : seen;
 }

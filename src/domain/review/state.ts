@@ -1,8 +1,11 @@
 import type { StartReview } from '../notices.ts';
 import { present } from '../away.ts';
-import type { Absence } from '../away.ts';
+import type { Absence, AwayNoted, BackNoted } from '../away.ts';
+import type { Resting } from '../resting.ts';
+import type { Days } from '../spells.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import type { Signed } from '../signed.ts';
 import type {
   DisputeOutcome,
   FollowUp,
@@ -31,15 +34,13 @@ export interface DraftBody {
   readonly text: string;
 }
 
-export interface ProposalBody {
-  readonly by: PersonRef;
+export interface ProposalBody extends Signed {
   readonly outcome: ProbationOutcome;
   readonly reasons: readonly ProbationReason[];
   readonly until: CivilDate | null;
 }
 
-export interface PlanBody {
-  readonly by: PersonRef;
+export interface PlanBody extends Signed {
   readonly version: number;
   readonly from: CivilDate;
   readonly steps: readonly { readonly on: CivilDate; readonly text: string }[];
@@ -70,7 +71,15 @@ export type ReviewEvent =
     }
   | { readonly kind: 'talk_held'; readonly body: { readonly held: CivilDate } }
   | { readonly kind: 'probation_proposed'; readonly body: ProposalBody }
-  | { readonly kind: 'officer_word_given'; readonly body: { readonly word: OfficerWord } }
+  | {
+      readonly kind: 'officer_word_given';
+      readonly body: { readonly word: OfficerWord; readonly by?: PersonRef };
+    }
+  /** R8.7: the second office's word. */
+  | {
+      readonly kind: 'second_word_given';
+      readonly body: { readonly word: OfficerWord; readonly by: PersonRef };
+    }
   | { readonly kind: 'probation_decided'; readonly body: ProposalBody & { readonly confirmedBy: PersonRef } }
   | {
       readonly kind: 'response_recorded';
@@ -107,13 +116,21 @@ export type ReviewEvent =
       readonly kind: 'plan_settled';
       readonly body: { readonly by: PersonRef; readonly outcome: PlanOutcome };
     }
+  /** X17, R8.7: HR says that the plan was not met; words and another person follow. */
+  | { readonly kind: 'plan_not_met_proposed'; readonly body: Signed }
+  | {
+      readonly kind: 'plan_not_met';
+      readonly body: { readonly by: PersonRef; readonly confirmedBy: PersonRef };
+    }
   | { readonly kind: 'supervisor_noted'; readonly body: { readonly supervisor: PersonRef } }
   | {
-      readonly kind: 'absence_noted';
-      readonly body: { readonly from: CivilDate; readonly to: CivilDate; readonly begun: boolean };
+      readonly kind: 'circle_noted';
+      readonly body: { readonly manager: PersonRef; readonly mentor: PersonRef | null };
     }
-  | { readonly kind: 'absence_ended'; readonly body: { readonly on: CivilDate } }
-  | { readonly kind: 'review_ended'; readonly body: { readonly how: string } };
+  | { readonly kind: 'absence_noted'; readonly body: AwayNoted }
+  | { readonly kind: 'absence_ended'; readonly body: BackNoted }
+  | { readonly kind: 'review_ended'; readonly body: { readonly how: string } }
+  | Resting;
 
 /** A colleague asked for feedback, since when, and by which naming. */
 export interface Chosen {
@@ -122,11 +139,8 @@ export interface Chosen {
   readonly naming: number;
 }
 
-/** An approved absence by its dates; `to` is the day of return. */
-export interface Spell {
-  readonly from: CivilDate;
-  readonly to: CivilDate;
-}
+/** An approved absence by its dates. */
+export type Spell = Days;
 
 /** One step of a plan: the day agreed, and how it was found when it was talked over. */
 export interface PlanStep {
@@ -140,11 +154,15 @@ export interface Plan {
   /** The version written last; 0 before the first. */
   readonly version: number;
   readonly by: PersonRef | null;
+  /** Whose hand wrote it, where somebody stood in. */
+  readonly hand?: PersonRef;
   readonly written: Instant | null;
   readonly steps: readonly PlanStep[];
   /** What the employee said to this version; null while they have not. A plan with an answer is locked. */
   readonly answer: PlanAnswer | null;
   readonly outcome: PlanOutcome | null;
+  /** R8.7: it is proposed that it was not met. Left out: it is not. */
+  readonly proposal?: Signed & { readonly at: Instant };
 }
 
 export interface ReviewState {
@@ -167,12 +185,16 @@ export interface ReviewState {
     readonly overall: Overall;
     readonly goals: number;
     readonly plan: boolean;
+    /** D8.5: the manager is to look at the next step (D9.3). Left out: that was not asked. */
+    readonly promotion?: true;
   } | null;
   readonly standard: StandardResult | null;
   readonly talk: CivilDate | null;
   readonly proposals: number;
   readonly proposal: (ProposalBody & { readonly at: Instant }) | null;
+  /** R8.7: what two offices said to the proposal of now. */
   readonly word: OfficerWord | null;
+  readonly second: OfficerWord | null;
   readonly decided: ProbationOutcome | null;
   /** Since when the review is complete but for the employee's answer. */
   readonly ready: Instant | null;
@@ -193,6 +215,8 @@ export interface ReviewState {
   readonly plan: Plan | null;
   readonly ended: string | null;
   readonly absence: Absence;
+  /** X22: since when nothing is asked. Left out: all goes on. */
+  readonly rests?: Instant;
 }
 
 export const initialReview: ReviewState = {
@@ -210,6 +234,7 @@ export const initialReview: ReviewState = {
   proposals: 0,
   proposal: null,
   word: null,
+  second: null,
   decided: null,
   ready: null,
   response: null,

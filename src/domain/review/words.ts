@@ -2,7 +2,7 @@ import { competencies } from '../role/words.ts';
 
 /** Closed lists of stage 8: performance review (domain, stage 8). */
 
-export const cycles = ['probation_mid', 'probation_end', 'six_month', 'annual'] as const;
+export const cycles = ['probation_mid', 'probation_end', 'six_month', 'annual', 'special'] as const;
 export const overalls = ['exceeds', 'meets', 'partly_meets', 'does_not_meet'] as const;
 export const followUps = [
   'none',
@@ -71,6 +71,8 @@ export const policyKeys = [
   'P8.3.overdue_bd',
   'P8.5.after_bd',
   'P8.6.cycle_pct',
+  'R8.7.word_bd',
+  'R8.7.second_word_bd',
   'X17.write_bd',
   'X17.answer_bd',
   'X17.settle_bd',

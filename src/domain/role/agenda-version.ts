@@ -4,6 +4,7 @@ import {
   addDays,
   addMonths,
   closing,
+  dateOf,
   dayMinus,
   opening,
   rollForward,
@@ -48,25 +49,45 @@ export function changes(state: RoleState, terms: Terms, site: SiteRef): readonly
   );
 }
 
-/** P1.5: the day a version is to be re-affirmed, rolled forward; null before the first hire. */
+/**
+ * P1.5: the day a version is to be re-affirmed, rolled forward; null before the first hire. A seat that is filled again only
+ * after a look at the role (D9.7) brings it forward.
+ */
 export function reaffirmDay(state: RoleState, terms: Terms): CivilDate | null {
   if (state.adopted === null || state.firstHire === null) return null;
   const { calendar, policy } = terms;
+  const yearly = yearlyDay(state, state.firstHire, terms);
+  if (state.reviewAsked === undefined) return yearly;
+  const soon = addBusinessDays(
+    calendar,
+    dateOf(calendar, state.reviewAsked),
+    num(policy, 'D1.4', 'within_bd'),
+  );
+  return soon < yearly ? soon : yearly;
+}
+
+function yearlyDay(state: RoleState, firstHire: CivilDate, { calendar, policy }: Terms): CivilDate {
   const day =
     state.reaffirmed === null
-      ? addDays(state.firstHire, num(policy, 'P1.5', 'first_hire_d'))
+      ? addDays(firstHire, num(policy, 'P1.5', 'first_hire_d'))
       : addMonths(state.reaffirmed, num(policy, 'P1.5', 'every_months'));
   return rollForward(calendar, day);
 }
 
-/** P1.5 Re-affirm role version → team: 90 days after the first hire, then yearly. The facilitator brings it together. */
+/** P1.5 Re-affirm role version → team: 90 days after the first hire, then yearly, or D9.7. The facilitator brings it together. */
 export function reaffirmation(state: RoleState, terms: Terms, site: SiteRef): readonly Obligation[] {
   const day = reaffirmDay(state, terms);
   if (day === null) return [];
   const { calendar, policy } = terms;
-  const since = opening(calendar, dayMinus(calendar, day, num(policy, 'P1.5', 'opens_before_d')));
+  const opens = opening(calendar, dayMinus(calendar, day, num(policy, 'P1.5', 'opens_before_d')));
   const due = closing(calendar, day);
-  const plan = steps(calendar, since, due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
+  const asked = state.reviewAsked ?? due;
+  const since = asked < due ? Math.max(opens, asked) : opens;
+  const plan = steps(calendar, since, due, [
+    { from: 'due', n: 0, unit: 'bd', kind: 'ask' },
+    // A seat waits: the team hears of it at once.
+    ...(asked < due ? [{ from: 'since', n: 0, unit: 'bd', kind: 'ask' } as const] : []),
+  ]);
   const manager = holder('program_leader', site);
   const id = facilitators(state, `P1.5:${day}`);
   const owing = { id, code: 'P1.5', owner: state.facilitator, site, since, due, manager };

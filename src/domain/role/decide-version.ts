@@ -81,14 +81,15 @@ export function decideChange(state: RoleState, ask: Of<'decide_change'>, ctx: Co
   return [{ kind: 'change_decided', body: ask.command.payload }, ...warned];
 }
 
-/** P1.5: 90 days after the first hire, then yearly; concerns that are settled are closed with it. */
+/** P1.5: 90 days after the first hire, then yearly, and whenever a seat waits for it (D9.7); concerns that are settled are closed with it. */
 export function reaffirm(state: RoleState, ask: Of<'reaffirm'>, ctx: Context): Decision {
   const { closed, change } = ask.command.payload;
   const due = reaffirmDay(state, ctx.terms);
   if (state.adopted === null || due === null) return notNow('P1.5', { code: 'first_hire' });
   const on = dateOf(ctx.terms.calendar, ctx.now);
   const from = addDays(due, -num(ctx.terms.policy, 'P1.5', 'opens_before_d'));
-  if (on < from) return notNow('P1.5', { code: 'not_before', about: from });
+  if (on < from && state.reviewAsked === undefined)
+    return notNow('P1.5', { code: 'not_before', about: from });
   const foreign = closed.find((code) => !state.adopted?.concerns.includes(code));
   if (foreign !== undefined) return notNow('P1.5', { code: 'no_open_concern', about: foreign });
   const unknown = change.find((code) => elementIn(state, code) === undefined);
@@ -141,13 +142,15 @@ export function decideAct(state: RoleState, act: Act): Decision {
   }
 }
 
-/** Notices: the first hire (P1.5), drift that asks for a change of the role (X18), a search under way (X5). */
+/** Notices: the first hire (P1.5), drift that asks for a change of the role (X18), a seat that waits for it (D9.7), a search (X5). */
 export function decideNotice(state: RoleState, input: NoticeIn<ToRole>): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
   switch (notice.kind) {
     case 'first_hire':
       return [{ kind: 'hire_noted', body: notice.body }];
+    case 'role_review_asked':
+      return [{ kind: 'role_review_asked', body: notice.body }];
     case 'drift_reopens_element': {
       const { element, employment } = notice.body;
       return elementIn(state, element) === undefined

@@ -11,6 +11,7 @@ import { concludeElements, decideByLeader, givePositions } from './decide-elemen
 import { moveMeeting, planMeeting, proposeElements, recordMeeting } from './decide-elements.ts';
 import { reviewSickLeave, reviseElements, writeUp } from './decide-elements.ts';
 import type { Decision } from './decide-elements.ts';
+import { recordMeasures } from './decide-measures.ts';
 import { changeMembers, open } from './decide-members.ts';
 import { changeFacilitator } from './decide-facilitator.ts';
 import { adoptVersion, decideAct, decideChange, decideNotice, reaffirm, retire } from './decide-version.ts';
@@ -53,6 +54,8 @@ function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decis
       return decideChange(state, { ...ask, command }, ctx);
     case 'reaffirm':
       return reaffirm(state, { ...ask, command }, ctx);
+    case 'record_measures':
+      return recordMeasures(state, { ...ask, command }, ctx);
     case 'retire_role':
       return retire(state, ctx);
     default:

@@ -39,6 +39,7 @@ const rights: Readonly<Record<RoleCommand['type'], Right>> = {
   adopt_version: { code: 'D1.3', by: ['program_leader'] },
   decide_change: { code: 'D1.4', by: ['program_leader'] },
   reaffirm: { code: 'P1.5', by: ['facilitator', 'team_leader', 'program_leader', 'team_member'] },
+  record_measures: { code: 'R8.4', by: ['hr', 'program_leader'] },
   retire_role: { code: 'D1.3', by: ['program_leader'] },
   enter_duties: { code: 'D2.1', by: ['hr', 'supervisor', 'team_leader', 'program_leader'] },
   classify_duties: { code: 'D2.1', by: classifiers },
@@ -99,8 +100,10 @@ const classes: Readonly<Record<RoleEvent['kind'], readonly [Visibility, Retentio
   version_adopted: open,
   change_decided: work,
   change_asked: work,
+  role_review_asked: work,
   hire_noted: work,
   version_reaffirmed: work,
+  measures_recorded: work,
   role_retired: open,
   duties_entered: work,
   duties_classified: work,
@@ -174,7 +177,7 @@ function stageOf(state: RoleState): string {
 /** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
 export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   kind: 'role',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: { version_adopted: ['G1'], role_described: ['G2'] },

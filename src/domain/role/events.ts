@@ -9,6 +9,8 @@ import type {
   HoursKind,
   LeaderReason,
   LeftOutReason,
+  Measure,
+  MeasureTime,
   ParityOutcome,
   PartTimeReason,
   PayOutcome,
@@ -145,6 +147,17 @@ type DefinitionEvent =
       readonly kind: 'change_asked';
       readonly body: { readonly elements: readonly string[]; readonly employment: CaseId };
     }
+  | {
+      readonly kind: 'measures_recorded';
+      readonly body: {
+        readonly when: MeasureTime;
+        readonly on: CivilDate;
+        readonly people: number;
+        /** Per cent of the scale. */
+        readonly values: Readonly<Partial<Record<Measure, number>>>;
+      };
+    }
+  | { readonly kind: 'role_review_asked'; readonly body: { readonly employment: CaseId } }
   | {
       readonly kind: 'hire_noted';
       readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };

@@ -167,7 +167,10 @@ function searchNoted(state: RoleState, { body }: EventOf<'search_noted'>): RoleS
   return { ...state, openings: body.open ? [...others, body.opening] : others };
 }
 
-function reaffirmed(state: RoleState, { body, stamp }: EventOf<'version_reaffirmed'>): RoleState {
+function reaffirmed(
+  { reviewAsked: _looked, ...state }: RoleState,
+  { body, stamp }: EventOf<'version_reaffirmed'>,
+): RoleState {
   const open = state.adopted;
   const concerns = (open?.concerns ?? []).filter((code) => !body.closed.includes(code));
   const next = asking(state, body.change, stamp.at);
@@ -248,12 +251,17 @@ function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
       return changeDecided(state, event);
     case 'change_asked':
       return asking(state, event.body.elements, at);
+    case 'role_review_asked':
+      return { ...state, reviewAsked: state.reviewAsked ?? at };
     case 'hire_noted':
       return hireNoted(state, event);
     case 'search_noted':
       return searchNoted(state, event);
     case 'version_reaffirmed':
       return reaffirmed(state, event);
+    case 'measures_recorded':
+      // Counted by the report of the role from its rows; no rule rests on them.
+      return state;
     case 'role_retired':
       return { ...state, retired: true };
     default:

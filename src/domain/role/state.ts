@@ -110,6 +110,8 @@ export interface RoleState {
   readonly openings: readonly CaseId[];
   readonly firstHire: CivilDate | null;
   readonly reaffirmed: CivilDate | null;
+  /** D9.7: since when a look at the role is asked for before a seat is filled again. Left out: nobody asked. */
+  readonly reviewAsked?: Instant;
   readonly retired: boolean;
   readonly description: DescriptionState;
 }

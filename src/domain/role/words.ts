@@ -97,9 +97,15 @@ export const parityOutcomes = ['fair', 'adjust'] as const;
 export const hoursKinds = ['full_time', 'part_time'] as const;
 export const partTimeReasons = ['funding', 'caseload', 'pilot', 'site_pattern'] as const;
 
+/** Of the people served, and of nobody who works here: numbers per group, before somebody was hired and a year on. */
+export const measures = ['empowerment', 'responsive_services', 'social_support', 'functioning'] as const;
+export const measureTimes = ['baseline', 'twelve_months'] as const;
+
 /** What the policy itself may do here: record a silence, and open the next reminder of a block. */
 export const policyActs = ['no_response', 'block_repeated'] as const;
 
+export type Measure = (typeof measures)[number];
+export type MeasureTime = (typeof measureTimes)[number];
 export type MemberCapacity = (typeof memberCapacities)[number];
 export type LeftOutReason = (typeof leftOutReasons)[number];
 export type Position = (typeof positions)[number];
@@ -158,4 +164,7 @@ export const policyKeys = [
   'P2.4.every_months',
   'R2.5.under_comparator_pct',
   'R2.6.duty_change_pct',
+  'MEASURE.least',
+  'MEASURE.baseline_within_d',
+  'MEASURE.year_from_d',
 ] as const;

@@ -4,7 +4,7 @@ import { kernelEventKinds } from '../../domain/kernel/decider.ts';
 import { factsFrom } from '../../domain/kernel/facts.ts';
 import type { Fact, FactSeen } from '../../domain/kernel/facts.ts';
 import { missingFor } from '../../domain/kernel/gates.ts';
-import { classOf, evolveHeld, isKernelEvent, standingOf } from '../../domain/kernel/held.ts';
+import { classOf, classesOf, evolveHeld, isKernelEvent, standingOf } from '../../domain/kernel/held.ts';
 import type { Held } from '../../domain/kernel/held.ts';
 import type { Terms, TermsRef } from '../../domain/kernel/terms.ts';
 import { kindOf } from '../../domain/kernel/words.ts';
@@ -116,15 +116,18 @@ export class Meaning {
     this.termsOf(row, null);
     this.settled(row);
     folded.dark.add(row.sequence);
-    for (const fact of this.partial ? [] : namedFacts(row)) this.facts.check(row, fact);
+    // What the case itself published since is as dark as its state.
+    const others = namedFacts(row).filter((fact) => fact.case !== row.case_id);
+    for (const fact of this.partial ? [] : others) this.facts.check(row, fact);
   }
 
   private known(row: ChainRow, folded: Folded, event: Recorded): void {
     if (causesOf(folded.kind, event.kind) === undefined)
       throw new Wrong(placeOf(row), 'event_unknown', event.kind);
-    const [visibility, retention] = classOf(folded.decider, event.kind);
-    const asClass = row.visibility === visibility && row.retention === retention;
-    if (!asClass || (visibility === 'C3') !== (row.kind === SEALED))
+    const [, retention] = classOf(folded.decider, event.kind);
+    const known = classesOf(folded.decider, event.kind) as readonly string[];
+    const asClass = known.includes(row.visibility) && row.retention === retention;
+    if (!asClass || (row.visibility === 'C3') !== (row.kind === SEALED))
       throw new Wrong(placeOf(row), 'class_wrong', `${row.visibility} ${row.retention}`);
     const supersedes = (event.body as { supersedes?: unknown }).supersedes ?? '';
     if (row.kind !== SEALED && row.supersedes !== supersedes)

@@ -89,8 +89,10 @@ function beginPolicy(scene: Scene, tally: Tally): Deciding {
   const causes = causesOf(folded.kind, event.kind);
   if (causes === 'prompt') {
     const { obligation, rung } = event.body as { obligation?: unknown; rung?: unknown };
-    const id = `due:${row.case_id}:${String(obligation)}:${String(rung)}`;
-    if (event.stamp.decisionId !== id) wrong(scene, 'not_by_policy', 'another prompt');
+    // As rows say it now, and as they said it before.
+    const ids = [`${row.sequence}`, `${String(obligation)}:${String(rung)}`];
+    if (!ids.some((id) => event.stamp.decisionId === `due:${row.case_id}:${id}`))
+      wrong(scene, 'not_by_policy', 'another prompt');
     notices.none(row, Infinity);
     return { origin: 'policy', capacity: '', causes: [] };
   }
@@ -110,7 +112,8 @@ function actOf(scene: Scene): Cause | null {
     for (const rung of obligation.rungs) {
       const id = `due:${row.case_id}:${obligation.id}:${rung.id}`;
       const due = rung.how === 'act' && rung.act !== undefined && rung.at === row.asked_at;
-      if (due && id === event.stamp.decisionId) return `act:${rung.act}`;
+      const ids = [`${id}:${row.sequence}`, id];
+      if (due && ids.includes(event.stamp.decisionId)) return `act:${rung.act}`;
     }
   return null;
 }

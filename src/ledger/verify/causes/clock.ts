@@ -9,6 +9,8 @@ export const clockCauses: CausesOf<ClockEvent, ClockCommand, ToClock, (typeof cl
   leave_decided: ['ask:decide_leave'],
   denial_reviewed: ['ask:review_denial'],
   leave_extended: ['ask:extend_leave'],
+  leave_moved: ['ask:move_leave'],
+  leave_cancelled: ['ask:cancel_leave'],
   leave_returned: ['ask:record_return'],
   leave_closed: ['act:leave_closed'],
   check_started: ['notice:start_clock'],
@@ -53,5 +55,7 @@ export const clockCauses: CausesOf<ClockEvent, ClockCommand, ToClock, (typeof cl
   supervisor_noted: ['notice:supervisor_changed'],
   absence_noted: ['notice:person_away'],
   absence_ended: ['notice:person_back'],
+  rest_begun: ['notice:rest_begun'],
+  rest_over: ['notice:rest_over'],
   clock_ended: ['notice:parent_ended'],
 };

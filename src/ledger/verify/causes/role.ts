@@ -23,6 +23,8 @@ export const roleCauses: CausesOf<RoleEvent, RoleCommand, ToRole, (typeof policy
   version_adopted: ['ask:adopt_version'],
   change_decided: ['ask:decide_change'],
   change_asked: ['notice:drift_reopens_element'],
+  measures_recorded: ['ask:record_measures'],
+  role_review_asked: ['notice:role_review_asked'],
   hire_noted: ['notice:first_hire'],
   version_reaffirmed: ['ask:reaffirm'],
   role_retired: ['ask:retire_role'],

@@ -5,20 +5,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Guardian } from '../local/guardian.ts';
 import type { Env } from '../local/home.ts';
-import { endWorkerOrphan, rememberWorker } from '../local/leftovers.ts';
+import { endKeptOrphan, remember } from '../local/leftovers.ts';
+import type { Kept } from '../local/leftovers.ts';
 import { endProcess, identityOf } from '../local/processes.ts';
 import type { Say } from '../local/say.ts';
 import { waiting } from '../local/say.ts';
 
-/** A worker process kept alive for an installation. */
-export interface KeptWorker {
+/** A process kept alive for an installation: its worker, or its faces over HTTP. */
+export interface KeptProcess {
   /** The process that runs now; null between two. */
   pid(): number | null;
+  /** What it said last when it was ready. */
+  readonly said: unknown;
   /** Ends it in order; a second call waits for the same. `hurry` kills it at once. */
   stop(hurry?: boolean): Promise<void>;
 }
 
 export interface KeeperOptions {
+  readonly kept: Kept;
   readonly folder: string;
   readonly guardian: Guardian;
   readonly env: Env;
@@ -27,24 +31,26 @@ export interface KeeperOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const script = fileURLToPath(new URL('../worker/main.js', import.meta.url));
+const scriptOf = (kept: Kept): string => fileURLToPath(new URL(`../${kept}/main.js`, import.meta.url));
 const GRACE_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 const LIVED_WELL_MS = 60_000;
 const READY_WITHIN_MS = 60_000;
 
-/** The worker came up and ended at once, or never said that it is ready. */
+/** A kept process came up and ended at once, or never said that it is ready. */
 export class WorkerFailed extends Error {
   override readonly name = 'WorkerFailed';
   readonly code = 'worker_failed';
-  constructor(log: string) {
-    super(`The worker did not come up. Its last words are in ${log}.`);
+  constructor(kept: Kept, log: string) {
+    super(`The ${kept} did not come up. Its last words are in ${log}.`);
   }
 }
 
-class Keeper implements KeptWorker {
+class Keeper implements KeptProcess {
   readonly errors: string;
+  /** What it said when it was ready. */
+  said: unknown;
   private readonly options: KeeperOptions;
   private child: ChildProcess | null = null;
   private stopping: Promise<void> | undefined;
@@ -52,7 +58,7 @@ class Keeper implements KeptWorker {
 
   constructor(options: KeeperOptions) {
     this.options = options;
-    this.errors = join(options.folder, 'worker-errors.log');
+    this.errors = join(options.folder, `${options.kept}-errors.log`);
   }
 
   pid(): number | null {
@@ -65,7 +71,8 @@ class Keeper implements KeptWorker {
     const child = launch(this.options, this.errors);
     this.child = child;
     return new Promise((resolve) => {
-      child.once('message', () => {
+      child.once('message', (said) => {
+        this.said = said;
         resolve(true);
       });
       child.once('exit', (code, signal) => {
@@ -85,7 +92,7 @@ class Keeper implements KeptWorker {
   private again(born: number, how: string): void {
     if (this.stopping !== undefined || this.options.signal?.aborted === true) return;
     if (Date.now() - born > LIVED_WELL_MS) this.pause = FIRST_PAUSE_MS;
-    this.options.say(`the worker ended (${how}); starting it again in ${this.pause / 1000} s`);
+    this.options.say(`the ${this.options.kept} ended (${how}); starting it again in ${this.pause / 1000} s`);
     setTimeout(() => {
       if (this.stopping === undefined && this.options.signal?.aborted !== true) void this.run();
     }, this.pause).unref();
@@ -98,20 +105,24 @@ class Keeper implements KeptWorker {
     if (pid === undefined || identity === null) return;
     if (hurry) await endProcess(pid, identity, 'SIGKILL', 0);
     else
-      await waiting(this.options.say, 'the worker to stop', endProcess(pid, identity, 'SIGTERM', GRACE_MS));
+      await waiting(
+        this.options.say,
+        `the ${this.options.kept} to stop`,
+        endProcess(pid, identity, 'SIGTERM', GRACE_MS),
+      );
   }
 }
 
 /**
- * Starts the worker of an installation in a process of its own, in the guardian's care, and starts it again when it
+ * Starts the worker, or the faces, of an installation in a process of its own, in the guardian's care, and starts it again when it
  * dies: after half a second, then after twice as long each time. @returns once it is ready. @throws WorkerFailed
  */
-export async function keepWorker(options: KeeperOptions): Promise<KeptWorker> {
-  await endWorkerOrphan(options.folder, options.say);
+export async function keep(options: KeeperOptions): Promise<KeptProcess> {
+  await endKeptOrphan(options.folder, options.kept, options.say);
   const keeper = new Keeper(options);
-  if (await waiting(options.say, 'the worker to be ready', inTime(keeper.run()))) return keeper;
+  if (await waiting(options.say, `the ${options.kept} to be ready`, inTime(keeper.run()))) return keeper;
   await keeper.stop(true);
-  throw new WorkerFailed(keeper.errors);
+  throw new WorkerFailed(options.kept, keeper.errors);
 }
 
 function inTime(ready: Promise<boolean>): Promise<boolean> {
@@ -126,7 +137,7 @@ function inTime(ready: Promise<boolean>): Promise<boolean> {
 function launch(options: KeeperOptions, errors: string): ChildProcess {
   options.guardian.mustWatch();
   const log = openSync(errors, 'a', 0o600);
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [scriptOf(options.kept)], {
     detached: true,
     cwd: '/',
     env: { ...options.env, PEER_HIRE_FOLDER: options.folder },
@@ -135,8 +146,8 @@ function launch(options: KeeperOptions, errors: string): ChildProcess {
   closeSync(log);
   child.on('error', () => undefined);
   if (child.pid !== undefined) {
-    options.guardian.watch(child.pid, 'worker', 'SIGTERM', GRACE_MS);
-    rememberWorker(options.folder, child.pid);
+    options.guardian.watch(child.pid, options.kept, 'SIGTERM', GRACE_MS);
+    remember(options.folder, options.kept, child.pid);
   }
   return child;
 }

@@ -1,0 +1,36 @@
+import type { House } from '../client/house.ts';
+import type { ReadingOffice } from '../client/ask-reader.ts';
+import type { Provider } from '../identity/provider.ts';
+import type { IdentityStore } from '../identity/sessions.ts';
+import type { Outbound } from '../notify/webhook.ts';
+import type { Meter } from './meter.ts';
+
+/** What belongs to one process, and to none of its requests. */
+export interface Running {
+  readonly meter: Meter;
+  /** It takes no more requests, and what is open ends. */
+  readonly stopping: AbortSignal;
+  /** Streams that are open, by the person who reads them. */
+  readonly streams: Map<string, number>;
+}
+
+/** What every route works with. Nothing of one request stays here for the next: processes stand side by side. */
+export interface Desk {
+  readonly office: ReadingOffice;
+  readonly store: IdentityStore;
+  /** Connects to Temporal when it is first asked for; again after it failed. */
+  house(): Promise<House>;
+  /** Where people reach this face, e.g. `https://peers.example.org`: for links and for the check of origins. */
+  readonly origin: string;
+  /** The organization's own identity provider; null where people sign in with logins only. */
+  readonly provider: Provider | null;
+  readonly sandbox: boolean;
+  /** Moves a sandbox's clock forward by so many milliseconds; null where the clock is everybody's. */
+  readonly clock: ((byMs: number) => Promise<number>) | null;
+  /** Where messages to programs may go; left out: nowhere. */
+  readonly outbound?: Outbound;
+  /** Where the built console lies; left out: beside this process. */
+  readonly web?: string;
+  /** Set by the app itself. */
+  readonly running?: Running;
+}

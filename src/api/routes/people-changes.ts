@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { newId } from '../../cli/ids.ts';
+import { assign, delegate, endDelegation, unassign } from '../../client/organization.ts';
+import { erasePerson } from '../../client/erase.ts';
+import { readerOf } from '../../client/ask-reader.ts';
+import { mustHoldFor } from '../../client/rights-at.ts';
+import { capacityList, done, newPerson, personChanges, standIn } from '../../contracts/api/changes.ts';
+import { personRef } from '../../contracts/common.ts';
+import { decisionId } from '../../contracts/envelope.ts';
+import { addPerson, changePerson } from '../../directory/people.ts';
+import { givesThemselves, needed } from '../../domain/kernel/actions.ts';
+import type { Desk } from '../desk.ts';
+import type { Guest } from '../guest.ts';
+import { byGuest, mustActAt } from '../house-act.ts';
+import { problemOf } from '../problem.ts';
+import { route } from '../route.ts';
+import { personOf } from './sign-in.ts';
+
+const params = z.object({ person: personRef });
+
+const add = route({
+  ...{ id: 'addPerson', method: 'POST', path: '/people', tag: 'people', action: 'change:people' },
+  says: 'Adds a person to the directory; their name and addresses are sealed under a key of their own.',
+  body: newPerson,
+  answer: z.object({ is: z.enum(['added', 'present']), person: z.string() }),
+  handle: async ({ desk: { office }, body }) => {
+    const { person = newId('prs_'), name, email = null, phone = null, zone = null, channel } = body;
+    const { org, pool, keys } = office;
+    const whole = {
+      org,
+      ref: person,
+      name,
+      email,
+      phone,
+      zone,
+      ...(channel === undefined ? {} : { channel }),
+    };
+    return { is: await addPerson(pool, keys, whole), person };
+  },
+});
+
+const change = route({
+  ...{ id: 'changePerson', method: 'PUT', path: '/people/:person', tag: 'people', action: 'change:people' },
+  says: 'Changes the fields given and leaves the others; null takes one away.',
+  params,
+  body: personChanges,
+  answer: done,
+  handle: async ({ desk: { office }, params: { person }, body }) => {
+    await changePerson(office.pool, office.keys, office.org, person, body);
+    return { done: true } as const;
+  },
+});
+
+type Capacities = z.output<typeof capacityList>;
+
+/** Offices are given by HR's director at that place, and nobody gives themselves one. @throws ApiProblem */
+async function mayGive(desk: Desk, guest: Guest, person: string, body: Capacities): Promise<void> {
+  if (givesThemselves(guest, person))
+    throw problemOf(403, 'oneself', 'Nobody gives themselves an office: ask somebody else who may.');
+  await readerOf(desk.office, person);
+  for (const { scope } of body.list) await mustActAt(desk, guest, 'change:capacities', scope);
+}
+
+const give = route({
+  ...{ id: 'assignCapacities', method: 'POST', path: '/people/:person/capacities', tag: 'people' },
+  action: 'change:capacities',
+  says: 'Gives a person capacities at a site, the organization or a case, from now on.',
+  params,
+  body: capacityList,
+  answer: done,
+  handle: async ({ desk, guest, params: { person }, body }) => {
+    await mayGive(desk, guest, person, body);
+    const list = body.list.map((one) => ({ person, ...one }));
+    await assign(desk.office, list, byGuest(guest, body.decisionId, ['assign', list]));
+    return { done: true } as const;
+  },
+});
+
+const end = route({
+  ...{ id: 'endCapacities', method: 'POST', path: '/people/:person/capacities/end', tag: 'people' },
+  action: 'change:capacities',
+  says: 'Ends capacities of a person from now on.',
+  params,
+  body: capacityList,
+  answer: done,
+  handle: async ({ desk, guest, params: { person }, body }) => {
+    await readerOf(desk.office, person);
+    for (const { scope } of body.list) await mustActAt(desk, guest, 'change:capacities', scope);
+    const list = body.list.map((one) => ({ person, ...one }));
+    await unassign(desk.office, list, byGuest(guest, body.decisionId, ['unassign', list]));
+    return { done: true } as const;
+  },
+});
+
+/** Their own, or HR where they work. */
+async function mayStandIn({ office }: Desk, guest: Guest, absent: string): Promise<void> {
+  if (guest.person === absent) return;
+  await mustHoldFor(office, personOf(guest), absent, needed('change:standin'));
+}
+
+const standsIn = route({
+  ...{ id: 'nameStandIn', method: 'PUT', path: '/people/:person/stand-in', tag: 'people' },
+  action: 'change:standin',
+  says: 'Names who answers for somebody who is away, for open and new items, until an instant or until it is ended.',
+  params,
+  body: standIn,
+  answer: done,
+  about: ({ params: { person } }) => person,
+  handle: async ({ desk, guest, params: { person }, body: { to, until, decisionId: id } }) => {
+    await mayStandIn(desk, guest, person);
+    await readerOf(desk.office, to);
+    const by = byGuest(guest, id, ['delegate', person, to, until]);
+    await delegate(desk.office, { absent: person, standIn: to, until }, by);
+    return { done: true } as const;
+  },
+});
+
+const noStandIn = route({
+  ...{ id: 'endStandIn', method: 'DELETE', path: '/people/:person/stand-in', tag: 'people' },
+  action: 'change:standin',
+  says: 'Ends a standing-in now: what is open comes back at once.',
+  params,
+  answer: done,
+  about: ({ params: { person } }) => person,
+  handle: async ({ desk, guest, params: { person } }) => {
+    await mayStandIn(desk, guest, person);
+    await endDelegation(desk.office, person, byGuest(guest, undefined, ['undelegate', person]));
+    return { done: true } as const;
+  },
+});
+
+const erase = route({
+  ...{ id: 'erasePerson', method: 'POST', path: '/people/:person/erase', tag: 'records', action: 'erase' },
+  says: 'Destroys a person’s key: name, addresses and texts are gone for good, the ref stays.',
+  params,
+  body: z.strictObject({ decisionId: decisionId.optional() }),
+  answer: z.object({ is: z.enum(['erased', 'erased_before']), person: z.string() }),
+  handle: async ({ desk, guest, params: { person }, body }) => {
+    const by = byGuest(guest, body.decisionId, ['erase', person]);
+    return { is: await erasePerson(desk.office, person, by), person };
+  },
+});
+
+/** The directory, who is what, and who stands in. */
+export const peopleChangeRoutes = [add, change, give, end, standsIn, noStandIn, erase];

@@ -1,0 +1,132 @@
+import type { Envelope } from '../../contracts/envelope.ts';
+import { ownStage } from '../../domain/candidacy/own-page.ts';
+import type { OwnStage } from '../../domain/candidacy/own-page.ts';
+import type { CandidacyState } from '../../domain/candidacy/state.ts';
+import { opaque } from '../../domain/kernel/digest.ts';
+import type { ReadingOffice } from '../ask-reader.ts';
+import type { Deciding } from '../decide-as.ts';
+import { dryRunOf } from '../known-people.ts';
+import { enter, receive } from './inbox.ts';
+import { heldIn } from './look.ts';
+import { linkOf } from './store.ts';
+import type { Link } from './store.ts';
+import { hashOfToken, tokenFor } from './token.ts';
+
+/** What a candidate can do on their own page. */
+export const candidateDeeds = ['withdraw', 'arrangements'] as const;
+export type CandidateDeed = (typeof candidateDeeds)[number];
+
+/** The next date: a meeting, something that waits for them, or the day by which HR means to do its next step. */
+export interface NextDate {
+  readonly is: 'meeting' | 'yours' | 'ours';
+  readonly at: number;
+}
+
+/** A candidate's own page: it names neither the role nor anybody. */
+export interface CandidatePage {
+  readonly link: Link;
+  readonly stage: OwnStage;
+  readonly siteName: string;
+  readonly zone: string;
+  readonly next: NextDate | null;
+  /** Deeds that were done here; kept while they wait to be entered. */
+  readonly done: readonly CandidateDeed[];
+}
+
+const decisionOf = (token: string, deed: CandidateDeed): string =>
+  `link_${hashOfToken(token).toString('hex').slice(0, 40)}_${deed}`;
+
+interface Around {
+  readonly now: number;
+  readonly name: string;
+  readonly zone: string;
+  readonly site: string;
+  readonly status: string;
+  readonly moved_at: number;
+  readonly meeting: number | null;
+  readonly yours: number | null;
+  readonly ours: number | null;
+  readonly received: readonly string[];
+}
+
+const AROUND = `
+  with n as (select org_now($1) as at)
+  select n.at as now, s.name, s.zone, c.site, c.status, c.moved_at,
+    (select min(m.at) from meetings m where m.org = $1 and m.case_id = $2 and m.state = 'on' and $3 = any(m.who)
+      and m.at > n.at) as meeting,
+    (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = $3 and o.due > n.at) as yours,
+    (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = 'hr@' || c.site
+      and o.visibility <> 'C3' and o.due > n.at) as ours,
+    coalesce((select array_agg(i.decision_id) from link_inbox i where i.org = $1 and i.link = $4
+      and i.state <> 'refused'), '{}') as received
+  from n, cases c join sites s on s.org = c.org and s.ref = c.site where c.org = $1 and c.case_id = $2`;
+
+/** After the candidacy is over its page stays for so long. */
+const AFTER_MS = 30 * 86_400_000;
+
+function nextOf({ meeting, yours, ours }: Around): NextDate | null {
+  if (meeting !== null) return { is: 'meeting', at: meeting };
+  if (yours !== null) return { is: 'yours', at: yours };
+  return ours === null ? null : { is: 'ours', at: ours };
+}
+
+interface Opened {
+  readonly page: CandidatePage;
+  readonly site: string;
+}
+
+async function openedBy(office: ReadingOffice, token: string): Promise<Opened | null> {
+  const { org, pool } = office;
+  const link = await linkOf(pool, org, token, 'candidate');
+  if (link === null || link.case === null || link.revokedAt !== null) return null;
+  const { rows } = await pool.query<Around>(AROUND, [org, link.case, link.person, link.id]);
+  const around = rows[0];
+  const own = (await heldIn(office, link.case))?.own as CandidacyState | undefined;
+  if (around === undefined || own === undefined || own.person !== link.person) return null;
+  if (around.status === 'final' && around.moved_at + AFTER_MS < around.now) return null;
+  const stage = ownStage(own);
+  const over = stage === 'withdrawn' || stage === 'over' || stage === 'begun';
+  const done = candidateDeeds.filter((deed) => around.received.includes(decisionOf(token, deed)));
+  const { name: siteName, zone, site } = around;
+  return { site, page: { link, stage, siteName, zone, done, next: over ? null : nextOf(around) } };
+}
+
+/** The page of a token, read only. @returns null for a token nobody made, or whose time is over */
+export async function candidatePage(office: ReadingOffice, token: string): Promise<CandidatePage | null> {
+  return (await openedBy(office, token))?.page ?? null;
+}
+
+/** Withdrawing is theirs until day one; asking for a talk about arrangements opens a matter of the officer's, without a word of why. */
+function envelopeOf(
+  { keys, org }: ReadingOffice,
+  { page, site }: Opened,
+  token: string,
+  deed: CandidateDeed,
+): Envelope {
+  const { person, case: parent } = page.link;
+  const common = { v: 1, decisionId: decisionOf(token, deed), actor: person, how: 'link' } as const;
+  if (deed === 'withdraw') return { ...common, case: parent ?? '', type: 'withdraw', payload: {} };
+  return {
+    ...{ ...common, case: `clock-${opaque(tokenFor(keys, org, 'arrangements', parent ?? ''))}` },
+    ...{ type: 'request_accommodation', payload: { site, person, parent } },
+  };
+}
+
+export type Deed =
+  { readonly is: 'unknown' } | { readonly is: 'done' | 'kept' | 'refused'; readonly page: CandidatePage };
+
+/** Does what a candidate asks on their page; twice is once. */
+export async function candidateDoes(deciding: Deciding, token: string, deed: CandidateDeed): Promise<Deed> {
+  const { office } = deciding;
+  const { org, pool, keys } = office;
+  const opened = await openedBy(office, token);
+  if (opened === null) return { is: 'unknown' };
+  const after = async (): Promise<CandidatePage> => (await candidatePage(office, token)) ?? opened.page;
+  if (opened.page.done.includes(deed)) return { is: 'done', page: opened.page };
+  const envelope = envelopeOf(office, opened, token, deed);
+  const dry = await dryRunOf(office, envelope);
+  if (dry.is === 'refused') return { is: 'refused', page: opened.page };
+  await receive(pool, keys, org, opened.page.link.id, envelope);
+  const entered = await enter(deciding, envelope.decisionId);
+  return { is: entered.is, page: await after() };
+}

@@ -1,0 +1,1 @@
+export { SURFACES } from '../guards/words.ts';

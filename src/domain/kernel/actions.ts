@@ -1,0 +1,154 @@
+import type { Capacity, HowKnown, PersonRef } from './words.ts';
+
+/** What a face of the product lets somebody do. Commands have their own table, per case (`can`). */
+export const actions = [
+  'look:alive',
+  'sign:in',
+  'sign:self',
+  'read:self',
+  'read:open',
+  'read:work',
+  'read:people',
+  'read:reports',
+  'read:history',
+  'read:proof',
+  'read:access',
+  'read:retention',
+  'read:terms',
+  'decide',
+  'guard:text',
+  'change:self',
+  'change:people',
+  'change:capacities',
+  'change:terms',
+  'change:comparator',
+  'change:standin',
+  'change:holds',
+  'import',
+  'export',
+  'erase',
+  'manage:mail',
+  'manage:accounts',
+  'manage:machine',
+  'manage:webhooks',
+  'move:clock',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** `everyone`: no sign-in; `person`: any signed-in person, each further masked by what they are to a case. */
+type Who = 'everyone' | 'person' | readonly Capacity[];
+
+interface Row {
+  readonly who: Who;
+  /** The person it is about may always, besides `who`. */
+  readonly self?: true;
+  /** Asked to show again who they are, when they came by a browser session (offers and terminations: {@link stepUpCommands}). */
+  readonly stepUp?: true;
+}
+
+/**
+ * Who may do what, at all (domain 5.2, which wins; where it is silent the stricter rule of product and security): an
+ * administrator runs the machine and reads no people; an auditor reads masked and changes nothing; capacities are given
+ * by HR's director, never by whoever keeps the accounts. What is in an answer is decided again, by class and relation.
+ */
+const table: Readonly<Record<Action, Row>> = {
+  'look:alive': { who: 'everyone' },
+  'sign:in': { who: 'everyone' },
+  'sign:self': { who: 'person' },
+  'read:self': { who: 'person' },
+  'read:open': { who: 'person' },
+  'read:work': { who: 'person' },
+  'read:people': { who: 'person' },
+  'read:reports': { who: ['hr', 'hr_director', 'director', 'executive', 'auditor'] },
+  'read:history': { who: ['hr', 'hr_director', 'compliance', 'auditor'] },
+  'read:proof': { who: ['hr', 'hr_director', 'compliance', 'auditor', 'administrator'] },
+  // To anybody else the list would tell what lies in the vault about them.
+  'read:access': { who: [], self: true },
+  'read:retention': { who: ['hr', 'hr_director', 'compliance', 'privacy_officer', 'auditor'] },
+  'read:terms': { who: 'person' },
+  decide: { who: 'person' },
+  'guard:text': { who: 'person' },
+  'change:self': { who: 'person' },
+  'change:people': { who: ['hr', 'hr_director'] },
+  'change:capacities': { who: ['hr_director'], stepUp: true },
+  'change:terms': { who: ['hr_director', 'policy_owner'], stepUp: true },
+  // Domain 2.1: HR enters what is the same for all staff.
+  'change:comparator': { who: ['hr', 'hr_director'] },
+  'change:standin': { who: ['hr', 'hr_director'], self: true },
+  'change:holds': { who: ['compliance', 'hr_director'], stepUp: true },
+  import: { who: ['hr', 'hr_director'] },
+  export: { who: ['auditor', 'compliance', 'hr_director'], stepUp: true },
+  erase: { who: ['privacy_officer', 'hr_director'], stepUp: true },
+  'manage:mail': { who: ['hr', 'hr_director', 'administrator'] },
+  'manage:accounts': { who: ['administrator'], stepUp: true },
+  'manage:machine': { who: ['administrator'] },
+  'manage:webhooks': { who: ['administrator'], stepUp: true },
+  'move:clock': { who: 'person' },
+};
+
+/** Commands that bind a person or end their work: a browser session shows again who is there (offers, terminations). */
+export const stepUpCommands: ReadonlySet<string> = new Set([
+  'candidacy/approve_offer',
+  'candidacy/send_offer',
+  'candidacy/accept_offer',
+  'candidacy/propose_rescind',
+  'candidacy/confirm_rescind',
+  'employment/propose_separation',
+  'employment/confirm_separation',
+  'employment/confirm_measure',
+]);
+
+/** Whoever stands before a face, as far as rights at large go: what they are now anywhere in the organization. */
+export interface Visitor {
+  /** Null: nobody is signed in. */
+  readonly person: PersonRef | null;
+  readonly how: HowKnown;
+  /** In force now, at an organization or a site: capacities of single cases open no list. */
+  readonly capacities: readonly Capacity[];
+  /** What a token was made for; null: everything its person may. */
+  readonly scopes: readonly Action[] | null;
+}
+
+export type May =
+  | { readonly is: 'allow' }
+  | {
+      readonly is: 'deny';
+      readonly why: 'sign_in' | 'step_up' | 'scope' | 'needs_capacity';
+      readonly needs: readonly Capacity[];
+    };
+
+const deny = (why: Extract<May, { is: 'deny' }>['why'], needs: readonly Capacity[] = []): May => ({
+  is: 'deny',
+  why,
+  needs,
+});
+
+/**
+ * May this visitor do this at all? Deny by default; what an answer holds is masked per case after it.
+ * @param about the person it is about, for actions that everybody may do about themselves
+ * @param fresh a browser session that has shown again who is there counts as stepped up
+ */
+export function may(visitor: Visitor, action: Action, about?: PersonRef): May {
+  const row = table[action];
+  if (row.who === 'everyone') return { is: 'allow' };
+  if (visitor.person === null) return deny('sign_in');
+  if (visitor.scopes !== null && !visitor.scopes.includes(action)) return deny('scope');
+  const own = row.self === true && about === visitor.person;
+  if (row.who !== 'person' && !own && !row.who.some((one) => visitor.capacities.includes(one)))
+    return deny('needs_capacity', row.who);
+  return row.stepUp === true && visitor.how === 'session' ? deny('step_up') : { is: 'allow' };
+}
+
+/** @returns the capacities of which one lets somebody do this; empty where it needs none. */
+export function needed(action: Action): readonly Capacity[] {
+  const { who } = table[action];
+  return typeof who === 'string' ? [] : who;
+}
+
+/** Nobody gives themselves an office: whoever gives it and whoever gets it are two (domain 5.2). */
+export const givesThemselves = (visitor: Visitor, person: PersonRef): boolean => visitor.person === person;
+
+/** True when this command asks a browser session to show again who is there. */
+export function needsStepUp(visitor: Visitor, command: string): boolean {
+  return visitor.how === 'session' && stepUpCommands.has(command);
+}

@@ -1,0 +1,21 @@
+import { numIf } from '../kernel/policy.ts';
+import type { Terms } from '../kernel/terms.ts';
+import type { Signed } from '../signed.ts';
+import type { ReviewState } from './state.ts';
+
+/** What stands against the employee and waits for its second person, as it was proposed last. */
+export interface Adverse {
+  readonly about: 'probation' | 'plan';
+  readonly proposal: Signed;
+}
+
+/** R8.7: a policy that says by when a second office gives its word asks for it; one from before does not. */
+export const asksSecondWord = (terms: Terms): boolean =>
+  numIf(terms.policy, 'R8.7', 'second_word_bd') !== null;
+
+/** @returns a probation that is not to be passed (D8.3), a plan that was not met (X17), or null; never both */
+export function adverseOpen({ proposal, decided, plan }: ReviewState): Adverse | null {
+  if (decided === null && proposal?.outcome === 'not_passed') return { about: 'probation', proposal };
+  if (plan?.proposal === undefined || plan.outcome !== null) return null;
+  return { about: 'plan', proposal: plan.proposal };
+}

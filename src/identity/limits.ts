@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+
+/** How often something may be tried, across all processes. */
+export interface Limit {
+  readonly what: string;
+  readonly most: number;
+  readonly seconds: number;
+}
+
+/** Tries to sign in, per login and per address; answers by link; exports. */
+export const limits = {
+  signInLogin: { what: 'sign_in_login', most: 10, seconds: 900 },
+  signInFrom: { what: 'sign_in_from', most: 60, seconds: 900 },
+  stepUp: { what: 'step_up', most: 10, seconds: 900 },
+  link: { what: 'link', most: 60, seconds: 900 },
+  proof: { what: 'proof', most: 30, seconds: 900 },
+  export: { what: 'export', most: 20, seconds: 3600 },
+  apply: { what: 'apply', most: 30, seconds: 3600 },
+} as const satisfies Record<string, Limit>;
+
+/**
+ * Counts one try.
+ * @param whom a login or an address; only a hash of it is kept
+ * @returns 0 when it may go on, else the seconds until it may be tried again
+ */
+export async function counted(pool: pg.Pool, limit: Limit, whom: string): Promise<number> {
+  const key = createHash('sha256').update(`${limit.what}|${whom}`).digest('base64url');
+  const { rows } = await pool.query<{ count: number; left: number }>(
+    `with old as (delete from rate_counts where window_start < now() - interval '1 day'),
+          win as (select to_timestamp(floor(extract(epoch from now()) / $2) * $2) as start)
+     insert into rate_counts (key, window_start, count) select $1, start, 1 from win
+     on conflict (key, window_start) do update set count = rate_counts.count + 1
+     returning count, ceil($2 - (extract(epoch from now())::numeric % $2))::int as left`,
+    [key, limit.seconds],
+  );
+  const [row] = rows;
+  if (row === undefined || row.count <= limit.most) return 0;
+  return Math.max(row.left, 1);
+}

@@ -1,0 +1,140 @@
+import { useId } from 'react';
+import { fieldName, titled } from '../app/words.ts';
+import { Labelled, note } from './labelled.tsx';
+import type { FieldProps, InnerField } from './labelled.tsx';
+import { initial } from './shape.ts';
+import type { Shape, Value } from './shape.ts';
+
+/** Lists up to this long are shown whole; longer ones fold together. */
+const SHORT = 6;
+
+/** One word of a closed list. */
+export function OneOf({ props, of }: { readonly props: FieldProps; readonly of: readonly string[] }) {
+  const id = useId();
+  if (of.length > SHORT)
+    return (
+      <Labelled id={id} props={props}>
+        <select
+          id={id}
+          required={props.asked}
+          value={typeof props.value === 'string' ? props.value : ''}
+          onChange={(event) => props.onChange(event.target.value === '' ? undefined : event.target.value)}
+        >
+          <option value="">Choose …</option>
+          {of.map((one) => (
+            <option key={one} value={one}>
+              {titled(one)}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+    );
+  return (
+    <fieldset className="choices">
+      <legend>
+        {fieldName(props.name)}
+        <span className="fine">{note(props.asked)}</span>
+      </legend>
+      {of.map((one) => (
+        <label key={one} className="choice">
+          <input
+            type="radio"
+            name={id}
+            checked={props.value === one}
+            onChange={() => props.onChange(one)}
+            required={props.asked}
+          />
+          {titled(one)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Any number of words of a closed list. */
+export function SomeOf({ props, of }: { readonly props: FieldProps; readonly of: readonly string[] }) {
+  const chosen = Array.isArray(props.value) ? (props.value as readonly string[]) : [];
+  const toggle = (one: string): void =>
+    props.onChange(chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one]);
+  return (
+    <fieldset className="choices">
+      <legend>
+        {fieldName(props.name)}
+        <span className="fine">
+          {(props.shape.minItems ?? 0) > 0 ? ' (at least one)' : ' (any number, or none)'}
+        </span>
+      </legend>
+      {of.map((one) => (
+        <label key={one} className="choice">
+          <input type="checkbox" checked={chosen.includes(one)} onChange={() => toggle(one)} />
+          {titled(one)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Yes or no. */
+export function Tick({ props }: { readonly props: FieldProps }) {
+  return (
+    <div className="field">
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={props.value === true}
+          onChange={(event) =>
+            props.onChange(event.target.checked ? true : props.shape.const === true ? undefined : false)
+          }
+        />
+        {fieldName(props.name)}
+      </label>
+    </div>
+  );
+}
+
+/** One of several forms of the same thing. */
+export function Either({
+  props,
+  of,
+  Inner,
+}: {
+  readonly props: FieldProps;
+  readonly of: readonly Shape[];
+  readonly Inner: InnerField;
+}) {
+  const at = of.findIndex((one) => fits(one, props.value));
+  const shape = of[at];
+  const named = (one: Shape): string => {
+    const fixed = Object.values(one.properties ?? {}).find((inner) => inner.const !== undefined)?.const;
+    return fixed === undefined
+      ? Object.keys(one.properties ?? {})
+          .map(fieldName)
+          .join(', ')
+      : titled(typeof fixed === 'string' ? fixed : JSON.stringify(fixed));
+  };
+  return (
+    <fieldset className="group-field">
+      <legend>{fieldName(props.name)}</legend>
+      <select
+        aria-label={`${fieldName(props.name)}: which`}
+        value={String(at)}
+        onChange={({ target: { value } }) => props.onChange(initial(of[Number(value)] ?? {}))}
+      >
+        <option value="-1">Choose …</option>
+        {of.map((one, n) => (
+          <option key={named(one)} value={String(n)}>
+            {named(one)}
+          </option>
+        ))}
+      </select>
+      {shape === undefined ? null : <Inner {...props} shape={shape} name="" />}
+    </fieldset>
+  );
+}
+
+/** The branch a value was begun as: by what is fixed in it. */
+function fits(shape: Shape, value: Value): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const fixed = Object.entries(shape.properties ?? {}).filter(([, inner]) => inner.const !== undefined);
+  return fixed.every(([name, inner]) => (value as Record<string, Value>)[name] === inner.const);
+}

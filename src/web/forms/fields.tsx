@@ -1,0 +1,166 @@
+import { useId } from 'react';
+import { fieldName } from '../app/words.ts';
+import { Either, OneOf, SomeOf, Tick } from './choices.tsx';
+import { Findings } from '../parts/problem.tsx';
+import { useAround } from './around.ts';
+import { useGuard } from './guard.ts';
+import { Labelled, note } from './labelled.tsx';
+import type { FieldProps } from './labelled.tsx';
+import { ListField, NamedField } from './lists.tsx';
+import { PickCase, PickPerson, PickSite } from './picks.tsx';
+import { fieldsOf, kindOfField } from './shape.ts';
+import type { FieldKind, Value } from './shape.ts';
+
+const inputTypes = { day: 'date', time: 'time', month: 'month', word: 'text' } as const;
+
+function PlainInput({ props, type }: { readonly props: FieldProps; readonly type: string }) {
+  const id = useId();
+  return (
+    <Labelled id={id} props={props}>
+      <input
+        id={id}
+        type={type}
+        required={props.asked}
+        maxLength={type === 'text' ? (props.shape.maxLength ?? 120) : undefined}
+        value={typeof props.value === 'string' ? props.value : ''}
+        onChange={(event) => props.onChange(event.target.value === '' ? undefined : event.target.value)}
+      />
+    </Labelled>
+  );
+}
+
+function NumberInput({ props, whole }: { readonly props: FieldProps; readonly whole: boolean }) {
+  const id = useId();
+  const { minimum, maximum } = props.shape;
+  const sane = (n: number | undefined): number | undefined =>
+    n === undefined || Math.abs(n) > 1e12 ? undefined : n;
+  return (
+    <Labelled id={id} props={props}>
+      <input
+        id={id}
+        type="number"
+        inputMode={whole ? 'numeric' : 'decimal'}
+        min={sane(minimum)}
+        max={sane(maximum)}
+        step={whole ? 1 : 'any'}
+        required={props.asked}
+        value={typeof props.value === 'number' ? String(props.value) : ''}
+        onChange={(event) =>
+          props.onChange(event.target.value === '' ? undefined : Number(event.target.value))
+        }
+      />
+    </Labelled>
+  );
+}
+
+function TextInput({ props }: { readonly props: FieldProps }) {
+  const id = useId();
+  const { aboutOf, surfaceOf, readers } = useAround();
+  const about = aboutOf(props.path);
+  const text = (props.value as { text?: string } | undefined)?.text ?? '';
+  const findings = useGuard(surfaceOf(props.path), text);
+  return (
+    <Labelled id={id} props={props}>
+      <p className="hint" id={`${id}-who`}>
+        {readers}
+      </p>
+      <textarea
+        id={id}
+        rows={4}
+        required={props.asked}
+        aria-describedby={`${id}-who`}
+        value={text}
+        onChange={({ target: { value } }) =>
+          props.onChange(value === '' ? undefined : { text: value, ...(about === null ? {} : { about }) })
+        }
+      />
+      <div role="status">
+        <Findings list={findings} />
+      </div>
+    </Labelled>
+  );
+}
+
+/** The fields of a command or of a part of it. */
+export function Group({
+  props,
+  kind,
+}: {
+  readonly props: FieldProps;
+  readonly kind: FieldKind & { is: 'group' };
+}) {
+  const of = (props.value ?? {}) as Readonly<Record<string, Value>>;
+  const fields = fieldsOf(kind.fields).map(([name, shape]) => (
+    <Field
+      key={name}
+      shape={shape}
+      name={name}
+      path={props.path === '' ? name : `${props.path}.${name}`}
+      value={of[name]}
+      asked={kind.required.includes(name)}
+      onChange={(value) => props.onChange({ ...of, [name]: value })}
+    />
+  ));
+  if (props.name === '') return <>{fields}</>;
+  return (
+    <fieldset className="group-field">
+      <legend>
+        {fieldName(props.name)}
+        <span className="fine">{note(props.asked)}</span>
+      </legend>
+      {fields}
+    </fieldset>
+  );
+}
+
+/** One field of a command, whatever it is. */
+export function Field(props: FieldProps) {
+  const kind = kindOfField(props.shape);
+  switch (kind.is) {
+    case 'text':
+      return <TextInput props={props} />;
+    case 'person':
+      return <PickPerson props={props} />;
+    case 'site':
+      return <PickSite props={props} />;
+    case 'case':
+      return <PickCase props={props} />;
+    case 'day':
+    case 'time':
+    case 'month':
+    case 'word':
+      return <PlainInput props={props} type={inputTypes[kind.is]} />;
+    case 'number':
+      return <NumberInput props={props} whole={kind.whole} />;
+    case 'tick':
+    case 'agree':
+      return <Tick props={props} />;
+    case 'fixed':
+      return null;
+    case 'one':
+      return <OneOf props={props} of={kind.of} />;
+    case 'some':
+      return <SomeOf props={props} of={kind.of} />;
+    case 'list':
+      return <ListField props={props} item={kind.item} Inner={Field} />;
+    case 'group':
+      return <Group props={props} kind={kind} />;
+    case 'named':
+      return <NamedField props={props} names={kind.names} open={kind.open} item={kind.item} Inner={Field} />;
+    case 'maybe':
+      return (
+        <Field
+          {...props}
+          shape={kind.inner}
+          asked={false}
+          onChange={(value) => props.onChange(value === undefined ? null : value)}
+        />
+      );
+    case 'either':
+      return <Either props={props} of={kind.of} Inner={Field} />;
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { fieldName } from '../app/words.ts';
+import type { Shape, Value } from './shape.ts';
+
+/** What every field gets. */
+export interface FieldProps {
+  readonly shape: Shape;
+  readonly name: string;
+  /** `goals.0.text`: where it stands in the command. */
+  readonly path: string;
+  readonly value: Value;
+  readonly asked: boolean;
+  readonly onChange: (value: Value) => void;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  amount: 'In cents per hour: 2350 is 23.50.',
+  hours: 'Hours.',
+  after: 'Calendar days after day one.',
+  weeks: 'Weeks from one session to the next.',
+  weekday: '1 is Monday, 7 is Sunday.',
+  evidence: 'What you heard, for one competency. Optional.',
+};
+
+/** What may be left empty says so. */
+export const note = (asked: boolean): string => (asked ? '' : ' (optional)');
+
+/** A label, its hint and the guard's findings around one input. */
+export function Labelled({
+  id,
+  props,
+  children,
+}: {
+  readonly id: string;
+  readonly props: FieldProps;
+  readonly children: ReactNode;
+}) {
+  const hint = hints[props.name];
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {fieldName(props.name)}
+        <span className="fine">{note(props.asked)}</span>
+      </label>
+      {hint === undefined ? null : (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** A field inside of another: handed on, since either is made of the other. */
+export type InnerField = (props: FieldProps) => ReactNode;

@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import { fieldName, titled } from '../app/words.ts';
+import type { FieldProps, InnerField } from './labelled.tsx';
+import { initial } from './shape.ts';
+import type { Shape, Value } from './shape.ts';
+
+/** A list whose entries are added and taken away by buttons; nothing is dragged. */
+export function ListField({
+  props,
+  item,
+  Inner,
+}: {
+  readonly props: FieldProps;
+  readonly item: Shape;
+  readonly Inner: InnerField;
+}) {
+  const list = Array.isArray(props.value) ? (props.value as readonly Value[]) : [];
+  const { minItems = 0, maxItems = 100 } = props.shape;
+  const plain = item.type !== 'object';
+  const put = (next: readonly Value[]): void =>
+    props.onChange(next.length === 0 && !props.asked ? undefined : next);
+  return (
+    <fieldset className="group-field">
+      <legend>
+        {fieldName(props.name)}{' '}
+        <span className="fine">{list.length === 0 ? '(none yet)' : `(${list.length})`}</span>
+      </legend>
+      {list.map((one, n) => (
+        // Entries have no name of their own: their place is all there is.
+        <div key={`${props.path}.${String(n)}`} className="entry">
+          <Inner
+            shape={item}
+            name={plain ? `${props.name} ${n + 1}` : ''}
+            path={`${props.path}.${n}`}
+            value={one}
+            asked
+            onChange={(value) => put(list.map((other, at) => (at === n ? value : other)))}
+          />
+          <button
+            type="button"
+            className="button"
+            disabled={list.length <= minItems}
+            onClick={() => put(list.filter((_, at) => at !== n))}
+            aria-label={`Remove ${fieldName(props.name)} ${n + 1}`}
+          >
+            Remove
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        className="button"
+        disabled={list.length >= maxItems}
+        onClick={() => put([...list, initial(item)])}
+      >
+        Add to {fieldName(props.name).toLowerCase()}
+      </button>
+    </fieldset>
+  );
+}
+
+function NewName({ onAdd }: { readonly onAdd: (name: string) => void }) {
+  const [name, setName] = useState('');
+  return (
+    <div className="entry">
+      <input
+        aria-label="Name of the new entry"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <button
+        type="button"
+        className="button"
+        disabled={name.trim() === ''}
+        onClick={() => {
+          onAdd(name.trim());
+          setName('');
+        }}
+      >
+        Add
+      </button>
+    </div>
+  );
+}
+
+/** One field for each of some names. */
+export function NamedField({
+  props,
+  names,
+  open,
+  item,
+  Inner,
+}: {
+  readonly props: FieldProps;
+  readonly names: readonly string[];
+  /** Others may be typed too. */
+  readonly open: boolean;
+  readonly item: Shape;
+  readonly Inner: InnerField;
+}) {
+  const of = (props.value ?? {}) as Readonly<Record<string, Value>>;
+  const put = (name: string, value: Value): void => {
+    const { [name]: _, ...rest } = of;
+    props.onChange(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  return (
+    <details className="group-field" open={props.asked}>
+      <summary>{fieldName(props.name)}</summary>
+      {[...new Set([...names, ...Object.keys(of)])].map((name) => (
+        <Inner
+          key={name}
+          shape={item}
+          name={titled(name)}
+          path={`${props.path}.${name}`}
+          value={of[name]}
+          asked={false}
+          onChange={(value) => put(name, value)}
+        />
+      ))}
+      {open ? <NewName onAdd={(name) => put(name, initial(item) ?? '')} /> : null}
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { boardQuery, peopleQuery, sitesQuery, subjectsQuery } from '../app/queries.ts';
+import { fieldName, kindName, shortRef, spaced } from '../app/words.ts';
+import { shortPerson } from '../parts/waiting.tsx';
+import { useAround } from './around.ts';
+import type { FieldProps } from './labelled.tsx';
+
+interface Choice {
+  readonly value: string;
+  readonly words: string;
+}
+
+/** A list to choose one thing from. */
+function Pick({
+  props,
+  list,
+  says,
+}: {
+  readonly props: FieldProps;
+  readonly list: readonly Choice[];
+  readonly says: string;
+}) {
+  const id = useId();
+  const value = typeof props.value === 'string' ? props.value : '';
+  const known = value === '' || list.some((one) => one.value === value);
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {fieldName(props.name)}
+        <span className="fine">{props.asked ? '' : ' (optional)'}</span>
+      </label>
+      <select
+        id={id}
+        required={props.asked}
+        value={value}
+        onChange={(event) => props.onChange(event.target.value === '' ? undefined : event.target.value)}
+      >
+        <option value="">{says}</option>
+        {known ? null : <option value={value}>{value}</option>}
+        {list.map((one) => (
+          <option key={one.value} value={one.value}>
+            {one.words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Somebody of the directory; those whom the case names come first. */
+export function PickPerson({ props }: { readonly props: FieldProps }) {
+  const { close } = useAround();
+  const found = useQuery(peopleQuery);
+  const list = (found.data?.list ?? [])
+    .filter((one) => !one.erased)
+    .map((one) => ({
+      value: one.person,
+      words: `${one.name ?? shortPerson(one.person)}${roles(one.capacities.map(({ capacity }) => capacity))}`,
+    }))
+    .toSorted(
+      (a, b) =>
+        Number(close.includes(b.value)) - Number(close.includes(a.value)) ||
+        a.words.localeCompare(b.words, 'en'),
+    );
+  return <Pick props={props} list={list} says="Choose a person …" />;
+}
+
+const roles = (of: readonly string[]): string =>
+  of.length === 0 ? '' : ` – ${[...new Set(of)].map(spaced).slice(0, 3).join(', ')}`;
+
+export function PickSite({ props }: { readonly props: FieldProps }) {
+  const found = useQuery(sitesQuery);
+  const list = (found.data?.list ?? []).map(({ site, name, zone }) => ({
+    value: site,
+    words: `${name} (${zone})`,
+  }));
+  return <Pick props={props} list={list} says="Choose a place …" />;
+}
+
+/** Fields that are named after the kind of case they mean show only such cases. */
+const kindOfName: Readonly<Record<string, string>> = { role: 'role', opening: 'opening', from: 'candidacy' };
+
+export function PickCase({ props }: { readonly props: FieldProps }) {
+  const kind = kindOfName[props.name];
+  const found = useQuery(boardQuery({ all: true, ...(kind === undefined ? {} : { kind }) }));
+  const subjects = useQuery(subjectsQuery);
+  const names = new Map(subjects.data?.list.map((one) => [one.case, one.name]) ?? []);
+  const list = (found.data?.list ?? []).map((one) => {
+    const about = names.get(one.case) ?? shortRef(one.case);
+    return {
+      value: one.case,
+      words: `${kindName(one.kind)} · ${about} · ${spaced(one.stage)} · ${one.siteName}`,
+    };
+  });
+  return <Pick props={props} list={list} says="Choose a case …" />;
+}

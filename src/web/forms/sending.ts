@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isOfCases } from '../app/live.ts';
+import { useEffect, useState } from 'react';
+import { ask } from '../app/api.ts';
+import type { Decided } from '../app/types.ts';
+import { newId } from '../app/words.ts';
+import { pruned } from './shape.ts';
+import type { Value } from './shape.ts';
+
+const QUIET_MS = 700;
+
+/** A command as it is asked of a case; the same decision id whenever it is asked again. */
+export interface Asking {
+  readonly case: string;
+  readonly type: string;
+  readonly value: Value;
+  readonly acknowledge: readonly string[];
+  readonly onBehalfOf?: string | undefined;
+}
+
+function bodyOf(decisionId: string, { case: id, type, value, acknowledge, onBehalfOf }: Asking) {
+  return {
+    ...{ decisionId, case: id, type, payload: pruned(value) ?? {} },
+    ...(acknowledge.length === 0 ? {} : { acknowledge }),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+  };
+}
+
+/** The value as it was a moment ago: while somebody types, nothing is asked. */
+export function useQuiet<T>(value: T): T {
+  const [quiet, setQuiet] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet(value), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return quiet;
+}
+
+/** What the command would come to as it stands, asked of the rules themselves. Nothing is changed by it. */
+export function useForeseen(asking: Asking, complete: boolean) {
+  const [probe] = useState(() => newId('dec_'));
+  const now = JSON.stringify(asking);
+  const quiet = useQuiet(now);
+  return useQuery({
+    queryKey: ['foreseen', quiet],
+    queryFn: () => ask<Decided>('POST', '/decisions?dryRun=true', bodyOf(probe, JSON.parse(quiet) as Asking)),
+    enabled: complete && quiet === now,
+    retry: false,
+    gcTime: 0,
+    staleTime: Infinity,
+  });
+}
+
+/** Sends the command; the same decision id until it is done, so that pressing twice is one decision. */
+export function useDecide(onDone: (done: Decided) => void) {
+  const client = useQueryClient();
+  const [decisionId] = useState(() => newId('dec_'));
+  return useMutation({
+    mutationFn: (asking: Asking) => ask<Decided>('POST', '/decisions', bodyOf(decisionId, asking)),
+    onSuccess: (done) => {
+      onDone(done);
+      void client.invalidateQueries({ predicate: isOfCases });
+    },
+  });
+}

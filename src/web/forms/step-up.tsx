@@ -1,0 +1,49 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { ask } from '../app/api.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+
+/** Shows again who is there, for what binds or ends somebody's work; holds for ten minutes. */
+export function StepUp({ onDone, onClose }: { readonly onDone: () => void; readonly onClose: () => void }) {
+  const [password, setPassword] = useState('');
+  const show = useMutation({
+    mutationFn: () => ask('POST', '/session/step-up', { password }),
+    onSuccess: onDone,
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    show.mutate();
+  };
+  return (
+    <Dialog title="Show again that it is you" onClose={onClose}>
+      <form onSubmit={submit}>
+        <p>
+          This decision binds somebody or ends their work here, so it needs your password of the last ten
+          minutes.
+        </p>
+        <div className="field">
+          <label htmlFor="again">Password</label>
+          <input
+            id="again"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </div>
+        {show.isError ? <ProblemNote error={show.error} /> : null}
+        <div className="buttons">
+          <button type="submit" className="button button-main" disabled={show.isPending}>
+            Go on
+          </button>
+          <button type="button" className="button" onClick={onClose}>
+            Not now
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

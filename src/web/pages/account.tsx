@@ -1,0 +1,159 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../app/api.ts';
+import { selfQuery } from '../app/queries.ts';
+import { spaced, timeText } from '../app/words.ts';
+import { Loading, Page, Section } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { Table } from '../parts/table.tsx';
+import { Fact } from '../parts/waiting.tsx';
+import { postWish, standIn } from '../forms/house-shapes.ts';
+import { PlainForm } from '../forms/plain-form.tsx';
+import { endOf } from './house.tsx';
+import { Reading } from './my-readers.tsx';
+
+interface Session {
+  readonly id: string;
+  readonly how: string;
+  readonly createdAt: number;
+  readonly seenAt: number;
+  readonly endsAt: number;
+  readonly current: boolean;
+}
+
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function Sessions() {
+  const client = useQueryClient();
+  const found = useQuery({
+    queryKey: ['sessions'],
+    queryFn: () => ask<{ readonly list: readonly Session[] }>('GET', '/sessions'),
+  });
+  const end = useMutation({
+    mutationFn: (id: string) => ask('DELETE', `/sessions/${encodeURIComponent(id)}`),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemNote error={found.error} />;
+  return (
+    <Table
+      caption="Your sessions"
+      keyOf={(one) => one.id}
+      rows={found.data.list}
+      columns={[
+        { name: 'Began', cell: (one) => timeText(one.createdAt, browserZone) },
+        { name: 'Last used', cell: (one) => timeText(one.seenAt, browserZone) },
+        { name: 'By', cell: (one) => (one.how === 'oidc' ? 'your provider' : 'login and password') },
+        {
+          name: 'End it',
+          cell: (one) =>
+            one.current ? (
+              'this browser'
+            ) : (
+              <button type="button" className="button" onClick={() => end.mutate(one.id)}>
+                End this session
+              </button>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Who answers while one is away. */
+function Away({ person }: { readonly person: string }) {
+  const client = useQueryClient();
+  const back = useMutation({
+    mutationFn: () => ask('DELETE', `/people/${person}/stand-in`),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  return (
+    <Section
+      title="While you are away"
+      says="Name who answers for you: open and new items go to them at once, and come back when it ends."
+    >
+      <PlainForm
+        shape={standIn}
+        words="Name my stand-in"
+        done="From now on they are asked in your place."
+        send={(given) =>
+          ask('PUT', `/people/${person}/stand-in`, { to: given['to'], until: endOf(given['until']) })
+        }
+      />
+      <p>
+        <button type="button" className="button" onClick={() => back.mutate()}>
+          I am back: end it
+        </button>
+      </p>
+      {back.isError ? <ProblemNote error={back.error} /> : null}
+    </Section>
+  );
+}
+
+/** What one wishes about one’s mail. */
+function Mail() {
+  const wish = useQuery({
+    queryKey: ['post'],
+    queryFn: () => ask<{ readonly style: string; readonly muted: readonly string[] }>('GET', '/me/post'),
+  });
+  return (
+    <Section
+      title="Your mail"
+      says="One list a day, or each message by itself. What only you can do, offers and notices of law come all the same."
+    >
+      <PlainForm
+        key={wish.data?.style ?? ''}
+        shape={postWish}
+        from={wish.data === undefined ? {} : { style: wish.data.style }}
+        words="Keep this wish"
+        done="Your wish is kept."
+        send={(given) => ask('PUT', '/me/post', { muted: wish.data?.muted ?? [], ...given })}
+      />
+    </Section>
+  );
+}
+
+/** Who I am here, where I am signed in, and who read what about me. */
+export function Account() {
+  const client = useQueryClient();
+  const self = useQuery(selfQuery);
+  const leave = useMutation({
+    mutationFn: () => ask('DELETE', '/session'),
+    onSuccess: () => client.resetQueries(),
+  });
+  if (self.data === undefined) return <Loading />;
+  const { name, capacities, how, zone, person } = self.data;
+  return (
+    <Page
+      title={name}
+      aside={
+        <button type="button" className="button" onClick={() => leave.mutate()}>
+          Sign out
+        </button>
+      }
+    >
+      <dl className="facts">
+        <Fact name="Here you are">
+          {capacities.map(spaced).join(', ') || 'nothing at large; see your cases on Today'}
+        </Fact>
+        <Fact name="Signed in by">
+          {how === 'session_stepped_up' ? 'session, shown again just now' : spaced(how)}
+        </Fact>
+        <Fact name="Your zone">{zone ?? 'that of each place'}</Fact>
+        <Fact name="Your reference">
+          <code>{person}</code>
+        </Fact>
+      </dl>
+      <Section title="Where you are signed in" says="A session ends by itself after four hours without use.">
+        <Sessions />
+      </Section>
+      <Away person={person} />
+      <Mail />
+      <Section
+        title="Who read about you"
+        says="Readings of what is more than daily work, with the day and the capacity."
+      >
+        <Reading person={person} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,159 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { casePeopleQuery, caseQuery, formQuery, selfQuery, waitingQuery } from '../app/queries.ts';
+import type { Decided, Related } from '../app/types.ts';
+import { kindName, newId, shortRef, spaced, timeText, titled } from '../app/words.ts';
+import { prefilled } from '../forms/answering.ts';
+import { CommandFormView } from '../forms/command-form.tsx';
+import { draftOf, draftPlace, dropDraft } from '../forms/drafts.ts';
+import { Loading, Page } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { shortPerson } from '../parts/waiting.tsx';
+import { ReviewTexts } from './review-texts.tsx';
+
+const subjectOf = (list: readonly Related[]): Related | undefined =>
+  list.find(({ capacity }) => capacity === 'candidate' || capacity === 'employee');
+
+const readersOf: Readonly<Record<string, string>> = {
+  candidacy: 'HR and those who decide in this search can read this once it is sent.',
+  employment: 'The person themselves, their supervisor, their manager and HR can read this once it is sent.',
+  review: 'The person themselves, their supervisor and HR can read this once it is shared.',
+  clock: 'Only the office this is with, and the person themselves, can read this.',
+  role: 'Everybody of this site can read this once it is sent.',
+};
+
+const draftQuery = (id: string, type: string) =>
+  queryOptions({
+    queryKey: ['draft', id, type],
+    queryFn: () => draftOf(draftPlace(id, type)),
+    // It is read once, when the form opens; from then on the form itself is newer.
+    ...{ staleTime: Infinity, gcTime: 0, retry: false },
+  });
+
+/** After it: what came of it, with its number in the ledger. */
+function Done({ done, zone }: { readonly done: Decided; readonly zone: string }) {
+  const { receipt } = done;
+  return (
+    <div className="note note-ready" role="status">
+      <p className="note-title">Done: {receipt.kinds.map(spaced).join(', ') || 'it stands in the ledger'}</p>
+      <p>
+        Recorded {timeText(receipt.at, zone)}, entry {receipt.sequence} of this case. To take it back, decide
+        again: undoing is an entry too, and nothing vanishes.
+      </p>
+      <p>
+        <Link to="/cases/$case" params={{ case: receipt.case }}>
+          See the case
+        </Link>{' '}
+        · <Link to="/">Back to Today</Link>
+      </p>
+    </div>
+  );
+}
+
+/** Two panes for a review: what was shared on the left, one's own on the right. */
+function Beside({
+  shown,
+  id,
+  children,
+}: {
+  readonly shown: boolean;
+  readonly id: string;
+  readonly children: ReactNode;
+}) {
+  if (!shown) return children;
+  return (
+    <div className="two-panes">
+      <ReviewTexts id={id} />
+      {children}
+    </div>
+  );
+}
+
+/** A decision in a case that is there. */
+export function Decision() {
+  const { case: id, type } = useParams({ from: '/cases/$case/do/$type' });
+  const [done, setDone] = useState<Decided | null>(null);
+  const kind = id.split('-')[0] ?? '';
+  const form = useQuery(formQuery(kind, type));
+  const shown = useQuery(caseQuery(id));
+  const people = useQuery(casePeopleQuery(id));
+  const owed = useQuery(waitingQuery({ mine: true }));
+  const draft = useQuery(draftQuery(id, type));
+  const failed = [form, shown, people].find((one) => one.isError);
+  if (failed !== undefined) return <ProblemNote error={failed.error} />;
+  if (
+    form.data === undefined ||
+    shown.data === undefined ||
+    people.data === undefined ||
+    owed.isPending ||
+    draft.isPending
+  )
+    return <Loading />;
+  const { zone } = shown.data.shown;
+  const finish = (result: Decided): void => {
+    setDone(result);
+    void dropDraft(draftPlace(id, type));
+  };
+  const subject = subjectOf(people.data.list);
+  const about = subject === undefined ? null : (subject.name ?? shortPerson(subject.person));
+  const place = {
+    ...{ case: id, zone, subject: subject?.person ?? null, readers: readersOf[kind] ?? '' },
+    prefill: prefilled(type, owed.data?.list.filter((one) => one.case === id) ?? []),
+    close: people.data.list.map(({ person }) => person),
+    draft: draft.data ?? null,
+  };
+  return (
+    <Page
+      title={titled(type)}
+      lead={
+        <>
+          <Link to="/cases/$case" params={{ case: id }}>
+            {kindName(kind)} {shortRef(id)}
+          </Link>
+          {about === null ? null : ` · ${about}`}
+          {form.data.doing === null ? null : ` · ${form.data.doing} (${form.data.code ?? ''})`}
+        </>
+      }
+    >
+      {done === null ? (
+        <Beside shown={kind === 'review'} id={id}>
+          <CommandFormView key={`${id} ${type}`} form={form.data} place={place} onDone={finish} />
+        </Beside>
+      ) : (
+        <Done done={done} zone={zone} />
+      )}
+    </Page>
+  );
+}
+
+/** A decision with which a case begins. */
+export function Beginning() {
+  const { kind, type } = useParams({ from: '/begin/$kind/$type' });
+  const [id] = useState(() => newId(`${kind}-`));
+  const [done, setDone] = useState<Decided | null>(null);
+  const form = useQuery(formQuery(kind, type));
+  const self = useQuery(selfQuery);
+  if (form.isError) return <ProblemNote error={form.error} />;
+  if (form.data === undefined) return <Loading />;
+  const zone = self.data?.zone ?? 'UTC';
+  const place = {
+    case: id,
+    prefill: {},
+    close: [],
+    subject: null,
+    zone,
+    readers: readersOf[kind] ?? '',
+    draft: null,
+  };
+  return (
+    <Page title={`Begin: ${kindName(kind).toLowerCase()}`} lead={form.data.doing ?? undefined}>
+      {done === null ? (
+        <CommandFormView form={form.data} place={place} onDone={setDone} />
+      ) : (
+        <Done done={done} zone={zone} />
+      )}
+    </Page>
+  );
+}

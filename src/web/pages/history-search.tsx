@@ -1,0 +1,140 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { ask, query } from '../app/api.ts';
+import { peopleQuery } from '../app/queries.ts';
+import type { Happened } from '../app/types.ts';
+import { shortRef, timeText, titled } from '../app/words.ts';
+import { Empty, Loading, Page } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { Table } from '../parts/table.tsx';
+import { shortPerson } from '../parts/waiting.tsx';
+import { actorText } from './record-history.tsx';
+
+type Row = Happened & { readonly case: string; readonly zone: string };
+interface FoundRows {
+  readonly list: readonly Row[];
+  readonly more: number;
+  readonly next: number | null;
+}
+
+interface Asked {
+  readonly actor?: string;
+  readonly kind?: string;
+  readonly since?: number;
+  readonly until?: number;
+}
+
+const DAY_MS = 86_400_000;
+const dayOf = (text: string): number | undefined => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+function Filters({ onAsk }: { readonly onAsk: (asked: Asked) => void }) {
+  const people = useQuery(peopleQuery);
+  const [form, setForm] = useState({ actor: '', kind: '', since: '', until: '' });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const since = dayOf(form.since);
+    const until = dayOf(form.until);
+    onAsk({
+      ...(form.actor === '' ? {} : { actor: form.actor }),
+      ...(form.kind.trim() === '' ? {} : { kind: form.kind.trim().toLowerCase().replaceAll(' ', '_') }),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until: until + DAY_MS }),
+    });
+  };
+  const set = (name: keyof typeof form) => (event: { readonly target: { readonly value: string } }) =>
+    setForm({ ...form, [name]: event.target.value });
+  return (
+    <form className="filters panel" onSubmit={submit}>
+      <div className="field">
+        <label htmlFor="who">Who did it</label>
+        <select id="who" value={form.actor} onChange={set('actor')}>
+          <option value="">Anybody</option>
+          {(people.data?.list ?? []).map((one) => (
+            <option key={one.person} value={one.person}>
+              {one.name ?? shortPerson(one.person)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor="what">What happened</label>
+        <input id="what" value={form.kind} onChange={set('kind')} placeholder="for example: session logged" />
+      </div>
+      <div className="field">
+        <label htmlFor="since">From</label>
+        <input id="since" type="date" value={form.since} onChange={set('since')} />
+      </div>
+      <div className="field">
+        <label htmlFor="until">Until and with</label>
+        <input id="until" type="date" value={form.until} onChange={set('until')} />
+      </div>
+      <div className="buttons">
+        <button type="submit" className="button button-main">
+          Search
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Any event: who, what, when, on whose behalf. */
+export function HistorySearch() {
+  const [asked, setAsked] = useState<Asked>({});
+  const found = useInfiniteQuery({
+    queryKey: ['history', asked],
+    queryFn: ({ pageParam }) =>
+      ask<FoundRows>('GET', `/history${query({ ...asked, limit: 60, before: pageParam ?? undefined })}`),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
+    retry: false,
+  });
+  const rows = (found.data?.pages ?? []).flatMap((page) => page.list.toReversed());
+  return (
+    <Page title="History" lead="Every entry of every case that you may know of, newest first.">
+      <Filters onAsk={setAsked} />
+      {found.isPending ? <Loading /> : null}
+      {found.isError ? <ProblemNote error={found.error} /> : null}
+      {found.isSuccess && rows.length === 0 ? (
+        <Empty title="No entry fits">Ask for a longer time, or for anybody.</Empty>
+      ) : null}
+      {rows.length === 0 ? null : (
+        <Table
+          caption="Entries found"
+          rows={rows}
+          keyOf={(one) => String(one.position)}
+          columns={[
+            { name: 'When', cell: (one) => timeText(one.at, one.zone) },
+            { name: 'What', cell: (one) => titled(one.kind ?? 'something confidential') },
+            { name: 'Who', cell: (one) => actorText(one) },
+            {
+              name: 'Case',
+              cell: (one) => (
+                <Link to="/cases/$case/$view" params={{ case: one.case, view: 'history' }}>
+                  {shortRef(one.case)}
+                </Link>
+              ),
+            },
+            { name: 'Position', cell: (one) => one.position, number: true },
+          ]}
+        />
+      )}
+      {found.hasNextPage ? (
+        <p>
+          <button
+            type="button"
+            className="button"
+            disabled={found.isFetching}
+            onClick={() => void found.fetchNextPage()}
+          >
+            Show earlier entries
+          </button>
+        </p>
+      ) : null}
+    </Page>
+  );
+}

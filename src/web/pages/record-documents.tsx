@@ -1,0 +1,116 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { explanation, paper, shownText } from '../../contracts/api/reading.ts';
+import { ask } from '../app/api.ts';
+import { timelineQuery } from '../app/queries.ts';
+import type { Happened, ShownCase } from '../app/types.ts';
+import { spaced, timeText, titled } from '../app/words.ts';
+import { Markdown } from '../parts/markdown.tsx';
+import { Empty, Section } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+
+/** Refs of sealed texts anywhere in what a row says. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.startsWith('txt_') ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+function TextLine({
+  row,
+  text,
+  zone,
+}: {
+  readonly row: Happened;
+  readonly text: string;
+  readonly zone: string;
+}) {
+  const [open, setOpen] = useState(false);
+  const found = useQuery({
+    queryKey: ['text', text],
+    queryFn: () => ask<z.output<typeof shownText>>('GET', `/texts/${encodeURIComponent(text)}`),
+    enabled: open,
+    retry: false,
+  });
+  return (
+    <li>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          {titled(row.kind ?? 'text')} · {timeText(row.at, zone)}
+        </summary>
+        {found.isError ? <ProblemNote error={found.error} /> : null}
+        {found.data === undefined ? null : <blockquote className="typed">{found.data.text}</blockquote>}
+      </details>
+    </li>
+  );
+}
+
+function Paper({ words, load }: { readonly words: string; readonly load: () => Promise<string> }) {
+  const got = useMutation({ mutationFn: load });
+  return (
+    <div className="paper-box">
+      <button type="button" className="button" onClick={() => got.mutate()} disabled={got.isPending}>
+        {words}
+      </button>
+      {got.isError ? <ProblemNote error={got.error} /> : null}
+      {got.data === undefined ? null : (
+        <div className="paper">
+          <Markdown text={got.data} />
+          <p className="no-print">
+            <button type="button" className="button" onClick={() => globalThis.print()}>
+              Print
+            </button>
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Documents made from what stands in the ledger, and the texts that people typed, each opened on its own. */
+export function Documents({ shown }: { readonly shown: ShownCase }) {
+  const { case: id, kind } = shown;
+  const found = useQuery(timelineQuery(id));
+  const at = `/cases/${encodeURIComponent(id)}`;
+  const texts = (found.data?.past ?? []).flatMap((row) => textsIn(row.body).map((text) => ({ row, text })));
+  return (
+    <>
+      <Section
+        title="To read and to print"
+        says="Made anew from the ledger each time; what is not for you is left out."
+      >
+        <Paper
+          words="This case in plain sentences"
+          load={async () => (await ask<z.output<typeof explanation>>('GET', `${at}/explanation`)).text}
+        />
+        {kind === 'role' ? (
+          <Paper
+            words="The description of the role"
+            load={async () => (await ask<z.output<typeof paper>>('POST', `${at}/description`, {})).markdown}
+          />
+        ) : null}
+        {kind === 'opening' ? (
+          <Paper
+            words="The record of this search"
+            load={async () => (await ask<z.output<typeof paper>>('GET', `${at}/packet`)).markdown}
+          />
+        ) : null}
+      </Section>
+      <Section
+        title="Texts"
+        says={`What people typed for a ${spaced(kind)}. Opening one of selection or of a confidential matter is recorded.`}
+      >
+        {texts.length === 0 ? (
+          <Empty title="No texts">Most decisions are made of codes, dates and numbers, on purpose.</Empty>
+        ) : (
+          <ul className="plain-list">
+            {texts.map(({ row, text }) => (
+              <TextLine key={text} row={row} text={text} zone={shown.zone} />
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,218 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import type { z } from 'zod';
+import type { imported } from '../../contracts/api/changes.ts';
+import type { hold, purgeLine } from '../../contracts/api/reading.ts';
+import { ask } from '../app/api.ts';
+import { boardQuery, selfQuery } from '../app/queries.ts';
+import { shortRef, spaced, titled } from '../app/words.ts';
+import { erasing } from '../forms/house-shapes.ts';
+import { PlainForm } from '../forms/plain-form.tsx';
+import { Empty, Loading, Page, Section } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { Table } from '../parts/table.tsx';
+
+type Imported = z.output<typeof imported>;
+
+const importWords: Readonly<Record<Imported['is'], string>> = {
+  would: 'Every row can be entered. Nothing has been entered yet.',
+  done: 'Every row is entered, each with a receipt.',
+  stopped: 'It stopped on the way. The same file again is safe and goes on there.',
+  invalid: 'Nothing was entered: these lines have to be mended first.',
+};
+
+function ImportResult({ found }: { readonly found: Imported }) {
+  const wrong = found.is === 'invalid' || found.is === 'stopped';
+  return (
+    <div className={wrong ? 'note note-missing' : 'note note-ready'} role="status">
+      <p className="note-title">{importWords[found.is]}</p>
+      <p>
+        {found.rows.filter(({ is }) => is === 'new').length} new,{' '}
+        {found.rows.filter(({ is }) => is === 'there').length} there already.
+      </p>
+      <ul className="missing">
+        {found.errors.map((one) => (
+          <li key={`${one.line} ${one.code}`}>
+            Line {one.line}: {spaced(one.code)}
+            {one.column === undefined ? '' : ` (${one.column})`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Applications that came another way: first what each row would come to, then the same file for good. */
+function Import() {
+  const openings = useQuery(boardQuery({ kind: 'opening' }));
+  const [opening, setOpening] = useState('');
+  const [csv, setCsv] = useState('');
+  const [seen, setSeen] = useState(false);
+  const bring = useMutation({
+    mutationFn: (dryRun: boolean) =>
+      ask<Imported>('POST', `/imports${dryRun ? '?dryRun=true' : ''}`, { opening, csv }),
+    onSuccess: (found) => setSeen(found.is === 'would'),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    bring.mutate(!seen);
+  };
+  return (
+    <Section
+      title="Applications from a list"
+      says="A CSV file. All rows or none; the same file again adds nothing."
+    >
+      <form className="command" onSubmit={submit}>
+        <div className="field">
+          <label htmlFor="opening">Search</label>
+          <select id="opening" required value={opening} onChange={(event) => setOpening(event.target.value)}>
+            <option value="">Choose a search …</option>
+            {(openings.data?.list ?? []).map((one) => (
+              <option key={one.case} value={one.case}>
+                {shortRef(one.case)}, {spaced(one.stage)}, {one.siteName}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="csv">File</label>
+          <input
+            id="csv"
+            type="file"
+            accept=".csv,text/csv"
+            onChange={(event) => {
+              setSeen(false);
+              void event.target.files?.[0]?.text().then(setCsv);
+            }}
+          />
+        </div>
+        {bring.isError ? <ProblemNote error={bring.error} /> : null}
+        {bring.data === undefined ? null : <ImportResult found={bring.data} />}
+        <div className="buttons">
+          <button
+            type="submit"
+            className="button button-main"
+            disabled={bring.isPending || opening === '' || csv === ''}
+          >
+            {seen ? 'Enter them all' : 'Look what each row would come to'}
+          </button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+const isWords = {
+  later: 'not yet',
+  due: 'may be deleted now',
+  held: 'kept by a legal hold',
+  purged: 'deleted',
+} as const;
+
+function Kept() {
+  const found = useQuery({
+    queryKey: ['records'],
+    queryFn: () => ask<{ readonly list: readonly z.output<typeof purgeLine>[] }>('GET', '/records'),
+    retry: false,
+  });
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemNote error={found.error} />;
+  return (
+    <Section
+      title="How long records are kept"
+      says="Cases that are over. When several rules fit, the latest day wins."
+    >
+      {found.data.list.length === 0 ? (
+        <Empty title="No case is over yet">
+          When one is, the day on which its texts may be deleted stands here.
+        </Empty>
+      ) : (
+        <Table
+          caption="Records and their last day"
+          rows={found.data.list}
+          keyOf={(one) => one.case}
+          columns={[
+            { name: 'Case', cell: (one) => shortRef(one.case) },
+            { name: 'Kept as', cell: (one) => titled(one.retention) },
+            { name: 'Over since', cell: (one) => one.from },
+            { name: 'Deleted from', cell: (one) => one.purge },
+            { name: 'Now', cell: (one) => isWords[one.is] },
+            { name: 'Texts', cell: (one) => one.texts, number: true },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Holds() {
+  const found = useQuery({
+    queryKey: ['holds'],
+    queryFn: () => ask<{ readonly list: readonly z.output<typeof hold>[] }>('GET', '/holds'),
+    retry: false,
+  });
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemNote error={found.error} />;
+  return (
+    <Section title="Legal holds" says="What is held is kept, whatever else says that it may go.">
+      {found.data.list.length === 0 ? (
+        <Empty title="Nothing is held">
+          A hold is begun under People, by two of those who look after holds.
+        </Empty>
+      ) : (
+        <Table
+          caption="Legal holds"
+          rows={found.data.list}
+          keyOf={(one) => one.clock}
+          columns={[
+            { name: 'Since', cell: (one) => one.on },
+            { name: 'Reason', cell: (one) => spaced(one.reason) },
+            { name: 'Confirmed', cell: (one) => (one.confirmed ? 'yes' : 'waits for a second person') },
+            { name: 'Look again', cell: (one) => one.review },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Erase() {
+  return (
+    <Section
+      title="Erase somebody"
+      says="Destroys the key of one person: name, addresses and texts are gone for good, in backups too. The ledger still verifies. This cannot be taken back."
+    >
+      <PlainForm
+        shape={erasing}
+        words="Erase for good"
+        done="Erased. The reference stays, and says nothing any more."
+        send={(given) =>
+          ask('POST', `/people/${typeof given['person'] === 'string' ? given['person'] : ''}/erase`, {})
+        }
+      />
+    </Section>
+  );
+}
+
+/** Records: what comes in as a list, how long it is kept, what is held, what is erased. */
+export function Records() {
+  const self = useQuery(selfQuery);
+  if (self.data === undefined) return <Loading />;
+  const holds = (...list: readonly string[]): boolean =>
+    self.data.capacities.some((one) => list.includes(one));
+  const any = holds('hr', 'hr_director', 'compliance', 'privacy_officer');
+  return (
+    <Page title="Records" lead="What comes in, how long it is kept, and what is deleted.">
+      {holds('hr', 'hr_director') ? <Import /> : null}
+      {holds('hr_director', 'privacy_officer') ? <Kept /> : null}
+      {holds('compliance', 'privacy_officer', 'hr_director') ? <Holds /> : null}
+      {holds('privacy_officer', 'hr_director') ? <Erase /> : null}
+      {any ? null : (
+        <Empty title="Not yours to look after">
+          Who read about you, and what you may ask for, stands under your name, above.
+        </Empty>
+      )}
+    </Page>
+  );
+}

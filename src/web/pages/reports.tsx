@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { report } from '../../contracts/api/reports.ts';
+import { ask } from '../app/api.ts';
+import { titled } from '../app/words.ts';
+import { Bars } from '../charts/bars.tsx';
+import { HeatMap } from '../charts/heat-map.tsx';
+import { Empty, Loading, Page, Section } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { Table } from '../parts/table.tsx';
+
+type Report = z.output<typeof report>;
+type GroupOf = Report['groups'][number];
+type Cell = GroupOf['lines'][number]['cells'][string];
+
+/** A number, or why it is not given. */
+function cellText(cell: Cell | undefined): string {
+  if (cell === undefined) return '';
+  if (cell.withheld === 'small') return 'fewer than five';
+  if (cell.value === null) return '–';
+  return Number.isInteger(cell.value) ? String(cell.value) : cell.value.toFixed(1);
+}
+
+const columnName = (one: Report['columns'][number]): string => titled(one.id.replaceAll('-', '_'));
+
+function Numbers({ found, group }: { readonly found: Report; readonly group: GroupOf }) {
+  return (
+    <Table
+      caption={`${titled(found.name)}, ${group.span}`}
+      rows={group.lines}
+      keyOf={(line) => line.about}
+      columns={[
+        { name: 'About', cell: (line) => titled(line.about) },
+        ...found.columns.map((column) => ({
+          name: columnName(column),
+          cell: (line: GroupOf['lines'][number]) => cellText(line.cells[column.id]),
+          number: true,
+        })),
+      ]}
+    />
+  );
+}
+
+/** Bars of the columns that count something; what is withheld has no bar. */
+function Picture({ found, group }: { readonly found: Report; readonly group: GroupOf }) {
+  const counted = found.columns
+    .filter(({ is }) => is === 'count' || is === 'number' || is === 'days')
+    .slice(0, 3);
+  const columns = counted.length === 0 ? found.columns.slice(0, 1) : counted;
+  if (found.name === 'overdue') return <HeatMap found={found} group={group} />;
+  const list = group.lines.map((line) => ({
+    name: titled(line.about),
+    parts: columns.map((column) => ({ name: columnName(column), value: line.cells[column.id]?.value ?? 0 })),
+  }));
+  return <Bars caption={`${titled(found.name)}, ${group.span}`} first="About" list={list} twin={false} />;
+}
+
+function Shown({ name }: { readonly name: string }) {
+  const found = useQuery({
+    queryKey: ['report', name],
+    queryFn: () => ask<Report>('GET', `/reports/${name}`),
+  });
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemNote error={found.error} />;
+  const groups = found.data.groups.filter((one) => one.lines.length > 0);
+  if (groups.length === 0)
+    return (
+      <Empty title="Nothing to count yet">
+        This report counts events that happened. Once they have, they stand here.
+      </Empty>
+    );
+  return groups.map((group) => (
+    <Section
+      key={`${group.role ?? ''} ${group.span}`}
+      title={`${titled(name.replaceAll('-', '_'))}${group.span === '' ? '' : `, ${group.span}`}`}
+      says={`${group.people} ${group.people === 1 ? 'person' : 'people'} in ${group.cases} ${group.cases === 1 ? 'case' : 'cases'}. Groups of fewer than five are never shown apart.`}
+    >
+      <Picture found={found.data} group={group} />
+      <Numbers found={found.data} group={group} />
+      <p className="no-print">
+        <a className="button" href={`/api/reports/${name}/csv`} download>
+          For a spreadsheet
+        </a>
+      </p>
+    </Section>
+  ));
+}
+
+/** Pictures of what happened, each with the same numbers as a table. */
+export function Reports() {
+  const [name, setName] = useState('funnel');
+  const names = useQuery({
+    queryKey: ['reports'],
+    queryFn: () => ask<{ readonly list: readonly string[] }>('GET', '/reports'),
+  });
+  return (
+    <Page title="Reports" lead="Counted from what happened, never from what should have.">
+      {names.isError ? <ProblemNote error={names.error} /> : null}
+      <div className="field">
+        <label htmlFor="report">Report</label>
+        <select id="report" value={name} onChange={(event) => setName(event.target.value)}>
+          {(names.data?.list ?? [name]).map((one) => (
+            <option key={one} value={one}>
+              {titled(one.replaceAll('-', '_'))}
+            </option>
+          ))}
+        </select>
+      </div>
+      {names.isSuccess ? <Shown name={name} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,161 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { selfQuery, subjectsQuery, waitingQuery } from '../app/queries.ts';
+import type { WaitingList } from '../app/queries.ts';
+import type { Waiting } from '../app/types.ts';
+import { dayText, kindName, nearness, shortRef, timeText } from '../app/words.ts';
+import { Empty, Loading, Page, Section } from '../parts/page.tsx';
+import { ProblemNote } from '../parts/problem.tsx';
+import { Table } from '../parts/table.tsx';
+import { WaitingCard, askText, whoText } from '../parts/waiting.tsx';
+import { Due } from '../parts/when.tsx';
+import { Tries } from './tries.tsx';
+
+const keyOf = (one: Waiting): string =>
+  one.why.masked ? `${one.case} ${one.why.due}` : `${one.case} ${one.why.id}`;
+
+const groups = [
+  ['late', 'Late'],
+  ['today', 'Due within a day'],
+  ['soon', 'Within a week'],
+  ['later', 'Later'],
+] as const;
+
+/** What is owed, soonest first, under words that say how soon. */
+function Owed({ found, titles }: { readonly found: WaitingList; readonly titles: Titles }) {
+  return groups.map(([near, name]) => {
+    const list = found.list.filter((one) => nearness(one.why.due, found.now) === near);
+    if (list.length === 0) return null;
+    return (
+      <div key={near} className="group">
+        <h3 className="group-name">
+          {name} <span className="count">{list.length}</span>
+        </h3>
+        <div className="cards">
+          {list.map((one) => (
+            <WaitingCard key={keyOf(one)} one={one} now={found.now} own title={titles(one.case)} />
+          ))}
+        </div>
+      </div>
+    );
+  });
+}
+
+type Titles = (id: string) => string | null;
+
+/** Whom a case is about, by its id; null where that is not for this reader. */
+export function useTitles(): Titles {
+  const { data } = useQuery(subjectsQuery);
+  const names = new Map(data?.list.map((one) => [one.case, one.name]) ?? []);
+  return (id) => names.get(id) ?? null;
+}
+
+const PAGE = 20;
+
+function OthersTable({
+  list,
+  now,
+  titles,
+}: {
+  readonly list: readonly Waiting[];
+  readonly now: number;
+  readonly titles: Titles;
+}) {
+  const [most, setMost] = useState(PAGE);
+  return (
+    <>
+      <Table
+        caption="What waits for others, soonest due first"
+        rows={list.slice(0, most)}
+        keyOf={keyOf}
+        columns={[
+          { name: 'How soon', cell: (one) => <Due due={one.why.due} now={now} /> },
+          {
+            name: 'What',
+            cell: (one) => (
+              <Link to="/cases/$case" params={{ case: one.case }}>
+                {askText(one)}
+              </Link>
+            ),
+          },
+          { name: 'Waits for', cell: (one) => (one.who === null ? 'HR' : whoText(one.who)) },
+          { name: 'In', cell: (one) => `${kindName(one.kind)} · ${titles(one.case) ?? shortRef(one.case)}` },
+          { name: 'Due', cell: (one) => timeText(one.why.due, one.zone) },
+        ]}
+      />
+      {list.length <= most ? null : (
+        <p>
+          <button type="button" className="button" onClick={() => setMost(most + PAGE)}>
+            Show {Math.min(PAGE, list.length - most)} more of {list.length}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Others({ mine }: { readonly mine: readonly Waiting[] }) {
+  const [late, setLate] = useState(false);
+  const found = useQuery(waitingQuery(late ? { late } : {}));
+  const titles = useTitles();
+  const own = new Set(mine.map(keyOf));
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemNote error={found.error} />;
+  const list = found.data.list.filter((one) => !own.has(keyOf(one)));
+  return (
+    <Section
+      title="What waits for others"
+      says="Everything you may know of, soonest due first. Each line says on whom it waits."
+    >
+      <label className="switch">
+        <input type="checkbox" checked={late} onChange={(event) => setLate(event.target.checked)} /> Only what
+        is late
+      </label>
+      {list.length === 0 ? (
+        <Empty title={late ? 'Nothing is late' : 'Nothing waits for others'}>
+          When somebody is asked for something in a case that you may see, it stands here.
+        </Empty>
+      ) : (
+        <OthersTable list={list} now={found.data.now} titles={titles} />
+      )}
+    </Section>
+  );
+}
+
+/** Today: what I owe, soonest first; then what waits for others. */
+export function Today() {
+  const self = useQuery(selfQuery);
+  const mine = useQuery(waitingQuery({ mine: true }));
+  const titles = useTitles();
+  const zone = self.data?.zone ?? mine.data?.list[0]?.zone ?? 'UTC';
+  const lead = mine.data === undefined ? undefined : `${dayText(mine.data.now, zone)} · ${zone}`;
+  return (
+    <Page
+      title="Today"
+      lead={lead}
+      aside={
+        <Link to="/dates" className="button">
+          Calendar
+        </Link>
+      }
+    >
+      {mine.isPending ? <Loading /> : null}
+      {mine.isError ? <ProblemNote error={mine.error} again={() => void mine.refetch()} /> : null}
+      {mine.isSuccess ? (
+        <Section title="What you are asked for">
+          {mine.data.list.length === 0 ? (
+            <Empty title="You owe nobody anything today">
+              When something needs you, it stands here, and you get one mail about it. Nothing is ever decided
+              by your silence.
+            </Empty>
+          ) : (
+            <Owed found={mine.data} titles={titles} />
+          )}
+        </Section>
+      ) : null}
+      {self.data?.sandbox === true ? <Tries /> : null}
+      {mine.isSuccess ? <Others mine={mine.data.list} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../app/api.ts';
+import { selfQuery, sitesQuery } from '../app/queries.ts';
+import { timeText } from '../app/words.ts';
+import { ProblemNote } from './problem.tsx';
+
+interface ClockNow {
+  readonly now: number;
+  readonly next: number | null;
+}
+
+/** The clock of a sandbox: a day on, or to the next event. Everything on the way happens. */
+export function Clock() {
+  const client = useQueryClient();
+  const clock = useQuery({ queryKey: ['clock'], queryFn: () => ask<ClockNow>('GET', '/clock') });
+  const self = useQuery(selfQuery);
+  const sites = useQuery(sitesQuery);
+  const move = useMutation({
+    mutationFn: (by: { days: number } | { to: 'next' }) => ask<ClockNow>('POST', '/clock', by),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  if (clock.data === undefined) return null;
+  const { now, next } = clock.data;
+  const zone = self.data?.zone ?? sites.data?.list[0]?.zone ?? 'UTC';
+  return (
+    <div className="clock" role="group" aria-label="Clock of the sandbox">
+      <p>
+        <strong>Sandbox</strong> · it is {timeText(now, zone)}
+      </p>
+      <button
+        type="button"
+        className="button"
+        disabled={move.isPending}
+        onClick={() => move.mutate({ days: 1 })}
+      >
+        +1 day
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={move.isPending || next === null}
+        onClick={() => move.mutate({ to: 'next' })}
+      >
+        To the next event
+      </button>
+      <p role="status" className="clock-says">
+        {move.isPending ? 'The clock moves; everything on the way happens …' : ''}
+        {move.isSuccess ? 'Done.' : ''}
+      </p>
+      {move.isError ? <ProblemNote error={move.error} /> : null}
+    </div>
+  );
+}

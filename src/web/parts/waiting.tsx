@@ -1,0 +1,111 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { doingOf, silenceOf } from '../../cli/doing.ts';
+import type { Waiting, Who } from '../app/types.ts';
+import { kindName, shortRef, spaced, timeText } from '../app/words.ts';
+import { Due } from './when.tsx';
+
+/** Who is asked, as far as the reader may know; also who stands in. */
+export function whoText(who: Who): string {
+  const capacity = who.capacity === null ? '' : ` (${spaced(who.capacity)})`;
+  if (who.person === null) return `whoever is ${spaced(who.capacity ?? 'responsible')} (nobody is assigned)`;
+  const person = `${who.name ?? shortPerson(who.person)}${capacity}`;
+  return who.standIn === null ? person : `${who.standInName ?? 'a stand-in'}, standing in for ${person}`;
+}
+
+/** Somebody whose name is not for this reader. */
+export const shortPerson = (ref: string): string => `person ${ref.slice(4, 8).toUpperCase()}`;
+
+/** What is asked, as the start of a line. */
+export function askText({ why }: Waiting): string {
+  if (why.masked) return 'HR has this in hand';
+  const doing = doingOf(why.code);
+  return doing.charAt(0).toUpperCase() + doing.slice(1);
+}
+
+function remindedText(times: number): string {
+  if (times <= 0) return 'not asked by mail yet';
+  if (times === 1) return 'asked once';
+  return times === 2 ? 'reminded once' : `reminded ${times - 1} times`;
+}
+
+function silenceText({ why, nextTo, zone }: Waiting): string | null {
+  if (why.masked) return null;
+  const end = silenceOf(why.atSilence);
+  if (why.rung === null) return end;
+  const at = timeText(why.rung.at, zone);
+  if (nextTo.length === 0) return `${end}, on ${at}`;
+  return `${nextTo.map(whoText).join(' and ')} ${nextTo.length === 1 ? 'is' : 'are'} asked on ${at}; in the end ${end}`;
+}
+
+/** Why something waits, part by part: on whom, since when, due when, and what happens if nobody acts. */
+export function WhyWaiting({ one, now }: { readonly one: Waiting; readonly now: number }) {
+  const { why, who, zone } = one;
+  if (why.masked || who === null)
+    return (
+      <p className="why">
+        Waiting for <strong>HR</strong>, due {timeText(why.due, zone)}. <Due due={why.due} now={now} />
+      </p>
+    );
+  const silence = silenceText(one);
+  return (
+    <div className="why">
+      <p>
+        Waiting for <strong>{whoText(who)}</strong> to {doingOf(why.code)}. <Due due={why.due} now={now} />
+      </p>
+      <dl className="facts">
+        <Fact name="Since">{timeText(why.since, zone)}</Fact>
+        <Fact name="Due">{timeText(why.due, zone)}</Fact>
+        <Fact name="Asked">{remindedText(why.reminded)}</Fact>
+        {silence === null ? null : <Fact name="If nothing happens">{silence}</Fact>}
+        {why.next === null ? null : <Fact name="Then">{doingOf(why.next)}</Fact>}
+      </dl>
+    </div>
+  );
+}
+
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Something owed, as a card on Today. */
+export function WaitingCard({
+  one,
+  now,
+  title,
+  own = false,
+}: {
+  readonly one: Waiting;
+  readonly now: number;
+  /** Whom the case is about, where the reader may know. */
+  readonly title: string | null;
+  /** The reader owes it: who is asked goes without saying. */
+  readonly own?: boolean;
+}) {
+  const about = title === null ? shortRef(one.case) : `${title} (${shortRef(one.case)})`;
+  return (
+    <article className={one.late ? 'card card-late' : 'card'}>
+      <div className="card-top">
+        <h3>
+          <Link to="/cases/$case" params={{ case: one.case }}>
+            {askText(one)}
+          </Link>
+        </h3>
+        <Due due={one.why.due} now={now} />
+      </div>
+      <p className="card-about">
+        {kindName(one.kind)} · {about} · {one.siteName}
+      </p>
+      {own || one.who === null ? null : <p className="card-who">Waiting for {whoText(one.who)}</p>}
+      <details className="more">
+        <summary>Why and until when</summary>
+        <WhyWaiting one={one} now={now} />
+      </details>
+    </article>
+  );
+}

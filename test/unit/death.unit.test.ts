@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { EmploymentState } from '../../src/domain/employment/state.ts';
+import type { NoticeOut } from '../../src/domain/kernel/run.ts';
+import type { CaseId } from '../../src/domain/kernel/words.ts';
+import { id as employment, leave, onTheJob, opening, people } from './employment-house.ts';
+import type { Employed } from './employment-house.ts';
+import { caseOf, person, site } from './house.ts';
+import { SingleCase } from './single-case.ts';
+
+/** X22: every prompt stops at once, whatever it is about; and a death that was recorded wrongly is taken back as a whole. */
+
+/** An employment and the cases that hang on it: what one tells another arrives. */
+class Circle {
+  readonly cases = new Map<CaseId, SingleCase>();
+  readonly main: Employed;
+  private readonly heard = new Map<CaseId, number>();
+
+  constructor(main: Employed) {
+    this.main = main;
+    this.cases.set(main.id, main);
+  }
+
+  /** A clock of a confidential matter, begun by the person or an officer. */
+  matter(word: string, by: string, type: string, payload: object): SingleCase {
+    const one = this.begin(caseOf('clock', word));
+    one.seen.push({
+      kind: 'concerns',
+      subject: employment,
+      value: `${people.employee},${site}`,
+      case: employment,
+      sequence: 1,
+    });
+    one.must(by, type, payload);
+    this.settle();
+    return one;
+  }
+
+  settle(): void {
+    for (let moved = true; moved;) {
+      moved = false;
+      for (const [from, one] of [...this.cases]) {
+        const news = one.notices.slice(this.heard.get(from) ?? 0);
+        this.heard.set(from, one.notices.length);
+        for (const notice of news) moved = this.pass(from, notice) || moved;
+      }
+    }
+  }
+
+  private begin(id: CaseId): SingleCase {
+    const one = new SingleCase(id, this.main.day(this.main.now), this.main.terms);
+    one.now = this.main.now;
+    one.assign(officer, 'accommodation_officer');
+    one.assign(people.officer, 'leave_officer');
+    one.assign(people.investigator, 'investigating_officer');
+    one.assign(people.hr, 'hr');
+    this.cases.set(id, one);
+    return one;
+  }
+
+  private pass(from: CaseId, { to, kind, body }: NoticeOut): boolean {
+    const starts = kind === 'start_review' || kind === 'start_clock';
+    const there = this.cases.get(to) ?? (starts ? this.begin(to) : undefined);
+    if (there === undefined || there.standing?.status === 'final') return false;
+    there.tell(from, { kind, body });
+    return true;
+  }
+
+  to(date: string): void {
+    for (const one of this.cases.values()) one.moveTo(date);
+    this.settle();
+    for (const one of this.cases.values()) one.moveTo(date);
+  }
+
+  do(who: string, type: string, payload: object = {}): void {
+    this.main.must(who, type, payload);
+    this.settle();
+  }
+
+  /** All that went to anybody after a day. */
+  sentSince(date: string): readonly string[] {
+    return [...this.cases.values()].flatMap((one) =>
+      one.prompts.filter((prompt) => this.main.day(prompt.sendAfter) > date).map(({ code }) => code),
+    );
+  }
+}
+
+const officer = person('accommodation officer');
+
+function circle(): Circle {
+  const all = new Circle(onTheJob());
+  all.settle();
+  all.to('2025-06-02');
+  const { employee } = people;
+  const own = { person: employee, parent: employment, site };
+  all.matter('arrangement', employee, 'request_accommodation', own);
+  all.matter('pending leave', people.officer, 'open_leave', {
+    ...{ site, person: employee, employment },
+    ...{ from: '2025-07-07', to: '2025-07-21' },
+  });
+  all.to('2025-07-10');
+  all.matter('report', employee, 'report_concern', { ...own, concern: 'harassment' });
+  all.to('2025-07-11');
+  return all;
+}
+
+const kindsOf = (all: Circle): readonly string[] =>
+  [...all.cases.keys()].map((id) => id.slice(0, id.indexOf('-')));
+
+describe('a death in service (X22)', () => {
+  it('stops every prompt at once, in what nobody else knows of too', () => {
+    const all = circle();
+    expect(kindsOf(all)).toEqual(expect.arrayContaining(['employment', 'review', 'clock']));
+    expect(all.cases.size).toBeGreaterThanOrEqual(6);
+    const [arrangement, report, pending] = ['arrangement', 'report', 'pending leave'].map((word) =>
+      all.cases.get(caseOf('clock', word)),
+    );
+    all.do(people.hr, 'record_death', { owner: people.director });
+    all.to('2025-10-01');
+    // X19: what somebody did is looked into all the same, by the office it was reported to.
+    const codes = all.sentSince('2025-07-11');
+    expect(new Set(codes)).toEqual(new Set(['X19']));
+    expect(report?.standing?.status).toBe('open');
+    for (const one of [arrangement, pending]) {
+      expect(one?.obligations.map(({ code, rungs }) => [code, rungs])).toEqual([['X22', []]]);
+      expect(one?.obligations[0]?.visibility).toBe('C3');
+    }
+  });
+
+  it('ends all of it once a second person has closed it', () => {
+    const all = circle();
+    all.do(people.hr, 'record_death', { owner: people.director });
+    expect(all.main.notices.filter(({ to }) => to === opening).map(({ kind }) => kind)).not.toContain(
+      'holder_left',
+    );
+    all.do(people.hrDirector, 'close_after_death');
+    expect(all.main.notices.filter(({ to }) => to === opening).map(({ kind }) => kind)).toContain(
+      'holder_left',
+    );
+    const open = [...all.cases].filter(([, one]) => one.standing?.status !== 'final').map(([id]) => id);
+    expect(open).toEqual([caseOf('clock', 'report')]);
+  });
+
+  it('gives nothing away of what it stops: no reader of the employment sees that there was a matter', () => {
+    const all = circle();
+    const rows = all.main.rows.filter(({ kind }) => kind.startsWith('matter_'));
+    expect(rows).toHaveLength(3);
+    expect(rows.every(({ visibility }) => visibility === 'C3')).toBe(true);
+    expect(all.main.facts.some(({ kind }) => kind === 'nothing_asked')).toBe(false);
+    all.do(people.hr, 'record_death', { owner: people.director });
+    expect(all.main.facts).toContainEqual({
+      kind: 'nothing_asked',
+      subject: employment,
+      value: people.employee,
+    });
+  });
+
+  it('a matter that is over is not kept', () => {
+    const all = circle();
+    const arrangement = all.cases.get(caseOf('clock', 'arrangement'));
+    arrangement?.must(people.employee, 'close_request');
+    all.settle();
+    const own = all.main.holds?.own as EmploymentState;
+    expect(own.matters).toHaveLength(2);
+    expect(own.matters).not.toContain(arrangement?.id);
+  });
+});
+
+describe('a death recorded wrongly', () => {
+  it('is taken back: reviews, certificate and requests go on where they were, the seat was never free', () => {
+    const all = circle();
+    const before = new Map([...all.cases].map(([id, one]) => [id, one.obligations.map((owed) => owed.id)]));
+    all.do(people.hr, 'record_death', { owner: people.director });
+    const review = [...all.cases.values()].find(({ id }) => id.startsWith('review-'));
+    expect(review?.ask(people.supervisor, 'hold_talk', { held: '2025-07-11' })).toMatchObject({
+      refused: true,
+      rule: 'X22',
+    });
+    all.do(people.hr, 'withdraw_separation');
+    for (const [id, one] of all.cases)
+      expect(
+        one.obligations.map((owed) => owed.id),
+        id,
+      ).toEqual(before.get(id));
+    expect(all.main.facts.some(({ kind }) => kind === 'nothing_asked')).toBe(false);
+    expect(all.main.notices.some(({ kind }) => kind === 'holder_left')).toBe(false);
+    all.to('2025-11-29');
+    // P7.5 comes as ever.
+    expect(all.sentSince('2025-07-11')).toContain('P7.5');
+    expect(all.sentSince('2025-07-11').some((code) => code.startsWith('P8.'))).toBe(true);
+  });
+
+  it('sends nothing a second time that had gone out before', () => {
+    const all = circle();
+    const keys = (): readonly string[] =>
+      [...all.cases].flatMap(([id, one]) =>
+        one.prompts.map((prompt) => `${id}|${prompt.obligation}|${prompt.rung}|${prompt.to}`),
+      );
+    all.do(people.hr, 'record_death', { owner: people.director });
+    all.do(people.hr, 'withdraw_separation');
+    all.to('2025-11-29');
+    expect(new Set(keys()).size).toBe(keys().length);
+  });
+});
+
+describe('domain 2.2', () => {
+  it('an employment says from when to when its person is on leave, until they are back', () => {
+    const one = onTheJob();
+    one.moveTo('2025-06-02');
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-06-16', to: '2025-07-21' } });
+    const value = `${people.employee},2025-06-16/2025-07-21`;
+    expect(one.facts).toContainEqual({ kind: 'away', subject: employment, value });
+    one.moveTo('2025-07-14');
+    one.tell(leave, { kind: 'leave_ended', body: { clock: leave, returned: '2025-07-14' } });
+    expect(one.facts.some(({ kind }) => kind === 'away')).toBe(false);
+  });
+});

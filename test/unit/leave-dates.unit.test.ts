@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { EmploymentState } from '../../src/domain/employment/state.ts';
+import type { ReviewState } from '../../src/domain/review/state.ts';
+import { clockOn, concerns, director, employment, leaveOfficer, someone, supervisor } from './clock-house.ts';
+import { leave, onTheJob, people } from './employment-house.ts';
+import { caseOf, person, site } from './house.ts';
+import { employee, employment as reviewed, hrHere, opened } from './review-house.ts';
+import type { SingleCase } from './single-case.ts';
+
+/** D9.4, X11, X13: dates that change, leaves that come to nothing, and supervisors who are out. */
+
+const days = { from: '2026-01-12', to: '2026-01-26' };
+const form = { site, person: someone, employment, supervisor, ...days };
+const ahead = { begun: 'leave_has_begun', later: 'later_date_needed' };
+
+function agreed(): SingleCase {
+  const one = clockOn('2026-01-07');
+  one.must(leaveOfficer, 'open_leave', form);
+  one.must(leaveOfficer, 'decide_leave', { outcome: 'approved' });
+  return one;
+}
+
+const told = (one: SingleCase) => one.notices.map(({ kind, body }) => [kind, body]).slice(2);
+
+describe('a leave', () => {
+  it('D9.4 belongs to the employment of the person it is for', () => {
+    const refused = { refused: true, missing: [{ code: 'running_case_of_the_person' }] };
+    const one = clockOn('2026-01-07');
+    const another = { ...form, person: director };
+    expect(one.ask(leaveOfficer, 'open_leave', another)).toMatchObject(refused);
+    one.seen.push(concerns(caseOf('candidacy', 'c-102')));
+    const candidacy = { employment: caseOf('candidacy', 'c-102') };
+    expect(one.ask(leaveOfficer, 'open_leave', { ...form, ...candidacy })).toMatchObject({ refused: true });
+    one.must(leaveOfficer, 'open_leave', form);
+  });
+
+  it('D9.4 is taken back before its first day, by the person or the officer; afterwards it ends with a return', () => {
+    const one = agreed();
+    one.must(someone, 'cancel_leave');
+    expect(told(one)).toEqual([
+      ['leave_ended', { clock: one.id, returned: '2026-01-12' }],
+      ['matter_over', { clock: one.id }],
+    ]);
+    expect(one.standing?.status).toBe('final');
+
+    const begun = agreed();
+    begun.moveTo('2026-01-12');
+    expect(begun.ask(leaveOfficer, 'cancel_leave')).toMatchObject({ missing: [{ code: ahead.begun }] });
+
+    const asked = clockOn('2026-01-07');
+    asked.must(leaveOfficer, 'open_leave', form);
+    asked.must(leaveOfficer, 'cancel_leave');
+    expect(asked.notices.map(({ kind }) => kind)).toEqual(['matter_opened', 'matter_over']);
+  });
+
+  it('D9.4 moves both ways while it lies ahead; once begun the return alone, and never into the past', () => {
+    const one = agreed();
+    one.must(leaveOfficer, 'move_leave', { from: '2026-01-19', to: '2026-01-30' });
+    one.must(leaveOfficer, 'move_leave', { from: '2026-01-14', to: '2026-01-23' });
+    expect(told(one)).toEqual([
+      ['leave_set', { clock: one.id, from: '2026-01-19', to: '2026-01-30' }],
+      ['leave_set', { clock: one.id, from: '2026-01-14', to: '2026-01-23' }],
+    ]);
+    const move = (from: string, to: string) => one.ask(leaveOfficer, 'move_leave', { from, to });
+    expect(move('2026-01-07', '2026-01-23')).toMatchObject({ missing: [{ code: ahead.begun }] });
+    expect(move('2026-01-14', '2026-01-14')).toMatchObject({ missing: [{ code: 'return_after_beginning' }] });
+    one.moveTo('2026-01-15');
+    expect(move('2026-01-16', '2026-01-23')).toMatchObject({ missing: [{ code: ahead.begun }] });
+    expect(move('2026-01-14', '2026-01-15')).toMatchObject({ missing: [{ code: ahead.later }] });
+    one.must(leaveOfficer, 'move_leave', { from: '2026-01-14', to: '2026-01-20' });
+    expect(one.ask(someone, 'move_leave', { from: '2026-01-14', to: '2026-01-29' })).toMatchObject({
+      code: 'not_permitted',
+    });
+  });
+
+  it('X13 that was taken back leaves nothing behind: neither in the employment nor in a review', () => {
+    const one = onTheJob();
+    const plain = onTheJob();
+    for (const each of [one, plain]) each.moveTo('2025-06-02');
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-06-16', to: '2025-07-21' } });
+    one.tell(leave, { kind: 'leave_ended', body: { clock: leave, returned: '2025-06-16' } });
+    const own = (each: SingleCase) => each.holds?.own as EmploymentState;
+    expect(own(one)).toEqual(own(plain));
+    expect(one.obligations.map(({ id, due }) => [id, due])).toEqual(
+      plain.obligations.map(({ id, due }) => [id, due]),
+    );
+    const back = one.notices.filter(({ kind }) => kind === 'person_back');
+    expect(back.length).toBeGreaterThan(0);
+    for (const { body } of back) expect(body).toEqual({ on: '2025-06-16', from: '2025-06-16' });
+
+    const review = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' });
+    const before = review.obligations;
+    review.tell(reviewed, { kind: 'person_away', body: { from: '2025-10-27', to: '2025-11-17' } });
+    review.tell(reviewed, { kind: 'person_back', body: { on: '2025-10-27', from: '2025-10-27' } });
+    expect(review.obligations).toEqual(before);
+    expect(review.obligations.some(({ owner }) => owner === employee)).toBe(true);
+    const { leave: behind } = (review.holds?.own ?? {}) as Partial<ReviewState>;
+    expect(behind).toEqual([]);
+  });
+});
+
+describe('on leave', () => {
+  it('R7.4 X15 nothing is raised about a day of an approved absence', () => {
+    const one = onTheJob();
+    one.moveTo('2025-06-02');
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-06-03', to: '2025-06-10' } });
+    one.moveTo('2025-06-12');
+    one.tell(leave, { kind: 'leave_ended', body: { clock: leave, returned: '2025-06-10' } });
+    const raise = (on: string) => one.ask(people.supervisor, 'raise_conduct', { concern: 'attendance', on });
+    expect(raise('2025-06-04')).toMatchObject({ rule: 'X15', missing: [{ code: 'day_worked' }] });
+    expect(raise('2025-06-10')).not.toHaveProperty('refused');
+  });
+
+  it('P9.3 nobody presses for a talk with somebody who is away', () => {
+    const one = onTheJob();
+    one.moveTo('2025-06-02');
+    one.must(people.employee, 'resign', { how: 'resigned', lastDay: '2025-07-18', reasons: [] });
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-06-30', to: '2025-07-16' } });
+    one.moveTo('2025-07-15');
+    const sent = one.sent('P9.3').map((line) => line.slice(0, 10));
+    expect(sent.filter((on) => on >= '2025-06-30' && on < '2025-07-16')).toEqual([]);
+  });
+});
+
+describe('a supervisor who is out', () => {
+  const out = (back?: string) => {
+    const one = onTheJob();
+    one.moveTo('2025-05-20');
+    const since = { supervisor: people.supervisor, from: '2025-05-20' };
+    one.must(people.supervisor, 'report_supervisor_out', back === undefined ? since : { ...since, back });
+    return one;
+  };
+
+  const toHr = (one: SingleCase) => one.sentTo(hrHere).filter((line) => line.endsWith(' X11'));
+
+  it('X11 who is back on a known day needs no interim any more: HR hears nothing', () => {
+    const one = out('2025-05-21');
+    one.moveTo('2025-06-05');
+    expect(one.sent('X11').every((line) => line.slice(0, 10) <= '2025-05-20')).toBe(true);
+    expect(toHr(one)).toEqual([]);
+    const forever = out();
+    forever.moveTo('2025-06-05');
+    expect(toHr(forever)).not.toEqual([]);
+  });
+
+  it('X11 is asked for nothing: the other supervisor is, and they again once they are back', () => {
+    const one = out('2025-06-16');
+    const mine = (each: SingleCase) =>
+      each.obligations.filter(({ owner, code }) => owner === people.supervisor && code !== 'X11');
+    const byCover = one.obligations.filter(({ id }) => id.includes(':for:'));
+    expect(byCover.length).toBeGreaterThan(1);
+    expect(new Set(byCover.map(({ owner }) => owner))).toEqual(new Set([people.second]));
+    one.moveTo('2025-06-15');
+    const during = one.sentTo(people.supervisor).filter((line) => line.slice(0, 10) > '2025-05-20');
+    expect(during).toEqual([]);
+    one.moveTo('2025-06-17');
+    one.must(people.supervisor, 'report_supervisor_back', {
+      supervisor: people.supervisor,
+    });
+    expect(mine(one).length).toBeGreaterThan(0);
+    expect(one.obligations.some(({ id }) => id.includes(':for:'))).toBe(false);
+    one.moveTo('2025-06-30');
+    expect(one.sentTo(people.supervisor).some((line) => line.slice(0, 10) >= '2025-06-16')).toBe(true);
+  });
+
+  it('X11 the manager is asked where there is no other', () => {
+    const one = onTheJob();
+    one.moveTo('2025-05-20');
+    for (const supervisor of [people.supervisor, people.second])
+      one.must(people.manager, 'report_supervisor_out', {
+        supervisor,
+        from: '2025-05-20',
+        back: '2025-06-16',
+      });
+    const byCover = one.obligations.filter(({ id }) => id.includes(':for:'));
+    expect(new Set(byCover.map(({ owner }) => owner))).toEqual(new Set([people.manager]));
+    expect(person('manager')).not.toBe(people.manager);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { dateOf } from '../../src/domain/kernel/calendar.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { onTheJob, people as house } from './employment-house.ts';
+import { moveTo, termsForTests } from './house.ts';
+import { adoptedRole, ask, everyone, must, people, role, sentOf, tell } from './role-house.ts';
+
+/** D9.7 `reopen_after_review`: the team looks at the role before the seat of somebody who left is filled again. */
+
+const { facilitator } = people;
+const employment = `employment-${'1'.repeat(26)}`;
+const nothing = { closed: [], change: [] };
+const owed = (world: World, code: string) =>
+  world
+    .obligations(role)
+    .filter((one) => one.code === code)
+    .map((one) => dateOf(termsForTests().calendar, one.due));
+const days = (world: World) => owed(world, 'P1.5');
+
+/** Re-affirmed on 11 August 2025; the next yearly look is on 11 August 2026. */
+function affirmed(): World {
+  const world = adoptedRole();
+  moveTo(world, '2025-05-09');
+  tell(world, employment, 'first_hire', { employment, dayOne: '2025-05-12' });
+  moveTo(world, '2025-08-11');
+  must(world, facilitator, 'reaffirm', nothing);
+  return world;
+}
+
+describe('an opening after a review of the role', () => {
+  const closing = (outcome: string) => {
+    const one = onTheJob();
+    one.must(house.employee, 'resign', { how: 'resigned', lastDay: '2025-05-30', reasons: ['role_drift'] });
+    one.moveTo('2025-06-02', '10:00');
+    const acknowledge = outcome === 'reopen_same_version' ? { acknowledge: ['D9.7'] } : {};
+    one.must(house.director, 'propose_opening', { outcome }, acknowledge);
+    one.must(house.hr, 'confirm_opening');
+    return one.notices.filter(({ kind }) => kind === 'role_review_asked');
+  };
+
+  it('D9.7 tells the role, and says no more than which employment it was', () => {
+    const told = closing('reopen_after_review');
+    expect(told).toHaveLength(1);
+    expect(Object.keys(told[0]?.body ?? {})).toEqual(['employment']);
+  });
+
+  it.each(['reopen_same_version', 'close'])('D9.7 tells the role nothing with %s', (outcome) => {
+    expect(closing(outcome)).toEqual([]);
+  });
+
+  it('D9.7 brings the next look at the role forward to ten business days, and the team hears of it', () => {
+    const world = affirmed();
+    moveTo(world, '2025-12-01');
+    tell(world, employment, 'role_review_asked', { employment });
+    expect(days(world)).toEqual(['2025-12-15']);
+    expect(new Set(sentOf(world, 'P1.5', 'P1.5:2025-12-15'))).toEqual(new Set(['2025-12-01 10:00']));
+    moveTo(world, '2025-12-15');
+    const asked = world.prompts.filter((one) => one.obligation.startsWith('P1.5:2025-12-15'));
+    expect(asked.map((one) => one.to)).toEqual([facilitator, ...everyone, facilitator, ...everyone]);
+  });
+
+  it('D9.7 is answered at once, if the team likes; then the year begins anew', () => {
+    const world = affirmed();
+    moveTo(world, '2025-12-01');
+    expect(ask(world, facilitator, 'reaffirm', nothing)).toMatchObject({ missing: [{ code: 'not_before' }] });
+    tell(world, employment, 'role_review_asked', { employment });
+    must(world, facilitator, 'reaffirm', { closed: [], change: ['E3'] });
+    expect(days(world)).toEqual(['2026-12-01']);
+    expect(owed(world, 'D1.4')).toEqual(['2025-12-15']);
+  });
+
+  it('D9.7 leaves a yearly look that comes sooner where it is', () => {
+    const world = affirmed();
+    moveTo(world, '2026-08-05');
+    tell(world, employment, 'role_review_asked', { employment });
+    expect(days(world)).toEqual(['2026-08-11']);
+  });
+});
