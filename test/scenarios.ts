@@ -109,16 +109,19 @@ export function rowsToExpect(of: Pick<Staged, 'cast' | 'scenario'>, world: World
   const { cast, scenario } = of;
   const digests = textDigests(of);
   const vault = { org: cast.org, key: newDataKey('vault', scenario.seed) };
-  const rows = world.rows.map(({ case: caseId, stamp, kind, body, visibility, outcomes, facts }): PlayRow => {
-    const { sequence, at: instant, actor, capacity, decisionId } = stamp;
-    const row = { case: caseId, sequence, kind, at: instant, actor, body: JSON.stringify(body) };
-    if (visibility !== 'C3') return row;
-    const ref = `vlt_${opaque(`${caseId}|${sequence}`)}`;
-    const texts = textRefsIn(body).map((one) => [one, digests.get(one) ?? ''] as const);
-    const inside: VaultBody = { kind, body, capacity, decisionId, facts, supersedes: '', texts };
-    const { digest } = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
-    return { ...row, kind: 'sealed', body: JSON.stringify({ ref, digest, outcomes: outcomes ?? [] }) };
-  });
+  const rows = world.rows.map(
+    ({ case: caseId, stamp, kind, body, visibility, outcomes, aside, facts }): PlayRow => {
+      const { sequence, at: instant, actor, capacity, decisionId } = stamp;
+      const row = { case: caseId, sequence, kind, at: instant, actor, body: JSON.stringify(body) };
+      if (visibility !== 'C3') return row;
+      const ref = `vlt_${opaque(`${caseId}|${sequence}`)}`;
+      const texts = textRefsIn(body).map((one) => [one, digests.get(one) ?? ''] as const);
+      const inside: VaultBody = { kind, body, capacity, decisionId, facts, supersedes: '', texts };
+      const { digest } = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
+      const said = { ref, digest, outcomes: outcomes ?? [], ...(aside === undefined ? {} : { aside }) };
+      return { ...row, kind: 'sealed', body: JSON.stringify(said) };
+    },
+  );
   return rows.toSorted((a, b) => (a.case === b.case ? a.sequence - b.sequence : a.case < b.case ? -1 : 1));
 }
 

@@ -26,6 +26,7 @@ import {
   waitingForList,
 } from './digest-store.ts';
 import type { OpenItem } from './digest-store.ts';
+import { greetedAs } from './greeting.ts';
 import { zoneOfJob } from './hold.ts';
 import { groupOf, refOf } from './lines.ts';
 import { unsubscribeOf } from './links.ts';
@@ -159,7 +160,9 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
     await failList(ports, desk, { day, messageId }, waiting, unreachable ?? 'no_address');
     return 'done';
   }
-  const facts = { ref: day, due: now, zone, recipientName: who.name, lines, ...pageOf(ports) };
+  const about = desk.items.map((one) => one.case_id);
+  const greeted = await greetedAs(ports, who, about);
+  const facts = { ref: day, due: now, zone, ...greeted, lines, ...pageOf(ports) };
   const unsubscribe = await unsubscribeOf(ports, who.ref);
   const outcome = await ports.mail.send({
     ...{ messageId, to: who.email, bulk: true },

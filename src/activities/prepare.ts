@@ -12,6 +12,8 @@ import { textKey } from '../notify/prompt-texts.ts';
 import type { MailMessage } from '../notify/smtp.ts';
 import { render } from '../notify/templates.ts';
 import type { Crowded } from './claim.ts';
+import { greetedAs } from './greeting.ts';
+import type { Greeted } from './greeting.ts';
 import type { Hold } from './hold.ts';
 import { buttonOf } from './links.ts';
 import type { Button } from './links.ts';
@@ -105,6 +107,7 @@ function mailOf(
   who: Person,
   posted: Posted,
   button: Button | null,
+  greeted: Greeted,
 ): MailMessage {
   const template = templateOf(row, recipient.standIn);
   const informs = template === 'inform';
@@ -115,7 +118,7 @@ function mailOf(
     // Who is only told has no date to keep: the message names its own day, and that of a meeting its.
     due: informs && !meets ? row.send_after : row.due,
     zone: posted.zone,
-    recipientName: who.name,
+    ...greeted,
     confidential: row.visibility === 'C3',
     ...(informs ? {} : { why: recipient.standIn ? 'stand_in' : 'owner' }),
     ...(posted.owedAnyway ? { anyway: true } : {}),
@@ -128,11 +131,12 @@ function mailOf(
 function listOfMoved(
   ports: Ports,
   row: PromptRow,
-  { name: recipientName, email }: Person,
+  { email }: Person,
   { zone, now }: Posted,
   lines: readonly DigestLine[],
+  greeted: Greeted,
 ): MailMessage {
-  const facts = { ref: row.obligation, due: now, zone, recipientName, lines, standsIn: true } as const;
+  const facts = { ref: row.obligation, due: now, zone, ...greeted, lines, standsIn: true } as const;
   return { messageId: messageIdFor(ports.org, row.key), to: email ?? '', ...render('digest', facts) };
 }
 
@@ -204,9 +208,10 @@ export async function prepare(ports: Ports, row: PromptRow): Promise<Prepared> {
   if (back === null && posted.inList !== null && posted.route.is === 'now')
     return { is: 'listed', recipient, messageId: posted.inList };
   const button = meets || moves ? null : await buttonOf(ports, row, recipient.person);
+  const greeted = await greetedAs(ports, who, [row.case_id]);
   const bare = moves
-    ? listOfMoved(ports, row, who, posted, lines)
-    : mailOf(ports, row, recipient, who, posted, button);
+    ? listOfMoved(ports, row, who, posted, lines, greeted)
+    : mailOf(ports, row, recipient, who, posted, button, greeted);
   const mail = meets ? { ...bare, calendar: await calendarOf(ports, row, who.email, now) } : bare;
   return {
     is: 'send',

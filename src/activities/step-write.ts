@@ -85,7 +85,10 @@ function sealedRow(
       decision_id: `sealed:${opaque(stamp.decisionId)}`,
       facts: '[]',
       supersedes: '',
-      body: JSON.stringify({ ref, digest: entry.digest, outcomes }),
+      body: JSON.stringify({
+        ...{ ref, digest: entry.digest, outcomes },
+        ...(draft.aside === undefined ? {} : { aside: true }),
+      }),
     },
     vault: {
       ref,

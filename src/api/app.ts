@@ -19,6 +19,8 @@ import { routes } from './routes/index.ts';
 
 const MOST_BYTES = 1_048_576;
 const ANSWER_MS = 30_000;
+/** A form of ours has five levels or six; what reads or writes JSON by calling itself stays far from its end. */
+const MOST_LEVELS = 32;
 
 function answerProblem(reply: FastifyReply, { problem: body, retryAfter }: ApiProblem): FastifyReply {
   if (retryAfter !== null) void reply.header('retry-after', String(retryAfter));
@@ -27,6 +29,37 @@ function answerProblem(reply: FastifyReply, { problem: body, retryAfter }: ApiPr
     .header('content-type', 'application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))
     .send(body);
+}
+
+/** @returns true when a JSON text has more levels than any form has; what stands within quotes does not count */
+function isTooDeep(text: string): boolean {
+  let level = 0;
+  for (let at = 0; at < text.length; at += 1)
+    switch (text[at]) {
+      case '"':
+        for (at += 1; at < text.length && text[at] !== '"'; at += 1) if (text[at] === '\\') at += 1;
+        break;
+      case '{':
+      case '[':
+        level += 1;
+        if (level > MOST_LEVELS) return true;
+        break;
+      case '}':
+      case ']':
+        level -= 1;
+        break;
+      default:
+    }
+  return false;
+}
+
+/** JSON, and no key of a prototype, and no more levels than a form has. */
+function readJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (isTooDeep(body)) done(problemOf(400, 'malformed', 'The body has too many levels.'));
+    else void parse(request, body, done);
+  });
 }
 
 async function describe(app: FastifyInstance): Promise<void> {
@@ -67,14 +100,15 @@ export async function makeApp(desk: Desk, log: EventLog): Promise<FastifyInstanc
     logger: false,
     bodyLimit: MOST_BYTES,
     requestTimeout: ANSWER_MS,
-    // One content type on JSON routes, and no key of a prototype.
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
+    // Whoever is not on the list says nothing of where a request comes from.
+    trustProxy: desk.proxies === undefined || desk.proxies.length === 0 ? false : [...desk.proxies],
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // One content type on JSON routes.
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const told = problemOfError(error);
     if (told.problem.status >= 500) log.warn('request_failed', { code: error.code ?? error.name });

@@ -29,6 +29,8 @@ export interface Desk {
   readonly clock: ((byMs: number) => Promise<number>) | null;
   /** Where messages to programs may go; left out: nowhere. */
   readonly outbound?: Outbound;
+  /** Addresses of proxies whose word counts for where a request comes from; left out: nobody's. */
+  readonly proxies?: readonly string[];
   /** Where the built console lies; left out: beside this process. */
   readonly web?: string;
   /** Set by the app itself. */

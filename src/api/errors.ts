@@ -9,6 +9,7 @@ import { PolicyIncomplete } from '../client/organization.ts';
 import { FieldInvalid } from '../directory/errors.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { AccountInvalid } from '../identity/accounts.ts';
+import { TokenInvalid } from '../identity/tokens.ts';
 import { AddressRefused } from '../notify/webhook.ts';
 import { ApiProblem, notHere, problemOf } from './problem.ts';
 import type { ProblemStatus } from './problem.ts';
@@ -42,10 +43,28 @@ function spoken(message: string): string {
 }
 
 /** A confidential matter that is there is told from one that is not by nobody but those it is for. */
-function unseen(error: ReadingRefused): ApiProblem | null {
-  const secret = kindOf(error.about) === 'clock' && error.code !== 'unknown_person';
-  return secret ? notHere() : null;
+function unseen({ about, code }: ReadingRefused): ApiProblem {
+  if (code === 'unknown_person') return problemOf(404, code, 'There is no such person here.');
+  return code === 'unknown_case' || kindOf(about) === 'clock'
+    ? notHere()
+    : problemOf(403, code, 'This is not for you. Somebody whose work it is can read it.');
 }
+
+/** What the façade says with the ref it was given is said here without: whatever was sent, a name perhaps, stays unsaid. */
+const unquoted: Readonly<Record<string, string>> = {
+  unknown_case: 'There is no such case here, or it is not for you.',
+  person_unknown: 'There is no such person in the directory. Add the person first.',
+  person_conflict: 'This person is in the directory with other details. Change the person instead.',
+  key_erased: 'This person was erased. What was kept of them cannot be read or written any more.',
+  site_unknown: 'There is no such site in this organization. Add the site first.',
+  site_conflict: 'This site is there with other details. Change the site instead.',
+  text_conflict: 'Another text is there already. Use a new decision id for a new text.',
+  text_missing: 'There is no such text here, or it was not kept. Send it again with a new decision.',
+  text_redacted: 'This text is redacted.',
+  message_unknown: 'There is no such message.',
+};
+const saidOf = (code: string, message: string): string =>
+  Object.hasOwn(unquoted, code) ? (unquoted[code] ?? '') : spoken(message);
 
 /** A letter names the fields it lacks, or does not have. */
 const letterRefused = ({ code, message, fields }: LetterRefused): ApiProblem =>
@@ -61,6 +80,7 @@ const refusals = [
   [ImportRefused, 400],
   [PolicyIncomplete, 409],
   [StandInRefused, 409],
+  [TokenInvalid, 409],
 ] as const;
 
 function refused(error: Error): ApiProblem | null {
@@ -109,7 +129,7 @@ export function problemOfError(error: FastifyError | Error): ApiProblem {
   if (early !== null) return early;
   const { exit, code: name, message } = told(error);
   if (exit === EXIT.usage) return problemOf(400, 'malformed', spoken(message));
-  if (exit === EXIT.refused) return problemOf(statusOfTold(name), name, spoken(message));
+  if (exit === EXIT.refused) return problemOf(statusOfTold(name), name, saidOf(name, message));
   if (exit === EXIT.unavailable) return problemOf(503, name, spoken(message), { retryAfter: 5 });
   return problemOf(500, 'internal', 'Something failed inside; nothing more is known here.');
 }

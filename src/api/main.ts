@@ -8,6 +8,7 @@ import { Provider, providerSettings } from '../identity/provider.ts';
 import { makeApp } from './app.ts';
 import { sandboxClock } from './clock.ts';
 import type { Desk } from './desk.ts';
+import { proxiesOf } from './proxies.ts';
 import { keepTelling, outboundOf } from './telling.ts';
 
 const DRAIN_MS = 15_000;
@@ -29,12 +30,12 @@ function placeOf(
   };
 }
 
-function deskOf(opened: Opened, origin: string): Desk {
+function deskOf(opened: Opened, origin: string, proxies: readonly string[]): Desk {
   const { office, installation } = opened;
   const { org, sandbox } = installation;
   const settings = providerSettings(process.env);
   return {
-    ...{ office, origin, sandbox, store: { org, pool: opened.pool } },
+    ...{ office, origin, proxies, sandbox, store: { org, pool: opened.pool } },
     provider: settings === null ? null : new Provider(settings, `${origin}/api/provider/callback`),
     house: () => opened.house(),
     clock: sandbox ? sandboxClock(() => opened.house()) : null,
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
   const port = wanted === 0 ? await freePort(host) : wanted;
   const origin = given ?? `http://localhost:${port}`;
   const log = eventLog(openLog(process.env['PEER_HIRE_API_LOG'] ?? join(folder, 'api.log')));
-  const desk = deskOf(opened, origin);
+  const desk = deskOf(opened, origin, proxiesOf(process.env, origin, host));
   const app = await makeApp(desk, log);
   const endTelling = keepTelling(desk, log);
   const stop = stopOnce(app, opened, endTelling);

@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { readerOf } from '../client/ask-reader.ts';
-import { accountsOf, disableAccount, keepAccount } from '../identity/accounts.ts';
+import type { HouseActor } from '../client/organization.ts';
+import { accountsOf } from '../identity/accounts.ts';
 import { identitiesOf, linkIdentity } from '../identity/identities.ts';
-import { newPassphrase } from '../identity/passphrase.ts';
 import type { IdentityStore } from '../identity/sessions.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
+import { newId } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
+import { endLogin, giveLogin, signOutEverywhere } from './logins.ts';
 import { within } from './open.ts';
 import type { Common, Opened } from './open.ts';
 
 const storeOf = ({ installation, pool }: Opened): IdentityStore => ({ org: installation.org, pool });
+
+/** Whoever has the shell acts as the installation. */
+const shell = (): HouseActor => ({ decisionId: newId('hsd_'), actor: 'installation' });
 
 export interface AccountAddOptions extends Common {
   readonly person: string;
@@ -26,13 +31,12 @@ function passwordIn(path: string): string {
   }
 }
 
-/** `account add`: a login for a person, or a new password for the login they have; their sessions end. */
+/** `account add`: a login for a person, or a new passphrase for the login they have, to change when they first sign in. */
 export async function accountAdd(io: Io, login: string, options: AccountAddOptions): Promise<Exit> {
   return within(options, io.env, async (opened) => {
-    await readerOf(opened.office, options.person);
-    const made = options.passwordFile === undefined;
-    const password = options.passwordFile === undefined ? newPassphrase() : passwordIn(options.passwordFile);
-    await keepAccount(storeOf(opened), login, options.person, password);
+    const given = options.passwordFile === undefined ? undefined : passwordIn(options.passwordFile);
+    const made = given === undefined;
+    const password = await giveLogin(opened.office, shell(), login, options.person, given);
     // Shown here and nowhere else: only a hash of it is kept.
     const shown = made ? { password } : {};
     if (options.json === true) io.out(JSON.stringify({ login, person: options.person, ...shown }));
@@ -66,7 +70,7 @@ export async function accountList(io: Io, options: Common): Promise<Exit> {
 /** `account remove`: takes a login away; its person's sessions end at once. */
 export async function accountRemove(io: Io, login: string, options: Common): Promise<Exit> {
   return within(options, io.env, async (opened) => {
-    await disableAccount(storeOf(opened), login);
+    await endLogin(opened.office, shell(), login);
     if (options.json === true) io.out(JSON.stringify({ is: 'done', login }));
     else io.out(`${login}: taken away; nobody is signed in with it any more`);
     return EXIT.done;
@@ -81,6 +85,16 @@ export async function accountLink(io: Io, code: string, options: AccountAddOptio
       throw new Stop(EXIT.refused, 'unknown_code', `Nobody waits under the code ${code.slice(0, 20)}.`);
     if (options.json === true) io.out(JSON.stringify({ is: 'done', code, person: options.person }));
     else io.out(`${options.person}: may sign in through the provider now`);
+    return EXIT.done;
+  });
+}
+
+/** `account sign-out`: ends a person's sessions, tokens and calendar address; their way to sign in stays. */
+export async function accountSignOut(io: Io, person: string, options: Common): Promise<Exit> {
+  return within(options, io.env, async (opened) => {
+    await signOutEverywhere(opened.office, shell(), person);
+    if (options.json === true) io.out(JSON.stringify({ is: 'done', person }));
+    else io.out(`${person}: signed out everywhere; no token of theirs holds any more`);
     return EXIT.done;
   });
 }

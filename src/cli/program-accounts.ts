@@ -9,9 +9,11 @@ import type { Common } from './open.ts';
 export function addAccounts(program: Command, io: Io, does: Does): void {
   const group = program.command('account').description('how people sign in to the console');
   common(group.command('add <login>'))
-    .description('a login for a person, or a new password for the one they have')
+    .description(
+      'a login for a person, or a new passphrase for the one they have; they change it when they sign in',
+    )
     .requiredOption('--person <ref>', 'whose login it is')
-    .option('--password-file <path>', 'a file with the password; else one is made and shown once')
+    .option('--password-file <path>', 'a file with the passphrase; else one is made and shown once')
     .action((login: string, options: AccountAddOptions) =>
       does(async () => (await import('./account.ts')).accountAdd(io, login, options)),
     );
@@ -22,6 +24,11 @@ export function addAccounts(program: Command, io: Io, does: Does): void {
     .description('takes a login away; whoever is signed in with it is signed out')
     .action((login: string, options: Common) =>
       does(async () => (await import('./account.ts')).accountRemove(io, login, options)),
+    );
+  common(group.command('sign-out <person>'))
+    .description('ends the sessions, tokens and calendar address of a person; their way to sign in stays')
+    .action((person: string, options: Common) =>
+      does(async () => (await import('./account.ts')).accountSignOut(io, person, options)),
     );
   common(group.command('link <code>'))
     .description('says who came through the identity provider under this code')

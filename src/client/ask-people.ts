@@ -3,6 +3,7 @@ import { canRead } from '../domain/kernel/can.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
 import { readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice } from './ask-reader.ts';
+import { whereEverybodyIs } from './places-of.ts';
 
 /** A person of the directory; the name only where the reader may see it. */
 export interface Listed {
@@ -17,50 +18,78 @@ const current = (reader: Reader) =>
   reader.assignments.filter((one) => one.from <= reader.now && (one.to === null || reader.now < one.to));
 
 /**
- * HR sees who everybody is; a person sees themselves and those who work in a capacity at a place where they read daily
- * work. Applicants hold no capacity there and stay refs to all but HR.
+ * HR sees who everybody is where they are HR; a person sees themselves and those who work in a capacity at a place where
+ * they read daily work. Applicants hold no capacity there and stay refs to all but HR.
  */
-function mayName(reader: Reader, refs: readonly PersonRef[]): ReadonlySet<PersonRef> {
+function mayName(reader: Reader, near: ReadonlySet<PersonRef>): ReadonlySet<PersonRef> {
   if (reader.as === 'installation') return new Set();
   const selves = selvesOf(reader);
   const held = current(reader).filter((one) => selves.includes(one.person));
-  if (hasHr(reader)) return new Set(refs);
   const working = held.filter((one) => one.capacity !== 'auditor' && canRead([one.capacity], 'C1'));
   const scopes = new Set(working.map((one) => one.scope));
   const colleagues = current(reader).filter((one) => scopes.has(one.scope) && !isApplicant(one.capacity));
-  return new Set([...selves, ...colleagues.map((one) => one.person)]);
+  return new Set([...selves, ...colleagues.map((one) => one.person), ...near]);
 }
 
-/** That somebody applies is a matter of selection: for HR and for themselves. */
-function seesApplicants(reader: Reader, person: PersonRef): boolean {
-  return reader.as === person || hasHr(reader);
-}
-
-function hasHr(reader: Reader): boolean {
+/** Where a reader is HR, by themselves or for whom they stand in. */
+function hrScopes(reader: Reader): readonly string[] {
   const selves = selvesOf(reader);
-  return current(reader).some(
-    (one) => selves.includes(one.person) && (one.capacity === 'hr' || one.capacity === 'hr_director'),
-  );
+  return current(reader)
+    .filter((one) => selves.includes(one.person) && ['hr', 'hr_director'].includes(one.capacity))
+    .map((one) => one.scope);
 }
 
 const isApplicant = (capacity: string): boolean => capacity === 'candidate';
 
 /**
- * Whose refs a reader finds at all. Somebody who works nowhere in a capacity may be one who applies: their refs are for HR and
- * for the installation's own account, which keeps the directory.
+ * Of whom a reader is HR: people who are something at a place of theirs; all of them where they are HR of every place;
+ * and whom they added themselves, as long as those are nowhere yet.
  */
-export function refsFor(reader: Reader, refs: readonly PersonRef[]): readonly PersonRef[] {
-  if (reader.as === 'installation' || hasHr(reader)) return refs;
+async function nearOf(
+  office: ReadingOffice,
+  reader: Reader,
+  refs: readonly PersonRef[],
+): Promise<ReadonlySet<PersonRef>> {
+  const scopes = hrScopes(reader);
+  if (scopes.length === 0) return new Set();
+  const { rows } = await office.pool.query<{ ref: string }>('select ref from sites where org = $1', [
+    office.org,
+  ]);
+  const wide =
+    scopes.includes(office.org) || (rows.length > 0 && rows.every(({ ref }) => scopes.includes(ref)));
+  if (wide) return new Set(refs);
+  const where = await whereEverybodyIs(office);
+  const isNear = (ref: PersonRef): boolean => {
+    const { places = [], addedBy = [] } = where.get(ref) ?? {};
+    if (places.length === 0) return addedBy.includes(reader.as);
+    return places.some((place) => place === office.org || scopes.includes(place));
+  };
+  return new Set(refs.filter(isNear));
+}
+
+/**
+ * Whose refs a reader finds at all. Somebody who works nowhere in a capacity may be one who applies: their refs are for HR of
+ * that place and for the installation's own account, which keeps the directory.
+ * @param near of whom the reader is HR
+ */
+export function refsFor(
+  reader: Reader,
+  refs: readonly PersonRef[],
+  near: ReadonlySet<PersonRef>,
+): readonly PersonRef[] {
+  if (reader.as === 'installation') return refs;
   const working = current(reader).filter((one) => !isApplicant(one.capacity));
   const known = new Set([...selvesOf(reader), ...working.map((one) => one.person)]);
-  return refs.filter((ref) => known.has(ref));
+  return refs.filter((ref) => known.has(ref) || near.has(ref));
 }
 
 /** Everybody of the directory whom a reader may find, in order of their refs. @throws ReadingRefused for an unknown reader */
 export async function askPeople(office: ReadingOffice, as: As): Promise<readonly Listed[]> {
   const reader = await readerOf(office, as);
-  const refs = refsFor(reader, await listRefs(office.pool, office.org));
-  const seen = mayName(reader, refs);
+  const all = await listRefs(office.pool, office.org);
+  const near = await nearOf(office, reader, all);
+  const refs = refsFor(reader, all, near);
+  const seen = mayName(reader, near);
   const people = await peopleByRefs(
     office.pool,
     office.keys,
@@ -78,7 +107,8 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
     erased: erased.has(person),
     capacities: current(reader)
       .filter(
-        (one) => one.person === person && (seesApplicants(reader, person) || !isApplicant(one.capacity)),
+        (one) =>
+          one.person === person && (reader.as === person || near.has(person) || !isApplicant(one.capacity)),
       )
       .map(({ capacity, scope }) => ({ capacity, scope })),
     standIn: standInOf(reader, person),

@@ -98,7 +98,8 @@ function ofCase(
   asked: Draft['asked'],
 ): readonly Draft[] {
   const visible = seesCase(sight, one.kind as CaseKind);
-  const whys = whyAll(kept, sight).filter((why) => visible || !why.masked);
+  const theirs = (why: Why): boolean => !why.masked && sight.owners.includes(why.owner);
+  const whys = whyAll(kept, sight).filter((why) => visible || theirs(why));
   const relations = one.held === null ? [] : deciderOf(one.kind as CaseKind).relations(one.held.own);
   return whys.map((why) => ({
     ...{ sight, asked },

@@ -1,11 +1,12 @@
 import type { Envelope } from '../contracts/envelope.ts';
+import { refuse } from '../domain/kernel/refusal.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Receipt } from '../domain/kernel/run.ts';
 import { HIDDEN_MISSING, refusalFor } from '../domain/kernel/why.ts';
 import type { Onlooker } from '../domain/kernel/why.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
-import { ReadingRefused, caseClass, casesFrom, readerOf, sightOf, sightOn } from './ask-reader.ts';
+import { ReadingRefused, caseClass, caseFor, casesFrom, readerOf, sightOf, sightOn } from './ask-reader.ts';
 import type { Reader, ReadingOffice } from './ask-reader.ts';
 import type { Decided } from './decide.ts';
 import { foreseen, sealAndDecide } from './decide-texts.ts';
@@ -25,7 +26,13 @@ export interface Asked {
 
 /** What a decision of a person came to, as they may know it; with what the guards found, for them alone. */
 export type Outcome = (
-  Decided | { readonly is: 'would'; readonly receipt: Receipt; readonly repeated: boolean } | GuardBlocked
+  | Decided
+  | {
+      readonly is: 'would';
+      readonly receipt: Receipt;
+      readonly repeated: boolean;
+    }
+  | GuardBlocked
 ) & { readonly found: readonly FoundInText[] };
 
 /** Where a person decides: the ledger to look at, and Temporal only when something is really asked. */
@@ -40,6 +47,8 @@ const stranger: Onlooker = { person: null, capacities: [], owners: [] };
 interface Looking {
   readonly reader: Reader | null;
   readonly onlooker: Onlooker;
+  /** False: a case that is not there yet, which has nothing to keep. */
+  readonly there: boolean;
 }
 
 /** What the actor is towards the case: a refusal shows them no more of it than reading would. */
@@ -47,13 +56,23 @@ async function lookingOf(office: ReadingOffice, envelope: Envelope): Promise<Loo
   try {
     const reader = await readerOf(office, envelope.actor);
     const one = (await casesFrom(office, reader, 'case_id = $2', [envelope.case]))[0];
-    if (one !== undefined) return { reader, onlooker: sightOn(reader, office.org, one) };
+    if (one !== undefined)
+      return {
+        reader,
+        onlooker: sightOn(reader, office.org, one),
+        there: true,
+      };
     const site = envelope.payload['site'];
     const kind = kindOf(envelope.case) ?? 'clock';
-    const place = { kind, id: envelope.case, site: typeof site === 'string' ? site : '', org: office.org };
-    return { reader, onlooker: sightOf(reader, place, null) };
+    const place = {
+      kind,
+      id: envelope.case,
+      site: typeof site === 'string' ? site : '',
+      org: office.org,
+    };
+    return { reader, onlooker: sightOf(reader, place, null), there: false };
   } catch (error) {
-    if (error instanceof ReadingRefused) return { reader: null, onlooker: stranger };
+    if (error instanceof ReadingRefused) return { reader: null, onlooker: stranger, there: true };
     throw error;
   }
 }
@@ -67,16 +86,37 @@ const aboutTheCommand: ReadonlySet<Refusal['code']> = new Set([
   'stale',
 ]);
 
+/** True of a confidential matter that is there and is neither shown to its actor nor asks them for anything. */
+async function unseen(office: ReadingOffice, envelope: Envelope): Promise<boolean> {
+  if (kindOf(envelope.case) !== 'clock') return false;
+  try {
+    await caseFor(office, await readerOf(office, envelope.actor), envelope.case);
+    return false;
+  } catch (error) {
+    // One that is not there may be opened, and says what is missing for that.
+    if (error instanceof ReadingRefused) return error.code === 'not_permitted';
+    throw error;
+  }
+}
+
 /** The refusal as its actor may know it. What it shows of selection or confidential matters is a reading of them. */
 async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusal): Promise<Refusal> {
+  // Reading says that there is no such case: so does every no but one to what was sent, which is the same everywhere.
+  const ofForm = refusal.code === 'malformed' || refusal.code === 'unknown_command';
+  if (!ofForm && (await unseen(office, envelope))) return refuse('unknown_case');
   const kind = kindOf(envelope.case);
   if (kind === null || aboutTheCommand.has(refusal.code)) return refusal;
-  const { reader, onlooker } = await lookingOf(office, envelope);
-  const shown = refusalFor(refusal, onlooker, caseClass[kind]);
+  const { reader, onlooker, there } = await lookingOf(office, envelope);
+  const bare = refusalFor(refusal, onlooker, caseClass[kind]);
+  const shown = there ? bare : { ...refusal, missing: bare.missing };
   const seen = shown.missing.filter((one) => one !== HIDDEN_MISSING);
   const classes = seen.map((one) => one.visibility ?? caseClass[kind]);
   if (reader !== null)
-    await recordReading(office, reader, { what: 'refusal', refs: [envelope.case], classes });
+    await recordReading(office, reader, {
+      what: 'refusal',
+      refs: [envelope.case],
+      classes,
+    });
   return shown;
 }
 

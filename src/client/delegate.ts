@@ -2,8 +2,13 @@ import type pg from 'pg';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
 import { MOVED, ownWords, standInFaults } from '../domain/standins.ts';
 import type { StandInFault, WantedStandIn } from '../domain/standins.ts';
+import type { PersonRef } from '../domain/kernel/words.ts';
+import type { Office } from './organization.ts';
+import { whereIs } from './places-of.ts';
 
-const texts: Readonly<Record<StandInFault['fault'], (about: string) => string>> = {
+type Fault = StandInFault['fault'] | 'works_elsewhere';
+
+const texts: Readonly<Record<Fault, (about: string) => string>> = {
   oneself: () => 'Nobody stands in for themselves. Nothing was changed; name somebody else.',
   ends_before_it_begins: () => 'It would end before it begins. Nothing was changed; name a later day.',
   has_stand_in: (about) =>
@@ -12,13 +17,17 @@ const texts: Readonly<Record<StandInFault['fault'], (about: string) => string>> 
     `${about} is away, with a stand-in of their own. Nothing was changed; name somebody who is there.`,
   stands_in_for: (about) =>
     `${about} stands in for somebody. Nothing was changed; end that first, and name another stand-in there.`,
+  names_oneself: () =>
+    'Nobody makes themselves somebody else’s stand-in. Nothing was changed; name somebody else.',
+  works_elsewhere: (about) =>
+    `${about} works nowhere that whoever is away does. Nothing was changed; name somebody who works there.`,
   lacks_office: (about) =>
     `Only somebody who holds the office as well may stand in for ${about.replaceAll('_', ' ')}. Nothing was changed.`,
 };
 
 /** Somebody may not stand in, or there is nothing to end. Carries codes and refs only. */
 export class StandInRefused extends Error {
-  readonly code: StandInFault['fault'] | 'no_stand_in';
+  readonly code: Fault | 'no_stand_in';
   constructor(code: StandInRefused['code'], about: string) {
     super(
       code === 'no_stand_in'
@@ -69,7 +78,20 @@ export async function tellMoved(
 }
 
 /**
+ * A person names as a stand-in only somebody who works where whoever is away is: what is lent is daily work there, and
+ * no stranger's.
+ * @throws StandInRefused
+ */
+export async function mustWorkThere(office: Office, { absent, standIn }: WantedStandIn): Promise<void> {
+  const [{ places }, { works }] = [await whereIs(office, absent), await whereIs(office, standIn)];
+  const house = works.includes(office.org) || (places.includes(office.org) && works.length > 0);
+  if (!house && !works.some((one) => places.includes(one)))
+    throw new StandInRefused('works_elsewhere', standIn);
+}
+
+/**
  * Under the ledger's head lock, so that two people naming each other at the same moment come one after the other.
+ * @param by who names them; null: the installation's own account
  * @throws StandInRefused for a loop or a chain, and for somebody without the right (`standInFaults`)
  */
 export async function mustStandIn(
@@ -77,7 +99,8 @@ export async function mustStandIn(
   org: string,
   one: WantedStandIn,
   now: number,
+  by: PersonRef | null,
 ): Promise<void> {
-  const fault = standInFaults(one, { ...(await known(client, org, one)), org, now })[0];
+  const fault = standInFaults(one, { ...(await known(client, org, one)), org, now, by })[0];
   if (fault !== undefined) throw new StandInRefused(fault.fault, fault.about);
 }

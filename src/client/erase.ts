@@ -15,7 +15,8 @@ import type { ReadingOffice, SeenCase } from './ask-reader.ts';
 import { askRetention } from './ask-retention.ts';
 import { ErasureRefused } from './erasure-refused.ts';
 import type { HouseActor } from './organization.ts';
-import { mustKeepRecords, todayAt } from './purge.ts';
+import { whereIs } from './places-of.ts';
+import { mustKeepAllRecords, mustKeepRecords, todayAt } from './purge.ts';
 
 /** The class under which a clock's rows are kept: checks of lists and certificates longer than the rest (domain 5.7). */
 const clockClass = (about: string | undefined): Retention =>
@@ -53,13 +54,12 @@ async function mustBeOver(office: ReadingOffice, as: string, person: PersonRef):
 
 interface Known {
   readonly erased: boolean;
-  readonly site: string;
   readonly assigned: boolean;
 }
 
 async function knownAs(office: ReadingOffice, person: PersonRef): Promise<Known> {
   const { rows } = await office.pool.query<Known>(
-    `select erased_at is not null as erased, coalesce((select min(ref) from sites where org = $1), '') as site,
+    `select erased_at is not null as erased,
        exists (select 1 from assignments a where a.org = $1 and a.person = $2 and a.to_at is null
          and a.capacity not in ('candidate', 'employee')) as assigned
      from persons where org = $1 and ref = $2`,
@@ -68,6 +68,16 @@ async function knownAs(office: ReadingOffice, person: PersonRef): Promise<Known>
   const [known] = rows;
   if (known === undefined) throw new PersonUnknown(person);
   return known;
+}
+
+/**
+ * Whoever ends the records of a person keeps the records at every place where they were something; of somebody who was
+ * nowhere, those of the whole house. @throws ErasureRefused, ReadingRefused
+ */
+async function mustKeepTheirs(office: ReadingOffice, as: string, person: PersonRef): Promise<void> {
+  const { places } = await whereIs(office, person);
+  if (places.length === 0 || places.includes(office.org)) return mustKeepAllRecords(office, as);
+  for (const place of places) await mustKeepRecords(office, as, place);
 }
 
 /** Texts about them that were moved to the vault lie under another key than theirs. */
@@ -93,8 +103,8 @@ export async function erasePerson(
   by: HouseActor,
 ): Promise<'erased' | 'erased_before'> {
   const { pool, org } = office;
-  const { erased, site, assigned } = await knownAs(office, person);
-  await mustKeepRecords(office, by.actor, site);
+  const { erased, assigned } = await knownAs(office, person);
+  await mustKeepTheirs(office, by.actor, person);
   if (erased) return 'erased_before';
   const act = {
     ...{ decisionId: by.decisionId, actor: by.actor, how: by.how ?? 'asserted_local', capacity: '' },

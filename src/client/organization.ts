@@ -12,7 +12,7 @@ import type { Capacity, OrgRef, PersonRef, SiteRef } from '../domain/kernel/word
 import { keepDocument } from '../ledger/documents.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import type { HouseEvent } from '../ledger/house-append.ts';
-import { StandInRefused, mustStandIn, tellMoved } from './delegate.ts';
+import { StandInRefused, mustStandIn, mustWorkThere, tellMoved } from './delegate.ts';
 
 /** What the house's commands work with; no Temporal in it. */
 export interface Office {
@@ -195,9 +195,11 @@ export async function delegate(office: Office, one: NewDelegation, by: HouseActo
   const { org, pool } = office;
   const id = `dlg_${opaque(by.decisionId)}`;
   const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegated', body: { id, ...one } }];
+  const who = by.actor === 'installation' ? null : by.actor;
+  if (who !== null) await mustWorkThere(office, one);
   let sends: string | null = null;
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
-    await mustStandIn(client, org, one, at);
+    await mustStandIn(client, org, one, at, who);
     sends = await tellMoved(client, org, { id, ...one }, at);
     await client.query(
       'insert into delegations (org, id, absent, stand_in, since_at, until_at) values ($1, $2, $3, $4, $5, $6)',

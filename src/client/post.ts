@@ -46,6 +46,13 @@ async function sentAs(office: Office, messageId: string): Promise<readonly Back[
   return rows;
 }
 
+/** @returns to whom the message of this id went. @throws MessageUnknown */
+export async function recipientOf(office: Office, messageId: string): Promise<string> {
+  const person = (await sentAs(office, messageId))[0]?.recipient;
+  if (person === undefined) throw new MessageUnknown();
+  return person;
+}
+
 /** A message that reached nobody is no message: it counts as failed, and HR owes another way. */
 async function failed(office: Office, row: Back): Promise<void> {
   await tellUndelivered(office.pool, office.org, row, 'bounced');

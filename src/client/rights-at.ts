@@ -4,6 +4,7 @@ import type { Capacity, PersonRef } from '../domain/kernel/words.ts';
 import { SiteUnknown } from '../directory/errors.ts';
 import { ReadingRefused, readerOf } from './ask-reader.ts';
 import type { As, ReadingOffice } from './ask-reader.ts';
+import { whereIs } from './places-of.ts';
 
 async function sitesIn({ pool, org }: ReadingOffice): Promise<readonly string[]> {
   const { rows } = await pool.query<{ ref: string }>('select ref from sites where org = $1', [org]);
@@ -51,27 +52,38 @@ export async function mustHoldAt(
   }
 }
 
+/** True where {@link mustHoldAt} says nothing. @throws whatever else it throws */
+async function holdsThere(
+  office: ReadingOffice,
+  as: As,
+  scope: string,
+  needed: readonly Capacity[],
+): Promise<boolean> {
+  try {
+    await mustHoldAt(office, as, scope, needed);
+    return true;
+  } catch (error) {
+    if (error instanceof ReadingRefused || error instanceof SiteUnknown) return false;
+    throw error;
+  }
+}
+
 /**
- * For what is about a person who works at several places: the office at one of theirs is enough.
- * @throws ReadingRefused, also where they hold nothing anywhere
+ * What is about a person is for whoever holds the office where that person is: at a site of a case about them, or where
+ * they work. Somebody who is nowhere yet is for whoever added them, and for an office of the whole organization.
+ * @param all at every one of their places, for what reaches to all of them (a stand-in, an erasure); else one is enough
+ * @throws ReadingRefused
  */
 export async function mustHoldFor(
   office: ReadingOffice,
   as: As,
   person: PersonRef,
   needed: readonly Capacity[],
+  all = false,
 ): Promise<void> {
-  const { rows } = await office.pool.query<{ scope: string }>(
-    `select distinct scope from assignments where org = $1 and person = $2 and from_at <= org_now($1)
-       and (to_at is null or org_now($1) < to_at)`,
-    [office.org, person],
-  );
-  for (const { scope } of rows) {
-    const held = await mustHoldAt(office, as, scope, needed).then(
-      () => true,
-      () => false,
-    );
-    if (held) return;
-  }
-  throw new ReadingRefused('not_permitted', person);
+  const { places, addedBy } = await whereIs(office, person);
+  const wanted = places.length > 0 ? places : [office.org];
+  if (places.length === 0 && addedBy.includes(as) && !all) return;
+  const held = await Promise.all(wanted.map((place) => holdsThere(office, as, place, needed)));
+  if (all ? held.includes(false) : !held.includes(true)) throw new ReadingRefused('not_permitted', person);
 }

@@ -88,8 +88,8 @@ interface Due {
 }
 
 /** What moved after a position, for programs: places and times. What confidential cases do is told to none. */
-async function movesAfter(client: pg.PoolClient, org: string, { position, head }: Due) {
-  const { rows } = await client.query<{ position: number; case: string; sequence: number; at: number }>(
+async function movesAfter(pool: pg.Pool, org: string, { position, head }: Due) {
+  const { rows } = await pool.query<{ position: number; case: string; sequence: number; at: number }>(
     `select l.position, l.case_id as "case", l.sequence, l.at from ledger l join cases c on c.org = l.org and c.case_id = l.case_id
      where l.org = $1 and l.position > $2 and l.position <= $3 and not c.confidential and c.kind <> 'clock' and l.visibility <> 'C3'
      order by l.position limit ${BATCH}`,
@@ -98,15 +98,16 @@ async function movesAfter(client: pg.PoolClient, org: string, { position, head }
   return rows;
 }
 
-async function deliver(client: pg.PoolClient, office: Office, due: Due, tell: Tell): Promise<boolean> {
-  const { org } = office;
-  const moves = await movesAfter(client, org, due);
+async function deliver(office: Office, due: Due, tell: Tell): Promise<boolean> {
+  const { org, pool } = office;
+  const moves = await movesAfter(pool, org, due);
   const last = moves.at(-1);
   if (last === undefined) {
     // Nothing a program is told of: passed over, so that it is not looked at again.
-    await client.query('update webhooks set position = $3 where org = $1 and id = $2 and position = $4', [
-      ...[org, due.id, due.head, due.position],
-    ]);
+    await pool.query(
+      'update webhooks set position = $3, next_at = now() where org = $1 and id = $2 and position = $4',
+      [org, due.id, due.head, due.position],
+    );
     return false;
   }
   const secret = open(keyOf(office), due.secret, placeOf(office, due.id)).toString('utf8');
@@ -114,7 +115,7 @@ async function deliver(client: pg.PoolClient, office: Office, due: Due, tell: Te
   const at = Math.floor(Date.now() / 1_000);
   const status = await tell(due.url, { id: `${due.id}:${last.position}`, at, body }, secret).catch(() => -1);
   const taken = status >= 200 && status < 300;
-  await client.query(
+  await pool.query(
     taken
       ? `update webhooks set position = $3, failures = 0, last_status = $4, next_at = now() where org = $1 and id = $2 and position = $5`
       : `update webhooks set failures = failures + 1, last_status = $4,
@@ -126,37 +127,25 @@ async function deliver(client: pg.PoolClient, office: Office, due: Due, tell: Te
   return taken;
 }
 
+/** Longer than a receiver may take: until then a message under way is told by nobody else. */
+const CLAIMED = `interval '1 minute'`;
+
 /**
  * Tells each program what it has not taken yet: in the order of the ledger, and so of each case; the next only after the
- * one before was taken. One process at a time tells a program.
+ * one before was taken. One process at a time tells a program, a slow one keeps no other waiting, and none holds a
+ * connection to the database while it is told.
  * @returns how many messages were taken
  */
 export async function tellWebhooks(office: Office, tell: Tell): Promise<number> {
   const { org, pool } = office;
   const due = await pool.query<Due>(
-    `select w.id, w.url, w.secret, w.position, h.position as head from webhooks w join heads h on h.org = w.org
-     where w.org = $1 and w.disabled_at is null and w.next_at <= now() and w.position < h.position order by w.id`,
+    `update webhooks w set next_at = now() + ${CLAIMED} from heads h
+     where w.org = $1 and h.org = w.org and w.disabled_at is null and w.next_at <= now() and w.position < h.position
+     returning w.id, w.url, w.secret, w.position, h.position as head`,
     [org],
   );
-  let taken = 0;
-  for (const one of due.rows) {
-    const client = await pool.connect();
-    try {
-      const lock = await client.query<{ got: boolean }>(
-        `select pg_try_advisory_lock(hashtext('webhook'), hashtext($1)) as got`,
-        [`${org}|${one.id}`],
-      );
-      if (lock.rows[0]?.got !== true) continue;
-      try {
-        if (await deliver(client, office, one, tell)) taken += 1;
-      } finally {
-        await client.query(`select pg_advisory_unlock(hashtext('webhook'), hashtext($1))`, [
-          `${org}|${one.id}`,
-        ]);
-      }
-    } finally {
-      client.release();
-    }
-  }
-  return taken;
+  const told = await Promise.allSettled(due.rows.map((one) => deliver(office, one, tell)));
+  const failed = told.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return told.filter((one) => one.status === 'fulfilled' && one.value).length;
 }

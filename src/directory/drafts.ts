@@ -53,18 +53,26 @@ export async function draftsOf({ db, org, person }: DraftShelf): Promise<readonl
   return rows.map(({ place, version, saved_at: savedAt }) => ({ place, version, savedAt }));
 }
 
+/** So many a person keeps: more than all forms of all their cases, and no store for anything else. */
+const MOST = 200;
+
 /**
  * Keeps a draft in place of the version that was seen.
  * @param seen the version it was made from; 0: there was none
- * @returns the new version, or null when another one is there by now: nothing was changed
+ * @returns the new version; `full` when a person has two hundred already; null when another one is there by now
  */
 export async function keepDraft(
   shelf: DraftShelf,
   place: string,
   text: string,
   seen: number,
-): Promise<number | null> {
+): Promise<number | 'full' | null> {
   const { db, keys, org, person } = shelf;
+  if (seen === 0) {
+    const kept = 'select count(*)::int as n from drafts where org = $1 and person = $2';
+    const { rows: counts } = await db.query<{ n: number }>(kept, [org, person]);
+    if ((counts[0]?.n ?? 0) >= MOST) return 'full';
+  }
   const key = await personKey(db, keys, org, person);
   const sealed = seal(key, Buffer.from(text, 'utf8'), placeOf(shelf, place));
   const { rows } =

@@ -46,11 +46,17 @@ export function checkField(field: PersonField, value: string): void {
   }
 }
 
-/** @returns true for one address without display name, comment, quotes or list. */
+const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
+
+/** @returns true for one address without display name, comment, quotes, route or list, at a host of plain labels. */
 export function isMailAddress(value: string): boolean {
+  const [box = '', host = '', ...more] = value.split('@');
   return (
     value.length <= 254 &&
-    /^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\"]+$/.test(value) &&
+    more.length === 0 &&
+    /^[^\s\p{Cf}<>()[\],;:\\"%]{1,64}$/u.test(box) &&
+    !/^\.|\.\.|\.$/.test(box) &&
+    host.split('.').every((label) => LABEL.test(label)) &&
     !hasControl(value)
   );
 }

@@ -145,7 +145,10 @@ export function answersTo({ case: of, code, id }: Owed): readonly AnswerOffer[] 
 }
 
 /** Commands that come by a link and answer nothing that is owed: what a candidate does on their own page, and applying. */
-const ofCandidates = ['candidacy/withdraw', 'candidacy/open', 'clock/request_accommodation'];
+const ofCandidates = [
+  ...['candidacy/withdraw', 'candidacy/open', 'candidacy/attest'],
+  'clock/request_accommodation',
+];
 
 const answering = [
   ...['log_session', 'move_session', 'plan_extra_session', 'record_mentor_talk', 'settle_item'],

@@ -13,6 +13,15 @@ export const closedOffices: readonly Capacity[] = [
   'privacy_officer',
 ];
 
+/** Offices that give the second word: whoever needs that word lends them to nobody (domain 2.1, two people). */
+const secondWord: readonly Capacity[] = [
+  'executive',
+  'director',
+  'hr_director',
+  'compliance',
+  'compensation',
+];
+
 /** P3.3, P4.3: what somebody is to think for themselves (D3.4, R4.3) is asked of nobody in their place. */
 export const ownWords: readonly string[] = ['P3.3', 'P4.3'];
 
@@ -32,25 +41,43 @@ export type StandInFault =
   | { readonly fault: 'has_stand_in'; readonly about: PersonRef }
   | { readonly fault: 'stand_in_is_away'; readonly about: PersonRef }
   | { readonly fault: 'stands_in_for'; readonly about: PersonRef }
+  | { readonly fault: 'names_oneself'; readonly about: PersonRef }
   | { readonly fault: 'lacks_office'; readonly about: Capacity };
+
+/** Somebody else than whoever is away names the stand-in; the installation's own account is nobody else. */
+const byAnother = ({ absent }: WantedStandIn, by: PersonRef | null): boolean => by !== null && by !== absent;
 
 const inForce = (one: Delegation, now: Instant): boolean => one.until === null || now < one.until;
 
-/** The offices of the one that the other does not hold where the one does; the organization's own holds everywhere. */
-function lacking(
-  { absent, standIn }: WantedStandIn,
-  assignments: readonly Assignment[],
-  org: string,
-  now: Instant,
-): readonly Capacity[] {
+interface Known {
+  readonly org: string;
+  readonly assignments: readonly Assignment[];
+  readonly delegations: readonly Delegation[];
+  readonly now: Instant;
+  /** Who names the stand-in; null or left out: the installation's own account. */
+  readonly by?: PersonRef | null;
+}
+
+/**
+ * The offices of the one that the other does not hold where the one does; the organization's own holds everywhere. An
+ * office that gives the second word is lent by whoever holds it alone: named by another, the stand-in holds it as well,
+ * or is the executive.
+ */
+function lacking(wanted: WantedStandIn, { assignments, org, now, by = null }: Known): readonly Capacity[] {
+  const { absent, standIn } = wanted;
+  const another = byAnother(wanted, by);
   const held = (who: PersonRef): readonly Assignment[] =>
     assignments.filter((one) => one.person === who && one.from <= now && (one.to === null || now < one.to));
   const theirs = held(standIn);
-  const covers = (wanted: Assignment): boolean =>
+  const apart = (capacity: Capacity): boolean =>
+    closedOffices.includes(capacity) || (another && secondWord.includes(capacity));
+  const covers = ({ capacity, scope }: Assignment): boolean =>
     theirs.some(
-      (one) => one.capacity === wanted.capacity && (one.scope === wanted.scope || one.scope === org),
+      (one) =>
+        (one.capacity === capacity || (one.capacity === 'executive' && !closedOffices.includes(capacity))) &&
+        (one.scope === scope || one.scope === org),
     );
-  const offices = held(absent).filter((one) => closedOffices.includes(one.capacity) && !covers(one));
+  const offices = held(absent).filter((one) => apart(one.capacity) && !covers(one));
   return [...new Set(offices.map((one) => one.capacity))];
 }
 
@@ -60,17 +87,9 @@ function lacking(
  * @param delegations those of the organization, over or not
  * @returns what stands against it, all of it; nothing when it may begin now
  */
-export function standInFaults(
-  wanted: WantedStandIn,
-  known: {
-    readonly org: string;
-    readonly assignments: readonly Assignment[];
-    readonly delegations: readonly Delegation[];
-    readonly now: Instant;
-  },
-): readonly StandInFault[] {
+export function standInFaults(wanted: WantedStandIn, known: Known): readonly StandInFault[] {
   const { absent, standIn, until } = wanted;
-  const { org, assignments, delegations, now } = known;
+  const { delegations, now, by = null } = known;
   if (absent === standIn) return [{ fault: 'oneself', about: absent }];
   const running = delegations.filter((one) => inForce(one, now));
   return [
@@ -82,6 +101,7 @@ export function standInFaults(
       ? [{ fault: 'stand_in_is_away', about: standIn } as const]
       : []),
     ...(running.some((one) => one.to === absent) ? [{ fault: 'stands_in_for', about: absent } as const] : []),
-    ...lacking(wanted, assignments, org, now).map((about) => ({ fault: 'lacks_office', about }) as const),
+    ...(byAnother(wanted, by) && by === standIn ? [{ fault: 'names_oneself', about: standIn } as const] : []),
+    ...lacking(wanted, known).map((about) => ({ fault: 'lacks_office', about }) as const),
   ];
 }

@@ -80,8 +80,10 @@ export function providerSettings(env: NodeJS.ProcessEnv): ProviderSettings | nul
 export interface Arrived {
   readonly issuer: string;
   readonly subject: string;
-  /** Null where the provider lists none: then nobody's capacities are touched. */
+  /** None where the provider lists none, as many do for somebody in no group; null for a list that cannot be read. */
   readonly groups: readonly string[] | null;
+  /** When the provider saw them, in seconds since 1970; null where it does not say. */
+  readonly authTime: number | null;
   readonly returnTo: string;
   /** The session that shows again who is there; null for a new one. */
   readonly sessionId: string | null;
@@ -95,6 +97,17 @@ export class SignInFailed extends Error {
     this.name = 'SignInFailed';
     this.code = code;
   }
+}
+
+/** Where a provider keeps a list that is too long for its token elsewhere, it names the claim here: not a list of none. */
+const elsewhere = z.object({ _claim_names: z.record(z.string(), z.unknown()) });
+const groupList = z.array(z.string());
+
+function groupsOf(claims: Readonly<Record<string, unknown>>, claim: string): readonly string[] | null {
+  const far = elsewhere.safeParse(claims);
+  if (far.success && Object.hasOwn(far.data._claim_names, claim)) return null;
+  const listed = claims[claim];
+  return listed === undefined ? [] : (groupList.safeParse(listed).data ?? null);
 }
 
 const FRESH_S = 120;
@@ -180,10 +193,11 @@ export class Provider {
     if (known === null) throw new SignInFailed('unknown_state');
     if (url.searchParams.has('error')) throw new SignInFailed('refused_by_provider');
     const claims = await this.claimsOf(url, state, known);
-    const groups = claims[this.settings.groupsClaim];
+    const { auth_time: authTime } = claims;
     return {
       ...{ issuer: claims.iss, subject: claims.sub, returnTo: known.return_to, sessionId: known.session_id },
-      groups: Array.isArray(groups) ? groups.filter((one): one is string => typeof one === 'string') : null,
+      groups: groupsOf(claims, this.settings.groupsClaim),
+      authTime: typeof authTime === 'number' && Number.isFinite(authTime) ? authTime : null,
     };
   }
 

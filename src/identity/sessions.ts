@@ -5,7 +5,8 @@ import { hashOf, newSecret } from './secrets.ts';
 /** Where identities are kept, for one organization. */
 export interface IdentityStore {
   readonly org: string;
-  readonly pool: pg.Pool;
+  /** A pool, or one connection of it while something is done as a whole. */
+  readonly pool: Pick<pg.Pool, 'query'>;
 }
 
 /** A browser's session, as the database knows it. Times are those of the database, in milliseconds. */
@@ -24,6 +25,8 @@ export interface Session {
 const IDLE = `interval '4 hours'`;
 const WHOLE = `interval '10 hours'`;
 const STEPPED = `interval '10 minutes'`;
+/** How far a provider's clock may be ahead of ours. */
+const ASTRAY = `interval '1 minute'`;
 
 const shown = `id, person, how, (extract(epoch from created_at) * 1000)::bigint as "createdAt",
   (extract(epoch from seen_at) * 1000)::bigint as "seenAt", (extract(epoch from ends_at) * 1000)::bigint as "endsAt",
@@ -31,18 +34,22 @@ const shown = `id, person, how, (extract(epoch from created_at) * 1000)::bigint 
 
 /**
  * Begins a session. The cookie's value is given once and never kept.
- * @param fresh whoever signed in at this moment has shown who they are
+ * @param authTime for `oidc`: when the provider saw them, in seconds; null where it does not say, and they are not shown
+ * again by it. Whoever signs in with a login has shown who they are at this moment.
  */
 export async function beginSession(
   { org, pool }: IdentityStore,
   person: string,
   how: Session['how'],
+  authTime: number | null = null,
 ): Promise<{ readonly secret: string; readonly session: Session }> {
   const secret = newSecret();
   const { rows } = await pool.query<Session>(
     `insert into sessions (org, hash, id, person, how, ends_at, stepped_up_until)
-     values ($1, $2, $3, $4, $5, now() + ${WHOLE}, now() + ${STEPPED}) returning ${shown}`,
-    [org, hashOf(secret), `ses_${randomUUID()}`, person, how],
+     values ($1, $2, $3, $4, $5, now() + ${WHOLE}, ${STEPPED} + case when $5 = 'local' then now()
+       when to_timestamp($6::float8) <= now() + ${ASTRAY} then least(to_timestamp($6::float8), now()) end)
+     returning ${shown}`,
+    [org, hashOf(secret), `ses_${randomUUID()}`, person, how, authTime],
   );
   const [session] = rows;
   if (session === undefined) throw new Error('a session was not kept');
@@ -91,6 +98,21 @@ export async function sessionsOfPerson(
     [org, person],
   );
   return rows;
+}
+
+/** Ends every way in that somebody has: sessions, tokens, the address of their calendar. Their login is another matter. */
+export async function endAccess(store: IdentityStore, person: string): Promise<void> {
+  const { org, pool } = store;
+  await endSessions(store, person);
+  await pool.query(
+    'update api_tokens set revoked_at = now() where org = $1 and person = $2 and revoked_at is null',
+    [org, person],
+  );
+  await pool.query(
+    `update links set revoked_at = org_now($1)
+     where org = $1 and person = $2 and purpose = 'calendar' and revoked_at is null`,
+    [org, person],
+  );
 }
 
 /** Ends one session of a person at once, or all of them. @returns how many ended */

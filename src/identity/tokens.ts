@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { BINDING_DAYS, stepsUp } from '../domain/kernel/actions.ts';
 import type { Action } from '../domain/kernel/actions.ts';
 import { hashOf, newSecret } from './secrets.ts';
 import type { IdentityStore } from './sessions.ts';
@@ -19,9 +20,30 @@ const LONGEST_DAYS = 366;
 const shown = `id, person, scopes, (extract(epoch from created_at) * 1000)::bigint as "createdAt",
   (extract(epoch from ends_at) * 1000)::bigint as "endsAt", (extract(epoch from used_at) * 1000)::bigint as "usedAt"`;
 
+const DAY_MS = 86_400_000;
+/** A day with a change of clocks in it is an hour longer. */
+const HOUR_MS = 3_600_000;
+
+/** A token that would hold too long for what it may. */
+export class TokenInvalid extends Error {
+  readonly code = 'token_too_long';
+  constructor() {
+    super(
+      `A token for what asks you to show again that it is you holds at most ${BINDING_DAYS} days. Ask for fewer days, or leave that out.`,
+    );
+    this.name = 'TokenInvalid';
+  }
+}
+
+/** What a token that lives longer than it may for it does not open, however it came to be. */
+function opened(token: ApiToken): ApiToken {
+  const long = token.endsAt - token.createdAt > BINDING_DAYS * DAY_MS + HOUR_MS;
+  return long ? { ...token, scopes: token.scopes.filter((one) => !stepsUp(one)) } : token;
+}
+
 /**
  * Makes a token; its secret is given once.
- * @param days how long it holds: 1 to 366
+ * @param days how long it holds: 1 to 366, and to 7 with what a session steps up for. @throws TokenInvalid
  */
 export async function makeToken(
   { org, pool }: IdentityStore,
@@ -29,6 +51,7 @@ export async function makeToken(
   scopes: readonly Action[],
   days: number,
 ): Promise<{ readonly secret: string; readonly token: ApiToken }> {
+  if (days > BINDING_DAYS && scopes.some(stepsUp)) throw new TokenInvalid();
   const secret = `${PREFIX}${newSecret()}`;
   const { rows } = await pool.query<ApiToken>(
     `insert into api_tokens (org, id, hash, person, scopes, ends_at)
@@ -50,7 +73,7 @@ export async function tokenOf({ org, pool }: IdentityStore, secret: string): Pro
      returning ${shown}`,
     [org, hashOf(secret)],
   );
-  return rows[0] ?? null;
+  return rows[0] === undefined ? null : opened(rows[0]);
 }
 
 /** A person's tokens that still hold. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -28,6 +29,9 @@ export class AddressRefused extends Error {
   }
 }
 
+/** Of IPv6 only this part is given out at all (RFC 4291): everything outside it is somebody's own, or not in use. */
+const GIVEN_OUT: readonly [string, number] = ['2000::', 3];
+
 /** Networks that are nobody's on the internet (RFC 6890): this machine, private ones, link-local, shared, reserved. */
 function inner(): BlockList {
   const list = new BlockList();
@@ -43,6 +47,7 @@ function inner(): BlockList {
       ['172.16.0.0', 12],
       ['192.0.0.0', 24],
       ['192.0.2.0', 24],
+      ['192.88.99.0', 24],
       ['192.168.0.0', 16],
     ] as const),
     ...([
@@ -54,25 +59,17 @@ function inner(): BlockList {
   ];
   for (const [net, bits] of four) list.addSubnet(net, bits, 'ipv4');
   const six: readonly (readonly [string, number])[] = [
-    ...([
-      ['::', 127],
-      ['64:ff9b::', 96],
-      ['64:ff9b:1::', 48],
-      ['100::', 64],
-      ['2001::', 23],
-    ] as const),
-    ...([
-      ['2001:db8::', 32],
-      ['2002::', 16],
-      ['fc00::', 7],
-      ['fe80::', 10],
-      ['ff00::', 8],
-    ] as const),
+    ['2001::', 23],
+    ['2001:db8::', 32],
+    ['2002::', 16],
+    ['3fff::', 20],
   ];
   for (const [net, bits] of six) list.addSubnet(net, bits, 'ipv6');
   return list;
 }
 const innerNets = inner();
+const givenOut = new BlockList();
+givenOut.addSubnet(...GIVEN_OUT, 'ipv6');
 
 /** @returns true for an address that lies on the open internet */
 export function isPublic(address: string): boolean {
@@ -80,7 +77,8 @@ export function isPublic(address: string): boolean {
   if (mapped !== undefined) return isPublic(mapped);
   if (/^::ffff:/i.test(address)) return false;
   const family = isIP(address);
-  return family !== 0 && !innerNets.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  if (family === 4) return !innerNets.check(address, 'ipv4');
+  return family === 6 && givenOut.check(address, 'ipv6') && !innerNets.check(address, 'ipv6');
 }
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
@@ -121,6 +119,7 @@ export function signed({ id, at, body }: HookMessage, secret: string): Readonly<
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': `v1,${mac}` };
 }
 
+/** From the first look-up to the status, however slowly a receiver says it. */
 const ANSWER_MS = 10_000;
 
 /**
@@ -134,10 +133,13 @@ export async function tell(
   outbound: Outbound,
 ): Promise<number> {
   const target = addressOf(url, outbound);
-  const machine = await machineOf(target, outbound).catch((error: Error) => {
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  const late = once(signal, 'abort').then(() => null);
+  const found = machineOf(target, outbound).catch((error: Error) => {
     if (error instanceof AddressRefused) throw error;
     return null;
   });
+  const machine = await Promise.race([found, late]);
   if (machine === null) return 0;
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
   const headers = {
@@ -149,19 +151,18 @@ export async function tell(
     const call = request(
       target,
       {
-        ...{ method: 'POST', headers, timeout: ANSWER_MS, agent: false },
+        ...{ method: 'POST', headers, signal, agent: false },
         lookup: (_host, options, done) => {
           if (typeof options === 'object' && options.all === true) done(null, [machine]);
           else done(null, machine.address, machine.family);
         },
       },
       (answer) => {
-        answer.resume();
         resolve(answer.statusCode ?? 0);
+        answer.destroy();
       },
     );
-    call.once('timeout', () => call.destroy());
-    call.once('error', () => resolve(0));
+    call.on('error', () => resolve(0));
     call.end(message.body);
   });
 }

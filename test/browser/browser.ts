@@ -1,24 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { overflow as tooWide, picture as keep, violationsOn } from '../chromium.ts';
+
+export { openBrowser } from '../chromium.ts';
 
 export const demo = inject('demo');
 export const noBrowser = demo.chromium === null;
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = fileURLToPath(new URL('../../test-results/screens/', import.meta.url));
-
-/** A real browser of this machine. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: demo.chromium ?? '',
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
-  });
-}
 
 /** Somebody before a screen: their page, and everything that went wrong in it. */
 export interface Seat {
@@ -78,40 +68,11 @@ export async function settled({ page }: Seat): Promise<void> {
     .catch(() => undefined);
 }
 
-/** What axe-core finds on the page as it is: a line for each fault. Runs in the page's isolated world, past its policy. */
-export async function axeFaults({ page, context }: Seat): Promise<readonly string[]> {
-  const session = await context.newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
-    frameId: frameTree.frame.id,
-  });
-  await session.send('Runtime.evaluate', { expression: axe, contextId: executionContextId });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then((found) => JSON.stringify(found.violations))`,
-    contextId: executionContextId,
-    awaitPromise: true,
-  });
-  await session.detach();
-  const violations = JSON.parse(String(result.value)) as AxeResults['violations'];
-  return violations.map(
-    (one) =>
-      `${one.id}: ${one.nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 3)
-        .join(' | ')}`,
-  );
-}
+/** What axe-core finds on the page as it is: a line for each fault. */
+export const axeFaults = ({ page, context }: Seat): Promise<readonly string[]> => violationsOn(context, page);
 
-/** How far the page reaches beyond its width, in pixels: 0 when nothing is cut off or has to be scrolled sideways. */
-export function overflow({ page }: Seat): Promise<number> {
-  return page.evaluate(
-    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
-  );
-}
+/** How far the page reaches beyond its width, in pixels: 0 when nothing has to be scrolled sideways. */
+export const overflow = ({ page }: Seat): Promise<number> => tooWide(page);
 
 /** A picture of the whole page, kept beside the results. */
-export async function picture({ page }: Seat, name: string): Promise<void> {
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: `${shots}${name}.png`, fullPage: true });
-}
+export const picture = ({ page }: Seat, name: string): Promise<void> => keep(page, shots, name);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { chromiumHere } from '../chromium.ts';
 
 /** What the demo prints when it is up, as far as a browser needs it. */
 export interface Demo {
@@ -25,17 +25,6 @@ declare module 'vitest' {
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const UP_WITHIN_MS = 420_000;
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Where the browser is: named by the environment, else where systems put it. A place that says it must be there fails without. */
-function chromium(): string | null {
-  const named = process.env['PEER_HIRE_CHROMIUM'];
-  const found = [...(named === undefined ? [] : [named]), ...places].find((path) => existsSync(path));
-  if (found === undefined && process.env['PEER_HIRE_BROWSER'] === 'must')
-    throw new Error('no Chromium was found; install it, or name it in PEER_HIRE_CHROMIUM');
-  if (found === undefined) console.warn('No Chromium here: the tests in a real browser are skipped.');
-  return found ?? null;
-}
 
 interface Printed extends Pick<Demo, 'folder' | 'org'> {
   readonly mail: { readonly page: string | null };
@@ -60,8 +49,9 @@ function printedBy(child: ChildProcess): Promise<Printed> {
 
 /** One demo for all tests in a browser: the very thing a newcomer starts, with its twelve people, on real servers. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const browser = chromium();
+  const browser = chromiumHere();
   if (browser === null) {
+    console.warn('No Chromium here: the tests in a real browser are skipped.');
     const nothing = { address: '', passphrase: '', logins: [], folder: '', org: '', mail: null };
     project.provide('demo', { ...nothing, chromium: null });
     return async () => undefined;

@@ -2,13 +2,17 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { greetedAs } from '../../src/activities/greeting.ts';
 import { decideNow } from '../../src/client/decide.ts';
 import { keepLink } from '../../src/client/links/store.ts';
 import { tokenFor } from '../../src/client/links/token.ts';
 import { freePort } from '../../src/local/ports.ts';
-import { faultsOf, openBrowser } from './page-reader.ts';
+import { hasBrowser, openBrowser } from '../chromium.ts';
+import { faultsOf } from './page-reader.ts';
 import { endFeed, makeFeed } from '../../src/client/links/feed.ts';
+import { TemporalAway } from '../../src/client/house.ts';
 import type { House } from '../../src/client/house.ts';
+import { erasePersonKey } from '../../src/directory/people.ts';
 import { person as personIn } from '../../src/directory/people.ts';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { Conductor } from '../../src/sandbox/conductor.ts';
@@ -94,6 +98,34 @@ describe('applying', () => {
     expect([await count('persons'), await applied()]).toEqual([people, 0]);
   });
 
+  it.each([
+    ...[
+      'Visit https://evil.example/win to claim',
+      'www.evil',
+      'go to evil.example',
+      'Ana\u202eziuR',
+      '\u200b',
+    ],
+    ...['Ana\u200bRuiz', '1234', '<b>Ana</b>', 'a'.repeat(81), '…', 'Ana\nRuiz'],
+  ])('takes no name that says more than who somebody is: %j', async (name) => {
+    const people = await count('persons');
+    const page = await postForm(app, `${jobs}/apply`, { ...form, name });
+    expect([page.statusCode, page.body]).toEqual([400, expect.stringContaining('with letters only')]);
+    expect([await count('persons'), await applied()]).toEqual([people, 0]);
+  });
+
+  it.each([
+    'a@b..c',
+    'a%0ab@x.example',
+    '.a@x.example',
+    'a@-x.example',
+    'a@x.example.',
+    'a@b@c',
+    'a\u200b@x.example',
+  ])('takes no address that is none: %j', async (email) => {
+    expect((await postForm(app, `${jobs}/apply`, { ...form, email })).statusCode).toBe(400);
+  });
+
   it('opens a candidacy by the applicant in person; the same again, or by somebody who guesses, says the same', async () => {
     const first = await postForm(app, `${jobs}/apply`, form);
     expect([first.statusCode, first.body]).toEqual([200, expect.stringContaining('Thank you')]);
@@ -111,6 +143,7 @@ describe('applying', () => {
 
 describe('the page of a candidate', () => {
   let link = '';
+  const sure = { sure: 'yes' };
 
   it('comes with the first message, and names neither the position nor anybody', async () => {
     const { id } = await mine();
@@ -139,10 +172,20 @@ describe('the page of a candidate', () => {
     expect([await count('ledger'), await count('persons')]).toEqual(before);
   });
 
+  it('a button pressed without the tick beside it does nothing', async () => {
+    const before = [await count('ledger'), await count('persons')];
+    for (const deed of ['arrangements', 'withdraw'])
+      for (const pressed of [{ sure: [] }, { sure: '' }, { sure: 'no' }, { sure: ['yes', 'yes'] }]) {
+        const page = await postForm(app, `${link}/${deed}`, pressed);
+        expect([page.statusCode, page.body]).toEqual([400, expect.stringContaining('Nothing was sent')]);
+      }
+    expect([await count('ledger'), await count('persons')]).toEqual(before);
+  });
+
   it('a wish to talk about arrangements becomes the officer’s matter, without a word of why, once', async () => {
     const { person } = await mine();
     for (let n = 0; n < 2; n += 1) {
-      const page = await postForm(app, `${link}/arrangements`, {});
+      const page = await postForm(app, `${link}/arrangements`, sure);
       expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('get in touch')]);
     }
     const { rows } = await house.pool.query<{ kind: string; body: string }>(
@@ -163,9 +206,9 @@ describe('the page of a candidate', () => {
     const asks = await getPage(app, `${link}/withdraw`);
     expect(asks.body).toContain('Yes, I withdraw');
     const { id, person } = await mine();
-    const done = await postForm(app, `${link}/withdraw`, {});
+    const done = await postForm(app, `${link}/withdraw`, sure);
     expect([done.statusCode, done.body]).toEqual([200, expect.stringContaining('You withdrew')]);
-    await postForm(app, `${link}/withdraw`, {});
+    await postForm(app, `${link}/withdraw`, sure);
     const { rows } = await house.pool.query(
       `select how, actor from ledger where org = $1 and case_id = $2 and kind = 'withdrawn'`,
       [house.org, id],
@@ -175,7 +218,7 @@ describe('the page of a candidate', () => {
   });
 });
 
-describe('in a real browser', () => {
+describe.runIf(hasBrowser)('in a real browser', () => {
   it('somebody applies on a phone without script, and every page is well made', async () => {
     const port = await freePort();
     const origin = `http://localhost:${port}`;
@@ -205,6 +248,7 @@ describe('in a real browser', () => {
       expect(await faultsOf(browser, `${origin}/c/${token}/withdraw`, 'withdraw')).toEqual([]);
       await page.goto(`${origin}/c/${token}`);
       await page.getByRole('link', { name: 'Withdraw' }).click();
+      await page.getByRole('checkbox', { name: 'I am sure' }).check();
       await page.getByRole('button', { name: 'Yes, I withdraw' }).click();
       expect(await page.title()).toBe('You withdrew');
     } finally {
@@ -262,5 +306,69 @@ describe('a calendar and a list', () => {
       [house.org],
     );
     expect(waiting).toEqual([]);
+  });
+});
+
+describe('applying, by whoever it is', () => {
+  // What came before came from the same address, and so many an hour are taken from one.
+  beforeAll(() => house.pool.query('delete from rate_counts'));
+  const apply = (over: Partial<typeof form>, to = app) => postForm(to, `${jobs}/apply`, { ...form, ...over });
+
+  it('is answered after the same time, whether they applied before or not', async () => {
+    const times: number[] = [];
+    for (const email of ['quick@applicants.invalid', 'quick@applicants.invalid', 'new@applicants.invalid']) {
+      const before = performance.now();
+      await apply({ name: 'Søren O’Brien-Łęcki, Jr.', email });
+      times.push(performance.now() - before);
+    }
+    expect(Math.min(...times)).toBeGreaterThan(990);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(500);
+  });
+
+  it('the tick that was left out is taken with a second sending; no message begins with a name nobody confirmed', async () => {
+    const email = 'squatted@applicants.invalid';
+    const before = await applied();
+    await apply({ name: 'Somebody Else', email, attested: '' });
+    await expect.poll(applied).toBe(before + 1);
+    const { id, person } = await mine();
+    const ticked = () => count('ledger', `case_id = '${id}' and kind = 'statement_ticked' and how = 'link'`);
+    expect(await ticked()).toBe(0);
+    for (let n = 0; n < 2; n += 1) {
+      const page = await apply({ email });
+      expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('Thank you')]);
+      await expect.poll(ticked).toBe(1);
+    }
+    expect(await applied()).toBe(before + 1);
+    const greeted = () => greetedAs(house, { ref: person, name: 'Somebody Else' }, [id]);
+    expect(await greeted()).toEqual({});
+    await decideNow(house, {
+      ...{
+        v: 1,
+        decisionId: 'apply-test-squatted',
+        case: id,
+        type: 'acknowledge',
+        actor: cast.person('dana'),
+      },
+      ...{ how: 'asserted_local', payload: { of: 'application' } },
+    });
+    await expect.poll(greeted).toEqual({ recipientName: 'Somebody Else' });
+  });
+
+  it('is thanked for as any other where the person was erased', async () => {
+    const away = await appOver(house, () => Promise.reject(new TemporalAway('nowhere')));
+    try {
+      const refs = async () =>
+        (await house.pool.query<{ ref: string }>('select ref from persons where org = $1', [house.org])).rows;
+      const before = new Set((await refs()).map(({ ref }) => ref));
+      const email = 'erased@applicants.invalid';
+      const first = await apply({ email }, away);
+      const made = (await refs()).filter(({ ref }) => !before.has(ref));
+      expect(made.length).toBe(1);
+      expect(await erasePersonKey(house.pool, house.org, made[0]?.ref ?? '')).toBe(true);
+      const again = await apply({ email }, away);
+      expect([again.statusCode, again.body]).toEqual([200, first.body]);
+    } finally {
+      await away.close();
+    }
   });
 });

@@ -341,7 +341,7 @@ describe('the command line on a real installation', () => {
   it('stops at Ctrl-C with everything it started, says so to the next command, and finds all of it again', async () => {
     if (started === null) throw new Error('not started');
     const pids = Object.values(started.pids);
-    expect(pids).toHaveLength(3);
+    expect(pids).toHaveLength(4);
     expect(pids.filter(alive)).not.toEqual([]);
     expect(await stop(started)).toBe(0);
     expect(pids.filter(alive)).toEqual([]);

@@ -7,15 +7,8 @@ import { makeApp } from '../../src/api/app.ts';
 import type { Desk } from '../../src/api/desk.ts';
 import { keepAccount } from '../../src/identity/accounts.ts';
 import { caseOf, person } from '../unit/house.ts';
-import {
-  builtConsole,
-  firstLoadBytes,
-  hasBrowser,
-  openBrowser,
-  overflows,
-  picture,
-  violationsOn,
-} from './browser.ts';
+import { hasBrowser, openBrowser, overflow, picture, violationsOn } from '../chromium.ts';
+import { builtConsole, firstLoadBytes } from './console-built.ts';
 import { adopted } from './links-house.ts';
 import { stage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -122,9 +115,10 @@ describe.runIf(hasBrowser)('the console', { timeout: 180_000 }, () => {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.getByText('Loading …').first().waitFor({ state: 'hidden' });
         for (const one of await violationsOn(context, page)) found.push(`${place} ${one}`);
-        if (await overflows(page)) found.push(`${place} scrolls sideways`);
+        if ((await overflow(page)) > 0) found.push(`${place} scrolls sideways`);
         await picture(
           page,
+          process.env['PICTURES'],
           `${place.replaceAll('/', '-').replace(employment, 'employment')}-${width}-${scheme}`,
         );
       }

@@ -34,7 +34,7 @@ let desk: Desk;
 /** What the provider says of whoever signs in; changed by each test. */
 interface Says {
   sub: string;
-  groups?: string[];
+  groups?: unknown;
   [claim: string]: unknown;
 }
 let says: Says = { sub: 'subject-1' };
@@ -225,11 +225,51 @@ describe('sign-in through the provider (ASVS 10)', () => {
       return me.json<{ capacities: string[] }>().capacities;
     };
     expect(await capacitiesAfter()).toEqual(['hr']);
-    says = { sub: 'subject-2' };
-    expect(await capacitiesAfter()).toEqual(['hr']);
     says = { sub: 'subject-2', groups: ['machines'] };
     expect(await capacitiesAfter()).toEqual(['administrator']);
     says = { sub: 'subject-2', groups: [] };
     expect(await capacitiesAfter()).toEqual([]);
+  });
+
+  it('groups left out give nothing, and a list that cannot be read lets nobody in', async () => {
+    await linked('subject-2', ben);
+    const held = async () => {
+      const { rows } = await pool.query(
+        `select capacity from assignments where person = $1 and to_at is null order by capacity`,
+        [ben],
+      );
+      return rows.map((row: { capacity: string }) => row.capacity);
+    };
+    for (const groups of [undefined, 'people-office', ['people-office', 7], { in: 'people-office' }]) {
+      says = { sub: 'subject-2', groups: ['people-office'] };
+      await signIn();
+      expect(await held()).toEqual(['hr']);
+      says = { sub: 'subject-2', groups };
+      const came = await signIn();
+      expect(await held(), JSON.stringify(groups)).toEqual([]);
+      if (groups === undefined) expect(came.statusCode).toBe(303);
+      else expect(came.json()).toMatchObject({ status: 403, code: 'groups_missing' });
+      if (groups !== undefined) expect(cookies(came)['__Host-peer-hire']).toBeUndefined();
+    }
+    says = { sub: 'subject-2', groups: ['people-office'] };
+    const before = cookies(await signIn());
+    says = { sub: 'subject-2', _claim_names: { groups: 'src1' } };
+    expect((await signIn()).json()).toMatchObject({ code: 'groups_missing' });
+    const me = await app.inject({ url: '/api/me', cookies: before });
+    expect(me.json<{ capacities: string[] }>().capacities).toEqual([]);
+  });
+
+  it('shows who is there for as long as the provider saw them, not for as long as they came back', async () => {
+    await linked('subject-1', ana);
+    const now = Math.floor(Date.now() / 1000);
+    const howAfter = async (auth_time: unknown) => {
+      says = { sub: 'subject-1', auth_time };
+      const me = await app.inject({ url: '/api/me', cookies: cookies(await signIn()) });
+      return me.json<{ how: string }>().how;
+    };
+    expect(await howAfter(now)).toBe('session_stepped_up');
+    expect(await howAfter(now - 300)).toBe('session_stepped_up');
+    for (const long of [now - 9 * 3_600, now - 601, now + 3_600, undefined])
+      expect(await howAfter(long), String(long)).toBe('session');
   });
 });

@@ -4,7 +4,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Guest } from '../../src/api/guest.ts';
 import type { Route } from '../../src/api/route.ts';
 import { routes } from '../../src/api/routes/index.ts';
-import { actions, may, stepUpCommands } from '../../src/domain/kernel/actions.ts';
+import {
+  actions,
+  may,
+  mayBind,
+  mayHandOn,
+  stepUpCommands,
+  stepsUp,
+} from '../../src/domain/kernel/actions.ts';
 import type { Action, May, Visitor } from '../../src/domain/kernel/actions.ts';
 import { capacities } from '../../src/domain/kernel/words.ts';
 import type { Capacity } from '../../src/domain/kernel/words.ts';
@@ -116,7 +123,39 @@ describe('who may ask what', () => {
         })
         .map(nameOf);
     expect(open('auditor')).toEqual([]);
-    expect(open('administrator').every((name) => /accounts|mail|webhooks|machine/.test(name))).toBe(true);
+    expect(open('administrator').every((name) => /accounts|access|mail|webhooks|machine/.test(name))).toBe(
+      true,
+    );
+  });
+
+  it('opens what is shown again for to nobody who did not, but to a token that names it', () => {
+    const ways = ['session', 'link', 'asserted_local', 'token'] as const;
+    for (const action of actions.filter(stepsUp))
+      for (const how of ways) {
+        const all = known(how, capacities, null);
+        expect(may(all, action, SELF), `${how} ${action}`).toMatchObject({ is: 'deny', why: 'step_up' });
+        const others = actions.filter((one) => one !== action);
+        expect(may(known('token', capacities, others), action, SELF)).toMatchObject({ why: 'scope' });
+        expect(may(known('token', capacities, [action]), action, SELF)).toEqual({ is: 'allow' });
+      }
+    for (const command of stepUpCommands) {
+      for (const how of ways)
+        expect(mayBind(known(how, capacities, null), command)).toMatchObject({ is: 'deny' });
+      expect(mayBind(known('token', capacities, ['decide']), command)).toMatchObject({ why: 'scope' });
+      expect(mayBind(known('session_stepped_up', [], null), command)).toEqual({ is: 'allow' });
+    }
+    expect(mayBind(known('token', [], ['decide']), 'employment/put_on_agenda')).toEqual({ is: 'allow' });
+  });
+
+  it('hands on to a token what its person may now, and never the making of tokens', () => {
+    const hr = known('session_stepped_up', ['hr'], null);
+    const passed = actions.filter((one) => mayHandOn(hr, one));
+    expect(passed).toContain('change:people');
+    for (const one of ['make:token', 'export', 'erase', 'manage:accounts', 'change:capacities'] as const)
+      expect(passed).not.toContain(one);
+    expect(actions.filter((one) => mayHandOn(known('session', ['hr_director'], null), one))).not.toContain(
+      'export',
+    );
   });
 
   it('asks again for commands that there are', () => {

@@ -208,7 +208,8 @@ function caseBare(one: RowDraft & { readonly case: string }, opened: Map<string,
   };
   opened.set(ref, inside);
   const { digest } = vaultSeal(vault, { ref, body: JSON.stringify(inside) });
-  const said = JSON.stringify({ ref, digest, outcomes: one.outcomes ?? [] });
+  const aside = one.aside === undefined ? {} : { aside: true };
+  const said = JSON.stringify({ ref, digest, outcomes: one.outcomes ?? [], ...aside });
   const decision = `sealed:${opaque(stamp.decisionId)}`;
   return {
     ...clear,

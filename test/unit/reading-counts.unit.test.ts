@@ -62,11 +62,18 @@ describe('the list of people', () => {
   const refs = ['dana', 'theo', 'sam', 'imported'].map(person);
 
   it('holds no ref of somebody who works nowhere here, for anybody but HR', () => {
-    expect(refsFor(reader('theo'), refs)).toEqual(['dana', 'theo'].map(person));
-    expect(refsFor(reader('sam'), refs)).toEqual(['dana', 'theo', 'sam'].map(person));
+    expect(refsFor(reader('theo'), refs, new Set())).toEqual(['dana', 'theo'].map(person));
+    expect(refsFor(reader('sam'), refs, new Set())).toEqual(['dana', 'theo', 'sam'].map(person));
   });
 
-  it('is whole for HR, and for the account that keeps the directory', () => {
-    for (const as of ['dana', 'installation']) expect(refsFor(reader(as), refs)).toEqual(refs);
+  it('holds of those only the ones of HR’s own places, for HR', () => {
+    expect(refsFor(reader('dana'), refs, new Set([person('sam')]))).toEqual(
+      ['dana', 'theo', 'sam'].map(person),
+    );
+  });
+
+  it('is whole for HR of every place, and for the account that keeps the directory', () => {
+    expect(refsFor(reader('dana'), refs, new Set(refs))).toEqual(refs);
+    expect(refsFor(reader('installation'), refs, new Set())).toEqual(refs);
   });
 });

@@ -75,6 +75,27 @@ describe('a stand-in', () => {
     expect(faults({}, [standing(nils, theo)])).toEqual([]);
   });
 
+  it('named by somebody else is neither who names them, nor without the second word they would give', () => {
+    const named = (by: string, standIn: string, ...held: readonly Assignment[]) =>
+      standInFaults(
+        { absent: vera, standIn, until: null },
+        { org, delegations: [], assignments: held, now, by },
+      ).map(({ fault }) => fault);
+    const director = holds(vera, 'hr_director');
+    expect(named(nils, nils)).toEqual(['names_oneself']);
+    expect(named(nils, theo, director)).toEqual(['lacks_office']);
+    expect(named(nils, theo, director, holds(theo, 'compensation', org))).toEqual(['lacks_office']);
+    expect(named(nils, theo, director, holds(theo, 'hr_director', org))).toEqual([]);
+    expect(named(nils, theo, director, holds(theo, 'executive'))).toEqual([]);
+    // No executive stands in for an office that reads what nobody else may.
+    expect(named(nils, theo, holds(vera, 'leave_officer'), holds(theo, 'executive'))).toEqual([
+      'lacks_office',
+    ]);
+    // Their own office they lend to whom they trust.
+    expect(named(vera, theo, director)).toEqual([]);
+    expect(named(nils, theo, holds(vera, 'supervisor'))).toEqual([]);
+  });
+
   it('holds a confidential office as well, or does not stand in for it', () => {
     const officer = holds(vera, 'leave_officer');
     expect(faults({}, [], [officer, holds(vera, 'hr')])).toEqual(['lacks_office']);

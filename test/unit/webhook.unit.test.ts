@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { addressOf, isPublic, signed, tell } from '../../src/notify/webhook.ts';
 
@@ -42,6 +44,7 @@ describe('where messages to programs go', () => {
       'fd00::1',
       'ff02::1',
     ],
+    ...['::7f00:1', 'fec0::1', '192.88.99.1', '5f00::1', '3fff::1', '64:ff9b::a00:1', '4000::1'],
     ...['::ffff:127.0.0.1', '::ffff:7f00:1', '64:ff9b::7f00:1', '2002:7f00:1::', 'not an address'],
   ])('%s is inside a network of its own', (address) => expect(isPublic(address)).toBe(false));
 
@@ -69,4 +72,33 @@ describe('where messages to programs go', () => {
     ];
     expect(others).not.toContain(whole);
   });
+
+  it('a receiver that says its status letter by letter, or talks without end, keeps nobody', async () => {
+    const drips = new Set<NodeJS.Timeout>();
+    const receiver = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (data) => {
+        const slow = data.toString('latin1').startsWith('POST /slow');
+        const say = slow ? 'x-drip: 1\r\n' : 'more '.repeat(1_000);
+        socket.write(slow ? 'HTTP/1.1 200 OK\r\n' : 'HTTP/1.1 204 OK\r\ntransfer-encoding: identity\r\n\r\n');
+        drips.add(setInterval(() => socket.writable && socket.write(say), 200));
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const here = { hosts: [host], loopbackOnly: true };
+    const message = { id: 'whk_1:5', at: 1_750_000_000, body: '{}' };
+    try {
+      const began = performance.now();
+      expect(await tell(`http://${host}/endless`, message, 'a secret', here)).toBe(204);
+      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(await tell(`http://${host}/slow`, message, 'a secret', here)).toBe(0);
+      expect(performance.now() - began).toBeLessThan(14_000);
+      const left = () => new Promise<number>((resolve) => receiver.getConnections((_, n) => resolve(n)));
+      await expect.poll(left).toBe(0);
+    } finally {
+      for (const one of drips) clearInterval(one);
+      receiver.close();
+    }
+  }, 20_000);
 });

@@ -84,6 +84,17 @@ describe('what is missing', () => {
     const masked = refusalFor(refuse('gate_not_passed', 'G5', list), reader([]), 'C2');
     expect(masked).toEqual(refuse('gate_not_passed', 'G5', [HIDDEN_MISSING]));
   });
+
+  it('takes the rule of a confidential matter with it, for whoever may know nothing of what is missing', () => {
+    const said = refuse('not_expected_now', 'D9.4', [{ code: 'hold_open' }]);
+    expect(refusalFor(said, reader(['hr']), 'C3')).toEqual(
+      refuse('not_expected_now', undefined, [HIDDEN_MISSING]),
+    );
+    expect(refusalFor(refuse('nothing_to_do', 'D9.4'), reader(['hr']), 'C3')).toEqual(
+      refuse('nothing_to_do'),
+    );
+    expect(refusalFor(said, reader(['leave_officer']), 'C3')).toEqual(said);
+  });
 });
 
 describe('the sentence', () => {

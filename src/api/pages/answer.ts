@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { answerByLink } from '../../client/links/answer.ts';
+import { TICK, answerByLink, takesTick } from '../../client/links/answer.ts';
 import type { Answered, Typed } from '../../client/links/answer.ts';
 import { seenLink } from '../../client/links/look.ts';
 import type { SeenLink } from '../../client/links/look.ts';
@@ -11,7 +11,7 @@ import type { SafeHtml } from '../../notify/html.ts';
 import { promptText, textKey } from '../../notify/prompt-texts.ts';
 import type { Desk } from '../desk.ts';
 import { within } from '../limits.ts';
-import { said, sendPage } from './page.ts';
+import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 import { answerWords, fieldWords, refusalWords, spaced, standingWords } from './words.ts';
 
@@ -79,14 +79,16 @@ function control(field: AnswerField, seen: SeenLink, prefix: string): SafeHtml {
 /** One answer is one form with one button: what belongs to another answer is not sent with it. */
 function formOf(offer: AnswerOffer, seen: SeenLink, token: string): SafeHtml {
   const { legend, button } = answerWords(seen.link.code ?? '', offer.answer);
+  const sure = takesTick(offer) ? tick(legend) : null;
   if (offer.fields.length === 0)
     return html`<form method="post" action="/a/${token}">
+      ${sure}
       <button class="quiet" name="answer" value="${offer.answer}">${button}</button>
     </form> `;
   return html`<form method="post" action="/a/${token}">
     <fieldset>
       <legend>${legend}</legend>
-      ${offer.fields.map((field) => html`${control(field, seen, offer.answer)} `)}
+      ${offer.fields.map((field) => html`${control(field, seen, offer.answer)} `)} ${sure}
       <button name="answer" value="${offer.answer}">${button}</button>
     </fieldset>
   </form> `;
@@ -151,7 +153,9 @@ function pageAfter(done: Answered, token: string): Page {
       return openPage(
         done.seen,
         token,
-        `Something is missing or has another form: ${fieldWords(done.field)}.`,
+        done.field === TICK
+          ? 'Please set the tick beside the answer you mean, then press its button.'
+          : `Something is missing or has another form: ${fieldWords(done.field)}.`,
         400,
       );
     case 'refused': {
@@ -175,7 +179,7 @@ export function answerPages(app: FastifyInstance, desk: Desk): void {
     return sendPage(reply, openPage(seen, params.token, null, 200));
   });
   app.post<{ Params: { token: string }; Body: Typed | null }>('/a/:token', async (request, reply) => {
-    await within(desk.office, limits.link, request.ip);
+    await within(desk.office, limits.link, request.params.token);
     const { token } = request.params;
     const typed = request.body ?? {};
     const answer = typeof typed['answer'] === 'string' ? typed['answer'] : '';

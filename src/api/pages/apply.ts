@@ -76,7 +76,7 @@ function postingPage(posting: PublicPosting): Page {
 }
 
 const wrongWords: Readonly<Record<'name' | 'email' | 'phone', string>> = {
-  name: 'Please write the name you want us to use.',
+  name: 'Please write the name you want us to use, with letters only and no longer than 80 of them.',
   email: 'Please give a mail address or a telephone number, in full, so that we can answer you.',
   phone: 'Please look at the telephone number once more.',
 };

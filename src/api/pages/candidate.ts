@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { candidateDoes, candidatePage } from '../../client/links/candidate.ts';
 import type { CandidatePage, Deed, NextDate } from '../../client/links/candidate.ts';
+import { isTicked } from '../../client/links/answer.ts';
+import type { Typed } from '../../client/links/answer.ts';
 import type { OwnStage } from '../../domain/candidacy/own-page.ts';
 import { limits } from '../../identity/limits.ts';
 import { fullTime } from '../../notify/dates.ts';
@@ -8,7 +10,7 @@ import { html } from '../../notify/html.ts';
 import type { SafeHtml } from '../../notify/html.ts';
 import type { Desk } from '../desk.ts';
 import { within } from '../limits.ts';
-import { said, sendPage } from './page.ts';
+import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 
 /** A candidate's own page, without an account: where it stands, the next date, whom to ask, and two things they can do. */
@@ -59,6 +61,7 @@ function arrangements(page: CandidatePage, token: string): SafeHtml {
       it is. One person whose task this is will get in touch; nobody who decides hears of it.
     </p>
     <form method="post" action="/c/${token}/arrangements">
+      ${tick('Yes, please get in touch with me')}
       <button>I would like to talk about arrangements</button>
     </form>`;
 }
@@ -101,12 +104,14 @@ function asksAgain(token: string): Page {
         We would then stop here, and thank you. It cannot be undone on this page; you could apply again.
       </p>
       <form method="post" action="/c/${token}/withdraw">
+        ${tick('I am sure')}
         <button>Yes, I withdraw</button>
       </form>
       <p><a href="/c/${token}">No, go back</a></p>`,
   };
 }
 
+const UNTICKED = 'Nothing was sent: please set the tick above the button first.';
 const KEPT = 'We have it safely, and it will be entered as soon as our own systems answer again.';
 
 function pageAfter(done: Deed, token: string, deed: 'withdraw' | 'arrangements'): Page {
@@ -139,9 +144,13 @@ export function candidatePages(app: FastifyInstance, desk: Desk): void {
     return sendPage(reply, open(page) ? asksAgain(token) : pageOf(page, token));
   });
   for (const deed of ['withdraw', 'arrangements'] as const)
-    app.post<Named>(`/c/:token/${deed}`, async (request, reply) => {
-      await within(desk.office, limits.link, request.ip);
+    app.post<Named & { Body: Typed | null }>(`/c/:token/${deed}`, async (request, reply) => {
+      await within(desk.office, limits.link, request.params.token);
       const { token } = request.params;
+      if (!isTicked(request.body ?? {})) {
+        const page = await candidatePage(desk.office, token);
+        return sendPage(reply, page === null ? unknown : pageOf(page, token, UNTICKED, 400));
+      }
       return sendPage(reply, pageAfter(await candidateDoes(desk, token, deed), token, deed));
     });
 }

@@ -56,7 +56,7 @@ export function feedPages(app: FastifyInstance, desk: Desk): void {
     });
   });
   app.post<Named>('/u/:token', async (request, reply) => {
-    await within(desk.office, limits.link, request.ip);
+    await within(desk.office, limits.link, request.params.token);
     return sendPage(reply, (await unsubscribe(desk.office, request.params.token)) ? listEnds : noList);
   });
 }

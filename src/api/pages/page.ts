@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { TICK } from '../../client/links/answer.ts';
 import { html } from '../../notify/html.ts';
 import type { SafeHtml } from '../../notify/html.ts';
 
@@ -16,12 +17,12 @@ export interface Page {
 
 const FOOT = 'You can close this page at any time. Nothing is sent before you press a button.';
 
-/** Nothing on it is kept by a browser; its own address goes to nobody but us, who need it to know our own pages. */
+/** Nothing on it is kept by a browser; its address, which may be a token, goes to nobody: where it is from, to us. */
 export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
   return reply
     .code(page.status ?? 200)
     .header('content-type', 'text/html; charset=utf-8')
-    .header('referrer-policy', 'same-origin')
+    .header('referrer-policy', 'strict-origin')
     .header('x-robots-tag', 'noindex, nofollow')
     .send(
       html`<!doctype html>
@@ -43,6 +44,10 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
         </html> `.safe,
     );
 }
+
+/** What a form without anything to fill in asks for: set by whoever reads it, and by no program that presses buttons. */
+export const tick = (words: string): SafeHtml =>
+  html`<label class="choice"><input type="checkbox" name="${TICK}" value="yes" required /> ${words}</label> `;
 
 /** A page of one or a few sentences. */
 export const said = (title: string, sentences: readonly string[], status = 200): Page => ({

@@ -5,7 +5,7 @@ import { withoutTexts } from '../../client/taken-texts.ts';
 import { caseId, personRef } from '../../contracts/common.ts';
 import { acknowledged, decisionId, envelopeSchema } from '../../contracts/envelope.ts';
 import { found, receipt } from '../../contracts/api/shapes.ts';
-import { needsStepUp } from '../../domain/kernel/actions.ts';
+import { mayBind } from '../../domain/kernel/actions.ts';
 import { kindOf } from '../../domain/kernel/words.ts';
 import type { CaseKind } from '../../domain/kernel/words.ts';
 import { formRefusal } from '../../ledger/command-form.ts';
@@ -102,8 +102,8 @@ const decide = route({
   answer,
   handle: async ({ desk, guest, query, body }) => {
     const dryRun = query.dryRun === true;
-    if (!dryRun && needsStepUp(guest, `${kindOf(body.case) ?? ''}/${body.type}`))
-      throw problemOfMay({ is: 'deny', why: 'step_up', needs: [] });
+    const binds = mayBind(guest, `${kindOf(body.case) ?? ''}/${body.type}`);
+    if (!dryRun && binds.is === 'deny') throw problemOfMay(binds);
     const asked = enveloped(guest, body);
     return answered(await decideAs(desk, asked, dryRun), body.decisionId, kindOf(body.case));
   },

@@ -3,6 +3,7 @@ import { carryOut, planImport } from '../../client/import.ts';
 import { MAX_IMPORT_BYTES } from '../../client/import-rows.ts';
 import { imported, importing } from '../../contracts/api/changes.ts';
 import { envelopeSchema } from '../../contracts/envelope.ts';
+import { mustActAt } from '../house-act.ts';
 import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
 
@@ -20,6 +21,8 @@ const bring = route({
   bodyLimit: BODY_BYTES,
   answer: imported,
   handle: async ({ desk, guest, query, body: { opening, csv, acknowledge = [] } }) => {
+    // What a row would come to tells who applied there already.
+    await mustActAt(desk, guest, 'import', opening);
     const asked = { opening, actor: personOf(guest), acknowledge, how: known.parse(guest.how) };
     const plan = await planImport(desk.office, asked, Buffer.from(csv, 'utf8'));
     const { rows, errors } = plan;

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { readerOf } from '../../client/ask-reader.ts';
-import { addressGood, messageBounced } from '../../client/post.ts';
+import { addressGood, messageBounced, recipientOf } from '../../client/post.ts';
+import { mustHoldFor } from '../../client/rights-at.ts';
 import { account, done } from '../../contracts/api/changes.ts';
 import { instant } from '../../contracts/api/shapes.ts';
 import { personRef } from '../../contracts/common.ts';
-import { accountsOf, disableAccount, keepAccount } from '../../identity/accounts.ts';
+import { needed } from '../../domain/kernel/actions.ts';
+import { endLogin, giveLogin, signOutEverywhere } from '../../cli/logins.ts';
+import { accountsOf } from '../../identity/accounts.ts';
 import { nextInstant } from '../../sandbox/conductor.ts';
-import { mustActAt } from '../house-act.ts';
+import { byGuest, mustActAt } from '../house-act.ts';
 import { problemOf } from '../problem.ts';
 import { route } from '../route.ts';
+import { personOf } from './sign-in.ts';
 
 const login = z.object({ login: z.string().max(40) });
 const DAY_MS = 86_400_000;
@@ -32,27 +36,39 @@ const keep = route({
     tag: 'machine',
     action: 'manage:accounts',
   },
-  says: 'Gives a person a login, or a new password to the login they have; their sessions end.',
+  says: 'Gives a person a login, or the login they have a new passphrase; it is in this answer and nowhere else, holds for three days, and is changed at the first sign-in. Their sessions, tokens and calendar’s address end, and the ledger says who gave it.',
   params: login,
-  body: z.strictObject({ person: personRef, password: z.string().min(1).max(400) }),
-  answer: done,
-  handle: async ({ desk, guest, params, body: { person, password } }) => {
+  body: z.strictObject({ person: personRef }),
+  answer: z.object({ passphrase: z.string() }),
+  handle: async ({ desk, guest, params, body: { person } }) => {
     await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
-    await readerOf(desk.office, person);
-    await keepAccount(desk.store, params.login, person, password);
-    return { done: true } as const;
+    const by = byGuest(guest, undefined, ['login', person]);
+    return { passphrase: await giveLogin(desk.office, by, params.login, person) };
   },
 });
 
 const disable = route({
   ...{ id: 'disableAccount', method: 'DELETE', path: '/accounts/:login', tag: 'machine' },
   action: 'manage:accounts',
-  says: 'Takes a login away; the sessions of its person end.',
+  says: 'Takes a login away; the sessions, tokens and calendar’s address of its person end.',
   params: login,
   answer: done,
   handle: async ({ desk, guest, params }) => {
     await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
-    await disableAccount(desk.store, params.login);
+    await endLogin(desk.office, byGuest(guest, undefined, ['login end']), params.login);
+    return { done: true } as const;
+  },
+});
+
+const signOut = route({
+  ...{ id: 'endAccess', method: 'DELETE', path: '/people/:person/access', tag: 'machine' },
+  action: 'manage:accounts',
+  says: 'Signs a person out everywhere: their sessions, tokens and calendar’s address end; their way to sign in stays.',
+  params: z.object({ person: personRef }),
+  answer: done,
+  handle: async ({ desk, guest, params: { person } }) => {
+    await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
+    await signOutEverywhere(desk.office, byGuest(guest, undefined, ['sign out', person]), person);
     return { done: true } as const;
   },
 });
@@ -65,8 +81,10 @@ const bounced = route({
     address: z.string().max(254).optional(),
   }),
   answer: z.object({ person: z.string(), told: z.array(z.string()), again: z.array(z.string()) }),
-  handle: async ({ desk, body: { messageId, ...rest } }) => {
+  handle: async ({ desk, guest, body: { messageId, ...rest } }) => {
     const plain = messageId.startsWith('<') ? messageId : `<${messageId}>`;
+    const to = await recipientOf(desk.office, plain);
+    await mustHoldFor(desk.office, personOf(guest), to, needed('manage:mail'));
     return messageBounced(await desk.house(), { messageId: plain, ...rest });
   },
 });
@@ -77,8 +95,9 @@ const good = route({
   says: 'A person’s address is good again: messages are sent there as before.',
   params: z.object({ person: personRef }),
   answer: z.object({ is: z.enum(['cleared', 'nothing_to_clear']) }),
-  handle: async ({ desk: { office }, params: { person } }) => {
+  handle: async ({ desk: { office }, guest, params: { person } }) => {
     await readerOf(office, person);
+    await mustHoldFor(office, personOf(guest), person, needed('change:people'));
     return { is: (await addressGood(office, person)) ? 'cleared' : 'nothing_to_clear' } as const;
   },
 });
@@ -120,4 +139,4 @@ const move = route({
 });
 
 /** What the machine needs: logins, mail that came back, a sandbox’s clock. */
-export const machineRoutes = [accounts, keep, disable, bounced, good, clock, move];
+export const machineRoutes = [accounts, keep, disable, signOut, bounced, good, clock, move];

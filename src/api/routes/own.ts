@@ -90,6 +90,12 @@ const keep = route({
       throw problemOf(413, 'oversized', `A draft has at most ${MOST_BYTES} bytes. Shorten it.`);
     const seen = seenIn(request.headers);
     const version = seen < 0 ? null : await keepDraft(shelfOf(desk, guest), params.place, text, seen);
+    if (version === 'full')
+      throw problemOf(
+        409,
+        'too_many_drafts',
+        'You have two hundred drafts. Throw some away, then save again.',
+      );
     if (version === null)
       throw problemOf(
         412,

@@ -3,16 +3,16 @@ import { newId } from '../../cli/ids.ts';
 import { assign, delegate, endDelegation, unassign } from '../../client/organization.ts';
 import { erasePerson } from '../../client/erase.ts';
 import { readerOf } from '../../client/ask-reader.ts';
+import { addToDirectory, changeInDirectory } from '../../client/keep-person.ts';
 import { mustHoldFor } from '../../client/rights-at.ts';
 import { capacityList, done, newPerson, personChanges, standIn } from '../../contracts/api/changes.ts';
 import { personRef } from '../../contracts/common.ts';
 import { decisionId } from '../../contracts/envelope.ts';
-import { addPerson, changePerson } from '../../directory/people.ts';
 import { givesThemselves, needed } from '../../domain/kernel/actions.ts';
 import type { Desk } from '../desk.ts';
 import type { Guest } from '../guest.ts';
 import { byGuest, mustActAt } from '../house-act.ts';
-import { problemOf } from '../problem.ts';
+import { problemOf, problemOfMay } from '../problem.ts';
 import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
 
@@ -23,30 +23,24 @@ const add = route({
   says: 'Adds a person to the directory; their name and addresses are sealed under a key of their own.',
   body: newPerson,
   answer: z.object({ is: z.enum(['added', 'present']), person: z.string() }),
-  handle: async ({ desk: { office }, body }) => {
+  handle: async ({ desk: { office }, guest, body }) => {
     const { person = newId('prs_'), name, email = null, phone = null, zone = null, channel } = body;
-    const { org, pool, keys } = office;
-    const whole = {
-      org,
-      ref: person,
-      name,
-      email,
-      phone,
-      zone,
-      ...(channel === undefined ? {} : { channel }),
-    };
-    return { is: await addPerson(pool, keys, whole), person };
+    const said = { name, email, phone, zone, ...(channel === undefined ? {} : { channel }) };
+    const by = byGuest(guest, undefined, ['add', person]);
+    return { is: await addToDirectory(office, { ref: person, ...said }, by), person };
   },
 });
 
 const change = route({
   ...{ id: 'changePerson', method: 'PUT', path: '/people/:person', tag: 'people', action: 'change:people' },
-  says: 'Changes the fields given and leaves the others; null takes one away.',
+  says: 'Changes the fields given and leaves the others; null takes one away. For HR where that person is.',
   params,
   body: personChanges,
   answer: done,
-  handle: async ({ desk: { office }, params: { person }, body }) => {
-    await changePerson(office.pool, office.keys, office.org, person, body);
+  handle: async ({ desk: { office }, guest, params: { person }, body }) => {
+    await readerOf(office, person);
+    await mustHoldFor(office, personOf(guest), person, needed('change:people'));
+    await changeInDirectory(office, person, body, byGuest(guest, undefined, ['change', person]));
     return { done: true } as const;
   },
 });
@@ -92,10 +86,10 @@ const end = route({
   },
 });
 
-/** Their own, or HR where they work. */
+/** Their own; else who leads HR, or the house, at every place where they are: what is lent counts at all of them. */
 async function mayStandIn({ office }: Desk, guest: Guest, absent: string): Promise<void> {
   if (guest.person === absent) return;
-  await mustHoldFor(office, personOf(guest), absent, needed('change:standin'));
+  await mustHoldFor(office, personOf(guest), absent, needed('change:standin'), true);
 }
 
 const standsIn = route({
@@ -108,6 +102,8 @@ const standsIn = route({
   about: ({ params: { person } }) => person,
   handle: async ({ desk, guest, params: { person }, body: { to, until, decisionId: id } }) => {
     await mayStandIn(desk, guest, person);
+    if (guest.person !== person && guest.how !== 'session_stepped_up')
+      throw problemOfMay({ is: 'deny', why: 'step_up', needs: [] });
     await readerOf(desk.office, to);
     const by = byGuest(guest, id, ['delegate', person, to, until]);
     await delegate(desk.office, { absent: person, standIn: to, until }, by);

@@ -7,7 +7,7 @@ import type { Arrived, Provider } from '../../identity/provider.ts';
 import { beginSession, sessionOf, stepUp } from '../../identity/sessions.ts';
 import { clearState, cookieOf, setCookie, setState, stateOf } from '../cookie.ts';
 import type { Desk } from '../desk.ts';
-import { within } from '../limits.ts';
+import { succeeded, within } from '../limits.ts';
 import { problemOf } from '../problem.ts';
 import { route } from '../route.ts';
 import type { Call } from '../route.ts';
@@ -42,6 +42,8 @@ const failures = {
   unknown_state: 'This sign-in was begun elsewhere, too long ago, or used already. Begin again.',
   refused_by_provider:
     'The identity provider did not sign you in. Begin again, or ask whoever keeps the accounts.',
+  groups_missing:
+    'Your provider did not say in a readable way which groups you are in, so what they gave you here has ended. Tell whoever keeps the accounts.',
   token_refused:
     'What the identity provider sent could not be trusted. Begin again; if it stays so, tell whoever runs this.',
 } as const;
@@ -70,6 +72,17 @@ async function shownAgain(
   setCookie(reply, secret);
 }
 
+/**
+ * What groups give follows each time somebody comes from the provider. A list that cannot be read gives nothing, and the
+ * sign-in ends with it: a change nobody notices would be worse. @throws ApiProblem
+ */
+async function groupsFollowed(desk: Desk, person: string, groups: Arrived['groups']): Promise<void> {
+  const rights = providerOf(desk).groups;
+  if (rights.length === 0) return;
+  await followGroups(desk.office, person, groups ?? [], rights, globalThis.crypto.randomUUID());
+  if (groups === null) throw problemOf(403, 'groups_missing', failures.groups_missing);
+}
+
 const finish = route({
   ...{
     id: 'finishProviderSignIn',
@@ -82,7 +95,6 @@ const finish = route({
   answer: z.any(),
   handle: async (call) => {
     const { desk, request, reply } = call;
-    await within(desk.office, limits.signInFrom, request.ip);
     const at = request.url.indexOf('?');
     const kept = stateOf(request);
     clearState(reply);
@@ -94,14 +106,10 @@ const finish = route({
         'not_linked',
         `Nobody here is linked to this sign-in yet. Tell whoever keeps the accounts this code: ${code}`,
       );
-    const provider = providerOf(desk);
+    await groupsFollowed(desk, person, arrived.groups);
     if (arrived.sessionId !== null) await shownAgain(call, person, arrived.sessionId);
-    else {
-      const began = await beginSession(desk.store, person, 'oidc');
-      if (arrived.groups !== null)
-        await followGroups(desk.office, person, arrived.groups, provider.groups, began.session.id);
-      setCookie(reply, began.secret);
-    }
+    else setCookie(reply, (await beginSession(desk.store, person, 'oidc', arrived.authTime)).secret);
+    await succeeded(desk.office, limits.signInFrom, request.ip);
     return reply.redirect(arrived.returnTo, 303);
   },
 });

@@ -23,6 +23,8 @@ import {
 import { instant, waiting } from '../../contracts/api/shapes.ts';
 import { toHtml, toMarkdown } from '../../documents/render.ts';
 import { askForecast } from '../../sandbox/forecast.ts';
+import { limits } from '../../identity/limits.ts';
+import { within } from '../limits.ts';
 import { problemOf } from '../problem.ts';
 import { route } from '../route.ts';
 import { rowShown, waitingShown } from '../shown.ts';
@@ -51,10 +53,12 @@ const ahead = route({
     assume: z.enum(['silent', 'on_time']).optional(),
   }),
   answer: forecast,
-  handle: async ({ desk, guest, params, query }) =>
-    askForecast(desk.office, {
+  handle: async ({ desk, guest, params, query }) => {
+    await within(desk.office, limits.reading, personOf(guest));
+    return askForecast(desk.office, {
       ...{ as: personOf(guest), case: params.case, days: query.days, assumed: query.assume ?? 'silent' },
-    }),
+    });
+  },
 });
 
 const asOf = route({
@@ -114,6 +118,7 @@ const packet = route({
     head: z.object({ position: z.int(), hash: z.string() }),
   }),
   handle: async ({ desk, guest, params, query }) => {
+    await within(desk.office, limits.reading, personOf(guest));
     const found = await askPacket(desk.office, personOf(guest), params.case, query.names === true);
     const document = packetDocument(found);
     const { head, applicants } = found;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { reportCsv, withCases } from '../../cli/report.ts';
 import { askReport, reportNames } from '../../client/ask-report.ts';
 import { report } from '../../contracts/api/reports.ts';
+import { limits } from '../../identity/limits.ts';
+import { within } from '../limits.ts';
 import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
 
@@ -23,6 +25,7 @@ const show = route({
   query: z.strictObject({ ...span, cases: z.stringbool().optional() }),
   answer: report,
   handle: async ({ desk, guest, params: { name }, query }) => {
+    await within(desk.office, limits.reading, personOf(guest));
     const { cases = false, ...rest } = query;
     return withCases(await askReport(desk.office, { as: personOf(guest), name, ...rest }), cases);
   },
@@ -36,6 +39,7 @@ const csv = route({
   media: 'text/csv',
   answer: z.string(),
   handle: async ({ desk, guest, params: { name }, query, reply }) => {
+    await within(desk.office, limits.reading, personOf(guest));
     const found = await askReport(desk.office, { as: personOf(guest), name, ...query });
     void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
     return reportCsv(found);

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { instant } from '../../contracts/api/shapes.ts';
-import { actions } from '../../domain/kernel/actions.ts';
-import { personOfLogin, passwordOf } from '../../identity/accounts.ts';
+import { actions, mayHandOn } from '../../domain/kernel/actions.ts';
+import { chooseOwn, loginOf, passwordOf, personOfLogin } from '../../identity/accounts.ts';
 import { limits } from '../../identity/limits.ts';
 import { beginSession, endSessions, sessionsOfPerson, stepUp } from '../../identity/sessions.ts';
 import type { Session } from '../../identity/sessions.ts';
 import { makeToken, revokeToken, tokensOfPerson } from '../../identity/tokens.ts';
 import { clearCookie, setCookie } from '../cookie.ts';
+import type { Desk } from '../desk.ts';
 import type { Guest } from '../guest.ts';
-import { within } from '../limits.ts';
-import { problemOf } from '../problem.ts';
+import { succeeded, within } from '../limits.ts';
+import { problemOf, problemOfMay } from '../problem.ts';
 import { route } from '../route.ts';
 
 const session = z.object({
@@ -36,16 +37,46 @@ export function personOf(guest: Guest): string {
   return guest.person;
 }
 
+/**
+ * Whom a login and password belong to. Only failures count: under the login as it is looked up, and under the address.
+ * @throws ApiProblem
+ */
+async function knownBy({ office, store }: Desk, typed: string, password: string, from: string) {
+  const login = loginOf(typed);
+  const under = [
+    [limits.signInFrom, from] as const,
+    ...(login === null
+      ? []
+      : ([limits.signInLogin, limits.signInLoginDay] as const).map((one) => [one, login] as const)),
+  ];
+  for (const [limit, whom] of under) await within(office, limit, whom);
+  // What is no login takes as long as one that nobody has.
+  const known = await personOfLogin(store, login ?? '', password);
+  if (known === null) throw wrong();
+  for (const [limit, whom] of under) await succeeded(office, limit, whom);
+  return known;
+}
+
+/** A password that somebody else gave opens nothing but choosing one's own. @throws ApiProblem */
+const toChange = () =>
+  problemOf(
+    403,
+    'choose_password',
+    'This passphrase was given to you by somebody else. Choose a password of your own to go on.',
+  );
+
 const signIn = route({
   ...{ id: 'signIn', method: 'POST', path: '/session', tag: 'sign-in', action: 'sign:in' },
-  says: 'Signs in with a login of this installation; the session is a cookie.',
-  body: z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(400) }),
+  says: 'Signs in with a login of this installation; the session is a cookie. newPassword: one of your own from now on, asked for after a passphrase that somebody else gave.',
+  body: z.strictObject({
+    ...{ login: z.string().min(1).max(80), password: z.string().min(1).max(400) },
+    newPassword: z.string().min(1).max(400).optional(),
+  }),
   answer: z.object({ person: z.string(), session }),
   handle: async ({ desk, body, request, reply }) => {
-    await within(desk.office, limits.signInFrom, request.ip);
-    await within(desk.office, limits.signInLogin, body.login.toLowerCase());
-    const person = await personOfLogin(desk.store, body.login.trim().toLowerCase(), body.password);
-    if (person === null) throw wrong();
+    const { person, once } = await knownBy(desk, body.login, body.password, request.ip);
+    if (body.newPassword !== undefined) await chooseOwn(desk.store, person, body.newPassword);
+    else if (once) throw toChange();
     const began = await beginSession(desk.store, person, 'local');
     setCookie(reply, began.secret);
     return { person, session: shownSession(began.session, began.session) };
@@ -77,6 +108,30 @@ const showAgain = route({
     const secret = await stepUp(desk.store, guest.session.id);
     if (secret === null) throw wrong();
     setCookie(reply, secret);
+    return { done: true } as const;
+  },
+});
+
+const changePassword = route({
+  ...{ id: 'changePassword', method: 'PUT', path: '/me/password', tag: 'sign-in', action: 'sign:self' },
+  says: 'Your own password, changed by yourself: with the one you have, or shown again who is there. All other sessions, your tokens and your calendar’s address end; the cookie changes.',
+  body: z.strictObject({
+    password: z.string().min(1).max(400).optional(),
+    newPassword: z.string().min(1).max(400),
+  }),
+  answer: done,
+  handle: async ({ desk, guest, body, reply }) => {
+    const person = personOf(guest);
+    if (guest.session === null) throw problemOf(403, 'scope', 'Sign in to change your password.');
+    if (body.password === undefined) {
+      if (!guest.session.steppedUp) throw problemOfMay({ is: 'deny', why: 'step_up', needs: [] });
+    } else {
+      await within(desk.office, limits.stepUp, person);
+      if (!(await passwordOf(desk.store, person, body.password))) throw wrong();
+    }
+    await chooseOwn(desk.store, person, body.newPassword);
+    const began = await beginSession(desk.store, person, 'local');
+    setCookie(reply, began.secret);
     return { done: true } as const;
   },
 });
@@ -121,8 +176,8 @@ const listTokens = route({
 });
 
 const newToken = route({
-  ...{ id: 'makeToken', method: 'POST', path: '/tokens', tag: 'sign-in', action: 'sign:self' },
-  says: 'Makes a token for a program that acts in your name. Its secret is in this answer and nowhere else.',
+  ...{ id: 'makeToken', method: 'POST', path: '/tokens', tag: 'sign-in', action: 'make:token' },
+  says: 'Makes a token for a program that acts in your name, with what you may do now. What you are asked to show again who you are for it may by name, for seven days at most. Its secret is in this answer and nowhere else.',
   body: z.strictObject({
     scopes: z.array(z.enum(actions)).min(1).max(actions.length),
     days: z.int().min(1).max(366),
@@ -131,6 +186,12 @@ const newToken = route({
   handle: async ({ desk, guest, body }) => {
     // A token makes no tokens: what it may ends with it.
     if (guest.session === null) throw problemOf(403, 'scope', 'Sign in to make a token.');
+    if (!body.scopes.every((one) => mayHandOn(guest, one)))
+      throw problemOf(
+        403,
+        'not_yours',
+        'A token may what you may yourself, and makes no tokens. Leave out the rest.',
+      );
     const made = await makeToken(desk.store, personOf(guest), body.scopes, body.days);
     return { secret: made.secret, token: { ...made.token, scopes: [...made.token.scopes] } };
   },
@@ -153,6 +214,7 @@ export const signInRoutes = [
   signIn,
   signOut,
   showAgain,
+  changePassword,
   listSessions,
   endSession,
   listTokens,

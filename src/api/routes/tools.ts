@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { cardsOf } from '../../cli/learn.ts';
 import { drawerEntries, toolboxDrawers } from '../../cli/toolbox.ts';
@@ -11,13 +12,30 @@ import type { GivenForLetter } from '../../client/letters.ts';
 import { SURFACES } from '../../client/surfaces.ts';
 import { card, guarded, paper } from '../../contracts/api/reading.ts';
 import type { Letter } from '../../documents/letters.ts';
+import { limits } from '../../identity/limits.ts';
+import type { Desk } from '../desk.ts';
+import type { Guest } from '../guest.ts';
+import { within } from '../limits.ts';
 import { problemOf, shownFindings } from '../problem.ts';
 import type { ApiProblem } from '../problem.ts';
 import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
 
 const MOST_TEXTS = 60;
+/** Of all texts of one request together: reading them keeps everybody else of this process waiting. */
 const MOST_LETTERS = 20_000;
+
+/** @throws ApiProblem when the texts of one request are too long together, or they read too many */
+async function mustBeShort({ office }: Desk, guest: Guest, texts: readonly string[]): Promise<void> {
+  const letters = texts.reduce((sum, text) => sum + text.length, 0);
+  if (letters > MOST_LETTERS)
+    throw problemOf(
+      413,
+      'oversized',
+      `One request has at most ${MOST_LETTERS} letters. Send a text at a time.`,
+    );
+  await within(office, limits.reading, personOf(guest));
+}
 
 const guard = route({
   ...{ id: 'readByGuard', method: 'POST', path: '/guard', tag: 'tools', action: 'guard:text' },
@@ -29,9 +47,16 @@ const guard = route({
       .max(MOST_TEXTS),
   }),
   answer: z.object({ pack: z.string(), list: z.array(guarded) }),
-  handle: async ({ body: { surface, texts } }) => {
+  handle: async ({ desk, guest, body: { surface, texts } }) => {
+    const words = texts.map(({ text }) => text);
+    await mustBeShort(desk, guest, words);
     const guards = await loadGuard();
-    const list = texts.map(({ id, text }) => ({ id, findings: guards.findingsOf(surface, text) }));
+    const list = [];
+    for (const { id, text } of texts) {
+      list.push({ id, findings: guards.findingsOf(surface, text) });
+      // Between two texts, whatever else was asked has its turn.
+      await setImmediate();
+    }
     return { pack: guards.packOf(surface), list };
   },
 });
@@ -104,6 +129,7 @@ const letter = route({
   answer: paper,
   handle: async ({ desk, guest, params, body }) => {
     const asked = givenFor(body);
+    await mustBeShort(desk, guest, Object.values(asked.fields).flat());
     const blocked = blockedInLetter(asked.fields, await loadGuard());
     if (blocked.length > 0) throw stopped(blocked);
     return papered(await makeLetter(desk.office, personOf(guest), params.kind, params.case, asked));
@@ -119,6 +145,7 @@ const posting = route({
   answer: paper,
   handle: async ({ desk, guest, params, body }) => {
     const asked = givenFor(body);
+    await mustBeShort(desk, guest, Object.values(asked.fields).flat());
     const guards = await loadGuard();
     const typed = blockedInLetter(asked.fields, guards).filter(({ surface }) => surface === 'question');
     if (typed.length > 0) throw stopped(typed);

@@ -57,6 +57,19 @@ function valueOf(field: AnswerField, typed: Typed[string]): unknown {
   }
 }
 
+/** True where a field has to be filled in before anything is sent; a program that presses every button fills in none. */
+const asksMuch = ({ fields }: AnswerOffer): boolean =>
+  fields.some((field) => field.is !== 'some' && !(field.is === 'number' && field.least === 0));
+
+/** An answer that would be one button takes a tick beside it: programs that look through mail press buttons. */
+export const takesTick = (offer: AnswerOffer): boolean => !asksMuch(offer);
+
+/** The name of that tick. */
+export const TICK = 'sure';
+
+/** @returns true when the tick was set */
+export const isTicked = (typed: Typed): boolean => Object.hasOwn(typed, TICK) && typed[TICK] === 'yes';
+
 type Payload = { readonly payload: Envelope['payload'] } | { readonly wrong: string };
 
 function payloadOf(offer: AnswerOffer, typed: Typed): Payload {
@@ -125,6 +138,7 @@ export async function answerByLink(
   if (seen.standing !== 'open') return { is: 'closed', seen };
   const offer = seen.offers.find((one) => one.answer === answer);
   if (offer === undefined) return { is: 'incomplete', seen, field: 'answer' };
+  if (takesTick(offer) && !isTicked(typed)) return { is: 'incomplete', seen, field: TICK };
   const made = payloadOf(offer, typed);
   if ('wrong' in made) return { is: 'incomplete', seen, field: made.wrong };
   const envelope = envelopeOf(seen, token, offer.type, made.payload);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Envelope } from '../../contracts/envelope.ts';
 import { deriveKey, deriveSalt } from '../../directory/crypto.ts';
 import { FieldInvalid, KeyErased, PersonConflict } from '../../directory/errors.ts';
@@ -37,6 +38,13 @@ interface Cleaned {
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
+/**
+ * Whoever fills in a public form may be anybody, and what they call themselves stands in lists and at the head of
+ * messages: letters and what joins names, nothing that a mail program makes a link of, nothing unseen.
+ */
+const isName = (name: string): boolean =>
+  /^[\p{L}\p{M} '’.,-]{1,80}$/u.test(name) && /\p{L}/u.test(name) && !/\.\p{L}{2}|www\./iu.test(name);
+
 /** @returns what was given, in the form the directory keeps; or the field that has another form */
 function cleaned({ name, email, phone }: Applying): Cleaned | 'name' | 'email' | 'phone' {
   const given: Cleaned = { name: name.trim(), email: orNull(email), phone: orNull(phone) };
@@ -48,6 +56,7 @@ function cleaned({ name, email, phone }: Applying): Cleaned | 'name' | 'email' |
       if (error instanceof FieldInvalid) return field;
       throw error;
     }
+  if (!isName(given.name)) return 'name';
   return given.email === null && given.phone === null ? 'email' : given;
 }
 
@@ -80,9 +89,48 @@ function envelopeOf(
 /** They are there already: as an application of theirs, of an import, or as this very form sent twice. */
 const thereAlready: readonly string[] = ['already_open', 'decision_id_reused'];
 
+/** A form sent again with the one box ticked, where it was not before: D2.4 by whoever has applied, and nothing else. */
+function attestOf({ decisionId, case: id, actor, payload }: Envelope): Envelope | null {
+  if (payload['attested'] !== true) return null;
+  return {
+    ...{ v: 1, decisionId: `${decisionId}_statement`, case: id, type: 'attest', actor, how: 'link' },
+    payload: { statement: 'self_attested' },
+  };
+}
+
+/** What is still to be asked of the case: the application, the tick alone, or nothing (null); `closed`: it is not taken. */
+async function toEnter(
+  office: ReadingOffice,
+  given: Cleaned,
+  envelope: Envelope,
+): Promise<Envelope | 'closed' | null> {
+  const { org, pool, keys } = office;
+  const dry = await dryRun(office, envelope);
+  const there = dry.is === 'refused' ? thereAlready.includes(dry.refusal.code) : dry.repeated;
+  if (dry.is === 'refused' && !there) return 'closed';
+  if (there) {
+    const attest = attestOf(envelope);
+    return attest === null || (await dryRun(office, attest)).is === 'refused' ? null : attest;
+  }
+  try {
+    const channel = given.email === null ? 'phone' : 'mail';
+    await addPerson(pool, keys, { ...given, org, ref: envelope.actor, channel });
+  } catch (error) {
+    // Erased on their own wish: HR enters it anew, if they say so. Nobody else learns that they were here.
+    if (error instanceof KeyErased) return null;
+    // Sent before with another name or number, and never got further: the first one stands.
+    if (!(error instanceof PersonConflict)) throw error;
+  }
+  return envelope;
+}
+
+/** Every application is answered after so long, new or not: who is quick learns nothing of who applied. */
+const ANSWER_MS = 1_000;
+
 /**
  * Takes an application from the public form: a person under a key of their own, and their candidacy, opened by
- * themselves. What is refused leaves nobody in the directory.
+ * themselves. What is refused leaves nobody in the directory. It is answered once it is kept; the case is asked meanwhile,
+ * and again by the sweep where that failed.
  */
 export async function applyByForm(deciding: Deciding, opening: string, form: Applying): Promise<Applied> {
   const { office } = deciding;
@@ -91,21 +139,13 @@ export async function applyByForm(deciding: Deciding, opening: string, form: App
   if (posting === null) return { is: 'unknown' };
   const given = cleaned(form);
   if (typeof given === 'string') return { is: 'incomplete', posting, field: given };
-  const envelope = envelopeOf(office, posting, given, form.attested);
-  const dry = await dryRun(office, envelope);
-  if (dry.is === 'refused')
-    return { is: thereAlready.includes(dry.refusal.code) ? 'done' : 'closed', posting };
-  if (dry.repeated) return { is: 'done', posting };
-  try {
-    const channel = given.email === null ? 'phone' : 'mail';
-    await addPerson(pool, keys, { ...given, org, ref: envelope.actor, channel });
-  } catch (error) {
-    // Erased on their own wish: HR enters it anew, if they say so.
-    if (error instanceof KeyErased) return { is: 'closed', posting };
-    // Sent before with another name or number, and never got further: the first one stands.
-    if (!(error instanceof PersonConflict)) throw error;
+  const answering = wait(ANSWER_MS);
+  const enters = await toEnter(office, given, envelopeOf(office, posting, given, form.attested));
+  if (enters === 'closed') return { is: 'closed', posting };
+  if (enters !== null) {
+    await receive(pool, keys, org, 'applying', enters);
+    enter(deciding, enters.decisionId).catch(() => undefined);
   }
-  await receive(pool, keys, org, 'applying', envelope);
-  await enter(deciding, envelope.decisionId);
+  await answering;
   return { is: 'done', posting };
 }

@@ -281,6 +281,7 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   evolve,
   agenda,
   resting,
+  aside: ['matter_noted', 'matter_over_noted'],
   facts,
   notices,
   relations,

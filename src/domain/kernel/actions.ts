@@ -5,6 +5,7 @@ export const actions = [
   'look:alive',
   'sign:in',
   'sign:self',
+  'make:token',
   'read:self',
   'read:open',
   'read:work',
@@ -16,6 +17,7 @@ export const actions = [
   'read:retention',
   'read:terms',
   'decide',
+  'decide:binding',
   'guard:text',
   'change:self',
   'change:people',
@@ -42,7 +44,7 @@ interface Row {
   readonly who: Who;
   /** The person it is about may always, besides `who`. */
   readonly self?: true;
-  /** Asked to show again who they are, when they came by a browser session (offers and terminations: {@link stepUpCommands}). */
+  /** By a session that has shown again who is there, or a token that names it and ends within {@link BINDING_DAYS}. */
   readonly stepUp?: true;
 }
 
@@ -55,6 +57,8 @@ const table: Readonly<Record<Action, Row>> = {
   'look:alive': { who: 'everyone' },
   'sign:in': { who: 'everyone' },
   'sign:self': { who: 'person' },
+  // What a token may would else outlive the moment in which somebody left a browser open.
+  'make:token': { who: 'person', stepUp: true },
   'read:self': { who: 'person' },
   'read:open': { who: 'person' },
   'read:work': { who: 'person' },
@@ -67,6 +71,8 @@ const table: Readonly<Record<Action, Row>> = {
   'read:retention': { who: ['hr', 'hr_director', 'compliance', 'privacy_officer', 'auditor'] },
   'read:terms': { who: 'person' },
   decide: { who: 'person' },
+  // Beside `decide`: the commands of {@link stepUpCommands}.
+  'decide:binding': { who: 'person', stepUp: true },
   'guard:text': { who: 'person' },
   'change:self': { who: 'person' },
   'change:people': { who: ['hr', 'hr_director'] },
@@ -74,7 +80,8 @@ const table: Readonly<Record<Action, Row>> = {
   'change:terms': { who: ['hr_director', 'policy_owner'], stepUp: true },
   // Domain 2.1: HR enters what is the same for all staff.
   'change:comparator': { who: ['hr', 'hr_director'] },
-  'change:standin': { who: ['hr', 'hr_director'], self: true },
+  // Whoever needs a second word names nobody who gives it: for somebody else, who leads HR or the house.
+  'change:standin': { who: ['hr_director', 'executive'], self: true },
   'change:holds': { who: ['compliance', 'hr_director'], stepUp: true },
   import: { who: ['hr', 'hr_director'] },
   export: { who: ['auditor', 'compliance', 'hr_director'], stepUp: true },
@@ -86,6 +93,12 @@ const table: Readonly<Record<Action, Row>> = {
   'move:clock': { who: 'person' },
 };
 
+/** Longest life, in days, of a token that names an action or commands which a session steps up for. */
+export const BINDING_DAYS = 7;
+
+/** True for what a session shows again who is there for. */
+export const stepsUp = (action: Action): boolean => table[action].stepUp === true;
+
 /** Commands that bind a person or end their work: a browser session shows again who is there (offers, terminations). */
 export const stepUpCommands: ReadonlySet<string> = new Set([
   'candidacy/approve_offer',
@@ -93,9 +106,22 @@ export const stepUpCommands: ReadonlySet<string> = new Set([
   'candidacy/accept_offer',
   'candidacy/propose_rescind',
   'candidacy/confirm_rescind',
+  'candidacy/extend_offer',
+  'candidacy/counter_offer',
+  'candidacy/decline_offer',
+  'candidacy/withdraw',
+  'clock/propose_adverse',
+  'clock/confirm_adverse',
   'employment/propose_separation',
   'employment/confirm_separation',
   'employment/confirm_measure',
+  'employment/resign',
+  'employment/record_death',
+  'employment/close_after_death',
+  'employment/decide_rehire',
+  'employment/confirm_rehire',
+  'employment/confirm_pay_change',
+  'employment/let_promotion_go',
 ]);
 
 /** Whoever stands before a face, as far as rights at large go: what they are now anywhere in the organization. */
@@ -126,7 +152,6 @@ const deny = (why: Extract<May, { is: 'deny' }>['why'], needs: readonly Capacity
 /**
  * May this visitor do this at all? Deny by default; what an answer holds is masked per case after it.
  * @param about the person it is about, for actions that everybody may do about themselves
- * @param fresh a browser session that has shown again who is there counts as stepped up
  */
 export function may(visitor: Visitor, action: Action, about?: PersonRef): May {
   const row = table[action];
@@ -136,7 +161,20 @@ export function may(visitor: Visitor, action: Action, about?: PersonRef): May {
   const own = row.self === true && about === visitor.person;
   if (row.who !== 'person' && !own && !row.who.some((one) => visitor.capacities.includes(one)))
     return deny('needs_capacity', row.who);
-  return row.stepUp === true && visitor.how === 'session' ? deny('step_up') : { is: 'allow' };
+  return row.stepUp === true && !shown(visitor) ? deny('step_up') : { is: 'allow' };
+}
+
+/** Who is there was shown just now, or is a program that was given this by name; every other way does not count. */
+const shown = ({ how, scopes }: Visitor): boolean =>
+  how === 'session_stepped_up' || (how === 'token' && scopes !== null);
+
+/**
+ * Whether a token of theirs may name this action at all: what they may do now themselves, at large or about themselves.
+ * A token makes no tokens.
+ */
+export function mayHandOn(visitor: Visitor, action: Action): boolean {
+  if (action === 'make:token' || visitor.person === null) return false;
+  return may(visitor, action, visitor.person).is === 'allow';
 }
 
 /** @returns the capacities of which one lets somebody do this; empty where it needs none. */
@@ -148,7 +186,7 @@ export function needed(action: Action): readonly Capacity[] {
 /** Nobody gives themselves an office: whoever gives it and whoever gets it are two (domain 5.2). */
 export const givesThemselves = (visitor: Visitor, person: PersonRef): boolean => visitor.person === person;
 
-/** True when this command asks a browser session to show again who is there. */
-export function needsStepUp(visitor: Visitor, command: string): boolean {
-  return visitor.how === 'session' && stepUpCommands.has(command);
+/** What binds somebody or ends their work takes a session that was shown again, or a token made for just that. */
+export function mayBind(visitor: Visitor, command: string): May {
+  return stepUpCommands.has(command) ? may(visitor, 'decide:binding') : { is: 'allow' };
 }

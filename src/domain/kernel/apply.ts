@@ -126,7 +126,9 @@ export function record(run: Run, event: EventLike, how: Stamping, index = 0): vo
   const [visibility, retention] = classOf(run.decider, kind, aboutOf(kind, how));
   const facts = how.facts?.used() ?? [];
   const row = { kind, body, stamp, index, visibility, retention, facts, terms: terms.ref };
-  run.rows.push(visibility === 'C3' ? { ...row, outcomes: run.decider.facts(after.own, run.ctx.case) } : row);
+  const aside = run.decider.aside?.includes(kind) === true ? ({ aside: true } as const) : {};
+  const outcomes = visibility === 'C3' ? run.decider.facts(after.own, run.ctx.case) : [];
+  run.rows.push(visibility === 'C3' ? { ...row, outcomes, ...aside } : row);
   run.held = after;
   if (isKernelEvent(event)) return;
   const key = `${run.ctx.case}/${stamp.sequence}`;

@@ -201,6 +201,11 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
    * since no rung is climbed twice. Left out: nothing rests.
    */
   resting?(state: S, terms: Terms, self: CaseId): readonly Obligation[];
+  /**
+   * Confidential events that lie aside: nothing that decides, is owed, gates or publishes knows of them. A proof without the
+   * vault goes on past such a row; past any other confidential one the case is dark to it. Left out: none.
+   */
+  readonly aside?: readonly string[];
   /** The state without what is hidden from a reader. Left out: the state as it is. */
   veiled?(state: S, look: Look): S;
 }

@@ -53,6 +53,8 @@ export interface RowDraft {
   readonly terms: TermsRef;
   /** Only on C3 rows: what the case publishes after this row, the one thing about it that leaves the vault. */
   readonly outcomes?: readonly Fact[];
+  /** Only on C3 rows: it lies aside, and the row says so. */
+  readonly aside?: true;
 }
 
 const kernelClasses: Readonly<Record<KernelEvent['kind'], readonly [Visibility, Retention] | 'as_case'>> = {

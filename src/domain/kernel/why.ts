@@ -16,7 +16,11 @@ export interface KeptObligation {
   /** The code of what follows once this is done. */
   readonly next: string | null;
   /** The rung that comes next, or null when the ladder is at its end. */
-  readonly rung: { readonly id: string; readonly at: Instant; readonly to: readonly Owner[] } | null;
+  readonly rung: {
+    readonly id: string;
+    readonly at: Instant;
+    readonly to: readonly Owner[];
+  } | null;
   /** Rungs fired or passed by so far. */
   readonly reminded: number;
 }
@@ -78,7 +82,18 @@ export function missingFor(
   return seen.length === missing.length ? missing : [...seen, HIDDEN_MISSING];
 }
 
-/** A refusal as this reader may know it: its own code and rule stay, what they may not see of the list goes. */
+/** Held at a place and counted in every case of it: by these alone nobody knows what a confidential matter is about. */
+const sitesOwn: ReadonlySet<Capacity> = new Set(['hr', 'hr_director', 'auditor', 'administrator']);
+
+/**
+ * A refusal as this reader may know it: its code and rule stay, what they may not see of the list goes. In a confidential
+ * matter of which nothing on the list is theirs the rule goes as well: it would tell what kind of matter that is.
+ */
 export function refusalFor(refusal: Refusal, reader: Onlooker, otherwise: Visibility): Refusal {
-  return { ...refusal, missing: missingFor(refusal.missing, reader, otherwise) };
+  const missing = missingFor(refusal.missing, reader, otherwise);
+  const { rule: _, ...bare } = refusal;
+  const officer = reader.capacities.some((one) => !sitesOwn.has(one));
+  const nothing =
+    !officer && missing.every((one) => one === HIDDEN_MISSING) && !maySee(otherwise, reader, []);
+  return otherwise === 'C3' && nothing ? { ...bare, missing } : { ...refusal, missing };
 }

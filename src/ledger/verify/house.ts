@@ -14,8 +14,15 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
   policy: ['policy_applied'],
   calendar: ['calendar_applied'],
   comparator: ['comparator_recorded'],
-  assignment: ['assigned', 'assignment_ended', 'delegated', 'delegation_ended'],
-  access: ['read'],
+  assignment: [
+    'assigned',
+    'assignment_ended',
+    'delegated',
+    'delegation_ended',
+    'person_added',
+    'person_changed',
+  ],
+  access: ['read', 'login_given', 'login_ended', 'access_ended'],
   erasure: ['purged', 'erased'],
   anchor: ['ledger_restored', 'anchors_lost'],
 };
@@ -109,7 +116,12 @@ export class HouseFold {
         return restored(row, body);
       case 'anchors_lost':
         return lostHeads(row, body);
+      case 'person_added':
+      case 'person_changed':
       case 'erased':
+      case 'login_given':
+      case 'login_ended':
+      case 'access_ended':
         return void text(row, body, 'person');
       case 'purged':
         return purged(row, body);

@@ -21,6 +21,7 @@ import type { Papers } from './papers.ts';
 import type { ChainRow } from './row-hash.ts';
 import type { Folded, Recorded, Scene, Tally } from './scene.ts';
 import { checkOpened, checkOutcomes, sealedBody } from './sealed.ts';
+import type { SealedBody } from './sealed.ts';
 import { TextBook, textsOf } from './texts.ts';
 import { Wrong, placeOf } from './verdict.ts';
 import { judgeActor } from './who.ts';
@@ -61,8 +62,8 @@ export class Meaning {
     if (row.kind !== SEALED) return this.clear(row, folded);
     const body = sealedBody(row, folded.decider);
     this.tally.sealed += 1;
-    if (opened === null) return this.dark(row, folded, body.outcomes);
-    checkOpened(row, opened);
+    if (opened === null) return this.unopened(row, folded, body);
+    checkOpened(row, body, opened, folded.decider);
     this.texts.check(row, opened.body, opened.texts);
     this.tally.opened += 1;
     const after = this.judged(row, folded, eventOf(row, opened), opened.facts);
@@ -75,7 +76,7 @@ export class Meaning {
     const kind = kindOf(row.case_id);
     const decider = kind === null ? undefined : deciders[kind];
     if (kind === null || decider === undefined) throw new Wrong(placeOf(row), 'case_unknown', row.case_id);
-    const folded: Folded = { kind, decider, held: null, dark: new Set(), deciding: null };
+    const folded: Folded = { kind, decider, held: null, dark: new Set(), aside: false, deciding: null };
     this.cases.set(row.case_id, folded);
     return folded;
   }
@@ -85,6 +86,19 @@ export class Meaning {
     this.texts.check(row, event.body, textsOf(row));
     if (folded.dark.size > 0) return this.shaded(row, folded, event);
     this.judged(row, folded, event, namedFacts(row));
+  }
+
+  private unopened(row: ChainRow, folded: Folded, body: SealedBody): void {
+    const { held } = folded;
+    if (body.aside !== true || held === null || folded.dark.size > 0)
+      return this.dark(row, folded, body.outcomes);
+    // It published what the case published before, so nothing else in it moved.
+    this.termsOf(row, held.base.terms);
+    this.settled(row);
+    checkOutcomes(row, body, this.published(row, folded, held));
+    folded.held = { ...held, base: { ...held.base, sequence: row.sequence } };
+    folded.deciding = null;
+    folded.aside = true;
   }
 
   /** A confidential row nobody opened: it folds as the outcomes it published. */
@@ -106,7 +120,8 @@ export class Meaning {
     if (fromHouse(row)) return;
     const sender = row.actor.slice('case:'.length);
     // What comes back from a final case answers a notice that nobody here could derive.
-    const hidden = this.isFinal(sender) || (this.cases.get(sender)?.dark.size ?? 0) > 0;
+    const from = this.cases.get(sender);
+    const hidden = this.isFinal(sender) || from?.aside === true || (from?.dark.size ?? 0) > 0;
     if (!hidden || this.notices.waits(row, row.decision_id)) this.notices.take(row, row.decision_id);
   }
 

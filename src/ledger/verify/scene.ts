@@ -19,6 +19,8 @@ export interface Folded {
   held: Held | null;
   /** Sequences of confidential rows that were not opened, and of those after them: what they caused is not known. */
   readonly dark: Set<number>;
+  /** Confidential rows that lie aside were not opened: whom the case told because of them is not known. */
+  aside: boolean;
   deciding: Deciding | null;
 }
 

@@ -12,6 +12,8 @@ export interface SealedBody {
   readonly ref: string;
   readonly digest: string;
   readonly outcomes: readonly Fact[];
+  /** It lies aside: what decides, is owed or published in the case does not know of it. */
+  readonly aside?: true;
 }
 
 const fits = (value: unknown): value is string => typeof value === 'string';
@@ -22,7 +24,8 @@ export function sealedBody(row: ChainRow, decider: AnyDecider): SealedBody {
   const body = parsed(row);
   const { ref, digest, outcomes } = body;
   const right =
-    Object.keys(body).toSorted().join() === 'digest,outcomes,ref' &&
+    ['digest,outcomes,ref', 'aside,digest,outcomes,ref'].includes(Object.keys(body).toSorted().join()) &&
+    (body['aside'] === undefined || (body['aside'] === true && decider.aside !== undefined)) &&
     ref === `vlt_${opaque(`${row.case_id}|${row.sequence}`)}` &&
     fits(digest) &&
     /^[0-9a-f]{64}$/.test(digest) &&
@@ -53,8 +56,10 @@ function parsed(row: ChainRow): Record<string, unknown> {
   throw new Wrong(placeOf(row), 'sealed_wrong', 'the body is no object');
 }
 
-/** What was opened belongs to this row. @throws Wrong */
-export function checkOpened(row: ChainRow, opened: VaultBody): void {
+/** What was opened belongs to this row, and lies aside if the row says so. @throws Wrong */
+export function checkOpened(row: ChainRow, body: SealedBody, opened: VaultBody, decider: AnyDecider): void {
+  if ((body.aside === true) !== (decider.aside?.includes(opened.kind) === true))
+    throw new Wrong(placeOf(row), 'sealed_wrong', 'what lies aside is not what the row says');
   if (row.kind !== SEALED || decisionToken(opened.decisionId) !== row.decision_id)
     throw new Wrong(placeOf(row), 'sealed_wrong', 'another decision lies in the vault');
 }

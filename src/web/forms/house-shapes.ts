@@ -32,11 +32,7 @@ export const standIn = shapeOf({ to: person, until: day }, ['to']);
 export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 'to']);
 
 /** A login of this installation. */
-export const login = shapeOf({ login: word(40), person, password: word(200) }, [
-  'login',
-  'person',
-  'password',
-]);
+export const login = shapeOf({ login: word(40), person }, ['login', 'person']);
 
 /** What a person wishes about their mail. */
 export const postWish = shapeOf({ style: { type: 'string', enum: ['immediate', 'digest'] } }, ['style']);

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
@@ -8,6 +8,11 @@ import { ProblemNote } from '../parts/problem.tsx';
 /** Shows again who is there, for what binds or ends somebody's work; holds for ten minutes. */
 export function StepUp({ onDone, onClose }: { readonly onDone: () => void; readonly onClose: () => void }) {
   const [password, setPassword] = useState('');
+  const ways = useQuery({
+    queryKey: ['ways'],
+    queryFn: () => ask<{ readonly provider: boolean }>('GET', '/sign-in'),
+    retry: false,
+  });
   const show = useMutation({
     mutationFn: () => ask('POST', '/session/step-up', { password }),
     onSuccess: onDone,
@@ -39,6 +44,14 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
           <button type="submit" className="button button-main" disabled={show.isPending}>
             Go on
           </button>
+          {ways.data?.provider === true ? (
+            <a
+              className="button"
+              href={`/api/provider/begin?again=true&returnTo=${encodeURIComponent(location.pathname)}`}
+            >
+              Show it at your organization’s sign-in
+            </a>
+          ) : null}
           <button type="button" className="button" onClick={onClose}>
             Not now
           </button>

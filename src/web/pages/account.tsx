@@ -1,4 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
 import { selfQuery } from '../app/queries.ts';
 import { spaced, timeText } from '../app/words.ts';
@@ -89,6 +91,66 @@ function Away({ person }: { readonly person: string }) {
   );
 }
 
+/** One's own password: with the one there is, so that an open browser alone changes none. */
+function Password() {
+  const [password, setPassword] = useState('');
+  const [newPassword, setNewPassword] = useState('');
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: () => ask('PUT', '/me/password', { password, newPassword }),
+    onSuccess: () => {
+      setPassword('');
+      setNewPassword('');
+      void client.invalidateQueries({ queryKey: ['sessions'] });
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <Section
+      title="Your password"
+      says="At least twelve characters; a few words in a row make a good one. Your other sessions and your tokens end."
+    >
+      <form className="command" onSubmit={submit}>
+        <div className="field">
+          <label htmlFor="password-now">The one you have</label>
+          <input
+            id="password-now"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="password-new">The new one</label>
+          <input
+            id="password-new"
+            type="password"
+            autoComplete="new-password"
+            required
+            minLength={12}
+            value={newPassword}
+            onChange={(event) => setNewPassword(event.target.value)}
+          />
+        </div>
+        {change.isError ? <ProblemNote error={change.error} /> : null}
+        <div role="status">
+          {change.isSuccess ? <p className="note note-ready">It holds from now on.</p> : null}
+        </div>
+        <div className="buttons">
+          <button type="submit" className="button button-main" disabled={change.isPending}>
+            Change my password
+          </button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
 /** What one wishes about one’s mail. */
 function Mail() {
   const wish = useQuery({
@@ -146,6 +208,7 @@ export function Account() {
       <Section title="Where you are signed in" says="A session ends by itself after four hours without use.">
         <Sessions />
       </Section>
+      <Password />
       <Away person={person} />
       <Mail />
       <Section

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ask } from '../app/api.ts';
 import { selfQuery } from '../app/queries.ts';
 import { timeText } from '../app/words.ts';
@@ -69,23 +70,30 @@ function Logins() {
 }
 
 function Machine() {
+  const [passphrase, setPassphrase] = useState<string | null>(null);
   return (
     <>
       <Section
         title="Give somebody a login"
-        says="For one machine without a provider. A password has at least twelve characters; their sessions end."
+        says="For one machine without a provider. They choose a password of their own when they first sign in; the record says who gave it."
       >
         <PlainForm
           shape={login}
           words="Give the login"
           done="The login holds from now on."
-          send={(given) =>
-            ask('PUT', `/accounts/${encodeURIComponent(text(given, 'login'))}`, {
-              person: text(given, 'person'),
-              password: text(given, 'password'),
-            })
-          }
+          send={async (given) => {
+            const url = `/accounts/${encodeURIComponent(text(given, 'login'))}`;
+            const person = text(given, 'person');
+            const made = await ask<{ readonly passphrase: string }>('PUT', url, { person });
+            setPassphrase(made.passphrase);
+          }}
         />
+        {passphrase === null ? null : (
+          <p className="note" role="status">
+            Tell them this passphrase; it is shown here only, and holds for three days:{' '}
+            <code>{passphrase}</code>
+          </p>
+        )}
       </Section>
       <Section title="Logins">
         <Logins />
@@ -105,20 +113,25 @@ function Directory() {
           send={(given) => ask('POST', '/people', given)}
         />
       </Section>
-      <Section
-        title="Name a stand-in"
-        says="Open and new items go to the stand-in at once; the record says on whose behalf."
-      >
-        <PlainForm
-          shape={standInOf}
-          words="Name the stand-in"
-          done="From now on the stand-in is asked."
-          send={(given) =>
-            ask('PUT', `${at(given)}/stand-in`, { to: given['to'], until: endOf(given['until']) })
-          }
-        />
-      </Section>
     </>
+  );
+}
+
+function StandIns() {
+  return (
+    <Section
+      title="Name a stand-in for somebody else"
+      says="Open and new items go to the stand-in at once; the record says on whose behalf."
+    >
+      <PlainForm
+        shape={standInOf}
+        words="Name the stand-in"
+        done="From now on the stand-in is asked."
+        send={(given) =>
+          ask('PUT', `${at(given)}/stand-in`, { to: given['to'], until: endOf(given['until']) })
+        }
+      />
+    </Section>
   );
 }
 
@@ -148,16 +161,17 @@ export function House() {
   if (self.data === undefined) return <Loading />;
   const holds = (...list: readonly string[]): boolean =>
     self.data.capacities.some((one) => list.includes(one));
-  const any = holds('hr', 'hr_director', 'administrator');
+  const any = holds('hr', 'hr_director', 'executive', 'administrator');
   return (
     <Page title="Who works here" lead="The directory, offices, stand-ins and logins.">
       {holds('hr', 'hr_director') ? <Directory /> : null}
+      {holds('hr_director', 'executive') ? <StandIns /> : null}
       {holds('hr_director') ? <Offices /> : null}
       {holds('administrator') ? <Machine /> : null}
       {any ? null : (
         <Empty title="Not yours to change">
-          HR adds people and names stand-ins; the administrator gives logins. Your own stand-in is under your
-          name, above.
+          HR adds people; HR’s director names stand-ins for somebody else; the administrator gives logins.
+          Your own stand-in is under your name, above.
         </Empty>
       )}
     </Page>

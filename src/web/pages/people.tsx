@@ -5,6 +5,7 @@ import { boardQuery, openersQuery, peopleQuery, selfQuery } from '../app/queries
 import type { BoardRow } from '../app/types.ts';
 import { kindName, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
+import { ordered } from '../app/stages.ts';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
 import { askText, shortPerson, whoText } from '../parts/waiting.tsx';
@@ -43,7 +44,7 @@ function Board({ seen }: { readonly seen: Seen }) {
   const present = kinds.filter((kind) => seen.rows.some((one) => one.kind === kind));
   return present.map((kind) => {
     const rows = seen.rows.filter((one) => one.kind === kind);
-    const stages = [...new Set(rows.map((one) => one.stage))];
+    const stages = ordered(rows.map((one) => one.stage));
     return (
       <section key={kind} className="lane" aria-label={kindName(kind)}>
         <h3>

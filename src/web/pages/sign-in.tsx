@@ -2,12 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
-import { ProblemNote } from '../parts/problem.tsx';
+import { ProblemNote, problemOf } from '../parts/problem.tsx';
 
 /** Sign-in with a login of this installation. Paste and password managers work; there is no puzzle. */
 export function SignIn() {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [newPassword, setNewPassword] = useState('');
+  const [choosing, setChoosing] = useState(false);
   const client = useQueryClient();
   useEffect(() => {
     document.title = 'Sign in · peer-hire';
@@ -18,8 +20,9 @@ export function SignIn() {
     retry: false,
   });
   const enter = useMutation({
-    mutationFn: () => ask('POST', '/session', { login, password }),
+    mutationFn: () => ask('POST', '/session', { login, password, ...(choosing ? { newPassword } : {}) }),
     onSuccess: () => client.resetQueries(),
+    onError: (error) => setChoosing(choosing || problemOf(error).code === 'choose_password'),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -58,6 +61,21 @@ export function SignIn() {
             onChange={(event) => setPassword(event.target.value)}
           />
         </div>
+        {choosing ? (
+          <div className="field">
+            <label htmlFor="new-password">A password of your own, twelve characters or more</label>
+            <input
+              id="new-password"
+              name="new-password"
+              type="password"
+              autoComplete="new-password"
+              required
+              minLength={12}
+              value={newPassword}
+              onChange={(event) => setNewPassword(event.target.value)}
+            />
+          </div>
+        ) : null}
         {enter.isError ? <ProblemNote error={enter.error} /> : null}
         <button type="submit" className="button button-main" disabled={enter.isPending}>
           {enter.isPending ? 'Signing in …' : 'Sign in'}
