@@ -21,17 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => browser?.close());
 
-const places = [
-  '/',
-  '/people',
-  '/policy',
-  '/dates',
-  '/reports',
-  '/account',
-  '/history',
-  '/proof',
-  '/readers',
-];
+const places = ['/', '/people', '/policy', '/dates', '/reports', '/directory', '/records', '/history', '/me'];
 
 /** The first case of each kind that somebody may see. */
 async function casesOf({ page }: Seat): Promise<readonly string[]> {
@@ -53,6 +43,8 @@ async function visit(here: Seat, path: string): Promise<void> {
   await here.page.goto(path);
   await here.page.getByRole('heading', { level: 1 }).first().waitFor();
   await settled(here);
+  // The page for an address that is none has no fault either.
+  expect(await here.page.getByRole('heading', { name: 'There is no such page' }).count(), path).toBe(0);
 }
 
 describe.skipIf(noBrowser)('signing in', () => {

@@ -57,7 +57,7 @@ function Logins() {
               <button
                 type="button"
                 className="button"
-                aria-label={`End the login ${one.login}`}
+                aria-label={`End it: the login ${one.login}`}
                 onClick={() => disable.mutate(one.login)}
               >
                 End it
