@@ -1,4 +1,5 @@
 import type { ReadingOffice } from '../client/ask-reader.ts';
+import { heldBy } from '../client/organization.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { Capacity, PersonRef } from '../domain/kernel/words.ts';
 import type { Visitor } from '../domain/kernel/actions.ts';
@@ -23,13 +24,9 @@ export interface Shown {
 export const nobody: Guest = { person: null, how: 'session', capacities: [], scopes: null, session: null };
 
 /** Capacities in force now at an organization or a site; those of single cases are looked up there. Read on each request. */
-async function capacitiesOf({ pool, org }: ReadingOffice, person: PersonRef): Promise<readonly Capacity[]> {
-  const { rows } = await pool.query<{ capacity: Capacity; scope: string }>(
-    `select distinct capacity, scope from assignments
-     where org = $1 and person = $2 and from_at <= org_now($1) and (to_at is null or org_now($1) < to_at)`,
-    [org, person],
-  );
-  const wide = rows.filter(({ scope }) => kindOf(scope) === null);
+async function capacitiesOf(office: ReadingOffice, person: PersonRef): Promise<readonly Capacity[]> {
+  const held = await heldBy(office, person);
+  const wide = held.filter(({ scope }) => kindOf(scope) === null);
   return [...new Set(wide.map(({ capacity }) => capacity))];
 }
 

@@ -1,6 +1,6 @@
 import { opaque } from '../domain/kernel/digest.ts';
 import type { Capacity } from '../domain/kernel/words.ts';
-import { assign, unassign } from './organization.ts';
+import { assign, heldBy, unassign } from './organization.ts';
 import type { NewAssignment, Office } from './organization.ts';
 
 /** What a group of the organization's provider makes of its members here. */
@@ -23,13 +23,8 @@ export async function followGroups(
   rights: readonly GroupRight[],
   mark: string,
 ): Promise<void> {
-  const { rows } = await office.pool.query<{ capacity: Capacity; scope: string }>(
-    `select capacity, scope from assignments where org = $1 and person = $2 and from_at <= org_now($1)
-       and (to_at is null or org_now($1) < to_at)`,
-    [office.org, person],
-  );
   const keyOf = (one: { capacity: string; scope: string }): string => `${one.capacity}@${one.scope}`;
-  const held = new Set(rows.map(keyOf));
+  const held = new Set((await heldBy(office, person)).map(keyOf));
   const wanted = new Set(rights.filter((one) => groups.includes(one.group)).map(keyOf));
   const once = [...new Map(rights.map((one) => [keyOf(one), one])).values()];
   const named = (one: GroupRight): NewAssignment => ({ person, capacity: one.capacity, scope: one.scope });

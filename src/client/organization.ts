@@ -179,6 +179,19 @@ export async function unassign(
   });
 }
 
+/** What a person is now, and where: each capacity with its organization, site or case. */
+export async function heldBy(
+  { org, pool }: Pick<Office, 'org' | 'pool'>,
+  person: PersonRef,
+): Promise<readonly { readonly capacity: Capacity; readonly scope: string }[]> {
+  const { rows } = await pool.query<{ capacity: Capacity; scope: string }>(
+    `select distinct capacity, scope from assignments
+     where org = $1 and person = $2 and from_at <= org_now($1) and (to_at is null or org_now($1) < to_at)`,
+    [org, person],
+  );
+  return rows;
+}
+
 export interface NewDelegation {
   readonly absent: PersonRef;
   readonly standIn: PersonRef;

@@ -47,10 +47,8 @@ const change = route({
 
 type Capacities = z.output<typeof capacityList>;
 
-/** Offices are given by HR's director at that place, and nobody gives themselves one. @throws ApiProblem */
-async function mayGive(desk: Desk, guest: Guest, person: string, body: Capacities): Promise<void> {
-  if (givesThemselves(guest, person))
-    throw problemOf(403, 'oneself', 'Nobody gives themselves an office: ask somebody else who may.');
+/** Offices are given and ended by HR's director at that place. @throws ApiProblem */
+async function mustLead(desk: Desk, guest: Guest, person: string, body: Capacities): Promise<void> {
   await readerOf(desk.office, person);
   for (const { scope } of body.list) await mustActAt(desk, guest, 'change:capacities', scope);
 }
@@ -63,7 +61,9 @@ const give = route({
   body: capacityList,
   answer: done,
   handle: async ({ desk, guest, params: { person }, body }) => {
-    await mayGive(desk, guest, person, body);
+    if (givesThemselves(guest, person))
+      throw problemOf(403, 'oneself', 'Nobody gives themselves an office: ask somebody else who may.');
+    await mustLead(desk, guest, person, body);
     const list = body.list.map((one) => ({ person, ...one }));
     await assign(desk.office, list, byGuest(guest, body.decisionId, ['assign', list]));
     return { done: true } as const;
@@ -78,8 +78,7 @@ const end = route({
   body: capacityList,
   answer: done,
   handle: async ({ desk, guest, params: { person }, body }) => {
-    await readerOf(desk.office, person);
-    for (const { scope } of body.list) await mustActAt(desk, guest, 'change:capacities', scope);
+    await mustLead(desk, guest, person, body);
     const list = body.list.map((one) => ({ person, ...one }));
     await unassign(desk.office, list, byGuest(guest, body.decisionId, ['unassign', list]));
     return { done: true } as const;

@@ -21,6 +21,13 @@ export const selfQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** How people sign in here: with a login, or also through the organization's provider. */
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: () => ask<{ readonly provider: boolean }>('GET', '/sign-in'),
+  retry: false,
+});
+
 export interface WaitingList {
   readonly now: number;
   readonly list: readonly Waiting[];

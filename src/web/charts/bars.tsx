@@ -1,4 +1,5 @@
 import { Table } from '../parts/table.tsx';
+import { ChartFrame } from './frame.tsx';
 
 /** One bar: its name and the parts it is made of. */
 export interface Bar {
@@ -100,20 +101,11 @@ export function Bars(props: BarsProps) {
   const names = list[0]?.parts.map(({ name }) => name) ?? [];
   return (
     <figure className="figure">
-      <div className="chart-box" tabIndex={0} role="region" aria-label={`Picture: ${caption}`}>
-        <svg
-          className="chart bars"
-          viewBox={`0 0 ${WIDTH} ${height}`}
-          width={WIDTH}
-          height={height}
-          role="img"
-          aria-label={caption}
-        >
-          {list.map((bar, row) => (
-            <Row key={bar.name} bar={bar} row={row} scale={scale} />
-          ))}
-        </svg>
-      </div>
+      <ChartFrame kind="bars" label={`Picture: ${caption}`} says={caption} width={WIDTH} height={height}>
+        {list.map((bar, row) => (
+          <Row key={bar.name} bar={bar} row={row} scale={scale} />
+        ))}
+      </ChartFrame>
       <Legend names={names} />
       {twin ? <Twin {...props} names={names} /> : null}
     </figure>

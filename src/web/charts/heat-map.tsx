@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { report } from '../../contracts/api/reports.ts';
 import { titled } from '../app/words.ts';
+import { ChartFrame } from './frame.tsx';
 
 type Report = z.output<typeof report>;
 
@@ -22,58 +23,55 @@ export function HeatMap({
   const value = (line: (typeof group.lines)[number], id: string): number => line.cells[id]?.value ?? 0;
   const most = Math.max(1, ...group.lines.flatMap((line) => columns.map(({ id }) => value(line, id))));
   return (
-    <div className="chart-box" tabIndex={0} role="region" aria-label="Map of what is late">
-      <svg
-        className="chart heat"
-        viewBox={`0 0 ${width} ${height}`}
-        width={width}
-        height={height}
-        role="img"
-        aria-label={`Late: ${group.lines.length} lines`}
-      >
-        {columns.map((column, n) => (
-          <text
-            key={column.id}
-            x={LABEL + n * CELL_W + CELL_W / 2}
-            y={24}
-            textAnchor="middle"
-            className="bar-name"
-          >
-            {titled(column.id.replaceAll('-', '_'))}
+    <ChartFrame
+      kind="heat"
+      label="Map of what is late"
+      says={`Late: ${group.lines.length} lines`}
+      width={width}
+      height={height}
+    >
+      {columns.map((column, n) => (
+        <text
+          key={column.id}
+          x={LABEL + n * CELL_W + CELL_W / 2}
+          y={24}
+          textAnchor="middle"
+          className="bar-name"
+        >
+          {titled(column.id.replaceAll('-', '_'))}
+        </text>
+      ))}
+      {group.lines.map((line, row) => (
+        <g key={line.about}>
+          <text x={LABEL - 10} y={(row + 1) * CELL_H + 23} textAnchor="end" className="bar-name">
+            {titled(line.about)}
           </text>
-        ))}
-        {group.lines.map((line, row) => (
-          <g key={line.about}>
-            <text x={LABEL - 10} y={(row + 1) * CELL_H + 23} textAnchor="end" className="bar-name">
-              {titled(line.about)}
-            </text>
-            {columns.map((column, n) => {
-              const here = value(line, column.id);
-              const step = here === 0 ? 0 : Math.ceil((here / most) * 3);
-              return (
-                <g key={column.id}>
-                  <rect
-                    x={LABEL + n * CELL_W + 2}
-                    y={(row + 1) * CELL_H + 2}
-                    width={CELL_W - 4}
-                    height={CELL_H - 4}
-                    rx="4"
-                    className={`heat-cell heat-${step}`}
-                  />
-                  <text
-                    x={LABEL + n * CELL_W + CELL_W / 2}
-                    y={(row + 1) * CELL_H + 23}
-                    textAnchor="middle"
-                    className={`heat-number heat-number-${step}`}
-                  >
-                    {Number.isInteger(here) ? here : here.toFixed(1)}
-                  </text>
-                </g>
-              );
-            })}
-          </g>
-        ))}
-      </svg>
-    </div>
+          {columns.map((column, n) => {
+            const here = value(line, column.id);
+            const step = here === 0 ? 0 : Math.ceil((here / most) * 3);
+            return (
+              <g key={column.id}>
+                <rect
+                  x={LABEL + n * CELL_W + 2}
+                  y={(row + 1) * CELL_H + 2}
+                  width={CELL_W - 4}
+                  height={CELL_H - 4}
+                  rx="4"
+                  className={`heat-cell heat-${step}`}
+                />
+                <text
+                  x={LABEL + n * CELL_W + CELL_W / 2}
+                  y={(row + 1) * CELL_H + 23}
+                  textAnchor="middle"
+                  className={`heat-number heat-number-${step}`}
+                >
+                  {Number.isInteger(here) ? here : here.toFixed(1)}
+                </text>
+              </g>
+            );
+          })}
+        </g>
+      ))}
+    </ChartFrame>
   );
 }

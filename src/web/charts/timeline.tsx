@@ -1,5 +1,6 @@
 import type { Happened, Waiting } from '../app/types.ts';
 import { dayText, monthText } from '../app/words.ts';
+import { ChartFrame } from './frame.tsx';
 
 const WIDTH = 960;
 const LEFT = 24;
@@ -40,44 +41,35 @@ export function TimelineChart({
   } of them late.`;
   return (
     <figure className="figure">
-      <div className="chart-box" tabIndex={0} role="region" aria-label="Picture of the timeline">
-        <svg
-          className="chart timeline"
-          viewBox={`0 0 ${WIDTH} 118`}
-          width={WIDTH}
-          height={118}
-          role="img"
-          aria-label={words}
-        >
-          <line x1={x(from)} x2={x(now)} y1={MID} y2={MID} className="line-past" />
-          <line x1={x(now)} x2={x(to)} y1={MID} y2={MID} className="line-ahead" />
-          {ticks(from, to).map((at) => (
-            <g key={at}>
-              <line x1={x(at)} x2={x(at)} y1={MID - 4} y2={MID + 4} className="axis" />
-              <text x={x(at)} y={MID + 44} textAnchor="middle" className="tick">
-                {monthText(at, zone)}
-              </text>
-            </g>
-          ))}
-          {past.map((one) => (
-            <circle key={one.position} cx={x(one.at)} cy={MID} r="3.500" className="dot" />
-          ))}
-          {shown.map((one) => {
-            const at = x(one.why.due);
-            return (
-              <path
-                key={one.why.masked ? String(one.why.due) : one.why.id}
-                d={`M${at} ${MID - 9} L${at + 9} ${MID} L${at} ${MID + 9} L${at - 9} ${MID} Z`}
-                className={one.late ? 'due-mark due-mark-late' : 'due-mark'}
-              />
-            );
-          })}
-          <line x1={x(now)} x2={x(now)} y1={18} y2={MID + 24} className="now" />
-          <text x={x(now)} y={12} textAnchor="middle" className="now-name">
-            now
-          </text>
-        </svg>
-      </div>
+      <ChartFrame kind="timeline" label="Picture of the timeline" says={words} width={WIDTH} height={118}>
+        <line x1={x(from)} x2={x(now)} y1={MID} y2={MID} className="line-past" />
+        <line x1={x(now)} x2={x(to)} y1={MID} y2={MID} className="line-ahead" />
+        {ticks(from, to).map((at) => (
+          <g key={at}>
+            <line x1={x(at)} x2={x(at)} y1={MID - 4} y2={MID + 4} className="axis" />
+            <text x={x(at)} y={MID + 44} textAnchor="middle" className="tick">
+              {monthText(at, zone)}
+            </text>
+          </g>
+        ))}
+        {past.map((one) => (
+          <circle key={one.position} cx={x(one.at)} cy={MID} r="3.500" className="dot" />
+        ))}
+        {shown.map((one) => {
+          const at = x(one.why.due);
+          return (
+            <path
+              key={one.why.masked ? String(one.why.due) : one.why.id}
+              d={`M${at} ${MID - 9} L${at + 9} ${MID} L${at} ${MID + 9} L${at - 9} ${MID} Z`}
+              className={one.late ? 'due-mark due-mark-late' : 'due-mark'}
+            />
+          );
+        })}
+        <line x1={x(now)} x2={x(now)} y1={18} y2={MID + 24} className="now" />
+        <text x={x(now)} y={12} textAnchor="middle" className="now-name">
+          now
+        </text>
+      </ChartFrame>
       <figcaption>{words} Dots: what happened. Diamonds: what is due; a filled one is late.</figcaption>
     </figure>
   );

@@ -2,17 +2,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
+import { waysQuery } from '../app/queries.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
+import { Secret } from '../parts/secret.tsx';
 
 /** Shows again who is there, for what binds or ends somebody's work; holds for ten minutes. */
 export function StepUp({ onDone, onClose }: { readonly onDone: () => void; readonly onClose: () => void }) {
   const [password, setPassword] = useState('');
-  const ways = useQuery({
-    queryKey: ['ways'],
-    queryFn: () => ask<{ readonly provider: boolean }>('GET', '/sign-in'),
-    retry: false,
-  });
+  const ways = useQuery(waysQuery);
   const show = useMutation({
     mutationFn: () => ask('POST', '/session/step-up', { password }),
     onSuccess: onDone,
@@ -28,17 +26,7 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
           This decision binds somebody or ends their work here, so it needs your password of the last ten
           minutes.
         </p>
-        <div className="field">
-          <label htmlFor="again">Password</label>
-          <input
-            id="again"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </div>
+        <Secret id="again" label="Password" value={password} onChange={setPassword} />
         {show.isError ? <ProblemNote error={show.error} /> : null}
         <div className="buttons">
           <button type="submit" className="button button-main" disabled={show.isPending}>

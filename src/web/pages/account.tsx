@@ -6,6 +6,7 @@ import { selfQuery } from '../app/queries.ts';
 import { spaced, timeText } from '../app/words.ts';
 import { Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
+import { Secret } from '../parts/secret.tsx';
 import { Table } from '../parts/table.tsx';
 import { Fact } from '../parts/waiting.tsx';
 import { postWish, standIn } from '../forms/house-shapes.ts';
@@ -114,29 +115,8 @@ function Password() {
       says="At least twelve characters; a few words in a row make a good one. Your other sessions and your tokens end."
     >
       <form className="command" onSubmit={submit}>
-        <div className="field">
-          <label htmlFor="password-now">The one you have</label>
-          <input
-            id="password-now"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="password-new">The new one</label>
-          <input
-            id="password-new"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            value={newPassword}
-            onChange={(event) => setNewPassword(event.target.value)}
-          />
-        </div>
+        <Secret id="password-now" label="The one you have" value={password} onChange={setPassword} />
+        <Secret id="password-new" label="The new one" value={newPassword} fresh onChange={setNewPassword} />
         {change.isError ? <ProblemNote error={change.error} /> : null}
         <div role="status">
           {change.isSuccess ? <p className="note note-ready">It holds from now on.</p> : null}

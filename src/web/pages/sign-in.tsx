@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
+import { waysQuery } from '../app/queries.ts';
 import { ProblemNote, problemOf } from '../parts/problem.tsx';
+import { Secret } from '../parts/secret.tsx';
 
 /** Sign-in with a login of this installation. Paste and password managers work; there is no puzzle. */
 export function SignIn() {
@@ -14,11 +16,7 @@ export function SignIn() {
   useEffect(() => {
     document.title = 'Sign in · peer-hire';
   }, []);
-  const ways = useQuery({
-    queryKey: ['ways'],
-    queryFn: () => ask<{ readonly provider: boolean }>('GET', '/sign-in'),
-    retry: false,
-  });
+  const ways = useQuery(waysQuery);
   const enter = useMutation({
     mutationFn: () => ask('POST', '/session', { login, password, ...(choosing ? { newPassword } : {}) }),
     onSuccess: () => client.resetQueries(),
@@ -49,32 +47,15 @@ export function SignIn() {
             onChange={(event) => setLogin(event.target.value)}
           />
         </div>
-        <div className="field">
-          <label htmlFor="password">Password</label>
-          <input
-            id="password"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </div>
+        <Secret id="password" label="Password" value={password} onChange={setPassword} />
         {choosing ? (
-          <div className="field">
-            <label htmlFor="new-password">A password of your own, twelve characters or more</label>
-            <input
-              id="new-password"
-              name="new-password"
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={12}
-              value={newPassword}
-              onChange={(event) => setNewPassword(event.target.value)}
-            />
-          </div>
+          <Secret
+            id="new-password"
+            label="A password of your own, twelve characters or more"
+            value={newPassword}
+            fresh
+            onChange={setNewPassword}
+          />
         ) : null}
         {enter.isError ? <ProblemNote error={enter.error} /> : null}
         <button type="submit" className="button button-main" disabled={enter.isPending}>
