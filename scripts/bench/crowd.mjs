@@ -118,7 +118,7 @@ async function noneOnTheWay(stage) {
     'prompts on their way',
     async () => {
       const { rows } = await stage.pool.query(
-        `select count(*) as n from prompts where org = $1 and state in ('queued', 'sending') and send_after <= org_now($1)`,
+        `select count(*) as n from prompts where org = $1 and state in ('queued', 'sending') and send_after <= (select org_now($1))`,
         [org],
       );
       return rows[0].n === 0;

@@ -159,7 +159,7 @@ export async function settled(stage, cases) {
     async () => {
       const { rows } = await stage.pool.query(
         `select (select count(*) from prompts where org = $1 and case_id = any($2) and state in ('queued', 'sending')
-          and send_after <= org_now($1)) + (select count(*) from notices where org = $1 and to_case = any($2)
+          and send_after <= (select org_now($1))) + (select count(*) from notices where org = $1 and to_case = any($2)
           and outcome is null) as open`,
         [org, cases],
       );

@@ -12,12 +12,12 @@ const MOST_A_SWEEP = 200;
 
 const LATE_SQL = `
   select distinct case_id from (
-    select case_id from cases where org = $1 and status <> 'final' and next_wake < org_now($1) - $2
+    select case_id from cases where org = $1 and status <> 'final' and next_wake < (select org_now($1)) - $2
     union all
-    select to_case from notices where org = $1 and outcome is null and at < org_now($1) - $2
+    select to_case from notices where org = $1 and outcome is null and at < (select org_now($1)) - $2
     union all
     select case_id from prompts where org = $1 and state = 'queued' and held is distinct from 'digest'
-      and send_after < org_now($1) - $2
+      and send_after < (select org_now($1)) - $2
     union all
     select case_id from prompts where org = $1 and state = 'sending'
       and claimed_at < clock_timestamp() - make_interval(secs => $2 / 1000.0)
@@ -37,7 +37,7 @@ const LISTS_LATE_MS = 600_000;
 async function sweepLists(ports: Ports): Promise<void> {
   const { rows } = await ports.pool.query<{ name: string; next_at: number }>(
     `select j.name, j.next_at from jobs j join orgs o using (org)
-     where j.org = $1 and j.name like 'digest:%' and not o.sandbox and j.next_at < org_now($1) - $2`,
+     where j.org = $1 and j.name like 'digest:%' and not o.sandbox and j.next_at < (select org_now($1)) - $2`,
     [ports.org, LISTS_LATE_MS],
   );
   for (const { name, next_at: at } of rows) {

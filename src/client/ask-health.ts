@@ -32,7 +32,7 @@ const SQL = `
     (select count(*) from notices where org = $1 and outcome is null) as notices,
     (select coalesce(jsonb_agg(distinct o.owner), '[]') from obligations o where o.org = $1 and o.owner like '%@%'
       and not exists (select 1 from assignments a where a.org = o.org and a.capacity || '@' || a.scope = o.owner
-        and (a.to_at is null or a.to_at > org_now($1)))) as unheld,
+        and (a.to_at is null or a.to_at > (select org_now($1))))) as unheld,
     (select count(*) from persons where org = $1) as people,
     (select count(*) from sites where org = $1) as sites,
     (select encode(substring(wrapped_key from 1 for 4), 'hex') from vault_keys where org = $1) as "keyId"`;

@@ -70,7 +70,7 @@ export async function tellMoved(
     `insert into prompts (org, key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site)
      select o.org, o.case_id || ':' || $3, o.case_id, $3, $5, 'told', 'inform', $4, $6::bigint, $6::bigint, 'C0', c.site
      from obligations o join cases c on c.org = o.org and c.case_id = o.case_id
-     where o.org = $1 and o.reminded > 0 and o.code <> all ($7::text[]) and o.owner in (select owners_of($1, $2, $6))
+     where o.org = $1 and o.reminded > 0 and o.code <> all ($7::text[]) and o.owner = any (array(select owners_of($1, $2, $6)))
      order by o.visibility = 'C3', c.kind = 'clock', o.due, o.case_id limit 1 returning case_id`,
     [org, one.absent, one.id, one.standIn, MOVED, now, ownWords],
   );

@@ -20,7 +20,7 @@ const PLACES_SQL = `
     union all
     select a.person, coalesce(c.site, a.scope), a.capacity <> 'candidate' from assignments a
       left join cases c on c.org = a.org and c.case_id = a.scope
-      where a.org = $1 and a.from_at <= org_now($1) and (a.to_at is null or org_now($1) < a.to_at)
+      where a.org = $1 and a.from_at <= (select org_now($1)) and (a.to_at is null or (select org_now($1)) < a.to_at)
     union all
     select body::jsonb ->> 'person', actor, false from ledger
       where org = $1 and case_id = 'house-assignment' and kind = 'person_added'

@@ -61,4 +61,13 @@ describe('what a step asks the database', () => {
     await pool.query(`update notices set outcome = 'handled' where org = $1 and to_case = $2`, [org, sender]);
     expect(await nudges(sender)).toEqual([]);
   });
+
+  it('reckons whose work something is once in a reading, not for each row', async () => {
+    const { rows } = await pool.query<{ name: string; source: string }>(
+      `select proname as name, prosrc as source from pg_proc where prosrc like '%owners_of(%' and proname <> 'owners_of'`,
+    );
+    expect(rows.map(({ name }) => name)).toContain('post_view');
+    // As a set to look in it may be asked for each row; as an array it is a value, asked once.
+    for (const { name, source } of rows) expect(source, name).not.toMatch(/in\s*\(\s*select\s+owners_of/);
+  });
 });

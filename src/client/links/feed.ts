@@ -45,7 +45,7 @@ export async function feedOf(
      union all
      select 'item', o.case_id, o.id, o.due, $3, 0, org_now($1) from obligations o
        where o.org = $1 and o.visibility <> 'C3'
-         and o.owner in (select owners_of($1, $2, org_now($1)))
+         and o.owner = any (array(select owners_of($1, $2, org_now($1))))
      order by 4, 2, 3 limit 500`,
     [org, link.person, ITEM_MINUTES],
   );

@@ -53,7 +53,7 @@ interface Around {
 const AROUND = `
   with n as (select org_now($1) as at)
   select n.at as now, s.zone, o.due, o.owner,
-    coalesce(o.owner = $4 or o.owner in (select owners_of($1, $4, n.at)), false) as theirs,
+    coalesce(o.owner = $4 or o.owner = any (array(select owners_of($1, $4, n.at))), false) as theirs,
     exists (select 1 from links l join prompts p on p.org = l.org and p.key = l.prompt
       where l.org = $1 and l.purpose = 'answer' and l.case_id = $2 and l.obligation = $3 and l.person = $4 and l.id <> $5
         and l.made_at >= $6 and p.state = 'sent') as later,
