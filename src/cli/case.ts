@@ -15,6 +15,7 @@ import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
+import { beginsAt, endsAt, typedFrom, zoneFor } from './moments.ts';
 import { within } from './open.ts';
 import { ofServer, readAnywhere, serverOf } from './remote.ts';
 import type { Anywhere } from './remote.ts';
@@ -194,10 +195,12 @@ function pastWhy(why: Extract<Why, { masked: false }>, zone: string): string {
   return `${why.owner} to ${doingOf(why.code)} [${why.code}] · due ${when(why.due, zone)}`;
 }
 
-/** `ledger as-of`: a case as it stood. */
+/** `ledger as-of`: a case as it stood; on a day means at its end, where the case is. */
 export async function caseAsOf(io: Io, id: string, at: string, options: CaseOptions): Promise<Exit> {
-  const instant = instantFrom(at, 'as-of');
+  const typed = typedFrom(at, 'as-of');
   return within(options, io.env, async ({ office }) => {
+    // The rows of the last instant count: a day ends one before the next begins.
+    const instant = 'at' in typed ? typed.at : endsAt(typed, await zoneFor(office, id)) - 1;
     const then = await askAsOf(office, asOf(options.as), id, instant);
     if (then === null)
       throw new Stop(
@@ -210,37 +213,29 @@ export async function caseAsOf(io: Io, id: string, at: string, options: CaseOpti
   });
 }
 
+/** Where each day begins first. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati';
+
 export interface HistoryOptions extends CaseOptions {
   readonly since?: string | undefined;
   readonly actor?: string | undefined;
   readonly kind?: string | undefined;
 }
 
-/** A day or an instant in words of ISO 8601, as milliseconds. @throws Stop (usage) */
-export function instantFrom(text: string, option: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-    ? Date.parse(text.replace(' ', 'T'))
-    : Number.NaN;
-  if (Number.isFinite(at)) return at;
-  throw new Stop(
-    EXIT.usage,
-    'usage',
-    `${option} takes a day (2025-03-04, from midnight UTC) or an instant with its offset (2025-03-04T15:00-05:00).`,
-  );
-}
-
 /** `case history`. */
 export async function caseHistory(io: Io, id: string, options: HistoryOptions): Promise<Exit> {
-  const since = options.since === undefined ? undefined : instantFrom(options.since, '--since');
+  const since = options.since === undefined ? null : typedFrom(options.since, '--since');
   const { actor, kind } = options;
-  const filter = { since, actor, kind };
-  const { zone, list } = await readAnywhere(
+  // Where the case is shows only in the answer: asked for is what may fit anywhere on earth.
+  const filter = { since: since === null ? undefined : beginsAt(since, EARLIEST_ZONE), actor, kind };
+  const { zone, list: all } = await readAnywhere(
     io,
     options,
     ({ office }) => askHistory(office, asOf(options.as), id, filter),
     `/cases/${id}/history`,
     filter,
   );
+  const list = since === null ? all : all.filter((one) => one.at >= beginsAt(since, zone));
   if (options.json === true) io.out(JSON.stringify({ case: id, zone, rows: list }));
   else if (list.length === 0) io.out('No row fits.');
   else {

@@ -2,17 +2,17 @@ import { Conductor } from '../sandbox/conductor.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
-import { instantFrom } from './case.ts';
+import { beginsAt, typedFrom, zoneFor } from './moments.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** `2025-03-04`, an instant with its offset, or a span such as `36h`, `10d`, `2w`. */
-function targetOf(text: string, now: number): number {
+function targetOf(text: string, now: number, zone: string): number {
   const span = /^(\d{1,4})([hdw])$/.exec(text);
   if (span !== null) return now + Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
-  return instantFrom(text, 'clock advance');
+  return beginsAt(typedFrom(text, 'clock advance'), zone);
 }
 
 /** `clock advance`: moves a sandbox's one instant, and everything that falls due on the way happens. */
@@ -27,7 +27,7 @@ export async function clockAdvance(io: Io, to: string, options: Common): Promise
     const conductor = await Conductor.take(await opened.house());
     try {
       const now = await conductor.now();
-      const target = targetOf(to, now);
+      const target = targetOf(to, now, await zoneFor(opened.office, null));
       if (target < now)
         throw new Stop(
           EXIT.refused,

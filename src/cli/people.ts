@@ -8,12 +8,12 @@ import { addPerson } from '../directory/people.ts';
 import { capacities } from '../domain/kernel/words.ts';
 import type { Capacity } from '../domain/kernel/words.ts';
 import { asOf } from './board.ts';
-import { instantFrom } from './case.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { newId, refOf } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
+import { beginsAt, typedFrom, zoneFor } from './moments.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
 import { nudged } from './terms.ts';
@@ -155,11 +155,12 @@ export async function peopleUndelegate(io: Io, absent: string, options: Common):
 
 /** `people delegate`: a stand-in for open and new items, from now on. */
 export async function peopleDelegate(io: Io, absent: string, options: DelegateOptions): Promise<Exit> {
-  const until = options.until === undefined ? null : instantFrom(options.until, '--until');
+  const typed = options.until === undefined ? null : typedFrom(options.until, '--until');
   return within(options, io.env, async (opened) => {
     const { office } = opened;
     await mustKnow(office, absent);
     await mustKnow(office, options.to);
+    const until = typed === null ? null : beginsAt(typed, await zoneFor(office, null));
     const sends = await delegate(office, { absent, standIn: options.to, until }, by());
     await nudged(opened, sends === null ? [] : [sends]);
     const { rows } = await office.pool.query<{ case_id: string; id: string }>(

@@ -1,11 +1,12 @@
 import { askSearch } from '../client/ask-search.ts';
 import type { Found, Moment, SearchQuestion } from '../client/ask-search.ts';
 import { asOf } from './board.ts';
-import { instantFrom, pastCells } from './case.ts';
+import { pastCells } from './case.ts';
 import type { CaseOptions } from './case.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
+import { beginsAt, endsAt, typedFrom, zoneFor } from './moments.ts';
 import { within } from './open.ts';
 
 export interface SearchOptions extends CaseOptions {
@@ -16,16 +17,33 @@ const words = ['actor', 'kind', 'case', 'since', 'until'] as const;
 const usage = (message: string): Stop => new Stop(EXIT.usage, 'usage', message);
 const DAY_MS = 86_400_000;
 
-/** A day, an instant or a span back such as `30d`. @param whole a day means until its end */
-function momentFrom(text: string, option: string, whole: boolean): Moment {
+type Typed = { readonly ago: number } | ReturnType<typeof typedFrom>;
+
+/** A day, an instant or a span back such as `30d`. */
+function momentFrom(text: string | undefined, option: string): Typed | undefined {
+  if (text === undefined) return undefined;
   const span = /^(\d{1,5})d$/.exec(text)?.[1];
-  if (span !== undefined) return { ago: Number(span) * DAY_MS };
-  const at = instantFrom(text, option);
-  return { at: whole && /^\d{4}-\d{2}-\d{2}$/.test(text) ? at + DAY_MS : at };
+  return span === undefined ? typedFrom(text, option) : { ago: Number(span) * DAY_MS };
 }
 
+const settled = (typed: Typed | undefined, at: (typed: { day: string }) => number): Moment | undefined =>
+  typed === undefined || !('day' in typed) ? typed : { at: at(typed) };
+
+/** What was typed, before it is known where its days begin. */
+interface Asked extends Omit<SearchQuestion, 'since' | 'until'> {
+  readonly since: Typed | undefined;
+  readonly until: Typed | undefined;
+}
+
+/** Its days begin and end in this zone; a day until which counts to its end. */
+export const askedIn = ({ since, until, ...rest }: Asked, zone: string): SearchQuestion => ({
+  ...rest,
+  since: settled(since, (typed) => beginsAt(typed, zone)),
+  until: settled(until, (typed) => endsAt(typed, zone)),
+});
+
 /** The words of a search as a question. @throws Stop (usage) */
-export function searchFrom(given: readonly string[], limit: string | undefined): SearchQuestion {
+export function searchFrom(given: readonly string[], limit: string | undefined): Asked {
   const said: Partial<Record<(typeof words)[number], string>> = {};
   for (const part of given) {
     const colon = part.indexOf(':');
@@ -39,8 +57,7 @@ export function searchFrom(given: readonly string[], limit: string | undefined):
   const { actor, kind, case: id, since, until } = said;
   return {
     ...{ actor, kind, case: id, limit: Number(most) },
-    since: since === undefined ? undefined : momentFrom(since, 'since', false),
-    until: until === undefined ? undefined : momentFrom(until, 'until', true),
+    ...{ since: momentFrom(since, 'since'), until: momentFrom(until, 'until') },
   };
 }
 
@@ -50,8 +67,9 @@ function line(row: Found): string {
 
 /** `history search`. The filter is printed with what it found. */
 export async function historySearch(io: Io, given: readonly string[], options: SearchOptions): Promise<Exit> {
-  const question = searchFrom(given, options.limit);
+  const asked = searchFrom(given, options.limit);
   return within(options, io.env, async ({ office }) => {
+    const question = askedIn(asked, await zoneFor(office, asked.case ?? null));
     const { now, list, more } = await askSearch(office, asOf(options.as), question);
     if (options.json === true) io.out(JSON.stringify({ now, filter: given, rows: list, more }));
     else {

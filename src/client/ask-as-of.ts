@@ -4,9 +4,9 @@ import type { Held } from '../domain/kernel/held.ts';
 import type { Missing } from '../domain/kernel/refusal.ts';
 import { missingFor, whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
-import type { CaseKind } from '../domain/kernel/words.ts';
+import type { Capacity, CaseKind, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { asOf } from '../ledger/read.ts';
-import type { Reader as PastReader } from '../ledger/read.ts';
+import type { AsOf } from '../ledger/read.ts';
 import { recordReading } from './ask-access.ts';
 import { veiledState } from './ask-hidden.ts';
 import {
@@ -16,10 +16,20 @@ import {
   classesOf,
   readerOf,
   readsInside,
+  seesCase,
   seesGate,
+  sightOn,
+  withRivals,
 } from './ask-reader.ts';
-import type { As, ReadingOffice } from './ask-reader.ts';
+import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
+
+/** Somebody who could read something of a case at an instant. */
+export interface PastReader {
+  readonly person: PersonRef;
+  readonly capacities: readonly Capacity[];
+  readonly reads: readonly Visibility[];
+}
 
 /** A case as it stood at a past instant, as today's reader may know it. */
 export interface ShownThen {
@@ -45,6 +55,22 @@ function keptOf(one: Obligation, held: Held): KeptObligation {
     ...{ id, code, owner, since, due, visibility, atSilence },
     ...{ next: one.next ?? null, rung, reminded: openFrom(one, held.base.sent) },
   };
+}
+
+/** Who could read which classes of it then, besides what each of them wrote or was asked: what each of them was towards the case is reckoned as for a reader of today. */
+async function readersThen(office: ReadingOffice, one: SeenCase, then: AsOf): Promise<readonly PastReader[]> {
+  const kind = one.kind as CaseKind;
+  const { people, assignments, delegations } = then.then;
+  const list = people.map(async (person) => {
+    const reader = { as: person, now: then.at, assignments, delegations };
+    const [seen = one] = await withRivals(office, reader, [{ ...one, held: then.held }]);
+    const sight = sightOn(reader, office.org, seen);
+    const asked = then.obligations.some((owed) => sight.owners.includes(owed.owner));
+    const { capacities } = sight;
+    return { seen: asked || seesCase(sight, kind), person, capacities, reads: classesOf(sight, kind) };
+  });
+  const seen = (await Promise.all(list)).filter((each) => each.seen && each.reads.length > 0);
+  return seen.map(({ person, capacities, reads }) => ({ person, capacities, reads }));
 }
 
 /** @returns null when the case did not exist at that instant. @throws ReadingRefused */
@@ -76,6 +102,6 @@ export async function askAsOf(
       .map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),
     waiting: whyAll(kept, sight),
     state,
-    readers: sees ? then.readers : null,
+    readers: sees ? await readersThen(office, one, then) : null,
   };
 }

@@ -98,7 +98,7 @@ const appliedIn = (one: SeenCase): Applied | null =>
   one.kind === 'candidacy' && one.held !== null ? (one.held.own as Applied) : null;
 
 /** X25: no candidate reads another; an opening keeps a mark of everybody who ever applied, so one who was turned down counts. */
-async function withRivals(
+export async function withRivals(
   office: ReadingOffice,
   reader: Reader,
   list: readonly SeenCase[],

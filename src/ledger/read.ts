@@ -5,8 +5,8 @@ import { openVaultEntries } from '../directory/vault.ts';
 import { deciderOf } from '../domain/cases.ts';
 import type { Obligation } from '../domain/kernel/agenda.ts';
 import type { Instant } from '../domain/kernel/calendar.ts';
-import { canRead, capacitiesOf } from '../domain/kernel/can.ts';
-import type { Reach } from '../domain/kernel/can.ts';
+import { canRead } from '../domain/kernel/can.ts';
+import type { Assignment, Delegation } from '../domain/kernel/can.ts';
 import type { Standing } from '../domain/kernel/decider.ts';
 import { factsFrom } from '../domain/kernel/facts.ts';
 import type { Fact, FactRef, FactSeen } from '../domain/kernel/facts.ts';
@@ -15,7 +15,7 @@ import { evolveHeld, standingOf } from '../domain/kernel/held.ts';
 import type { AnyDecider, Held } from '../domain/kernel/held.ts';
 import { agendaOf } from '../domain/kernel/obligations.ts';
 import type { Missing } from '../domain/kernel/refusal.ts';
-import { kindOf, visibilityClasses } from '../domain/kernel/words.ts';
+import { kindOf } from '../domain/kernel/words.ts';
 import type { Capacity, CaseId, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { factKinds } from '../domain/notices.ts';
 import type { FactKind } from '../domain/notices.ts';
@@ -64,11 +64,11 @@ export async function openedOf(
   );
 }
 
-/** Somebody who could read something of a case at an instant. */
-export interface Reader {
-  readonly person: PersonRef;
-  readonly capacities: readonly Capacity[];
-  readonly reads: readonly Visibility[];
+/** Everybody who held a capacity, stood in for somebody or stood in a relation to the case at an instant. */
+export interface PeopleThen {
+  readonly people: readonly PersonRef[];
+  readonly assignments: readonly Assignment[];
+  readonly delegations: readonly Delegation[];
 }
 
 /** A case as it stood at a past instant, by today's rules of folding and that day's facts, terms and assignments. */
@@ -80,7 +80,7 @@ export interface AsOf {
   readonly standing: Standing;
   readonly gates: readonly { readonly gate: string; readonly missing: readonly Missing[] }[];
   readonly obligations: readonly Obligation[];
-  readonly readers: readonly Reader[];
+  readonly then: PeopleThen;
 }
 
 /** Facts as they stood: the cases that publish them are folded again up to the instant, in the ledger's order. */
@@ -132,22 +132,8 @@ async function houseAt(db: Db, org: string, until: Instant): Promise<HouseFold> 
   return house;
 }
 
-function readersOf(
-  house: HouseFold,
-  relations: Reach['relations'],
-  base: Omit<Reach, 'relations'>,
-): readonly Reader[] {
-  const reach = { ...base, relations };
-  const people = new Set([...house.people(), ...relations.map((one) => one.person)]);
-  return [...people].flatMap((person) => {
-    const capacities = capacitiesOf(person, reach);
-    const reads = visibilityClasses.filter((visibility) => canRead(capacities, visibility));
-    return capacities.length === 0 ? [] : [{ person, capacities, reads }];
-  });
-}
-
 /**
- * A case as it stood at an instant: state, gates with what they lacked, what was owed, and who could read it.
+ * A case as it stood at an instant: state, gates with what they lacked, what was owed, and who was who.
  * @param instant milliseconds since the epoch; rows of that very instant are included
  * @returns null when the case did not exist yet
  * @throws DocumentMissing; VaultMissing and SealBroken for a confidential case whose entries are gone or damaged
@@ -173,13 +159,13 @@ export async function asOf(
     missing: missingFor(decider, gate, held.own, { facts: factsFrom(facts), terms, now: instant }),
   }));
   const house = await houseAt(pool, org, instant);
-  const scopes = [org, held.base.site, caseId];
-  const base = { scopes, assignments: house.assignments(house.people()), delegations: [], at: instant };
+  const related = decider.relations(held.own).map((one) => one.person);
+  const people = [...new Set([...house.people(), ...related])];
   return {
     ...{ case: caseId, at: instant, sequence: held.base.sequence, held, gates },
     standing: standingOf(decider, held),
     obligations: agendaOf(decider, held, terms, caseId),
-    readers: readersOf(house, decider.relations(held.own), base),
+    then: { people, assignments: house.assignments(people), delegations: house.delegations(people) },
   };
 }
 

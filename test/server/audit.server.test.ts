@@ -30,6 +30,13 @@ const words: Readonly<Record<string, string>> = {
 let ground: Playground;
 let house: House;
 
+interface Row {
+  readonly masked: boolean;
+  readonly actor: string | null;
+  readonly to: readonly unknown[];
+  readonly visibility: string;
+}
+
 interface Question {
   readonly n: number;
   readonly command: string;
@@ -115,6 +122,30 @@ describe('docs/audit-questions.md', () => {
         line,
       ).toEqual([]);
     }
+  });
+
+  it('who could read a case is whoever is given it, and nobody else', async () => {
+    for (const one of ['HIRE', 'OPENING', 'ROLE']) {
+      const { out } = await ask(`ledger as-of ${one} 2030-01-01 --as HR --json`);
+      const { readers } = JSON.parse(out) as { readers: { person: string; reads: string[] }[] };
+      expect(readers.length).toBeGreaterThan(2);
+      const said = new Map(readers.map((reader) => [reader.person, reader.reads]));
+      for (const word of Object.keys(scenario.people)) {
+        const person = cast.person(word);
+        const answer = await ask(`case history ${one} --as ${person} --json`);
+        const rows = answer.exit === 0 ? (JSON.parse(answer.out) as { rows: Row[] }).rows : [];
+        // Besides these, everybody reads what they wrote and what they were asked themselves.
+        const others = rows.filter((row) => !row.masked && row.actor !== person && row.to.length === 0);
+        const inside = [...new Set(others.map((row) => row.visibility))];
+        expect(inside.length > 0, `${one} ${word}`).toBe(said.has(person));
+        expect(said.get(person) ?? [], `${one} ${word}`).toEqual(expect.arrayContaining(inside));
+      }
+    }
+  });
+
+  it('a day is one of the place where the case is', async () => {
+    const { out } = await ask('ledger as-of HIRE 2025-06-02 --as HR');
+    expect(out).toMatch(/Mon 2 Jun 2025, 23:59/);
   });
 
   it('a gap is named: a row changed behind the back of the ledger fails the proof of its case', async () => {

@@ -270,9 +270,12 @@ describe('reading a past day', () => {
     const after = await asOf(pool, keys, org, role, on('2025-03-01'));
     expect(after?.standing.stage).toBe('described');
     expect(after?.gates.find((one) => one.gate === 'G2')?.missing).toEqual([]);
-    const pay = (one: typeof after) => one?.readers.find((each) => each.person === people.compensation);
-    expect(pay(after)).toMatchObject({ capacities: ['compensation'], reads: ['C0'] });
-    expect(pay(await asOf(pool, keys, org, role, on('2025-04-01')))).toBeUndefined();
+    const pay = (one: typeof after) =>
+      one?.then.assignments
+        .filter((each) => each.person === people.compensation && each.capacity === 'compensation')
+        .filter((each) => each.from <= one.at && (each.to === null || one.at < each.to));
+    expect(pay(after)).toHaveLength(1);
+    expect(pay(await asOf(pool, keys, org, role, on('2025-04-01')))).toEqual([]);
   });
 
   it('uses the facts of that day: G1 lacked readiness before it was accepted', async () => {

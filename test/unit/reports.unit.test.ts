@@ -6,7 +6,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/program.ts';
 import { detail } from '../../src/cli/packet-words.ts';
 import { reportCsv } from '../../src/cli/report.ts';
-import { searchFrom } from '../../src/cli/search.ts';
+import { askedIn, searchFrom } from '../../src/cli/search.ts';
 import { funnel, funnelSteps } from '../../src/client/report-funnel.ts';
 import { LEAST, groupsOf, spanOf } from '../../src/client/report-groups.ts';
 import { dayMs } from '../../src/client/report-life.ts';
@@ -209,8 +209,18 @@ describe('what is typed and printed', () => {
   it('a search takes its five words and days or spans', () => {
     const asked = searchFrom(['actor:prs_x', 'since:30d', 'until:2025-03-04'], '5');
     expect(asked).toMatchObject({ actor: 'prs_x', limit: 5, since: { ago: 30 * 86_400_000 } });
-    // A day means until its end.
-    expect(asked.until).toEqual({ at: dayMs('2025-03-05') });
+    // A day means until its end, where the case is: the Monday after the clocks went forward begins an hour sooner.
+    const until = (zone: string) => askedIn(asked, zone).until;
+    expect(until('UTC')).toEqual({ at: dayMs('2025-03-05') });
+    expect(until('Pacific/Honolulu')).toEqual({ at: dayMs('2025-03-05') + 10 * 3_600_000 });
+    const spring = searchFrom(['since:2025-03-09', 'until:2025-03-09'], undefined);
+    expect(askedIn(spring, 'America/New_York')).toMatchObject({
+      since: { at: dayMs('2025-03-09') + 5 * 3_600_000 },
+      until: { at: dayMs('2025-03-10') + 4 * 3_600_000 },
+    });
+    expect(askedIn(asked, 'UTC').since).toEqual({ ago: 30 * 86_400_000 });
+    for (const wrong of ['since:2025-02-30', 'until:2025-03-04T10:00'])
+      expect(() => searchFrom([wrong], undefined)).toThrow('a day of the site');
     for (const wrong of [['name:x'], ['kind:'], ['since:yesterday'], ['x']])
       expect(() => searchFrom(wrong, undefined)).toThrow(/takes/);
     expect(() => searchFrom([], '0')).toThrow('--limit');
