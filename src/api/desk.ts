@@ -1,3 +1,4 @@
+import type { Reading } from '../client/guard-load.ts';
 import type { House } from '../client/house.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
 import type { Provider } from '../identity/provider.ts';
@@ -31,6 +32,8 @@ export interface Desk {
   readonly outbound?: Outbound;
   /** Addresses of proxies whose word counts for where a request comes from; left out: nobody's. */
   readonly proxies?: readonly string[];
+  /** Where the guards read texts; left out: in this process, which then does nothing else meanwhile. */
+  readonly reading?: Reading;
   /** Where the built console lies; left out: beside this process. */
   readonly web?: string;
   /** Set by the app itself. */

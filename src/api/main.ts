@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { openInstallation } from '../cli/open.ts';
 import type { Opened } from '../cli/open.ts';
+import { threadedReading } from '../client/guard-thread.ts';
 import { eventLog, openLog } from '../worker/log.ts';
 import { Provider, providerSettings } from '../identity/provider.ts';
 import { makeApp } from './app.ts';
@@ -40,6 +41,7 @@ function deskOf(opened: Opened, origin: string, proxies: readonly string[]): Des
     house: () => opened.house(),
     clock: sandbox ? sandboxClock(() => opened.house()) : null,
     outbound: outboundOf(process.env, sandbox),
+    reading: threadedReading(new URL('../guards/thread-main.js', import.meta.url)),
   };
 }
 

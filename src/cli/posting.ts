@@ -1,5 +1,5 @@
 import { blockedInLetter } from '../client/guard-letters.ts';
-import { loadGuard } from '../client/guard-load.ts';
+import { loadGuard, readHere } from '../client/guard-load.ts';
 import { makePosting } from '../client/letters-posting.ts';
 import type { Exit } from './exit.ts';
 import { mustBe } from './ids.ts';
@@ -22,7 +22,7 @@ export async function postingCommand(io: Io, id: string, options: PostingOptions
     const guard = await loadGuard();
     const typed = blockedInLetter(asked.fields, guard).filter(({ surface }) => surface === 'question');
     if (typed.length > 0) return tellBlocked(io, json, typed);
-    const posting = await made(() => makePosting(office, options.as, id, asked, guard));
+    const posting = await made(() => makePosting(office, options.as, id, asked, readHere));
     if (posting.letter === null) return tellBlocked(io, json, posting.blocked);
     return put(io, posting.letter, { is: 'made', kind: 'posting', case: id }, options);
   });

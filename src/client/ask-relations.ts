@@ -1,4 +1,5 @@
 import { deciderOf } from '../domain/cases.ts';
+import type { CandidacyState } from '../domain/candidacy/state.ts';
 import { canRead } from '../domain/kernel/can.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
 import type { Capacity, CaseId, CaseKind, PersonRef } from '../domain/kernel/words.ts';
@@ -19,6 +20,8 @@ export interface CasePerson {
   readonly case: CaseId;
   readonly person: PersonRef;
   readonly name: string | null;
+  /** The search an application belongs to; null for other cases. */
+  readonly search: CaseId | null;
 }
 
 const subjects: ReadonlySet<Capacity> = new Set(['candidate', 'employee']);
@@ -26,6 +29,10 @@ const subjects: ReadonlySet<Capacity> = new Set(['candidate', 'employee']);
 /** Names are for people who read what the case is about; an auditor and the machine read refs (domain 5.2). */
 const reads = (sight: Sight, kind: CaseKind): boolean =>
   sight.names && canRead(sight.capacities, caseClass[kind]);
+
+/** The search of an application. */
+const searchOf = ({ kind, held }: SeenCase): CaseId | null =>
+  kind === 'candidacy' && held !== null ? (held.own as CandidacyState).opening : null;
 
 const relationsOf = (one: SeenCase): readonly Relation[] =>
   one.held === null ? [] : deciderOf(one.kind as CaseKind).relations(one.held.own);
@@ -53,7 +60,9 @@ export async function askSubjects(office: ReadingOffice, as: As): Promise<readon
     const sight = sightOn(reader, office.org, one);
     if (!seesCase(sight, kind) || !reads(sight, kind)) return [];
     const about = relationsOf(one).find(({ capacity }) => subjects.has(capacity));
-    return about === undefined ? [] : [{ case: one.case_id, kind, person: about.person }];
+    return about === undefined
+      ? []
+      : [{ case: one.case_id, kind, person: about.person, search: searchOf(one) }];
   });
   const refs = found.filter(({ kind }) => caseClass[kind] === 'C2').map((one) => one.case);
   await recordReading(office, reader, { what: 'board', refs, classes: refs.length === 0 ? [] : ['C2'] });
@@ -61,7 +70,7 @@ export async function askSubjects(office: ReadingOffice, as: As): Promise<readon
     office,
     found.map(({ person }) => person),
   );
-  return found.map(({ case: id, person }) => ({ case: id, person, name: name(person) }));
+  return found.map(({ case: id, person, search }) => ({ case: id, person, search, name: name(person) }));
 }
 
 /** Who is what in one case, for whoever reads its content; else nobody. @throws ReadingRefused */

@@ -12,7 +12,8 @@ import type { Decided } from './decide.ts';
 import { foreseen, sealAndDecide } from './decide-texts.ts';
 import type { GuardBlocked } from './decide-texts.ts';
 import { guardedDocument, readsDocument } from './guard-document.ts';
-import { loadGuard } from './guard-load.ts';
+import { readHere } from './guard-load.ts';
+import type { Reading } from './guard-load.ts';
 import { guarded } from './guard-texts.ts';
 import type { FoundInText, Guarded } from './guard-texts.ts';
 import type { House } from './house.ts';
@@ -39,6 +40,8 @@ export type Outcome = (
 export interface Deciding {
   readonly office: ReadingOffice;
   house(): Promise<House>;
+  /** Where its texts are read; left out: in this process. */
+  readonly reading?: Reading;
 }
 
 const stranger: Onlooker = { person: null, capacities: [], owners: [] };
@@ -120,14 +123,16 @@ async function masked(office: ReadingOffice, envelope: Envelope, refusal: Refusa
   return shown;
 }
 
-/** The texts of a command, and the document it is about, as the guards of their surfaces read them, in this process. */
-async function readByGuard(office: ReadingOffice, { envelope, texts }: Asked): Promise<Guarded> {
+/** The texts of a command, and the document it is about, as the guards of their surfaces read them. */
+async function readByGuard(
+  { office, reading = readHere }: Deciding,
+  { envelope, texts }: Asked,
+): Promise<Guarded> {
   const bare: Guarded = { envelope, texts, found: [], blocked: [] };
   const document = readsDocument(envelope);
   if (texts.length === 0 && !document) return bare;
-  const guard = await loadGuard();
-  const read = texts.length === 0 ? bare : guarded(envelope, texts, guard);
-  return document ? guardedDocument(office, read, guard) : read;
+  const read = texts.length === 0 ? bare : await reading((guard) => guarded(envelope, texts, guard));
+  return document ? guardedDocument(office, read, reading) : read;
 }
 
 /** First foreseen; then the texts are sealed; then it is asked. */
@@ -144,7 +149,7 @@ async function outcomeOf(deciding: Deciding, read: Guarded, dryRun: boolean) {
  * @param dryRun only say what it would come to
  */
 export async function decideAs(deciding: Deciding, asked: Asked, dryRun = false): Promise<Outcome> {
-  const read = await readByGuard(deciding.office, asked);
+  const read = await readByGuard(deciding, asked);
   const outcome = await outcomeOf(deciding, read, dryRun);
   if (outcome.is !== 'refused') return { ...outcome, found: read.found };
   const refusal = await masked(deciding.office, asked.envelope, outcome.refusal);

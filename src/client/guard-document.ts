@@ -8,6 +8,7 @@ import { kindOf } from '../domain/kernel/words.ts';
 import { ReadingRefused } from './ask-reader.ts';
 import type { ReadingOffice } from './ask-reader.ts';
 import { askRoleEvents, askTexts } from './ask-roles.ts';
+import type { Reading } from './guard-load.ts';
 import type { FoundInText, Guard, Guarded } from './guard-texts.ts';
 
 /** Commands by which the generated description comes to be approved (D2.8, G2). */
@@ -123,12 +124,16 @@ async function eventsBefore(
  * Reads the document of a role as its author may read it. Whoever may not read the role decides nothing in it either:
  * the command then goes on unread, and the rules refuse it.
  */
-export async function guardedDocument(office: ReadingOffice, read: Guarded, guard: Guard): Promise<Guarded> {
+export async function guardedDocument(
+  office: ReadingOffice,
+  read: Guarded,
+  reading: Reading,
+): Promise<Guarded> {
   const { envelope } = read;
   if (!readsDocument(envelope)) return read;
   const before = await eventsBefore(office, envelope);
   if (before === null) return read;
   const record = roleRecord(before);
   const texts = await askTexts(office, envelope.actor, printedTexts(record));
-  return withFound(read, foundInDocument(record, envelope, texts, guard));
+  return withFound(read, await reading((guard) => foundInDocument(record, envelope, texts, guard)));
 }

@@ -1,4 +1,4 @@
-import { questionBank } from '../content/index.ts';
+import { questionBank, templateFields, templates } from '../content/index.ts';
 import type { CivilDate } from '../domain/kernel/calendar.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import type { Capacity, PersonRef } from '../domain/kernel/words.ts';
@@ -63,6 +63,20 @@ export const letterRules: Readonly<Record<LetterKind, LetterRule>> = {
     templates: ['letter-orientation-invitation'],
   },
 };
+
+/** Every letter with the title of its template; one of several templates is chosen by what was decided. */
+export function letterList(): { kind: LetterKind; title: string; of: string; by: string[] }[] {
+  const titles = new Map(templates().map(({ id, title }) => [id, title]));
+  return letterKinds.map((kind) => {
+    const { templates: ids, of, by } = letterRules[kind];
+    const title = ids.length === 1 ? titles.get(ids[0] ?? '') : undefined;
+    return { kind, title: title ?? 'What was decided', of, by: [...by] };
+  });
+}
+
+/** What may stand in a letter: the name of a field, its kind, and what it means. */
+export const letterFields = (): { name: string; kind: string; means: string }[] =>
+  templateFields().map(({ name, kind, means }) => ({ name, kind, means }));
 
 /** What the ledger knows for a letter. */
 export interface LetterFacts {

@@ -19,6 +19,7 @@ import { askHistory } from './ask-history.ts';
 import { ReadingRefused, caseFor, readerOf } from './ask-reader.ts';
 import type { ReadingOffice } from './ask-reader.ts';
 import { askRole, askRoleEvents, askTexts } from './ask-roles.ts';
+import type { Reading } from './guard-load.ts';
 import type { FoundInText, Guard } from './guard-texts.ts';
 import { checkGiven, peopleIn } from './letters.ts';
 import type { GivenForLetter } from './letters.ts';
@@ -118,7 +119,7 @@ export async function makePosting(
   as: string,
   id: string,
   given: GivenForLetter,
-  guard: Guard,
+  reading: Reading,
 ): Promise<PostingMade> {
   const place = await placeOf(office, as, id);
   if (nothingToPost(place.state)) throw new LetterRefused('letter_not_now');
@@ -142,6 +143,6 @@ export async function makePosting(
   const input = { values, sections: new Set([...role.sections, ...parts]) };
   const missing = missingFields(template, input);
   if (missing.length > 0) throw new LetterRefused('letter_incomplete', missing);
-  const blocked = blockedIn(template, input, guard);
+  const blocked = await reading((guard) => blockedIn(template, input, guard));
   return blocked.length > 0 ? { letter: null, blocked } : { letter: letterOf(template, input) };
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { chromiumHere } from '../chromium.ts';
@@ -54,6 +55,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     console.warn('No Chromium here: the tests in a real browser are skipped.');
     const nothing = { address: '', passphrase: '', logins: [], folder: '', org: '', mail: null };
     project.provide('demo', { ...nothing, chromium: null });
+    return async () => undefined;
+  }
+  // While a test is written: one that is up already, by the file with what it printed.
+  const there = process.env['PEER_HIRE_DEMO_UP'];
+  if (there !== undefined) {
+    const { folder, org, mail, console: page } = JSON.parse(readFileSync(there, 'utf8')) as Printed;
+    project.provide('demo', { ...page, folder, org, mail: mail.page, chromium: browser });
     return async () => undefined;
   }
   const child = spawn(process.execPath, [program, 'demo', '--json'], {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadGuard } from '../../src/client/guard-load.ts';
+import { readHere } from '../../src/client/guard-load.ts';
 import type { ReadingOffice } from '../../src/client/ask-reader.ts';
 import type { GivenForLetter } from '../../src/client/letters.ts';
 import { makePosting } from '../../src/client/letters-posting.ts';
@@ -35,7 +35,7 @@ const given = (fields: GivenForLetter['fields']): GivenForLetter => ({
   ...{ fields, standing: new Set<string>(), sections: [] },
 });
 const make = async (fields: GivenForLetter['fields'], as = 'dana') =>
-  makePosting(office, cast.person(as), opening, given(fields), await loadGuard());
+  makePosting(office, cast.person(as), opening, given(fields), readHere);
 
 describe('a posting from the ledger', () => {
   it('D3.1 is whole with what only the house knows, and says what the role and the opening decided', async () => {

@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { cardsOf } from '../../cli/learn.ts';
 import { drawerEntries, toolboxDrawers } from '../../cli/toolbox.ts';
 import { blockedInLetter } from '../../client/guard-letters.ts';
-import { loadGuard } from '../../client/guard-load.ts';
+import { readHere } from '../../client/guard-load.ts';
+import type { Reading } from '../../client/guard-load.ts';
 import type { FoundInText } from '../../client/guard-texts.ts';
-import { letterKinds, letterRules } from '../../client/letters-kinds.ts';
+import { letterFields, letterKinds, letterList } from '../../client/letters-kinds.ts';
 import { makePosting } from '../../client/letters-posting.ts';
 import { makeLetter } from '../../client/letters.ts';
 import type { GivenForLetter } from '../../client/letters.ts';
@@ -22,7 +22,7 @@ import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
 
 const MOST_TEXTS = 60;
-/** Of all texts of one request together: reading them keeps everybody else of this process waiting. */
+/** Of all texts of one request together: reading them keeps everybody else's texts waiting. */
 const MOST_LETTERS = 20_000;
 
 /** @throws ApiProblem when the texts of one request are too long together, or they read too many */
@@ -37,6 +37,8 @@ async function mustBeShort({ office }: Desk, guest: Guest, texts: readonly strin
   await within(office, limits.reading, personOf(guest));
 }
 
+const readingOf = ({ reading = readHere }: Desk): Reading => reading;
+
 const guard = route({
   ...{ id: 'readByGuard', method: 'POST', path: '/guard', tag: 'tools', action: 'guard:text' },
   says: 'What the guards say of texts on a surface; nothing is kept of them.',
@@ -50,14 +52,10 @@ const guard = route({
   handle: async ({ desk, guest, body: { surface, texts } }) => {
     const words = texts.map(({ text }) => text);
     await mustBeShort(desk, guest, words);
-    const guards = await loadGuard();
-    const list = [];
-    for (const { id, text } of texts) {
-      list.push({ id, findings: guards.findingsOf(surface, text) });
-      // Between two texts, whatever else was asked has its turn.
-      await setImmediate();
-    }
-    return { pack: guards.packOf(surface), list };
+    return readingOf(desk)((read) => ({
+      pack: read.packOf(surface),
+      list: texts.map(({ id, text }) => ({ id, findings: read.findingsOf(surface, text) })),
+    }));
   },
 });
 
@@ -113,11 +111,14 @@ const papered = ({ title, markdown, html }: Letter) => ({ title, markdown, html 
 
 const kinds = route({
   ...{ id: 'listLetters', method: 'GET', path: '/letters', tag: 'documents', action: 'read:open' },
-  says: 'Which letters there are: what each belongs to, and who writes it.',
+  says: 'Which letters there are: what each belongs to, and who writes it; and what may stand in their fields.',
   answer: z.object({
-    list: z.array(z.object({ kind: z.enum(letterKinds), of: z.string(), by: z.array(z.string()) })),
+    list: z.array(
+      z.object({ kind: z.enum(letterKinds), title: z.string(), of: z.string(), by: z.array(z.string()) }),
+    ),
+    fields: z.array(z.object({ name: z.string(), kind: z.string(), means: z.string() })),
   }),
-  handle: async () => ({ list: letterKinds.map((kind) => ({ kind, ...letterRules[kind] })) }),
+  handle: async () => ({ list: letterList(), fields: letterFields() }),
 });
 
 const letter = route({
@@ -130,7 +131,7 @@ const letter = route({
   handle: async ({ desk, guest, params, body }) => {
     const asked = givenFor(body);
     await mustBeShort(desk, guest, Object.values(asked.fields).flat());
-    const blocked = blockedInLetter(asked.fields, await loadGuard());
+    const blocked = await readingOf(desk)((read) => blockedInLetter(asked.fields, read));
     if (blocked.length > 0) throw stopped(blocked);
     return papered(await makeLetter(desk.office, personOf(guest), params.kind, params.case, asked));
   },
@@ -146,10 +147,11 @@ const posting = route({
   handle: async ({ desk, guest, params, body }) => {
     const asked = givenFor(body);
     await mustBeShort(desk, guest, Object.values(asked.fields).flat());
-    const guards = await loadGuard();
-    const typed = blockedInLetter(asked.fields, guards).filter(({ surface }) => surface === 'question');
+    const reading = readingOf(desk);
+    const all = await reading((read) => blockedInLetter(asked.fields, read));
+    const typed = all.filter(({ surface }) => surface === 'question');
     if (typed.length > 0) throw stopped(typed);
-    const made = await makePosting(desk.office, personOf(guest), params.case, asked, guards);
+    const made = await makePosting(desk.office, personOf(guest), params.case, asked, reading);
     if (made.letter === null) throw stopped(made.blocked);
     return papered(made.letter);
   },

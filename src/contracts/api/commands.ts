@@ -18,7 +18,11 @@ export const commandForm = commandLine.extend({
 });
 
 /** Whom a case is about. */
-export const subjectOf = z.object({ case: z.string(), person: z.string(), name: z.string().nullable() });
+export const subjectOf = z.object({
+  ...{ case: z.string(), person: z.string(), name: z.string().nullable() },
+  /** The search an application belongs to. */
+  search: z.string().nullable(),
+});
 
 /** Who is what in a case. */
 export const related = z.object({

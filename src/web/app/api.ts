@@ -24,11 +24,18 @@ const isProblem = (value: unknown): value is Problem =>
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-async function sent(method: Method, path: string, body: unknown, headers: object): Promise<Response> {
+async function sent(
+  method: Method,
+  path: string,
+  body: unknown,
+  headers: object,
+  signal?: AbortSignal,
+): Promise<Response> {
   try {
     return await fetch(`/api${path}`, {
       method,
       credentials: 'same-origin',
+      ...(signal === undefined ? {} : { signal }),
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -61,8 +68,9 @@ export async function askWhole<T>(
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<Answer<T>> {
-  const response = await sent(method, path, body, headers);
+  const response = await sent(method, path, body, headers, signal);
   const value = await bodyOf(response);
   if (response.ok) return { value: value as T, etag: response.headers.get('etag') };
   throw new Refused(isProblem(value) ? value : { ...away, status: response.status });

@@ -48,6 +48,19 @@ function begun(shape: Shape, { draft, prefill }: FormPlace): Value {
 
 type Foreseen = ReturnType<typeof useForeseen>;
 
+/** `members.0.person` in words: `Members 1 › Person`. */
+const pathWords = (path: string): string =>
+  path
+    .split('.')
+    .reduce<readonly string[]>(
+      (words, part) =>
+        /^\d+$/.test(part)
+          ? [...words.slice(0, -1), `${words.at(-1) ?? ''} ${Number(part) + 1}`.trim()]
+          : [...words, fieldName(part)],
+      [],
+    )
+    .join(' › ');
+
 /** What is still missing, before anything is pressed. */
 function Before({ absent, foreseen }: { readonly absent: readonly string[]; readonly foreseen: Foreseen }) {
   if (absent.length > 0)
@@ -56,7 +69,7 @@ function Before({ absent, foreseen }: { readonly absent: readonly string[]; read
         <p className="note-title">Still to fill in</p>
         <ul className="missing">
           {absent.map((path) => (
-            <li key={path}>{path.split('.').map(fieldName).join(' › ')}</li>
+            <li key={path}>{pathWords(path)}</li>
           ))}
         </ul>
       </div>

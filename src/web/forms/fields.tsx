@@ -1,17 +1,19 @@
 import { useId } from 'react';
 import { fieldName } from '../app/words.ts';
+import { FromBank, QuestionSet } from './bank.tsx';
 import { Either, OneOf, SomeOf, Tick } from './choices.tsx';
 import { Findings } from '../parts/problem.tsx';
 import { useAround } from './around.ts';
+import { ElementChoices, OneElement, SomeElements, choicesFor } from './elements.tsx';
 import { useGuard } from './guard.ts';
 import { Labelled, note } from './labelled.tsx';
 import type { FieldProps } from './labelled.tsx';
 import { ListField, NamedField } from './lists.tsx';
-import { PickCase, PickPerson, PickSite } from './picks.tsx';
+import { PickCase, PickPeople, PickPerson, PickSite } from './picks.tsx';
 import { fieldsOf, kindOfField } from './shape.ts';
 import type { FieldKind, Value } from './shape.ts';
 
-const inputTypes = { day: 'date', time: 'time', month: 'month', word: 'text' } as const;
+const inputTypes = { day: 'date', time: 'time', month: 'month' } as const;
 
 function PlainInput({ props, type }: { readonly props: FieldProps; readonly type: string }) {
   const id = useId();
@@ -58,7 +60,7 @@ function TextInput({ props }: { readonly props: FieldProps }) {
   const { aboutOf, surfaceOf, readers } = useAround();
   const about = aboutOf(props.path);
   const text = (props.value as { text?: string } | undefined)?.text ?? '';
-  const findings = useGuard(surfaceOf(props.path), text);
+  const guard = useGuard(surfaceOf(props.path), text);
   return (
     <Labelled id={id} props={props}>
       <p className="hint" id={`${id}-who`}>
@@ -68,14 +70,15 @@ function TextInput({ props }: { readonly props: FieldProps }) {
         id={id}
         rows={4}
         required={props.asked}
-        aria-describedby={`${id}-who`}
+        aria-describedby={`${id}-who ${id}-found`}
         value={text}
         onChange={({ target: { value } }) =>
           props.onChange(value === '' ? undefined : { text: value, ...(about === null ? {} : { about }) })
         }
       />
-      <div role="status">
-        <Findings list={findings} />
+      <div role="status" id={`${id}-found`}>
+        {guard.reading ? <p className="fine">Reading the wording …</p> : null}
+        <Findings list={guard.findings} />
       </div>
     </Labelled>
   );
@@ -90,17 +93,20 @@ export function Group({
   readonly kind: FieldKind & { is: 'group' };
 }) {
   const of = (props.value ?? {}) as Readonly<Record<string, Value>>;
-  const fields = fieldsOf(kind.fields).map(([name, shape]) => (
-    <Field
-      key={name}
-      shape={shape}
-      name={name}
-      path={props.path === '' ? name : `${props.path}.${name}`}
-      value={of[name]}
-      asked={kind.required.includes(name)}
-      onChange={(value) => props.onChange({ ...of, [name]: value })}
-    />
-  ));
+  const fields = fieldsOf(kind.fields).map(([name, shape]) => {
+    const inner: FieldProps = {
+      ...{ shape, name, value: of[name], asked: kind.required.includes(name) },
+      path: props.path === '' ? name : `${props.path}.${name}`,
+      onChange: (value) => props.onChange({ ...of, [name]: value }),
+    };
+    // What may be chosen beside a wording follows from its element.
+    const choices = name === 'choices' ? choicesFor(of['element']) : null;
+    return choices === null ? (
+      <Field key={name} {...inner} />
+    ) : (
+      <ElementChoices key={name} props={inner} of={choices} />
+    );
+  });
   if (props.name === '') return <>{fields}</>;
   return (
     <fieldset className="group-field">
@@ -125,11 +131,22 @@ export function Field(props: FieldProps) {
       return <PickSite props={props} />;
     case 'case':
       return <PickCase props={props} />;
+    case 'word':
+      return props.name === 'element' ? (
+        <OneElement props={props} />
+      ) : (
+        <PlainInput props={props} type="text" />
+      );
     case 'day':
     case 'time':
     case 'month':
-    case 'word':
       return <PlainInput props={props} type={inputTypes[kind.is]} />;
+    case 'question':
+      return <FromBank props={props} drawer="questions" />;
+    case 'library':
+      return <FromBank props={props} drawer="duties" />;
+    case 'questions':
+      return <QuestionSet props={props} />;
     case 'number':
       return <NumberInput props={props} whole={kind.whole} />;
     case 'tick':
@@ -142,6 +159,10 @@ export function Field(props: FieldProps) {
     case 'some':
       return <SomeOf props={props} of={kind.of} />;
     case 'list':
+      if (props.name === 'elements') return <SomeElements props={props} />;
+      // As many as wanted: those of the case are ticked. A fixed number of people has a place for each.
+      if (kindOfField(kind.item).is === 'person' && (props.shape.minItems ?? 0) < 2)
+        return <PickPeople props={props} />;
       return <ListField props={props} item={kind.item} Inner={Field} />;
     case 'group':
       return <Group props={props} kind={kind} />;

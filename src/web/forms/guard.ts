@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../app/api.ts';
+import { askWhole } from '../app/api.ts';
 import type { Found } from '../app/types.ts';
 import { useQuiet } from './sending.ts';
 
@@ -9,15 +9,28 @@ interface Read {
 
 /** What is shorter than this is not a thought yet. */
 const LEAST = 4;
+/** What was read stays known this long: a text that is there again is not read again. */
+const KNOWN_MS = 300_000;
 
-/** What the guard of a surface says of a text, a moment after the last key. Nothing is kept of it. */
-export function useGuard(surface: string | null, text: string): Found['findings'] {
-  const quiet = useQuiet(text);
+/**
+ * What the guard of a surface says of a text, a moment after the last key: of this text alone, and only once it is another.
+ * While somebody types on, the question before is called off. Nothing is kept of it.
+ */
+export function useGuard(
+  surface: string | null,
+  text: string,
+): { readonly findings: Found['findings']; readonly reading: boolean } {
+  const quiet = useQuiet(text.trim());
+  const enough = surface !== null && text.trim().length >= LEAST;
   const found = useQuery({
     queryKey: ['guard', surface, quiet],
-    queryFn: () => ask<Read>('POST', '/guard', { surface, texts: [{ id: 'text', text: quiet }] }),
-    enabled: surface !== null && quiet.trim().length >= LEAST,
-    ...{ gcTime: 0, staleTime: Infinity, retry: false },
+    queryFn: async ({ signal }) => {
+      const texts = [{ id: 'text', text: quiet }];
+      return (await askWhole<Read>('POST', '/guard', { surface, texts }, {}, signal)).value;
+    },
+    enabled: enough && quiet.length >= LEAST,
+    ...{ gcTime: KNOWN_MS, staleTime: Infinity, retry: false },
   });
-  return text.trim().length < LEAST ? [] : (found.data?.list[0]?.findings ?? []);
+  if (!enough) return { findings: [], reading: false };
+  return { findings: found.data?.list[0]?.findings ?? [], reading: found.isFetching };
 }

@@ -15,7 +15,11 @@ export interface FieldProps {
 
 const hints: Readonly<Record<string, string>> = {
   amount: 'In cents per hour: 2350 is 23.50.',
-  hours: 'Hours.',
+  hours: 'For example 40.',
+  leftOut: 'Whoever belongs to the team and is not asked, each with a reason.',
+  family: 'Letters, digits and _, e.g. evening_groups. Leave it empty where one team defines the role.',
+  panel: 'At least one member works in a peer role, and all are trained.',
+  seat: 'panel:2 for the second seat of the panel, alternate for one more stand-by.',
   after: 'Calendar days after day one.',
   weeks: 'Weeks from one session to the next.',
   weekday: '1 is Monday, 7 is Sunday.',

@@ -5,6 +5,7 @@ import { fieldName, kindName, shortRef, spaced } from '../app/words.ts';
 import { shortPerson } from '../parts/waiting.tsx';
 import { useAround } from './around.ts';
 import type { FieldProps } from './labelled.tsx';
+import { chosenIn } from './shape.ts';
 
 interface Choice {
   readonly value: string;
@@ -94,4 +95,50 @@ export function PickCase({ props }: { readonly props: FieldProps }) {
     };
   });
   return <Pick props={props} list={list} says="Choose a case …" />;
+}
+
+/** Any number of people: those of the case by ticking, others from the directory. */
+export function PickPeople({ props }: { readonly props: FieldProps }) {
+  const id = useId();
+  const { close } = useAround();
+  const found = useQuery(peopleQuery);
+  const list = (found.data?.list ?? []).filter((one) => !one.erased);
+  const chosen = chosenIn(props.value);
+  const here = [...new Set([...close, ...chosen])];
+  const nameOf = (ref: string): string => list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
+  const put = (next: readonly string[]): void =>
+    props.onChange(next.length === 0 && !props.asked ? undefined : next);
+  return (
+    <fieldset className="choices">
+      <legend>
+        {fieldName(props.name)}
+        <span className="fine"> (any number)</span>
+      </legend>
+      {here.map((ref) => (
+        <label key={ref} className="choice">
+          <input
+            type="checkbox"
+            checked={chosen.includes(ref)}
+            onChange={() =>
+              put(chosen.includes(ref) ? chosen.filter((other) => other !== ref) : [...chosen, ref])
+            }
+          />
+          {nameOf(ref)}
+        </label>
+      ))}
+      <div className="field wide">
+        <label htmlFor={id}>Somebody else</label>
+        <select id={id} value="" onChange={({ target: { value } }) => put([...chosen, value])}>
+          <option value="">Choose a person …</option>
+          {list
+            .filter(({ person }) => !here.includes(person))
+            .map((one) => (
+              <option key={one.person} value={one.person}>
+                {one.name ?? shortPerson(one.person)}
+              </option>
+            ))}
+        </select>
+      </div>
+    </fieldset>
+  );
 }

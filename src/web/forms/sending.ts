@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isOfCases } from '../app/live.ts';
 import { useEffect, useState } from 'react';
-import { ask } from '../app/api.ts';
+import { ask, askWhole } from '../app/api.ts';
 import type { Decided } from '../app/types.ts';
 import { newId } from '../app/words.ts';
 import { pruned } from './shape.ts';
@@ -43,7 +43,10 @@ export function useForeseen(asking: Asking, complete: boolean) {
   const quiet = useQuiet(now);
   return useQuery({
     queryKey: ['foreseen', quiet],
-    queryFn: () => ask<Decided>('POST', '/decisions?dryRun=true', bodyOf(probe, JSON.parse(quiet) as Asking)),
+    queryFn: async ({ signal }) => {
+      const body = bodyOf(probe, JSON.parse(quiet) as Asking);
+      return (await askWhole<Decided>('POST', '/decisions?dryRun=true', body, {}, signal)).value;
+    },
     enabled: complete && quiet === now,
     retry: false,
     gcTime: 0,

@@ -27,6 +27,10 @@ export type FieldKind =
   | {
       readonly is: 'text' | 'person' | 'site' | 'case' | 'day' | 'time' | 'month' | 'word' | 'tick' | 'agree';
     }
+  | {
+      /** An entry of the toolbox: a question for interviews, a duty; or any number of questions. */
+      readonly is: 'question' | 'library' | 'questions';
+    }
   | { readonly is: 'fixed'; readonly value: unknown }
   | { readonly is: 'one'; readonly of: readonly string[] }
   | { readonly is: 'some'; readonly of: readonly string[] }
@@ -49,6 +53,8 @@ function stringKind(shape: Shape): FieldKind {
   if (has(pattern, '^txt_')) return { is: 'text' };
   if (has(pattern, '^prs_')) return { is: 'person' };
   if (has(pattern, '^site_')) return { is: 'site' };
+  if (has(pattern, 'question-[')) return { is: 'question' };
+  if (has(pattern, '^duty-')) return { is: 'library' };
   if (has(pattern, '|candidacy|')) return { is: 'case' };
   if (format === 'date') return { is: 'day' };
   if (has(pattern, '2[0-3]):[0-5]')) return { is: 'time' };
@@ -92,6 +98,7 @@ export function kindOfField(shape: Shape): FieldKind {
       const item = shape.items ?? {};
       // As many answers as there are questions, each its own: no choice among them.
       const each = shape.minItems !== undefined && shape.minItems > 1 && shape.minItems === shape.maxItems;
+      if (has(item.pattern, 'question-[')) return { is: 'questions' };
       return item.enum === undefined || each ? { is: 'list', item } : { is: 'some', of: item.enum };
     }
     case 'object':
@@ -102,7 +109,7 @@ export function kindOfField(shape: Shape): FieldKind {
 }
 
 /** What the façade fills in itself: codes of what the guards found. */
-const filledIn = new Set(['findings']);
+const filledIn = new Set(['findings', 'pack']);
 /** The fields of a group, those that must be there first. */
 export const fieldsOf = (fields: Readonly<Record<string, Shape>>): readonly (readonly [string, Shape])[] =>
   Object.entries(fields).filter(([name]) => !filledIn.has(name));
@@ -116,6 +123,7 @@ export function initial(shape: Shape): Value {
     case 'fixed':
       return kind.value;
     case 'some':
+    case 'questions':
       return [];
     case 'list':
       return Array.from({ length: Math.min(shape.minItems ?? 0, 100) }, () => initial(kind.item));
@@ -134,6 +142,10 @@ export function initial(shape: Shape): Value {
       return undefined;
   }
 }
+
+/** What is chosen of a list by ticking: an entry that was not filled in yet is none. */
+export const chosenIn = (value: Value): readonly string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
 const isText = (value: Value): value is { text: string } =>
   typeof value === 'object' && value !== null && typeof (value as { text?: unknown }).text === 'string';
@@ -164,6 +176,7 @@ function lackingIn(kind: FieldKind, shape: Shape, value: Value, path: string): r
       });
     }
     case 'list':
+    case 'questions':
     case 'some': {
       const list = Array.isArray(value) ? (value as readonly Value[]) : [];
       if (list.length < (shape.minItems ?? 0)) return [path];

@@ -2,15 +2,27 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { casePeopleQuery, caseQuery, formQuery, selfQuery, waitingQuery } from '../app/queries.ts';
+import { doingOf } from '../../cli/doing.ts';
+import {
+  casePeopleQuery,
+  caseQuery,
+  formQuery,
+  peopleQuery,
+  selfQuery,
+  sitesQuery,
+  waitingQuery,
+} from '../app/queries.ts';
 import type { Decided, Related } from '../app/types.ts';
-import { kindName, newId, shortRef, spaced, timeText, titled } from '../app/words.ts';
+import { commandName } from '../app/command-words.ts';
+import { kindName, newId, shortRef, spaced, timeText } from '../app/words.ts';
 import { prefilled } from '../forms/answering.ts';
+import { knownAtStart } from '../forms/beginning.ts';
 import { CommandFormView } from '../forms/command-form.tsx';
 import { draftOf, draftPlace, dropDraft } from '../forms/drafts.ts';
 import { Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
-import { shortPerson } from '../parts/waiting.tsx';
+import { shortPerson, whoText } from '../parts/waiting.tsx';
+import { Due } from '../parts/when.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 
 const subjectOf = (list: readonly Related[]): Related | undefined =>
@@ -32,6 +44,23 @@ const draftQuery = (id: string, type: string) =>
     ...{ staleTime: Infinity, gcTime: 0, retry: false },
   });
 
+/** What the case waits for now: whoever decided sees whose turn it is. */
+function Next({ id }: { readonly id: string }) {
+  const shown = useQuery(caseQuery(id));
+  const mine = useQuery(waitingQuery({ mine: true }));
+  if (shown.data === undefined || shown.isFetching || mine.isPending) return null;
+  const own = mine.data?.list.find((one) => one.case === id);
+  const next = own ?? shown.data.shown.waiting[0];
+  if (next === undefined) return <p>Nothing is owed in this case now.</p>;
+  const who = own !== undefined ? 'you' : next.who === null ? 'HR' : whoText(next.who);
+  return (
+    <p>
+      Next: <strong>{who}</strong>, to {next.why.masked ? 'see to it' : doingOf(next.why.code)}.{' '}
+      <Due due={next.why.due} now={shown.data.now} />
+    </p>
+  );
+}
+
 /** After it: what came of it, with its number in the ledger. */
 function Done({ done, zone }: { readonly done: Decided; readonly zone: string }) {
   const { receipt } = done;
@@ -42,11 +71,14 @@ function Done({ done, zone }: { readonly done: Decided; readonly zone: string })
         Recorded {timeText(receipt.at, zone)}, entry {receipt.sequence} of this case. To take it back, decide
         again: undoing is an entry too, and nothing vanishes.
       </p>
-      <p>
-        <Link to="/cases/$case" params={{ case: receipt.case }}>
+      <Next id={receipt.case} />
+      <p className="buttons">
+        <Link className="button" to="/cases/$case" params={{ case: receipt.case }}>
           See the case
-        </Link>{' '}
-        · <Link to="/">Back to Today</Link>
+        </Link>
+        <Link className="button" to="/">
+          Back to Today
+        </Link>
       </p>
     </div>
   );
@@ -106,7 +138,7 @@ export function Decision() {
   };
   return (
     <Page
-      title={titled(type)}
+      title={commandName(kind, type)}
       lead={
         <>
           <Link to="/cases/$case" params={{ case: id }}>
@@ -135,12 +167,15 @@ export function Beginning() {
   const [done, setDone] = useState<Decided | null>(null);
   const form = useQuery(formQuery(kind, type));
   const self = useQuery(selfQuery);
+  const people = useQuery(peopleQuery);
+  const sites = useQuery(sitesQuery);
   if (form.isError) return <ProblemNote error={form.error} />;
-  if (form.data === undefined) return <Loading />;
-  const zone = self.data?.zone ?? 'UTC';
+  if (form.data === undefined || people.isPending || sites.isPending) return <Loading />;
+  const known = { people: people.data?.list ?? [], sites: sites.data?.list ?? [] };
+  const zone = self.data?.zone ?? known.sites[0]?.zone ?? 'UTC';
   const place = {
     case: id,
-    prefill: {},
+    prefill: knownAtStart(kind, type, known),
     close: [],
     subject: null,
     zone,
@@ -148,7 +183,10 @@ export function Beginning() {
     draft: null,
   };
   return (
-    <Page title={`Begin: ${kindName(kind).toLowerCase()}`} lead={form.data.doing ?? undefined}>
+    <Page
+      title={commandName(kind, type)}
+      lead={`A new case begins with this: ${kindName(kind).toLowerCase()}.`}
+    >
       {done === null ? (
         <CommandFormView form={form.data} place={place} onDone={setDone} />
       ) : (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { boardQuery, openersQuery, peopleQuery, selfQuery } from '../app/queries.ts';
 import type { BoardRow } from '../app/types.ts';
+import { commandName } from '../app/command-words.ts';
 import { kindName, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ordered } from '../app/stages.ts';
@@ -12,7 +13,32 @@ import { askText, shortPerson, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
 import { useTitles } from './today.tsx';
 
-const kinds = ['candidacy', 'employment', 'review', 'opening', 'role', 'readiness', 'clock'] as const;
+const kinds = ['candidacy', 'employment', 'review', 'opening', 'role', 'readiness'] as const;
+
+/** Matters of the closed offices have no card, no stage and no name on a board (domain 5.1, C3): only that something waits. */
+const onBoard = (one: BoardRow): boolean => one.kind !== 'clock';
+
+function Aside({ rows, now }: { readonly rows: readonly BoardRow[]; readonly now: number }) {
+  const waiting = rows.flatMap((one) => (one.waiting === null ? [] : [one.waiting]));
+  if (waiting.length === 0) return null;
+  return (
+    <section className="lane" aria-label="Also waiting">
+      <h3>
+        Also waiting <span className="count">{waiting.length}</span>
+      </h3>
+      <ul className="waits">
+        {waiting.map((one) => (
+          <li key={one.case} className="wait-line">
+            <Link to="/cases/$case" params={{ case: one.case }}>
+              {one.who === null ? 'HR' : 'With whoever looks after it'}
+            </Link>
+            <Due due={one.why.due} now={now} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 interface Seen {
   readonly rows: readonly BoardRow[];
@@ -112,7 +138,8 @@ function Cases() {
   const found = useQuery(boardQuery(all ? { all } : {}));
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
-  const seen: Seen = { rows: found.data.list, now: found.data.now, title };
+  const seen: Seen = { rows: found.data.list.filter(onBoard), now: found.data.now, title };
+  const others = found.data.list.filter((one) => !onBoard(one));
   return (
     <Section
       title="Where everybody stands"
@@ -140,6 +167,7 @@ function Cases() {
       ) : (
         <Board seen={seen} />
       )}
+      <Aside rows={others} now={seen.now} />
     </Section>
   );
 }
@@ -181,9 +209,8 @@ function Begin() {
         {found.data.list.map((one) => (
           <li key={`${one.kind} ${one.type}`}>
             <Link to="/begin/$kind/$type" params={{ kind: one.kind, type: one.type }}>
-              {kindName(one.kind)}: {spaced(one.type)}
+              {commandName(one.kind, one.type)}
             </Link>
-            {one.doing === null ? null : <span className="fine"> {one.doing}</span>}
           </li>
         ))}
       </ul>

@@ -5,10 +5,11 @@ import type { explanation, paper, shownText } from '../../contracts/api/reading.
 import { ask } from '../app/api.ts';
 import { timelineQuery } from '../app/queries.ts';
 import type { Happened, ShownCase } from '../app/types.ts';
-import { spaced, timeText, titled } from '../app/words.ts';
-import { Markdown } from '../parts/markdown.tsx';
+import { kindName, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Section } from '../parts/page.tsx';
+import { Paper as PaperView } from '../parts/paper.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
+import { LettersView, PostingView } from './record-letters.tsx';
 
 /** Refs of sealed texts anywhere in what a row says. */
 export function textsIn(value: unknown): readonly string[] {
@@ -54,15 +55,54 @@ function Paper({ words, load }: { readonly words: string; readonly load: () => P
         {words}
       </button>
       {got.isError ? <ProblemNote error={got.error} /> : null}
+      {got.data === undefined ? null : <PaperView title={words} text={got.data} />}
+    </div>
+  );
+}
+
+type Described = z.output<typeof paper> & {
+  readonly version: number;
+  readonly status: string;
+  readonly gaps: readonly string[];
+  readonly unread: number;
+  readonly digest: string;
+  readonly approved: string | null;
+};
+
+/** Whether the words on this page are those that were approved. */
+function Standing({ found }: { readonly found: Described }) {
+  const same = found.approved === null || found.approved === found.digest;
+  const lines = [
+    ...found.gaps.map((gap) => `Still open: ${spaced(gap)}.`),
+    ...(found.unread > 0 ? [`${found.unread} texts are not for you, and are left out.`] : []),
+    ...(same ? [] : ['Something has changed since it was approved: these are not the approved words.']),
+  ];
+  return (
+    <div className={same && found.gaps.length === 0 ? 'note note-ready' : 'note note-missing'}>
+      <p className="note-title">
+        Version {found.version}, {spaced(found.status)}
+      </p>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+}
+
+/** The description of the role, with its version and whether these are the approved words. */
+function Description({ at }: { readonly at: string }) {
+  const got = useMutation({ mutationFn: () => ask<Described>('POST', `${at}/description`, {}) });
+  return (
+    <div className="paper-box">
+      <button type="button" className="button" onClick={() => got.mutate()} disabled={got.isPending}>
+        The description of the role
+      </button>
+      {got.isError ? <ProblemNote error={got.error} /> : null}
       {got.data === undefined ? null : (
-        <div className="paper">
-          <Markdown text={got.data} />
-          <p className="no-print">
-            <button type="button" className="button" onClick={() => globalThis.print()}>
-              Print
-            </button>
-          </p>
-        </div>
+        <>
+          <Standing found={got.data} />
+          <PaperView title="The description of the role" text={got.data.markdown} />
+        </>
       )}
     </div>
   );
@@ -84,12 +124,7 @@ export function Documents({ shown }: { readonly shown: ShownCase }) {
           words="This case in plain sentences"
           load={async () => (await ask<z.output<typeof explanation>>('GET', `${at}/explanation`)).text}
         />
-        {kind === 'role' ? (
-          <Paper
-            words="The description of the role"
-            load={async () => (await ask<z.output<typeof paper>>('POST', `${at}/description`, {})).markdown}
-          />
-        ) : null}
+        {kind === 'role' ? <Description at={at} /> : null}
         {kind === 'opening' ? (
           <Paper
             words="The record of this search"
@@ -97,9 +132,11 @@ export function Documents({ shown }: { readonly shown: ShownCase }) {
           />
         ) : null}
       </Section>
+      {kind === 'opening' ? <PostingView id={id} /> : null}
+      <LettersView id={id} kind={kind} />
       <Section
         title="Texts"
-        says={`What people typed for a ${spaced(kind)}. Opening one of selection or of a confidential matter is recorded.`}
+        says={`What people typed here, ${kindName(kind).toLowerCase()} ${shortRef(id)}. Opening one of selection or of a confidential matter is recorded.`}
       >
         {texts.length === 0 ? (
           <Empty title="No texts">Most decisions are made of codes, dates and numbers, on purpose.</Empty>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { z } from 'zod';
@@ -12,6 +13,7 @@ import { PlainForm } from '../forms/plain-form.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { useTitles } from './today.tsx';
 
 type Imported = z.output<typeof imported>;
 
@@ -22,6 +24,37 @@ const importWords: Readonly<Record<Imported['is'], string>> = {
   invalid: 'Nothing was entered: these lines have to be mended first.',
 };
 
+/** Each application that is there now, to open: the next step is to acknowledge it. */
+function Entered({ rows }: { readonly rows: Imported['rows'] }) {
+  const titles = useTitles();
+  return (
+    <>
+      <p>Next: acknowledge each of them. They stand under Today, too.</p>
+      <ul className="plain-list">
+        {rows.map((one) => (
+          <li key={one.candidacy}>
+            <Link to="/cases/$case" params={{ case: one.candidacy }}>
+              {titles(one.candidacy) ?? shortRef(one.candidacy)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const importFaults: Readonly<Record<string, string>> = {
+  empty: 'it is empty',
+  not_valid: 'it does not have the form it must have',
+  cells_wrong: 'the row has more or fewer cells than there are columns',
+  no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
+  twice_in_file: 'another row has the same key, mail address or telephone number',
+  other_details: 'this applicant was imported before with other details; change the person instead',
+  erased: 'this applicant was erased and is not entered again',
+};
+const importFault = (code: string): string =>
+  Object.hasOwn(importFaults, code) ? (importFaults[code] ?? '') : spaced(code);
+
 function ImportResult({ found }: { readonly found: Imported }) {
   const wrong = found.is === 'invalid' || found.is === 'stopped';
   return (
@@ -31,11 +64,12 @@ function ImportResult({ found }: { readonly found: Imported }) {
         {found.rows.filter(({ is }) => is === 'new').length} new,{' '}
         {found.rows.filter(({ is }) => is === 'there').length} there already.
       </p>
+      {found.is === 'done' ? <Entered rows={found.rows} /> : null}
       <ul className="missing">
         {found.errors.map((one) => (
-          <li key={`${one.line} ${one.code}`}>
-            Line {one.line}: {spaced(one.code)}
-            {one.column === undefined ? '' : ` (${one.column})`}
+          <li key={`${one.line} ${one.code} ${one.column ?? ''}`}>
+            Line {one.line}
+            {one.column === undefined ? '' : `, ${one.column}`}: {importFault(one.code)}
           </li>
         ))}
       </ul>
@@ -61,7 +95,7 @@ function Import() {
   return (
     <Section
       title="Applications from a list"
-      says="A CSV file. All rows or none; the same file again adds nothing."
+      says="A CSV file. All rows or none; the same file again adds nothing. What people say about themselves is never imported."
     >
       <form className="command" onSubmit={submit}>
         <div className="field">
@@ -77,10 +111,16 @@ function Import() {
         </div>
         <div className="field">
           <label htmlFor="csv">File</label>
+          <p className="hint" id="csv-columns">
+            The first line names the columns: <code>name,email,phone,zone,channel,key</code>. Only the name
+            has to be there, and something that tells a row apart: a mail address, a telephone number or a
+            key.
+          </p>
           <input
             id="csv"
             type="file"
             accept=".csv,text/csv"
+            aria-describedby="csv-columns"
             onChange={(event) => {
               setSeen(false);
               void event.target.files?.[0]?.text().then(setCsv);

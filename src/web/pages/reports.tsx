@@ -1,14 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { report } from '../../contracts/api/reports.ts';
 import { ask } from '../app/api.ts';
-import { titled } from '../app/words.ts';
+import { shortRef, titled } from '../app/words.ts';
 import { Bars } from '../charts/bars.tsx';
 import { HeatMap } from '../charts/heat-map.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { useTitles } from './today.tsx';
 
 type Report = z.output<typeof report>;
 type GroupOf = Report['groups'][number];
@@ -20,6 +22,27 @@ function cellText(cell: Cell | undefined): string {
   if (cell.withheld === 'small') return 'fewer than five';
   if (cell.value === null) return '–';
   return Number.isInteger(cell.value) ? String(cell.value) : cell.value.toFixed(1);
+}
+
+/** A number that opens into the cases it was counted from. */
+function CellOf({ cell }: { readonly cell: Cell | undefined }) {
+  const titles = useTitles();
+  const behind = cell?.cases ?? [];
+  if (behind.length === 0) return cellText(cell);
+  return (
+    <details className="more opens">
+      <summary>{cellText(cell)}</summary>
+      <ul className="plain-list">
+        {behind.map((id) => (
+          <li key={id}>
+            <Link to="/cases/$case" params={{ case: id }}>
+              {titles(id) ?? shortRef(id)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 const columnName = (one: Report['columns'][number]): string => titled(one.id.replaceAll('-', '_'));
@@ -34,7 +57,7 @@ function Numbers({ found, group }: { readonly found: Report; readonly group: Gro
         { name: 'About', cell: (line) => titled(line.about) },
         ...found.columns.map((column) => ({
           name: columnName(column),
-          cell: (line: GroupOf['lines'][number]) => cellText(line.cells[column.id]),
+          cell: (line: GroupOf['lines'][number]) => <CellOf cell={line.cells[column.id]} />,
           number: true,
         })),
       ]}
@@ -57,9 +80,11 @@ function Picture({ found, group }: { readonly found: Report; readonly group: Gro
 }
 
 function Shown({ name }: { readonly name: string }) {
+  const [cases, setCases] = useState(false);
   const found = useQuery({
-    queryKey: ['report', name],
-    queryFn: () => ask<Report>('GET', `/reports/${name}`),
+    queryKey: ['report', name, cases],
+    queryFn: () => ask<Report>('GET', `/reports/${name}${cases ? '?cases=true' : ''}`),
+    placeholderData: keepPreviousData,
   });
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
@@ -70,14 +95,34 @@ function Shown({ name }: { readonly name: string }) {
         This report counts events that happened. Once they have, they stand here.
       </Empty>
     );
+  return (
+    <>
+      <label className="switch">
+        <input type="checkbox" checked={cases} onChange={(event) => setCases(event.target.checked)} /> Numbers
+        open into their cases (that you looked is recorded)
+      </label>
+      <Groups found={found.data} groups={groups} name={name} />
+    </>
+  );
+}
+
+function Groups({
+  found,
+  groups,
+  name,
+}: {
+  readonly found: Report;
+  readonly groups: readonly GroupOf[];
+  readonly name: string;
+}) {
   return groups.map((group) => (
     <Section
       key={`${group.role ?? ''} ${group.span}`}
       title={`${titled(name.replaceAll('-', '_'))}${group.span === '' ? '' : `, ${group.span}`}`}
       says={`${group.people} ${group.people === 1 ? 'person' : 'people'} in ${group.cases} ${group.cases === 1 ? 'case' : 'cases'}. Groups of fewer than five are never shown apart.`}
     >
-      <Picture found={found.data} group={group} />
-      <Numbers found={found.data} group={group} />
+      <Picture found={found} group={group} />
+      <Numbers found={found} group={group} />
       <p className="no-print">
         <a className="button" href={`/api/reports/${name}/csv`} download>
           For a spreadsheet

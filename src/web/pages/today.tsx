@@ -8,7 +8,7 @@ import { dayText, kindName, nearness, shortRef, timeText } from '../app/words.ts
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
-import { WaitingCard, askText, whoText } from '../parts/waiting.tsx';
+import { WaitingCard, askText, silenceText, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
 import { Tries } from './tries.tsx';
 
@@ -22,24 +22,54 @@ const groups = [
   ['later', 'Later'],
 ] as const;
 
-/** What is owed, soonest first, under words that say how soon. */
+const MONTH_MS = 30 * 86_400_000;
+
+function Cards({
+  list,
+  now,
+  titles,
+}: {
+  readonly list: readonly Waiting[];
+  readonly now: number;
+  readonly titles: Titles;
+}) {
+  return (
+    <div className="cards">
+      {list.map((one) => (
+        <WaitingCard key={keyOf(one)} one={one} now={now} own title={titles(one.case)} />
+      ))}
+    </div>
+  );
+}
+
+/** What is owed, soonest first, under words that say how soon; what lies a month ahead is folded away. */
 function Owed({ found, titles }: { readonly found: WaitingList; readonly titles: Titles }) {
-  return groups.map(([near, name]) => {
-    const list = found.list.filter((one) => nearness(one.why.due, found.now) === near);
-    if (list.length === 0) return null;
-    return (
-      <div key={near} className="group">
-        <h3 className="group-name">
-          {name} <span className="count">{list.length}</span>
-        </h3>
-        <div className="cards">
-          {list.map((one) => (
-            <WaitingCard key={keyOf(one)} one={one} now={found.now} own title={titles(one.case)} />
-          ))}
-        </div>
-      </div>
-    );
-  });
+  const { now } = found;
+  const far = found.list.filter((one) => one.why.due - now > MONTH_MS);
+  return (
+    <>
+      {groups.map(([near, name]) => {
+        const list = found.list.filter((one) => nearness(one.why.due, now) === near && !far.includes(one));
+        if (list.length === 0) return null;
+        return (
+          <div key={near} className="group">
+            <h3 className="group-name">
+              {name} <span className="count">{list.length}</span>
+            </h3>
+            <Cards list={list} now={now} titles={titles} />
+          </div>
+        );
+      })}
+      {far.length === 0 ? null : (
+        <details className="group">
+          <summary>
+            In more than a month <span className="count">{far.length}</span>
+          </summary>
+          <Cards list={far} now={now} titles={titles} />
+        </details>
+      )}
+    </>
+  );
 }
 
 type Titles = (id: string) => string | null;
@@ -80,8 +110,13 @@ function OthersTable({
             ),
           },
           { name: 'Waits for', cell: (one) => (one.who === null ? 'HR' : whoText(one.who)) },
-          { name: 'In', cell: (one) => `${kindName(one.kind)} · ${titles(one.case) ?? shortRef(one.case)}` },
+          {
+            name: 'In',
+            cell: (one) =>
+              one.why.masked ? '' : `${kindName(one.kind)} · ${titles(one.case) ?? shortRef(one.case)}`,
+          },
           { name: 'Due', cell: (one) => timeText(one.why.due, one.zone) },
+          { name: 'Next, if nothing happens', cell: (one) => silenceText(one) ?? '' },
         ]}
       />
       {list.length <= most ? null : (

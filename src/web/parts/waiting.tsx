@@ -29,7 +29,8 @@ function remindedText(times: number): string {
   return times === 2 ? 'reminded once' : `reminded ${times - 1} times`;
 }
 
-function silenceText({ why, nextTo, zone }: Waiting): string | null {
+/** What happens by itself when nobody acts; null where the reader may not know. */
+export function silenceText({ why, nextTo, zone }: Waiting): string | null {
   if (why.masked) return null;
   const end = silenceOf(why.atSilence);
   if (why.rung === null) return end;
