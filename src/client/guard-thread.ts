@@ -73,7 +73,7 @@ export function threadedReading(program: URL): Reading {
     new Promise((found, failed) => {
       last += 1;
       open.set(last, { found, failed });
-      worker.postMessage({ id: last, asks } satisfies ThreadAsks);
+      worker.postMessage({ id: last, asks } satisfies ThreadAsks, []);
     });
   return async (work) => {
     const up = thread ?? begun(program, () => (thread = null));

@@ -3,8 +3,9 @@ import { fieldLabelOf, labelOf } from './labels.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** A code in words: `version_adopted` → `version adopted`. */
-export const spaced = (code: string): string => code.replaceAll('_', ' ');
+/** A code in words: `version_adopted` → `version adopted`, `hr_director` → `HR director`. */
+export const spaced = (code: string): string =>
+  code === 'it' ? 'IT' : code.replaceAll('_', ' ').replaceAll(/\bhr\b/g, 'HR');
 
 /** The same, as the start of a line. */
 export function titled(code: string): string {

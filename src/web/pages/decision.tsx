@@ -10,6 +10,7 @@ import {
   peopleQuery,
   selfQuery,
   sitesQuery,
+  timelineQuery,
   waitingQuery,
 } from '../app/queries.ts';
 import type { Decided, Related } from '../app/types.ts';
@@ -23,6 +24,7 @@ import { Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { shortPerson, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
+import { OfferView, newestVersion } from './record-offer.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 
 const subjectOf = (list: readonly Related[]): Related | undefined =>
@@ -84,17 +86,30 @@ function Done({ done, zone }: { readonly done: Decided; readonly zone: string })
   );
 }
 
+const ofOffer = (kind: string, type: string): boolean =>
+  kind === 'candidacy' && /(_offer|_counter|_rescind)$/.test(type);
+
 /** Two panes for a review: what was shared on the left, one's own on the right. */
 function Beside({
-  shown,
+  kind,
+  type,
   id,
   children,
 }: {
-  readonly shown: boolean;
+  readonly kind: string;
+  readonly type: string;
   readonly id: string;
   readonly children: ReactNode;
 }) {
-  if (!shown) return children;
+  // Whoever decides on an offer has its terms before them.
+  if (ofOffer(kind, type))
+    return (
+      <>
+        <OfferView id={id} />
+        {children}
+      </>
+    );
+  if (kind !== 'review') return children;
   return (
     <div className="two-panes">
       <ReviewTexts id={id} />
@@ -113,6 +128,8 @@ export function Decision() {
   const people = useQuery(casePeopleQuery(id));
   const owed = useQuery(waitingQuery({ mine: true }));
   const draft = useQuery(draftQuery(id, type));
+  const offer = ofOffer(kind, type) && type !== 'draft_offer';
+  const past = useQuery({ ...timelineQuery(id), enabled: offer });
   const failed = [form, shown, people].find((one) => one.isError);
   if (failed !== undefined) return <ProblemNote error={failed.error} />;
   if (
@@ -120,10 +137,12 @@ export function Decision() {
     shown.data === undefined ||
     people.data === undefined ||
     owed.isPending ||
-    draft.isPending
+    draft.isPending ||
+    (offer && past.isPending)
   )
     return <Loading />;
   const { zone } = shown.data.shown;
+  const version = offer ? newestVersion(past.data?.past ?? []) : null;
   const finish = (result: Decided): void => {
     setDone(result);
     void dropDraft(draftPlace(id, type));
@@ -132,7 +151,10 @@ export function Decision() {
   const about = subject === undefined ? null : (subject.name ?? shortPerson(subject.person));
   const place = {
     ...{ case: id, zone, subject: subject?.person ?? null, readers: readersOf[kind] ?? '' },
-    prefill: prefilled(type, owed.data?.list.filter((one) => one.case === id) ?? []),
+    prefill: {
+      ...(version === null ? {} : { version }),
+      ...prefilled(type, owed.data?.list.filter((one) => one.case === id) ?? []),
+    },
     close: people.data.list.map(({ person }) => person),
     draft: draft.data ?? null,
   };
@@ -150,7 +172,7 @@ export function Decision() {
       }
     >
       {done === null ? (
-        <Beside shown={kind === 'review'} id={id}>
+        <Beside kind={kind} type={type} id={id}>
           <CommandFormView key={`${id} ${type}`} form={form.data} place={place} onDone={finish} />
         </Beside>
       ) : (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { matrix } from '../../contracts/api/reading.ts';
 import { ask } from '../app/api.ts';
+import { elementName } from '../app/elements.ts';
 import { spaced, titled } from '../app/words.ts';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
@@ -38,7 +39,7 @@ function Cells({ found }: { readonly found: Matrix }) {
           {found.rows.map((row) => (
             <tr key={row.element}>
               <th scope="row">
-                {row.element}
+                {row.element} {elementName(row.element)}
                 {row.mandatory ? '' : ' (optional)'}
               </th>
               {row.said.map((said, n) => {

@@ -23,6 +23,17 @@ const words: Readonly<Record<string, string>> = {
 
 const money = (cents: number): string => (cents / 100).toFixed(2);
 
+/** What a candidate asked for instead. */
+function wishIn({ kind, body }: Happened): string {
+  if (kind !== 'offer_countered') return '';
+  const [amount, hours] = [numberIn(body, 'amount'), numberIn(body, 'hours')];
+  const parts = [
+    ...(amount === null ? [] : [`${money(amount)} an hour`]),
+    ...(hours === null ? [] : [`${hours} hours a week`]),
+  ];
+  return parts.length === 0 ? '' : `(${parts.join(', ')}) `;
+}
+
 interface Version {
   readonly version: number;
   readonly terms: string;
@@ -30,6 +41,12 @@ interface Version {
   readonly since: readonly string[];
   /** A newer one is there: what was approved of this one counts no more. */
   readonly voided: boolean;
+}
+
+/** The newest version, for forms that ask which one is meant; null where no offer was drafted. */
+export function newestVersion(past: readonly Happened[]): number | null {
+  const last = past.findLast(({ kind }) => kind === 'offer_drafted');
+  return numberIn(last?.body ?? null, 'version');
 }
 
 function versionsIn(past: readonly Happened[], zone: string): readonly Version[] {
@@ -49,7 +66,7 @@ function versionsIn(past: readonly Happened[], zone: string): readonly Version[]
         version,
         terms: `${money(amount)} an hour, ${numberIn(body, 'hours') ?? '–'} hours a week`,
         approvals: approvals.map((one) => `${one.actorName ?? spaced(one.capacity ?? 'somebody')}`),
-        since: since.map((one) => `${words[one.kind ?? ''] ?? ''} ${dayText(one.at, zone)}`),
+        since: since.map((one) => `${words[one.kind ?? ''] ?? ''} ${wishIn(one)}${dayText(one.at, zone)}`),
         voided: version !== last,
       },
     ];

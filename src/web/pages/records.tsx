@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { imported } from '../../contracts/api/changes.ts';
 import type { hold, purgeLine } from '../../contracts/api/reading.ts';
 import { ask } from '../app/api.ts';
+import { isOfCases } from '../app/live.ts';
 import { boardQuery, selfQuery } from '../app/queries.ts';
 import { shortRef, spaced, titled } from '../app/words.ts';
 import { erasing } from '../forms/house-shapes.ts';
@@ -79,6 +80,7 @@ function ImportResult({ found }: { readonly found: Imported }) {
 
 /** Applications that came another way: first what each row would come to, then the same file for good. */
 function Import() {
+  const client = useQueryClient();
   const openings = useQuery(boardQuery({ kind: 'opening' }));
   const [opening, setOpening] = useState('');
   const [csv, setCsv] = useState('');
@@ -86,7 +88,10 @@ function Import() {
   const bring = useMutation({
     mutationFn: (dryRun: boolean) =>
       ask<Imported>('POST', `/imports${dryRun ? '?dryRun=true' : ''}`, { opening, csv }),
-    onSuccess: (found) => setSeen(found.is === 'would'),
+    onSuccess: (found) => {
+      setSeen(found.is === 'would');
+      if (found.is === 'done') void client.invalidateQueries({ predicate: isOfCases });
+    },
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
