@@ -71,7 +71,7 @@ export async function peopleIn(place: LetterPlace, { person, named = {} }: Lette
     site_name: (await site(office.pool, office.org, one.site)).name,
   };
   const usual = {
-    sender_title: capacity.replaceAll('_', ' '),
+    sender_title: capacity.replaceAll('_', ' ').replace(/^hr\b/, 'HR'),
     ...{ sender_phone: sender?.phone ?? undefined, sender_email: sender?.email ?? undefined },
     ...{ feedback_contact: contact, reply_contact: contact, mentor_phone: sender?.phone ?? undefined },
     accommodation_contact: officer === undefined ? undefined : contactOf(people.get(officer)),

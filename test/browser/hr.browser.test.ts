@@ -154,13 +154,13 @@ describe.skipIf(noBrowser)('HR', () => {
       .getByLabel(/^Text/)
       .first()
       .fill('The person must be stable and must tell their story to everybody they meet.');
-    await page.getByText('Stops').first().waitFor();
+    await page.getByText('Stops', { exact: true }).first().waitFor();
     await look('1-guard');
     await page
       .getByLabel(/^Text/)
       .first()
       .fill('People find each other sooner, and leave with a next step they chose.');
-    await page.getByText('Stops').first().waitFor({ state: 'detached' });
+    await page.getByText('Stops', { exact: true }).first().waitFor({ state: 'detached' });
     await page.getByLabel('Activation').check();
     await page.getByLabel('Less isolation').check();
     await decided();
@@ -296,15 +296,12 @@ describe.skipIf(noBrowser)('HR', () => {
     await page.goto(`/cases/${search}`);
     await opens('Mark questions for the interview');
     await page.getByLabel('Question', { exact: true }).selectOption('Q1');
-    await page
-      .getByLabel('Status')
-      .selectOption('approved')
-      .catch(() => group('Status').getByLabel('Approved').check());
+    await group('Status').getByLabel('Approved').check();
     await page.getByLabel(/^Text/).fill('Do you take your medication, and can you promise to stay well?');
-    await page.getByText('Stops').first().waitFor();
+    await page.getByText('Stops', { exact: true }).first().waitFor();
     await look('4-question-stopped');
     await page.getByLabel(/^Text/).fill('How do you keep an agreement when two people need you at once?');
-    await page.getByText('Stops').first().waitFor({ state: 'detached' });
+    await page.getByText('Stops', { exact: true }).first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Add to questions' }).click();
     await page.getByLabel('Question', { exact: true }).nth(1).selectOption('question-crisis-1');
     await group('Status').nth(1).getByLabel('Approved').check();
@@ -402,7 +399,7 @@ describe.skipIf(noBrowser)('HR', () => {
     await candidate.decide({ case: ruth, type: 'accept_offer', payload: { version: 2 } });
     await page.goto(`/cases/${ruth}`);
     await opens('Set day one');
-    await page.getByLabel('Day', { exact: true }).fill('2026-08-24');
+    await page.getByLabel('Day', { exact: true }).fill('2026-07-31');
     await decided();
     await back();
     await opens('Name the supervisor');
@@ -519,8 +516,8 @@ describe.skipIf(noBrowser)('HR', () => {
     await page.goto(`/cases/${await caseOf('opening', 'posted')}/documents`);
     await page.getByRole('button', { name: 'Make the posting' }).click();
     await page.getByText('The record does not know these').waitFor();
-    // What was said once for all letters is there already.
-    expect(await page.getByLabel('Name of the organization').inputValue()).toBe('Cedar Bridge');
+    // What was said once for all letters is not asked again.
+    expect(await page.getByLabel('Name of the organization').count()).toBe(0);
     await page.getByLabel(/^Team name/).fill('Northside');
     await page.getByLabel('Hours a week, in words').fill('40 hours');
     await page.getByLabel(/^Schedule/).fill('Monday to Friday');
@@ -557,7 +554,7 @@ describe.skipIf(noBrowser)('HR', () => {
     // A confidential matter has no card, no stage and no name on the board.
     await phone.page.goto('/people');
     await phone.page.getByRole('heading', { name: /^Also waiting/ }).waitFor();
-    expect(await phone.page.getByText('Confidential matter').count()).toBe(0);
+    expect(await phone.page.getByText(/Confidential matter C-/).count()).toBe(0);
     expect(phone.wrong).toEqual([]);
     await phone.context.close();
   });

@@ -116,7 +116,7 @@ export function QuestionSet({ props }: { readonly props: FieldProps }) {
     );
   };
   return (
-    <fieldset className="group-field">
+    <fieldset className="group-field bank">
       <legend>
         {fieldName(props.name)}
         <span className="fine">

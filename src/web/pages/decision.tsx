@@ -210,7 +210,14 @@ export function Beginning() {
       lead={`A new case begins with this: ${kindName(kind).toLowerCase()}.`}
     >
       {done === null ? (
-        <CommandFormView form={form.data} place={place} onDone={setDone} />
+        <CommandFormView
+          form={form.data}
+          place={place}
+          onDone={(result) => {
+            setDone(result);
+            void dropDraft(draftPlace(id, type));
+          }}
+        />
       ) : (
         <Done done={done} zone={zone} />
       )}

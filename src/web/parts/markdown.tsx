@@ -100,7 +100,16 @@ function block(lines: readonly string[]): ReactNode {
         ))}
       </ul>
     );
-  return <p>{inline(lines.join(' '))}</p>;
+  return (
+    <p>
+      {lines.map((line, n) => (
+        <Fragment key={`${String(n)} ${line}`}>
+          {n === 0 ? null : <br />}
+          {inline(line)}
+        </Fragment>
+      ))}
+    </p>
+  );
 }
 
 /** A document as our own renderer writes it: headings, lists, tables, paragraphs. */
