@@ -5,6 +5,7 @@ import { ReadingRefused } from '../client/ask-reader.ts';
 import { StandInRefused } from '../client/delegate.ts';
 import { ImportRefused } from '../client/import-rows.ts';
 import { LetterRefused } from '../client/letters-kinds.ts';
+import { FoundingOver } from '../client/setup.ts';
 import { PolicyIncomplete } from '../client/organization.ts';
 import { FieldInvalid } from '../directory/errors.ts';
 import { kindOf } from '../domain/kernel/words.ts';
@@ -77,6 +78,7 @@ const refusals = [
   [AccountInvalid, 409],
   [AddressRefused, 409],
   [FieldInvalid, 400],
+  [FoundingOver, 409],
   [ImportRefused, 400],
   [PolicyIncomplete, 409],
   [StandInRefused, 409],

@@ -1,14 +1,17 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { examine } from '../cli/doctor.ts';
 import { openInstallation } from '../cli/open.ts';
 import type { Opened } from '../cli/open.ts';
 import { threadedReading } from '../client/guard-thread.ts';
+import { headsIn } from '../ledger/heads.ts';
+import { smtpChannel } from '../notify/smtp.ts';
 import { eventLog, openLog } from '../worker/log.ts';
 import { Provider, providerSettings } from '../identity/provider.ts';
 import { makeApp } from './app.ts';
 import { sandboxClock } from './clock.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, Machine } from './desk.ts';
 import { proxiesOf } from './proxies.ts';
 import { keepTelling, outboundOf } from './telling.ts';
 
@@ -31,6 +34,22 @@ function placeOf(
   };
 }
 
+/** What the administrator of this machine looks after from the console. */
+function machineOf(opened: Opened): Machine {
+  const { folder, installation } = opened;
+  const { page, ...server } = installation.mail;
+  const backup = process.env['PEER_HIRE_BACKUP'] ?? '';
+  return {
+    examine: () => examine(opened),
+    ...{ heads: headsIn(folder), folder, databaseOurs: installation.databaseOurs },
+    backup: backup === '' ? null : resolve(backup),
+    mail: {
+      channel: smtpChannel({ ...server, timeoutMs: 10_000, loopbackOnly: installation.sandbox }),
+      ...{ server: `${server.host}:${server.port}`, caught: page !== null },
+    },
+  };
+}
+
 function deskOf(opened: Opened, origin: string, proxies: readonly string[]): Desk {
   const { office, installation } = opened;
   const { org, sandbox } = installation;
@@ -42,6 +61,7 @@ function deskOf(opened: Opened, origin: string, proxies: readonly string[]): Des
     clock: sandbox ? sandboxClock(() => opened.house()) : null,
     outbound: outboundOf(process.env, sandbox),
     reading: threadedReading(new URL('../guards/thread-main.js', import.meta.url)),
+    machine: machineOf(opened),
   };
 }
 

@@ -158,37 +158,40 @@ async function temporalFindings(opened: Opened): Promise<readonly Finding[]> {
   }
 }
 
+/** What an installation was found to be in: what is in use, what that promises, how much is wrong. */
+export interface Examined {
+  readonly wrong: number;
+  readonly findings: readonly Finding[];
+  readonly promises: readonly string[];
+}
+
+/** What the parts in use promise, in words. */
+function promisesOf(installation: Installation): readonly string[] {
+  const { address, namespace, ours } = installation.temporal;
+  const temporal = { address, namespace, ui: null, connectionOptions: { address }, ours, pid: null };
+  const database = { ours: installation.databaseOurs, pid: null };
+  return promises({ temporal, database, throwAway: false }, mailServer(installation));
+}
+
+/** Looks at everything an installation stands on; says what is wrong, and throws for none of it. */
+export async function examine(opened: Opened): Promise<Examined> {
+  const { installation, folder } = opened;
+  const findings: readonly Finding[] = [
+    good('folder', `${folder}, organization ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`),
+    keyFinding(installation),
+    ...(await databaseFindings(opened)),
+    ...headFindings(opened),
+    ...(await temporalFindings(opened)),
+    note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
+  ];
+  const wrong = findings.filter((one) => one.is === 'bad').length;
+  return { wrong, findings, promises: promisesOf(installation) };
+}
+
 /** `doctor`: what is in use, what it promises, what is wrong. Exit 0 when nothing is wrong, else 4. */
 export async function doctor(io: Io, options: Common): Promise<Exit> {
   return within(options, io.env, async (opened) => {
-    const { installation, folder } = opened;
-    const findings: readonly Finding[] = [
-      good(
-        'folder',
-        `${folder}, organization ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
-      ),
-      keyFinding(installation),
-      ...(await databaseFindings(opened)),
-      ...headFindings(opened),
-      ...(await temporalFindings(opened)),
-      note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
-    ];
-    const part = { address: installation.temporal.address, namespace: installation.temporal.namespace };
-    const told = promises(
-      {
-        temporal: {
-          ...part,
-          ui: null,
-          connectionOptions: { address: part.address },
-          ours: installation.temporal.ours,
-          pid: null,
-        },
-        database: { ours: installation.databaseOurs, pid: null },
-        throwAway: false,
-      },
-      mailServer(installation),
-    );
-    const wrong = findings.filter((one) => one.is === 'bad').length;
+    const { wrong, findings, promises: told } = await examine(opened);
     if (options.json === true) io.out(JSON.stringify({ wrong, findings, promises: told }));
     else {
       for (const one of findings) io.out(line(io, one));

@@ -77,7 +77,7 @@ export function reportText(io: Io, report: ShownReport, cases: boolean): string 
 }
 
 /** A field of a CSV file: quoted where it must be, and never a formula to the program that opens it. */
-function field(text: string): string {
+export function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) && text !== '-' ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -91,7 +91,7 @@ export function reportCsv(report: ShownReport): string {
       ...report.columns.map((column) => cellText(line.cells[column.id])),
     ]),
   );
-  return [head, ...rows].map((row) => row.map(field).join(',')).join('\n');
+  return [head, ...rows].map((row) => row.map(csvField).join(',')).join('\n');
 }
 
 function yearFrom(text: string | undefined, option: string): number | undefined {

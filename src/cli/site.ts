@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyTerms } from '../client/organization.ts';
 import { calendarSchema, holidayRulesSchema } from '../contracts/calendar.ts';
@@ -53,6 +53,28 @@ export function read<T>(option: string, given: string, folder: string, schema: S
   const places = result.error.issues.slice(0, 8).map((one) => one.path.map(String).join('.'));
   throw usage(`${option}: ${path} does not have the form expected at ${places.join(', ')}.`);
 }
+
+/** A document that comes with the product: its name, and what it is called. */
+interface ComesAlong {
+  readonly id: string;
+  readonly title: string;
+}
+
+function comeAlong(folder: string): readonly ComesAlong[] {
+  const place = new URL(folder, policies);
+  return readdirSync(place)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => {
+      const { title } = JSON.parse(readFileSync(new URL(name, place), 'utf8')) as ComesAlong;
+      return { id: name.replace(/\.json$/, ''), title };
+    });
+}
+
+/** What comes with the product, by the names that {@link read} takes. */
+export const documentsAlong = () => ({
+  ...{ policies: comeAlong('./'), profiles: comeAlong('profiles/'), holidays: comeAlong('holidays/') },
+});
 
 /** What a site's calendar is made of. Years left out: five from this one on. */
 export interface CalendarOptions {

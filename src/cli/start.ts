@@ -6,7 +6,9 @@ import type { Running } from './bring-up.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
-import { folderOf } from './open.ts';
+import { firstLogin } from './first-login.ts';
+import type { FirstLogin } from './first-login.ts';
+import { folderOf, within } from './open.ts';
 import type { Common } from './open.ts';
 import { ownServers } from './sandbox-place.ts';
 import { listenForStop } from './stopper.ts';
@@ -16,8 +18,24 @@ export function mailServer({ mail }: Installation): string | null {
   return mail.page === null ? `${mail.host}:${mail.port}` : null;
 }
 
+function consoleLines(address: string, first: FirstLogin | null): readonly string[] {
+  if (first === null) return [`Console: ${address} (peer-hire account add gives people a login)`];
+  const { login, passphrase } = first;
+  return [
+    `Console: ${address}/setup`,
+    `  Nobody is here yet. Sign in as ${login} with ${passphrase}`,
+    '  – shown here only, good for three days – and set everything up there, or with the commands below.',
+  ];
+}
+
 /** Tells where things are. */
-export function tellRunning(io: Io, json: boolean, folder: string, running: Running): void {
+export function tellRunning(
+  io: Io,
+  json: boolean,
+  folder: string,
+  running: Running,
+  first: FirstLogin | null = null,
+): void {
   const { installation, parts, worker } = running;
   if (json) {
     const { org, sandbox, temporal, mail, queue } = installation;
@@ -37,6 +55,7 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
       queue,
       keyFile,
       pids,
+      ...(first === null ? {} : { first }),
     };
     io.out(JSON.stringify({ ready: shown }));
     return;
@@ -47,7 +66,7 @@ export function tellRunning(io: Io, json: boolean, folder: string, running: Runn
     ...parts.describe(),
     `Organization: ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`,
     `Worker: process ${String(worker.pid())}`,
-    `Console: ${running.address} (peer-hire account add gives people a login)`,
+    ...consoleLines(running.address, first),
     `Key file: ${installation.keyFile} – keep a copy of it away from the database; without it nothing personal can be read.`,
     ...promises(parts, mailServer(installation)).map((line) => `Note: ${line}`),
     '',
@@ -84,7 +103,7 @@ export async function start(io: Io, common: Common): Promise<Exit> {
     signal,
   });
   const stopped = stopper.stops(running);
-  tellRunning(io, json, folder, running);
+  tellRunning(io, json, folder, running, await within(common, io.env, (it) => firstLogin(it, io.env)));
   await stopped;
   if (!json) io.out('Everything is stopped.');
   return EXIT.done;

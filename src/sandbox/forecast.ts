@@ -72,7 +72,7 @@ interface Seen {
   readonly relations: ReturnType<ReturnType<typeof deciderOf>['relations']>;
 }
 
-class Onlooking {
+export class Onlooking {
   private readonly reader: Reader;
   private readonly world: Future;
   private readonly known = new Map<CaseId, Seen | null>();

@@ -123,7 +123,7 @@ describe('who may ask what', () => {
         })
         .map(nameOf);
     expect(open('auditor')).toEqual([]);
-    expect(open('administrator').every((name) => /accounts|access|mail|webhooks|machine/.test(name))).toBe(
+    expect(open('administrator').every((name) => /accounts|access|anchors|setup|mail|webhooks|machine/.test(name))).toBe(
       true,
     );
   });

@@ -6,6 +6,7 @@ import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
+import { lookedAfterRoutes } from './looked-after.ts';
 import { machineRoutes } from './machine.ts';
 import { ownRoutes } from './own.ts';
 import { peopleChangeRoutes } from './people-changes.ts';
@@ -15,6 +16,7 @@ import { readingRoutes } from './reading.ts';
 import { recordRoutes } from './records.ts';
 import { reportRoutes } from './reports.ts';
 import { roleRoutes } from './roles.ts';
+import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './sign-in.ts';
 import { termsRoutes } from './terms.ts';
 import { toolRoutes } from './tools.ts';
@@ -41,5 +43,7 @@ export const routes: readonly Route[] = [
   ...termsRoutes,
   ...recordRoutes,
   ...machineRoutes,
+  ...lookedAfterRoutes,
   ...webhookRoutes,
+  ...setupRoutes,
 ];

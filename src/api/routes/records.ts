@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historyCsv } from '../../cli/history-csv.ts';
 import { askAccess } from '../../client/ask-access-about.ts';
 import { askHolds } from '../../client/ask-holds.ts';
 import { askSearch } from '../../client/ask-search.ts';
@@ -17,13 +18,17 @@ import { personOf } from './sign-in.ts';
 
 const moment = z.coerce.number().int().optional();
 
+/** What is asked of the history: the same for reading it and for taking it along. */
+const searched = {
+  ...{ actor: z.string().max(80).optional(), kind: z.string().max(60).optional() },
+  ...{ case: z.string().max(60).optional(), since: moment, until: moment },
+};
+
 const search = route({
   ...{ id: 'searchHistory', method: 'GET', path: '/history', tag: 'proof', action: 'read:history' },
   says: 'Rows over all cases you may know of, the latest first to be kept; earlier ones with `before`.',
   query: z.strictObject({
-    ...{ actor: z.string().max(80).optional(), kind: z.string().max(60).optional() },
-    ...{ case: z.string().max(60).optional(), since: moment, until: moment },
-    ...{ before: z.coerce.number().int().min(1).optional() },
+    ...{ ...searched, before: z.coerce.number().int().min(1).optional() },
     limit: z.coerce.number().int().min(1).max(1_000).optional(),
   }),
   answer: z.object({
@@ -39,6 +44,26 @@ const search = route({
     const question = { ...rest, limit, since: at(since), until: at(until) };
     const { now, list, more } = await askSearch(desk.office, personOf(guest), question);
     return { now, list: list.map(rowShown), more, next: more === 0 ? null : (list[0]?.position ?? null) };
+  },
+});
+
+const MOST_LINES = 5_000;
+
+const printed = route({
+  ...{ id: 'printHistory', method: 'GET', path: '/history/csv', tag: 'proof', action: 'read:history' },
+  says: 'The same entries as lines for a spreadsheet, with what was asked, by whom and when on top; refs, no names.',
+  query: z.strictObject(searched),
+  media: 'text/csv',
+  answer: z.string(),
+  handle: async ({ desk, guest, query, reply }) => {
+    const as = personOf(guest);
+    await within(desk.office, limits.reading, as);
+    const { since, until, ...rest } = query;
+    const at = (one: number | undefined) => (one === undefined ? undefined : { at: one });
+    const question = { ...rest, limit: MOST_LINES, since: at(since), until: at(until) };
+    const { now, list, more } = await askSearch(desk.office, as, question);
+    void reply.header('content-disposition', 'attachment; filename="history.csv"');
+    return historyCsv({ asked: query, as, now, list, more });
   },
 });
 
@@ -115,4 +140,4 @@ const exported = route({
 });
 
 /** What was recorded: to search, to prove, to take along, to end. */
-export const recordRoutes = [search, proof, readings, holds, records, purged, exported];
+export const recordRoutes = [search, printed, proof, readings, holds, records, purged, exported];

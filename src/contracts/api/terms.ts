@@ -3,6 +3,7 @@ import { caseId, siteRef } from '../common.ts';
 import { calendarSchema, holidayRulesSchema } from '../calendar.ts';
 import { comparatorSchema, policySchema, profileSchema } from '../policy.ts';
 import { decisionId } from '../envelope.ts';
+import { instant } from './shapes.ts';
 
 const termsRef = z.object({
   ...{ policy: z.string(), calendar: z.string(), profile: z.string(), comparator: z.string().nullable() },
@@ -44,9 +45,50 @@ export const calendar = z.object({ site: z.string(), calendar: calendarSchema })
 /** Open cases that adopt new terms: all of the site, none, or these. */
 const told = z.union([z.enum(['all', 'none']), z.array(caseId).min(1).max(1_000)]);
 
+const named = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a document that comes with the product');
+
+/** A policy for a site, whole or by its name; without a profile the one in force stays. */
+const proposed = {
+  policy: z.union([named, policySchema]),
+  profile: z.union([named, profileSchema]).optional(),
+};
+
 export const newPolicy = z.strictObject({
-  ...{ decisionId: decisionId.optional(), policy: policySchema, profile: profileSchema.optional() },
+  ...{ decisionId: decisionId.optional(), ...proposed },
   cases: told.default('none'),
+});
+
+/** A policy that is only looked at. */
+export const proposedPolicy = z.strictObject(proposed);
+export const rehearsedPolicy = z.strictObject({ ...proposed, days: z.int().min(1).max(400).default(180) });
+
+/** Where what is proposed differs from what is in force. */
+export const compared = z.object({
+  differences: z.array(
+    z.object({
+      ...{ of: z.enum(['policy', 'profile']), key: z.string() },
+      ...{ now: z.string().nullable(), proposed: z.string().nullable() },
+    }),
+  ),
+});
+
+/** What a policy would change for open cases. */
+export const rehearsal = z.object({
+  ...{ now: instant, until: instant },
+  list: z.array(
+    z.object({
+      ...{ case: z.string(), kind: z.string(), zone: z.string(), fits: z.boolean() },
+      moved: z.array(z.object({ what: z.string(), before: instant.nullable(), after: instant.nullable() })),
+    }),
+  ),
+  unmoved: z.array(z.string()),
+  left: z.int(),
+});
+
+const comesAlong = z.object({ id: z.string(), title: z.string() });
+/** Documents that come with the product, by the names that other requests take. */
+export const documentsThere = z.object({
+  ...{ policies: z.array(comesAlong), profiles: z.array(comesAlong), holidays: z.array(comesAlong) },
 });
 
 export const newComparator = z.strictObject({
@@ -55,8 +97,6 @@ export const newComparator = z.strictObject({
 
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 09:00');
 const days = z.array(z.strictObject({ date: z.string().max(10), name: z.string().min(1).max(80) }));
-
-const named = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a document that comes with the product');
 
 /** By the name of rules that come with the product, as rules, or as the days themselves. */
 const holidaysGiven = z.union([

@@ -33,6 +33,7 @@ export const actions = [
   'manage:accounts',
   'manage:machine',
   'manage:webhooks',
+  'found:house',
   'move:clock',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -90,6 +91,8 @@ const table: Readonly<Record<Action, Row>> = {
   'manage:accounts': { who: ['administrator'], stepUp: true },
   'manage:machine': { who: ['administrator'] },
   'manage:webhooks': { who: ['administrator'], stepUp: true },
+  // Only until somebody leads HR: see `isFounding`.
+  'found:house': { who: ['administrator'], stepUp: true },
   'move:clock': { who: 'person' },
 };
 

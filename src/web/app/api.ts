@@ -81,6 +81,14 @@ export async function ask<T>(method: Method, path: string, body?: unknown): Prom
   return (await askWhole<T>(method, path, body)).value;
 }
 
+/** A file that the API makes, as its text. @throws Refused */
+export async function fetchText(path: string): Promise<string> {
+  const response = await sent('GET', path, undefined, { accept: '*/*' });
+  if (response.ok) return response.text();
+  const value = await bodyOf(response);
+  throw new Refused(isProblem(value) ? value : { ...away, status: response.status });
+}
+
 /** A query string of what is given. */
 export function query(of: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const given = Object.entries(of).flatMap(([key, value]) =>

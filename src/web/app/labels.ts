@@ -65,6 +65,20 @@ const fields: Readonly<Record<string, string>> = {
   hours_per_week: 'Hours a week, in words',
   benefits_summary: 'Benefits, in short',
   next_step: 'The next step',
+  url: 'Address of the program (https://…)',
+  login: 'Login: small letters, digits, dots or dashes',
+  recorded: 'The day somebody looked it up',
+  probation_d: 'Probation, in days',
+  probation_extension_d: 'Longest extension of probation, in days',
+  review_cycle: 'When reviews are',
+  review_scale: 'Scale of reviews',
+  review_form: 'Form of reviews',
+  mentoring_months: 'Mentoring, in months',
+  sick_leave_policy: 'Sick leave',
+  pay_low: 'Lowest pay for comparable work, in cents per hour',
+  pay_high: 'Highest pay for comparable work, in cents per hour',
+  discipline_steps: 'Steps when something goes wrong',
+  drug_tests: 'Drug tests',
 };
 
 /** @returns the words for a code, or null where the code speaks for itself */

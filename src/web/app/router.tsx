@@ -54,6 +54,30 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../pages/account.tsx'), 'Account'),
 });
 
+const machine = createRoute({
+  getParentRoute: () => root,
+  path: '/machine',
+  component: lazyRouteComponent(() => import('../pages/machine.tsx'), 'Machine'),
+});
+
+const programs = createRoute({
+  getParentRoute: () => root,
+  path: '/programs',
+  component: lazyRouteComponent(() => import('../pages/programs.tsx'), 'Programs'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../pages/setup.tsx'), 'Setup'),
+});
+
+const newTerms = createRoute({
+  getParentRoute: () => root,
+  path: '/policy/$site/$what',
+  component: lazyRouteComponent(() => import('../pages/new-terms.tsx'), 'NewTerms'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/cases/$case',
@@ -90,6 +114,10 @@ export const router = createRouter({
     history,
     calendar,
     account,
+    machine,
+    programs,
+    setup,
+    newTerms,
     record,
     recordView,
     decision,

@@ -1,9 +1,9 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { fieldName, titled } from '../app/words.ts';
 import { Labelled, note } from './labelled.tsx';
 import type { FieldProps, InnerField } from './labelled.tsx';
-import { initial } from './shape.ts';
-import type { Shape, Value } from './shape.ts';
+import { initial, kindOfField } from './shape.ts';
+import type { FieldKind, Shape, Value } from './shape.ts';
 
 /** Lists up to this long are shown whole; longer ones fold together. */
 const SHORT = 6;
@@ -92,6 +92,16 @@ export function Tick({ props }: { readonly props: FieldProps }) {
   );
 }
 
+/** What a form of a plain value is called. */
+const plainNames: Readonly<Partial<Record<FieldKind['is'], string>>> = {
+  person: 'A person',
+  case: 'A case',
+  site: 'A place of work',
+  day: 'A day',
+  number: 'A number',
+  word: 'A word',
+};
+
 /** One of several forms of the same thing. */
 export function Either({
   props,
@@ -102,9 +112,14 @@ export function Either({
   readonly of: readonly Shape[];
   readonly Inner: InnerField;
 }) {
-  const at = of.findIndex((one) => fits(one, props.value));
+  const [chosen, setChosen] = useState(-1);
+  const begun = of.findIndex((one) => fits(one, props.value));
+  // A plain value says nothing of which form it was begun as: a person or a case, both are refs.
+  const at = begun === -1 ? chosen : begun;
   const shape = of[at];
   const named = (one: Shape): string => {
+    const plain = plainNames[kindOfField(one).is];
+    if (plain !== undefined) return plain;
     const fixed = Object.values(one.properties ?? {}).find((inner) => inner.const !== undefined)?.const;
     return fixed === undefined
       ? Object.keys(one.properties ?? {})
@@ -118,7 +133,10 @@ export function Either({
       <select
         aria-label={`${fieldName(props.name)}: which`}
         value={String(at)}
-        onChange={({ target: { value } }) => props.onChange(initial(of[Number(value)] ?? {}))}
+        onChange={({ target: { value } }) => {
+          setChosen(Number(value));
+          props.onChange(initial(of[Number(value)] ?? {}));
+        }}
       >
         <option value="-1">Choose …</option>
         {of.map((one, n) => (
@@ -127,7 +145,9 @@ export function Either({
           </option>
         ))}
       </select>
-      {shape === undefined ? null : <Inner {...props} shape={shape} name="" />}
+      {shape === undefined ? null : (
+        <Inner {...props} shape={shape} name={kindOfField(shape).is === 'group' ? '' : props.name} />
+      )}
     </fieldset>
   );
 }

@@ -20,11 +20,10 @@ export const newPerson = shapeOf(
   ['name'],
 );
 
-/** An office at a place of work. */
+/** An office, at one place of work or, left empty, at all of them. */
 export const office = shapeOf({ person, capacity: { type: 'string', enum: capacities }, site }, [
   'person',
   'capacity',
-  'site',
 ]);
 
 /** Who answers for somebody who is away. */
@@ -34,8 +33,26 @@ export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 
 /** A login of this installation. */
 export const login = shapeOf({ login: word(40), person }, ['login', 'person']);
 
+/** A program that is told. */
+export const webhookAt = shapeOf({ url: word(500) }, ['url']);
+
 /** What a person wishes about their mail. */
 export const postWish = shapeOf({ style: { type: 'string', enum: ['immediate', 'digest'] } }, ['style']);
 
 /** Somebody whose key is destroyed; ticked, so that it is no slip. */
 export const erasing = shapeOf({ person, forGood: { const: true } }, ['person', 'forGood']);
+
+/** Who leads HR first, with the login they come in by. */
+export const firstLead = shapeOf({ name: word(200), email: word(254), login: word(40) }, ['name', 'login']);
+
+const amount: Shape = { type: 'integer', minimum: 0 };
+/** What is the same for all staff of a place. */
+export const sameForAll = shapeOf(
+  {
+    ...{ source: word(400), recorded: day, probation_d: amount, probation_extension_d: amount },
+    ...{ review_cycle: word(400), review_scale: word(400), review_form: word(400) },
+    ...{ mentoring_months: amount, sick_leave_policy: word(400), pay_low: amount, pay_high: amount },
+    ...{ discipline_steps: word(400), drug_tests: word(400) },
+  },
+  ['source', 'recorded'],
+);

@@ -23,8 +23,8 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
     <Dialog title="Show again that it is you" onClose={onClose}>
       <form onSubmit={submit}>
         <p>
-          This decision binds somebody or ends their work here, so it needs your password of the last ten
-          minutes.
+          What you are about to do binds somebody, ends somebody’s work here, or changes the house. So it asks
+          for your password once more; that holds for ten minutes.
         </p>
         <Secret id="again" label="Password" value={password} onChange={setPassword} />
         {show.isError ? <ProblemNote error={show.error} /> : null}

@@ -13,6 +13,7 @@ import { postWish, standIn } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { endOf } from './house.tsx';
 import { Reading } from './my-readers.tsx';
+import { Tokens } from './tokens.tsx';
 
 interface Session {
   readonly id: string;
@@ -188,6 +189,7 @@ export function Account() {
       <Section title="Where you are signed in" says="A session ends by itself after four hours without use.">
         <Sessions />
       </Section>
+      <Tokens />
       <Password />
       <Away person={person} />
       <Mail />

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask, query } from '../app/api.ts';
 import { peopleQuery } from '../app/queries.ts';
 import type { Happened } from '../app/types.ts';
-import { shortRef, timeText, titled } from '../app/words.ts';
+import { shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
@@ -32,9 +32,13 @@ const dayOf = (text: string): number | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-function Filters({ onAsk }: { readonly onAsk: (asked: Asked) => void }) {
+function Filters({ asked, onAsk }: { readonly asked: Asked; readonly onAsk: (asked: Asked) => void }) {
   const people = useQuery(peopleQuery);
-  const [form, setForm] = useState({ actor: '', kind: '', since: '', until: '' });
+  const [form, setForm] = useState({
+    ...{ actor: asked.actor ?? '', kind: spaced(asked.kind ?? '') },
+    since: dayIn(asked.since),
+    until: asked.until === undefined ? '' : dayIn(asked.until - DAY_MS),
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const since = dayOf(form.since);
@@ -82,9 +86,39 @@ function Filters({ onAsk }: { readonly onAsk: (asked: Asked) => void }) {
   );
 }
 
+const askedKeys = ['actor', 'kind', 'since', 'until'] as const;
+
+/** What is asked stands in the address, as refs, codes and instants: a bookmark keeps a filter. */
+function useAsked(): readonly [Asked, (asked: Asked) => void] {
+  const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
+  const navigate = useNavigate();
+  const asked = Object.fromEntries(
+    askedKeys.flatMap((key) => {
+      const value = search[key];
+      const fits = key === 'actor' || key === 'kind' ? typeof value === 'string' : typeof value === 'number';
+      return fits ? [[key, value]] : [];
+    }),
+  ) as Asked;
+  return [asked, (next) => void navigate({ to: '/history', search: { ...next } })];
+}
+
+const dayIn = (at: number | undefined): string =>
+  at === undefined ? '' : new Date(at).toISOString().slice(0, 10);
+
+/** What was asked, in words: it stands over the entries and in the file. */
+function askedText(asked: Asked, who: string | null): string {
+  const parts = [
+    ...(asked.actor === undefined ? [] : [`by ${who ?? shortPerson(asked.actor)}`]),
+    ...(asked.kind === undefined ? [] : [titled(asked.kind).toLowerCase()]),
+    ...(asked.since === undefined ? [] : [`from ${dayIn(asked.since)}`]),
+    ...(asked.until === undefined ? [] : [`until ${dayIn(asked.until - DAY_MS)}`]),
+  ];
+  return parts.length === 0 ? 'everything' : parts.join(', ');
+}
+
 /** Any event: who, what, when, on whose behalf. */
 export function HistorySearch() {
-  const [asked, setAsked] = useState<Asked>({});
+  const [asked, setAsked] = useAsked();
   const found = useInfiniteQuery({
     queryKey: ['history', asked],
     queryFn: ({ pageParam }) =>
@@ -93,12 +127,30 @@ export function HistorySearch() {
     getNextPageParam: (last) => last.next,
     retry: false,
   });
+  const people = useQuery(peopleQuery);
   const rows = (found.data?.pages ?? []).flatMap((page) => page.list.toReversed());
   return (
     <Page title="History" lead="Every entry of every case that you may know of, newest first.">
-      <Filters onAsk={setAsked} />
+      <Filters asked={asked} onAsk={setAsked} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemNote error={found.error} /> : null}
+      {found.isSuccess ? (
+        <div className="found">
+          <p role="status">
+            <strong>
+              {rows.length}
+              {found.hasNextPage ? ' or more' : ''} entries
+            </strong>{' '}
+            for {askedText(asked, people.data?.list.find((one) => one.person === asked.actor)?.name ?? null)}.
+            The address of this page keeps what you asked for: bookmark it to come back.
+          </p>
+          <p className="buttons">
+            <a className="button" href={`/api/history/csv${query({ ...asked })}`} download="history.csv">
+              Take these entries along (CSV)
+            </a>
+          </p>
+        </div>
+      ) : null}
       {found.isSuccess && rows.length === 0 ? (
         <Empty title="No entry fits">Ask for a longer time, or for anybody.</Empty>
       ) : null}

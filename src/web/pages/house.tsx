@@ -1,12 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../app/api.ts';
-import { selfQuery } from '../app/queries.ts';
-import { timeText } from '../app/words.ts';
+import { peopleQuery, selfQuery, sitesQuery } from '../app/queries.ts';
+import { shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { login, newPerson, office, standInOf } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
+import { ActButton } from '../parts/act.tsx';
+import { useGuarded } from '../parts/guarded.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
+import { ShownOnce } from '../parts/shown-once.tsx';
 import { Table } from '../parts/table.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
 
@@ -33,11 +36,9 @@ function Logins() {
     queryFn: () => ask<{ readonly list: readonly Account[] }>('GET', '/accounts'),
     retry: false,
   });
-  const disable = useMutation({
-    mutationFn: (one: string) => ask('DELETE', `/accounts/${encodeURIComponent(one)}`),
-    onSuccess: () => found.refetch(),
-  });
+  const guarded = useGuarded(found);
   if (found.isPending) return <Loading />;
+  if (guarded !== null) return guarded;
   if (found.isError) return <ProblemNote error={found.error} />;
   return (
     <Table
@@ -54,14 +55,17 @@ function Logins() {
             one.disabled ? (
               'ended'
             ) : (
-              <button
-                type="button"
-                className="button"
-                aria-label={`End it: the login ${one.login}`}
-                onClick={() => disable.mutate(one.login)}
-              >
-                End it
-              </button>
+              <ActButton
+                words="End it"
+                about={`the login ${one.login}`}
+                asks={
+                  <p>
+                    Whoever comes in with <strong>{one.login}</strong> is signed out at once; their tokens and
+                    the address of their calendar end too. The record says that you did it.
+                  </p>
+                }
+                send={() => ask('DELETE', `/accounts/${encodeURIComponent(one.login)}`)}
+              />
             ),
         },
       ]}
@@ -75,7 +79,7 @@ function Machine() {
     <>
       <Section
         title="Give somebody a login"
-        says="For one machine without a provider. They choose a password of their own when they first sign in; the record says who gave it."
+        says="For one machine without a provider. You see references, not names: whoever needs a login tells you theirs, or HR does. They choose a password of their own when they first sign in; the record says who gave it. Somebody who has a login gets a new passphrase for it under the same name."
       >
         <PlainForm
           shape={login}
@@ -89,13 +93,13 @@ function Machine() {
           }}
         />
         {passphrase === null ? null : (
-          <p className="note" role="status">
-            Tell them this passphrase; it is shown here only, and holds for three days:{' '}
-            <code>{passphrase}</code>
-          </p>
+          <ShownOnce name="Their passphrase" value={passphrase} onClose={() => setPassphrase(null)}>
+            Tell it to them yourself. It holds for three days and opens nothing but choosing a password of
+            their own.
+          </ShownOnce>
         )}
       </Section>
-      <Section title="Logins">
+      <Section title="Logins" says="Who can come in, and since when.">
         <Logins />
       </Section>
     </>
@@ -135,11 +139,75 @@ function StandIns() {
   );
 }
 
+interface Held {
+  readonly person: string;
+  readonly name: string | null;
+  readonly capacity: string;
+  readonly scope: string;
+}
+
+/** Who holds what, and where: each can be ended. */
+function WhoHoldsWhat() {
+  const people = useQuery(peopleQuery);
+  const sites = useQuery(sitesQuery);
+  const self = useQuery(selfQuery);
+  const placeOf = (scope: string): string =>
+    scope === self.data?.org
+      ? 'everywhere'
+      : (sites.data?.list.find((one) => one.site === scope)?.name ?? shortRef(scope));
+  const list = (people.data?.list ?? []).flatMap((one): readonly Held[] =>
+    one.capacities.map((held) => ({ person: one.person, name: one.name, ...held })),
+  );
+  if (people.isPending) return <Loading />;
+  if (people.isError) return <ProblemNote error={people.error} />;
+  const called = (one: Held): string => one.name ?? shortPerson(one.person);
+  return (
+    <details className="twin">
+      <summary>
+        Who holds what <span className="count">{list.length}</span>
+      </summary>
+      <Table
+        caption="Who holds what"
+        rows={list.toSorted(
+          (a, b) => a.capacity.localeCompare(b.capacity, 'en') || called(a).localeCompare(called(b), 'en'),
+        )}
+        keyOf={(one) => `${one.person} ${one.capacity} ${one.scope}`}
+        columns={[
+          { name: 'Office', cell: (one) => titled(one.capacity) },
+          { name: 'Who', cell: called },
+          { name: 'Where', cell: (one) => placeOf(one.scope) },
+          {
+            name: 'End it',
+            cell: (one) => (
+              <ActButton
+                words="End it"
+                about={`${spaced(one.capacity)}, ${called(one)}`}
+                asks={
+                  <p>
+                    From this moment {called(one)} is {spaced(one.capacity)} no longer ({placeOf(one.scope)}).
+                    What waits for that office waits for whoever else holds it; with nobody left, HR is asked.
+                  </p>
+                }
+                send={() =>
+                  ask('POST', `/people/${encodeURIComponent(one.person)}/capacities/end`, {
+                    list: [{ capacity: one.capacity, scope: one.scope }],
+                  })
+                }
+              />
+            ),
+          },
+        ]}
+      />
+    </details>
+  );
+}
+
 function Offices() {
+  const self = useQuery(selfQuery);
   return (
     <Section
       title="Give an office"
-      says="From now on, at one place of work. HR’s director gives offices; whoever keeps the logins gives none."
+      says="From now on, at one place of work; without a place, at all of them. HR’s director gives and ends offices; whoever keeps the logins gives none."
     >
       <PlainForm
         shape={office}
@@ -147,10 +215,11 @@ function Offices() {
         done="They hold it from now on."
         send={(given) =>
           ask('POST', `${at(given)}/capacities`, {
-            list: [{ capacity: given['capacity'], scope: given['site'] }],
+            list: [{ capacity: given['capacity'], scope: given['site'] ?? self.data?.org }],
           })
         }
       />
+      <WhoHoldsWhat />
     </Section>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { comparator, shownTerms } from '../../contracts/api/terms.ts';
 import { ask } from '../app/api.ts';
-import { sitesQuery } from '../app/queries.ts';
+import { selfQuery, sitesQuery } from '../app/queries.ts';
 import type { Site } from '../app/queries.ts';
 import { spaced } from '../app/words.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
@@ -15,7 +16,14 @@ type Terms = z.output<typeof shownTerms>;
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function Values({ terms }: { readonly terms: Terms }) {
+function Values({
+  terms,
+  changes,
+}: {
+  readonly terms: Terms;
+  /** The place, for whoever may change its numbers. */
+  readonly changes: string | null;
+}) {
   const [word, setWord] = useState('');
   const rows = terms.values.filter((one) =>
     spaced(one.key).toLowerCase().includes(word.trim().toLowerCase()),
@@ -42,6 +50,26 @@ function Values({ terms }: { readonly terms: Terms }) {
           { name: 'From', cell: (one) => one.from },
           { name: 'Source', cell: (one) => one.source },
           { name: 'Day', cell: (one) => one.date },
+          ...(changes === null
+            ? []
+            : [
+                {
+                  name: 'Change',
+                  cell: (one: Terms['values'][number]) =>
+                    one.from === 'policy' ? (
+                      <Link
+                        to="/policy/$site/$what"
+                        params={{ site: changes, what: 'policy' }}
+                        search={{ key: one.key }}
+                        aria-label={`Change ${spaced(one.key)}`}
+                      >
+                        Change
+                      </Link>
+                    ) : (
+                      ''
+                    ),
+                },
+              ]),
         ]}
       />
     </Section>
@@ -70,7 +98,7 @@ function Topics({ terms }: { readonly terms: Terms }) {
 }
 
 /** What is the same for all staff: what a rule for these roles is compared with. */
-function SameForAll({ site }: { readonly site: string }) {
+function SameForAll({ site, enters }: { readonly site: string; readonly enters: boolean }) {
   const found = useQuery({
     queryKey: ['comparator', site],
     queryFn: () => ask<z.output<typeof comparator>>('GET', `/sites/${site}/comparator`),
@@ -95,11 +123,51 @@ function SameForAll({ site }: { readonly site: string }) {
             : `Still blank: ${blanks.map(spaced).join(', ')}.`}
         </p>
       )}
+      {enters ? (
+        <p className="buttons">
+          <Link to="/policy/$site/$what" params={{ site, what: 'staff' }} className="button">
+            Enter what holds for all staff
+          </Link>
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+/** Where a change begins: tried first, on a copy of every open case. */
+function WhatAChange({ site, changes }: { readonly site: Site; readonly changes: boolean }) {
+  return (
+    <Section
+      title="What a change would do"
+      says="A new number is tried on a copy of every open case first. The dates it would move stand before and after, case by case; nothing changes by itself."
+    >
+      {changes ? (
+        <p className="buttons">
+          <Link
+            to="/policy/$site/$what"
+            params={{ site: site.site, what: 'policy' }}
+            className="button button-main"
+          >
+            Try a change
+          </Link>
+          <Link to="/policy/$site/$what" params={{ site: site.site, what: 'hours' }} className="button">
+            Hours and holidays
+          </Link>
+        </p>
+      ) : (
+        <Empty title="Not yours to change">
+          HR’s director, or whoever looks after the policy, tries a change here and puts it in force.
+        </Empty>
+      )}
     </Section>
   );
 }
 
 function OfSite({ site }: { readonly site: Site }) {
+  const self = useQuery(selfQuery);
+  const holds = (...list: readonly string[]): boolean =>
+    self.data?.capacities.some((one) => list.includes(one)) === true;
+  const changes = holds('hr_director', 'policy_owner');
   const found = useQuery({
     queryKey: ['terms', site.site],
     queryFn: () => ask<Terms>('GET', `/sites/${site.site}/policy`),
@@ -122,15 +190,10 @@ function OfSite({ site }: { readonly site: Site }) {
         <Fact name="Time zone">{site.zone}</Fact>
         {blank.length === 0 ? null : <Fact name="Left blank">{blank.map(spaced).join(', ')}</Fact>}
       </dl>
-      <Values terms={found.data} />
+      <Values terms={found.data} changes={changes ? site.site : null} />
       <Topics terms={found.data} />
-      <SameForAll site={site.site} />
-      <Section title="What a change would do" says="Before and after, for each hire it would touch.">
-        <Empty title="No rehearsal yet">
-          When a new policy is proposed, it is tried on a copy of every running hire, and the dates it would
-          move stand here. Nothing changes by itself.
-        </Empty>
-      </Section>
+      <SameForAll site={site.site} enters={holds('hr', 'hr_director')} />
+      <WhatAChange site={site} changes={changes} />
     </>
   );
 }

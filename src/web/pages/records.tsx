@@ -5,12 +5,13 @@ import type { FormEvent } from 'react';
 import type { z } from 'zod';
 import type { imported } from '../../contracts/api/changes.ts';
 import type { hold, purgeLine } from '../../contracts/api/reading.ts';
-import { ask } from '../app/api.ts';
+import { ask, fetchText } from '../app/api.ts';
 import { isOfCases } from '../app/live.ts';
 import { boardQuery, selfQuery } from '../app/queries.ts';
 import { shortRef, spaced, titled } from '../app/words.ts';
 import { erasing } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
+import { ActButton, useAct } from '../parts/act.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
@@ -187,11 +188,26 @@ function Kept() {
           ]}
         />
       )}
+      {found.data.list.some((one) => one.is === 'due') ? (
+        <p className="buttons">
+          <ActButton
+            words="Delete the texts whose day has come"
+            asks={
+              <p>
+                The texts of {found.data.list.filter((one) => one.is === 'due').length} cases are deleted for
+                good. What a hold keeps is passed over. The entries stay, and the ledger still verifies.
+              </p>
+            }
+            yes="Delete them for good"
+            send={() => ask('POST', '/records/purge', {})}
+          />
+        </p>
+      ) : null}
     </Section>
   );
 }
 
-function Holds() {
+function Holds({ begins }: { readonly begins: boolean }) {
   const found = useQuery({
     queryKey: ['holds'],
     queryFn: () => ask<{ readonly list: readonly z.output<typeof hold>[] }>('GET', '/holds'),
@@ -203,7 +219,8 @@ function Holds() {
     <Section title="Legal holds" says="What is held is kept, whatever else says that it may go.">
       {found.data.list.length === 0 ? (
         <Empty title="Nothing is held">
-          A hold is begun under People, by two of those who look after holds.
+          A hold is begun by one and confirmed by another of those who look after holds. While it stands,
+          nothing of that person is deleted or erased.
         </Empty>
       ) : (
         <Table
@@ -211,6 +228,14 @@ function Holds() {
           rows={found.data.list}
           keyOf={(one) => one.clock}
           columns={[
+            {
+              name: 'Hold',
+              cell: (one) => (
+                <Link to="/cases/$case" params={{ case: one.clock }}>
+                  {shortRef(one.clock)}
+                </Link>
+              ),
+            },
             { name: 'Since', cell: (one) => one.on },
             { name: 'Reason', cell: (one) => spaced(one.reason) },
             { name: 'Confirmed', cell: (one) => (one.confirmed ? 'yes' : 'waits for a second person') },
@@ -218,6 +243,46 @@ function Holds() {
           ]}
         />
       )}
+      {begins ? (
+        <p className="buttons">
+          <Link to="/begin/$kind/$type" params={{ kind: 'clock', type: 'hold_on' }} className="button">
+            Begin a hold
+          </Link>
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+/** The ledger as a file, for whoever reads all that is in it. */
+function TakeAlong() {
+  const [url, setUrl] = useState<string | null>(null);
+  const { act, stepUp, fault } = useAct(
+    () => fetchText('/export'),
+    (text) => setUrl(URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }))),
+  );
+  return (
+    <Section
+      title="Take the ledger along"
+      says="A file without names, texts or keys, which proves itself on any machine: peer-hire ledger verify ledger.jsonl. That you took it stands in the ledger."
+    >
+      {fault}
+      <div role="status">
+        {url === null ? null : (
+          <p className="note note-ready">
+            The file is ready.{' '}
+            <a href={url} download="ledger.jsonl">
+              Save ledger.jsonl
+            </a>
+          </p>
+        )}
+      </div>
+      <p className="buttons">
+        <button type="button" className="button" disabled={act.isPending} onClick={() => act.mutate()}>
+          {act.isPending ? 'Making the file …' : 'Make the file'}
+        </button>
+      </p>
+      {stepUp}
     </Section>
   );
 }
@@ -251,7 +316,10 @@ export function Records() {
     <Page title="Records" lead="What comes in, how long it is kept, and what is deleted.">
       {holds('hr', 'hr_director') ? <Import /> : null}
       {holds('hr_director', 'privacy_officer') ? <Kept /> : null}
-      {holds('compliance', 'privacy_officer', 'hr_director') ? <Holds /> : null}
+      {holds('compliance', 'privacy_officer', 'hr_director') ? (
+        <Holds begins={holds('compliance', 'hr_director')} />
+      ) : null}
+      {holds('hr_director') ? <TakeAlong /> : null}
       {holds('privacy_officer', 'hr_director') ? <Erase /> : null}
       {any ? null : (
         <Empty title="Not yours to look after">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../app/api.ts';
 import { selfQuery, sitesQuery } from '../app/queries.ts';
 import { timeText } from '../app/words.ts';
@@ -9,10 +9,16 @@ interface ClockNow {
   readonly next: number | null;
 }
 
+/** The organization's instant. */
+export const clockQuery = queryOptions({
+  queryKey: ['clock'],
+  queryFn: () => ask<ClockNow>('GET', '/clock'),
+});
+
 /** The clock of a sandbox: a day on, or to the next event. Everything on the way happens. */
 export function Clock() {
   const client = useQueryClient();
-  const clock = useQuery({ queryKey: ['clock'], queryFn: () => ask<ClockNow>('GET', '/clock') });
+  const clock = useQuery(clockQuery);
   const self = useQuery(selfQuery);
   const sites = useQuery(sitesQuery);
   const move = useMutation({

@@ -1,0 +1,196 @@
+import { setImmediate } from 'node:timers/promises';
+import { recordReading } from '../client/ask-access.ts';
+import { casesFrom, readerOf, seesCase, sightOn } from '../client/ask-reader.ts';
+import type { As, Reader, ReadingOffice, SeenCase } from '../client/ask-reader.ts';
+import { sitesOf } from '../client/ask-waiting.ts';
+import { termsInForce } from '../client/new-terms.ts';
+import { presentAround } from '../client/present.ts';
+import type { Present } from '../client/present.ts';
+import { inJurisdiction } from '../domain/kernel/policy.ts';
+import type { Policy, Profile } from '../domain/kernel/policy.ts';
+import type { Terms, TermsRef } from '../domain/kernel/terms.ts';
+import { maySee } from '../domain/kernel/why.ts';
+import type { CaseId, CaseKind, SiteRef } from '../domain/kernel/words.ts';
+import { Onlooking } from './forecast.ts';
+import { foresee } from './foresee.ts';
+import type { Foreseen } from './foresee.ts';
+
+/** A date of one case as it is, and as it would be; null where nothing is due under that policy. */
+export interface MovedDate {
+  /** The code of what is owed. */
+  readonly what: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+export interface RehearsedCase {
+  readonly case: CaseId;
+  readonly kind: string;
+  readonly zone: string;
+  /** False: the case could not be carried on under the new policy. */
+  readonly fits: boolean;
+  readonly moved: readonly MovedDate[];
+}
+
+export interface Rehearsal {
+  readonly now: number;
+  readonly until: number;
+  /** Cases whose dates would move or that could not go on, by their ids. */
+  readonly list: readonly RehearsedCase[];
+  /** Open cases that were tried and would go on as they do. */
+  readonly unmoved: readonly CaseId[];
+  /** Open cases that were not tried: there are more than are tried at once. */
+  readonly left: number;
+}
+
+export interface RehearsalQuestion {
+  readonly as: As;
+  readonly site: SiteRef;
+  readonly policy: Policy;
+  /** Left out: the profile in force. */
+  readonly profile: Profile | null;
+  /** Calendar days, from this instant on. */
+  readonly days: number;
+}
+
+const DAY_MS = 86_400_000;
+const MOST_CASES = 200;
+/** The hash of a document that nobody keeps: it is tried and forgotten. */
+const TRIED = 'tried';
+
+/** The terms of a case with the new policy in place of its own: calendar and comparator record are those in force. */
+function triedTerms(office: ReadingOffice, force: TermsRef, question: RehearsalQuestion): Terms {
+  const now = office.terms.get(force);
+  const profile = question.profile ?? now.profile;
+  const ref: TermsRef = {
+    ...force,
+    policy: TRIED,
+    profile: question.profile === null ? force.profile : TRIED,
+  };
+  return { ...now, ref, profile, policy: inJurisdiction(question.policy, profile) };
+}
+
+/** The same house on the day after: each case of the site is told, as the change itself would tell it. */
+function toldOf(present: Present, site: SiteRef, tried: Terms): Present {
+  const told = present.cases
+    .filter(({ held }) => held.base.site === site)
+    .map(({ id }) => ({
+      ...{ key: `rehearsal/${id}`, from: 'house-policy', to: id, kind: 'terms_changed' },
+      ...{ body: { after: tried.ref }, at: present.now },
+    }));
+  return {
+    ...present,
+    notices: [...present.notices, ...told],
+    termsOf: (ref) => (ref.policy === TRIED ? tried : present.termsOf(ref)),
+    termsAt: (at) => (at === site ? tried : present.termsAt(at)),
+  };
+}
+
+interface Dated {
+  readonly what: string;
+  readonly due: number;
+  readonly visible: boolean;
+}
+
+/** What is or will be owed in a case, by its id, and when; the first day where a date was moved on the way. */
+function datesOf(reader: Reader, { world }: Foreseen, id: CaseId): ReadonlyMap<string, Dated> {
+  const seen = new Onlooking(reader, world).on(id);
+  const found = new Map<string, Dated>();
+  if (seen === null) return found;
+  const keep = (key: string, what: string, due: number, visible: boolean): void => {
+    if (!found.has(key)) found.set(key, { what, due, visible });
+  };
+  for (const one of world.prompts)
+    if (one.key.startsWith(`${id}:`))
+      keep(one.obligation, one.code, one.due, maySee(one.visibility, seen.sight, [one.to]));
+  for (const one of world.obligations(id))
+    keep(one.id, one.code, one.due, maySee(one.visibility, seen.sight, [one.owner]));
+  return found;
+}
+
+function movedIn(
+  before: ReadonlyMap<string, Dated>,
+  after: ReadonlyMap<string, Dated>,
+): readonly MovedDate[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .flatMap((key): readonly MovedDate[] => {
+      const [was, is] = [before.get(key), after.get(key)];
+      const seen = was?.visible !== false && is?.visible !== false;
+      if (!seen || was?.due === is?.due) return [];
+      const what = is?.what ?? was?.what ?? '';
+      return [{ what, before: was?.due ?? null, after: is?.due ?? null }];
+    })
+    .toSorted((a, b) => (a.after ?? a.before ?? 0) - (b.after ?? b.before ?? 0));
+}
+
+/** A policy under which the rules cannot go on: what they throw has no words for a reader. */
+function tried(present: Present, until: number): Foreseen | null {
+  try {
+    return foresee(present, 'on_time', until);
+  } catch {
+    return null;
+  }
+}
+
+type Tried = ReadonlyMap<CaseId, Omit<RehearsedCase, 'zone' | 'kind'>>;
+
+/** Tries the new policy on a case and all that hangs together with it. */
+async function tryAround(
+  office: ReadingOffice,
+  reader: Reader,
+  id: CaseId,
+  { site, until, terms }: { readonly site: SiteRef; readonly until: number; readonly terms: Terms },
+): Promise<Tried> {
+  const present = await presentAround(office, reader, id);
+  if (present.cases.length === 0) return new Map();
+  const before = foresee(present, 'on_time', until);
+  const after = tried(toldOf(present, site, terms), until);
+  return new Map(
+    present.cases.map((one) => {
+      const moved =
+        after === null ? [] : movedIn(datesOf(reader, before, one.id), datesOf(reader, after, one.id));
+      return [one.id, { case: one.id, fits: after !== null, moved }] as const;
+    }),
+  );
+}
+
+async function openAt(office: ReadingOffice, reader: Reader, site: SiteRef): Promise<readonly SeenCase[]> {
+  const found = await casesFrom(office, reader, `site = $2 and status <> 'final'`, [site]);
+  return found.filter((one) => seesCase(sightOn(reader, office.org, one), one.kind as CaseKind));
+}
+
+/**
+ * What a policy would change for the open cases of a site, if each of them were told of it now and everybody were on
+ * time: tried in memory on a copy of each, by the same rules. Nothing is kept or told. Masked for the reader.
+ * @throws ReadingRefused for an unknown reader; TermsRefused for a site without terms
+ */
+export async function rehearseTerms(office: ReadingOffice, question: RehearsalQuestion): Promise<Rehearsal> {
+  const { site, days } = question;
+  const reader = await readerOf(office, question.as);
+  const force = await termsInForce(office.pool, office.org, site);
+  await office.terms.load(office.pool, office.org, [force]);
+  const terms = triedTerms(office, force, question);
+  const until = reader.now + days * DAY_MS;
+  const open = await openAt(office, reader, site);
+  const found = new Map<CaseId, Omit<RehearsedCase, 'zone' | 'kind'>>();
+  for (const { case_id: id } of open.slice(0, MOST_CASES)) {
+    if (found.has(id)) continue;
+    for (const [of, one] of await tryAround(office, reader, id, { site, until, terms })) found.set(of, one);
+    await setImmediate();
+  }
+  const zone = (await sitesOf(office)).get(site)?.zone ?? 'UTC';
+  const list = open.flatMap(({ case_id: id, kind }): readonly RehearsedCase[] => {
+    const one = found.get(id);
+    return one === undefined ? [] : [{ ...one, kind, zone }];
+  });
+  const moving = list.filter((one) => !one.fits || one.moved.length > 0);
+  await recordReading(office, reader, {
+    what: 'forecast',
+    refs: moving.map((one) => one.case),
+    classes: moving.length === 0 ? [] : ['C1'],
+  });
+  return {
+    ...{ now: reader.now, until, list: moving, left: open.length - list.length },
+    unmoved: list.filter((one) => one.fits && one.moved.length === 0).map((one) => one.case),
+  };
+}
