@@ -108,17 +108,41 @@ function datesOf(reader: Reader, { world }: Foreseen, id: CaseId): ReadonlyMap<s
   return found;
 }
 
+/** The dates of each code that a reader may know, in order. */
+function byCode(dates: ReadonlyMap<string, Dated>): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, readonly number[]>();
+  for (const { what, due, visible } of dates.values())
+    if (visible)
+      found.set(
+        what,
+        [...(found.get(what) ?? []), due].toSorted((a, b) => a - b),
+      );
+  return found;
+}
+
+/** What is in one list and not in the other, each as often as it is there more often. */
+function without(list: readonly number[], other: readonly number[]): readonly number[] {
+  const left = [...other];
+  return list.filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** A round that moves has another id: dates that are there before and after stay, the others are told in their order. */
 function movedIn(
   before: ReadonlyMap<string, Dated>,
   after: ReadonlyMap<string, Dated>,
 ): readonly MovedDate[] {
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .flatMap((key): readonly MovedDate[] => {
-      const [was, is] = [before.get(key), after.get(key)];
-      const seen = was?.visible !== false && is?.visible !== false;
-      if (!seen || was?.due === is?.due) return [];
-      const what = is?.what ?? was?.what ?? '';
-      return [{ what, before: was?.due ?? null, after: is?.due ?? null }];
+  const [was, is] = [byCode(before), byCode(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .flatMap((what): readonly MovedDate[] => {
+      const gone = without(was.get(what) ?? [], is.get(what) ?? []);
+      const come = without(is.get(what) ?? [], was.get(what) ?? []);
+      return Array.from({ length: Math.max(gone.length, come.length) }, (_, n) => ({
+        ...{ what, before: gone[n] ?? null, after: come[n] ?? null },
+      }));
     })
     .toSorted((a, b) => (a.after ?? a.before ?? 0) - (b.after ?? b.before ?? 0));
 }

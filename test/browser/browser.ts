@@ -28,11 +28,12 @@ export interface Screen {
 export async function seat(
   browser: Browser,
   { width = 1280, height = 900, dark = false }: Screen = {},
+  address: string = demo.address,
 ): Promise<Seat> {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
-    baseURL: demo.address,
+    baseURL: address,
     bypassCSP: false,
   });
   const page = await context.newPage();
@@ -44,7 +45,7 @@ export async function seat(
   });
   page.on('pageerror', (error) => wrong.push(String(error)));
   page.on('request', (request) => {
-    if (!request.url().startsWith(demo.address)) wrong.push(`a request to ${new URL(request.url()).host}`);
+    if (!request.url().startsWith(address)) wrong.push(`a request to ${new URL(request.url()).host}`);
   });
   return { context, page, wrong };
 }

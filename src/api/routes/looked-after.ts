@@ -90,7 +90,7 @@ const signed = route({
 /** Says what it is, and nothing of anybody. */
 const trial = (org: string, to: string): MailMessage => ({
   messageId: messageIdFor(org, `trial/${globalThis.crypto.randomUUID()}`),
-  ...{ to, subject: 'Please read: message for you' },
+  ...{ to, subject: 'Please read: message' },
   text: 'This is a message for trying out. That you read it means that mail from here reaches you.\n',
   html: html`<p>This is a message for trying out.</p>
     <p>That you read it means that mail from here reaches you.</p>`.safe,

@@ -139,7 +139,7 @@ export function HistorySearch() {
           <p role="status">
             <strong>
               {rows.length}
-              {found.hasNextPage ? ' or more' : ''} entries
+              {found.hasNextPage ? ' or more' : ''} {rows.length === 1 ? 'entry' : 'entries'}
             </strong>{' '}
             for {askedText(asked, people.data?.list.find((one) => one.person === asked.actor)?.name ?? null)}.
             The address of this page keeps what you asked for: bookmark it to come back.
