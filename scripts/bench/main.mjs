@@ -11,6 +11,7 @@ import { afterKill, afterRestart, againstBareUpdate, stepsByAge, wakeCases } fro
 import { guardRows } from './guards.mjs';
 import { northside } from './play.mjs';
 import { pureYears } from './pure.mjs';
+import { todayWithManyHires } from './today.mjs';
 import { openStage, ready, setClock, startBareWorker, startWorker } from './stage.mjs';
 
 const PARTS = [
@@ -24,8 +25,11 @@ const PARTS = [
   'cycle',
   'crowd',
   'sleepers',
+  'today',
   'play',
 ];
+/** Parts that need no servers, or a stage of their own. */
+const ALONE = new Set(['pure', 'bundle', 'guards', 'today', 'play']);
 const { values } = parseArgs({
   options: {
     full: { type: 'boolean' },
@@ -74,7 +78,7 @@ async function part(name, work) {
 }
 
 async function onServers() {
-  if (!wanted.some((name) => !['pure', 'bundle', 'guards', 'play'].includes(name))) return;
+  if (!wanted.some((name) => !ALONE.has(name))) return;
   const stage = await openStage(say);
   let worker;
   try {
@@ -97,6 +101,16 @@ async function onServers() {
     await setClock(stage, null);
     await part('sleepers', () => sleepingCases(stage, lived, worker, values.full ? 2_000 : 300, say));
     await part('crowd', () => wakingTogether(stage, lived, bareWorker, Number(values.waking), say));
+  } finally {
+    await stage.close();
+  }
+}
+
+async function onQuietStage() {
+  if (!wanted.includes('today')) return;
+  const stage = await openStage(say);
+  try {
+    await part('today', () => todayWithManyHires(stage, say));
   } finally {
     await stage.close();
   }
@@ -125,6 +139,7 @@ await part('pure', () => pureYears(say));
 await part('bundle', () => bundleRows());
 await part('guards', () => guardRows(say));
 await onServers();
+await onQuietStage();
 await part('play', () => northside(say));
 const machine = {
   ...{ cores: cpus().length, model: cpus()[0]?.model ?? '', memoryMb: Math.round(totalmem() / 1e6) },

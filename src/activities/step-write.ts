@@ -15,6 +15,7 @@ import type { RowIn, StepWrite } from '../ledger/step-store.ts';
 import type { Attempt } from '../ledger/attempt.ts';
 import { redactionsOf } from './step-redactions.ts';
 import { isConfidential, stateText } from '../ledger/state.ts';
+import { whoIsWhat } from '../ledger/who-is-what.ts';
 import { libraryOf } from './ports.ts';
 import type { Ports } from './ports.ts';
 
@@ -158,6 +159,7 @@ export async function writeOf(scope: Writing): Promise<StepWrite> {
       reads: Object.values(decider.gates).flatMap((gate) => [...gate.reads(held.own)]),
       ...{ stage: advanced.standing.stage, status: advanced.standing.status },
       confidential: isConfidential(decider),
+      ...whoIsWhat(decider, held.own),
       next_wake:
         final || advanced.nextWake === null ? null : advanced.nextWake + spread(request.case, read.sandbox),
     },

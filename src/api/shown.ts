@@ -13,7 +13,7 @@ export const rowShown = <R extends Happened>(one: R) => ({
 });
 
 /** Most entries of one page, and how many there are in one when nothing is said. */
-const MOST = 1_000;
+export const MOST = 1_000;
 
 /** Where a page goes on. The cursor is the key of the last entry that was seen. */
 export const paged = {

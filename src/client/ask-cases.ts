@@ -1,7 +1,15 @@
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
-import { caseClass, caseFor, casesFrom, readerOf, readsInside, seesCase, sightOn } from './ask-reader.ts';
-import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
+import {
+  caseClass,
+  caseFor,
+  listedFrom,
+  readerOf,
+  readsInside,
+  seesCase,
+  sightOnListed,
+} from './ask-reader.ts';
+import type { As, ListedCase, ReadingOffice } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
 
@@ -34,13 +42,13 @@ export async function askBoard(
   question: BoardQuestion,
 ): Promise<{ readonly now: number; readonly list: readonly BoardRow[] }> {
   const reader = await readerOf(office, question.as);
-  const cases = await casesFrom(
+  const cases = await listedFrom(
     office,
     reader,
     `($2::boolean or status <> 'final') and ($3::text is null or kind = $3)`,
     [question.all === true, question.kind ?? null],
   );
-  const seen = cases.filter((one) => seesCase(sightOn(reader, office.org, one), one.kind as CaseKind));
+  const seen = cases.filter((one) => seesCase(sightOnListed(reader, office.org, one), one.kind));
   const [waiting, sites] = await Promise.all([waitingFor(office, reader, {}), sitesOf(office)]);
   const soonest = new Map<string, Waiting>();
   for (const one of waiting) if (!soonest.has(one.case)) soonest.set(one.case, one);
@@ -49,7 +57,7 @@ export async function askBoard(
     waiting: soonest.get(one.case_id) ?? null,
   }));
   const strict = strictOf([...soonest.values()]);
-  const personal = seen.filter((one) => caseClass[one.kind as CaseKind] === 'C2').map((one) => one.case_id);
+  const personal = seen.filter((one) => caseClass[one.kind] === 'C2').map((one) => one.case_id);
   await recordReading(office, reader, {
     what: 'board',
     refs: [...strict.refs, ...personal],
@@ -58,7 +66,10 @@ export async function askBoard(
   return { now: reader.now, list };
 }
 
-function headOf(one: SeenCase, site: { readonly name: string; readonly zone: string } | undefined) {
+function headOf(
+  one: Omit<ListedCase, 'kind' | 'relations' | 'office' | 'rival'> & { readonly kind: string },
+  site: { readonly name: string; readonly zone: string } | undefined,
+) {
   return {
     ...{ case: one.case_id, kind: one.kind, site: one.site, siteName: site?.name ?? one.site },
     ...{ zone: site?.zone ?? 'UTC', stage: one.stage, status: one.status, sequence: one.sequence },

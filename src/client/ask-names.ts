@@ -1,4 +1,4 @@
-import { peopleByRefs } from '../directory/people.ts';
+import { namesByRefs } from '../directory/people.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
 import type { Owner, PersonRef } from '../domain/kernel/words.ts';
 import type { Reader, ReadingOffice } from './ask-reader.ts';
@@ -15,33 +15,55 @@ export interface Who {
   readonly standInName: string | null;
 }
 
+/** What the same reader asks for every line of a list, found once. */
+interface Found {
+  readonly holders: ReadonlyMap<Owner, PersonRef>;
+  readonly standIns: ReadonlyMap<PersonRef, PersonRef>;
+  /** In which capacity somebody works; somebody else's case must not tell that a person once applied. */
+  readonly works: ReadonlyMap<PersonRef, string>;
+}
+
 const inForce = (from: number, to: number | null, now: number): boolean =>
   from <= now && (to === null || now < to);
 
-/** The person assigned longest, as prompts are sent (the effects resolve owners the same way). */
-function personOf(owner: Owner, reader: Reader): PersonRef | null {
-  if (!owner.includes('@')) return owner;
-  const held = reader.assignments.find(
-    (one) => `${one.capacity}@${one.scope}` === owner && inForce(one.from, one.to, reader.now),
-  );
-  return held?.person ?? null;
+/** The first of several entries under one key counts. */
+function firsts<V>(entries: readonly (readonly [string, V])[]): ReadonlyMap<string, V> {
+  return new Map(entries.toReversed());
 }
 
-function standInFor(person: PersonRef | null, reader: Reader): PersonRef | null {
-  const found = reader.delegations.find(
-    (one) => one.from === person && inForce(one.since, one.until, reader.now),
-  );
-  return found?.to ?? null;
+const ofReaders = new WeakMap<Reader, Found>();
+
+function foundFor(reader: Reader): Found {
+  const known = ofReaders.get(reader);
+  if (known !== undefined) return known;
+  const { assignments, delegations, now } = reader;
+  const held = assignments.filter((one) => inForce(one.from, one.to, now));
+  const found: Found = {
+    // The person assigned longest, as prompts are sent (the effects resolve owners the same way).
+    holders: firsts(held.map((one) => [`${one.capacity}@${one.scope}`, one.person])),
+    standIns: firsts(
+      delegations.filter((one) => inForce(one.since, one.until, now)).map((one) => [one.from, one.to]),
+    ),
+    works: firsts(
+      assignments.filter((one) => one.capacity !== 'candidate').map((one) => [one.person, one.capacity]),
+    ),
+  };
+  ofReaders.set(reader, found);
+  return found;
 }
+
+const personOf = (owner: Owner, reader: Reader): PersonRef | null =>
+  owner.includes('@') ? (foundFor(reader).holders.get(owner) ?? null) : owner;
+
+const standInFor = (person: PersonRef | null, reader: Reader): PersonRef | null =>
+  person === null ? null : (foundFor(reader).standIns.get(person) ?? null);
 
 /** What the owner is here: as asked, else as the case knows them, else as they work at the place. */
 function capacityOf(owner: Owner, reader: Reader, relations: readonly Relation[]): string | null {
   const [capacity] = owner.split('@');
   if (owner.includes('@')) return capacity ?? null;
   const here = relations.find((one) => one.person === owner)?.capacity;
-  // Somebody else's case must not tell that a person once applied.
-  const works = reader.assignments.find((one) => one.person === owner && one.capacity !== 'candidate');
-  return here ?? works?.capacity ?? null;
+  return here ?? foundFor(reader).works.get(owner) ?? null;
 }
 
 /** @returns who an owner is, still without names. @param relations who is what in the case, where it was opened */
@@ -59,13 +81,9 @@ export async function named(
   mayName: ReadonlySet<PersonRef>,
 ): Promise<readonly Who[]> {
   const refs = list.flatMap((who) => [who.person, who.standIn]).filter((one) => one !== null);
-  const people = await peopleByRefs(
-    office.pool,
-    office.keys,
-    office.org,
-    refs.filter((ref) => mayName.has(ref)),
-  );
-  const nameOf = (ref: PersonRef | null): string | null =>
-    ref === null ? null : (people.get(ref)?.name ?? null);
+  const { pool, keys, org } = office;
+  const wanted = refs.filter((ref) => mayName.has(ref));
+  const names = await namesByRefs(pool, keys, org, wanted);
+  const nameOf = (ref: PersonRef | null): string | null => (ref === null ? null : (names.get(ref) ?? null));
   return list.map((who) => ({ ...who, name: nameOf(who.person), standInName: nameOf(who.standIn) }));
 }

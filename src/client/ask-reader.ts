@@ -1,5 +1,6 @@
 import { deciderOf } from '../domain/cases.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
+import type { Relation } from '../domain/kernel/decider.ts';
 import type { Held } from '../domain/kernel/held.ts';
 import type { CaseKind, HowKnown, PersonRef } from '../domain/kernel/words.ts';
 import type { TermsStore } from '../ledger/documents.ts';
@@ -7,8 +8,8 @@ import { hasApplied } from '../domain/opening/applicants.ts';
 import { heldFrom } from '../ledger/state.ts';
 import type { CaseRow } from '../ledger/step-store.ts';
 import type { Office } from './organization.ts';
-import { seesCase, selvesOf, sightOf } from './sight.ts';
-import type { As, Reader, Sight } from './sight.ts';
+import { officeOf, seesCase, selvesOf, sightFrom, sightOf } from './sight.ts';
+import type { As, Known, Reader, Sight } from './sight.ts';
 
 export {
   caseClass,
@@ -97,19 +98,19 @@ type Applied = { readonly opening: string; readonly person: PersonRef };
 const appliedIn = (one: SeenCase): Applied | null =>
   one.kind === 'candidacy' && one.held !== null ? (one.held.own as Applied) : null;
 
-/** X25: no candidate reads another; an opening keeps a mark of everybody who ever applied, so one who was turned down counts. */
-export async function withRivals(
+/**
+ * X25: no candidate reads another; an opening keeps a mark of everybody who ever applied, so one who was turned down counts.
+ * @param all whom each case is about and where they applied; null for what is no candidacy. @returns which of them are rivals
+ */
+async function rivalsIn(
   office: ReadingOffice,
   reader: Reader,
-  list: readonly SeenCase[],
-): Promise<readonly SeenCase[]> {
+  all: readonly (Applied | null)[],
+): Promise<readonly boolean[]> {
   const selves = selvesOf(reader);
-  const others = list.filter((one) => {
-    const applied = appliedIn(one);
-    return applied !== null && !selves.includes(applied.person);
-  });
-  const openings = [...new Set(others.flatMap((one) => appliedIn(one)?.opening ?? []))];
-  if (openings.length === 0) return list;
+  const others = all.map((one) => (one === null || selves.includes(one.person) ? null : one.opening));
+  const openings = [...new Set(others.filter((one) => one !== null))];
+  if (openings.length === 0) return all.map(() => false);
   const { rows } = await office.pool.query<CaseRow & { case_id: string }>(
     `select case_id, kind, site, sequence, fold_version, state, stage, status, next_wake
      from cases where org = $1 and case_id = any($2::text[])`,
@@ -120,9 +121,85 @@ export async function withRivals(
     const marks = ((await heldOf(office, row))?.own as { applicants?: string } | undefined)?.applicants ?? '';
     if (selves.some((self) => hasApplied(marks, self))) theirs.add(row.case_id);
   }
-  return list.map((one) =>
-    others.includes(one) && theirs.has(appliedIn(one)?.opening ?? '') ? { ...one, rival: true } : one,
+  return others.map((opening) => opening !== null && theirs.has(opening));
+}
+
+/** The cases with the mark of a rival where it is due, in their order. */
+export async function withRivals(
+  office: ReadingOffice,
+  reader: Reader,
+  list: readonly SeenCase[],
+): Promise<readonly SeenCase[]> {
+  const rivals = await rivalsIn(office, reader, list.map(appliedIn));
+  return list.map((one, n) => (rivals[n] === true ? { ...one, rival: true } : one));
+}
+
+/** A case as a list needs it: where it stands and who is what in it, without what it holds. */
+export interface ListedCase extends Known {
+  readonly case_id: string;
+  readonly kind: CaseKind;
+  readonly site: string;
+  readonly sequence: number;
+  readonly stage: string;
+  readonly status: string;
+  readonly opened_at: number;
+  readonly moved_at: number;
+  readonly rival: boolean;
+}
+
+interface ListedRow extends Omit<ListedCase, 'office' | 'rival' | 'relations'> {
+  readonly fold_version: number;
+  readonly relations: readonly Relation[] | null;
+  readonly about: PersonRef | null;
+  readonly belongs_to: string | null;
+}
+
+/**
+ * Reads cases for a list. Only those whose relations do not stand beside their state are opened: confidential ones, and what has
+ * not moved since the rules for its kind changed.
+ * @param where more conditions, with their values from `$2` on
+ */
+export async function listedFrom(
+  office: ReadingOffice,
+  reader: Reader,
+  where: string,
+  values: readonly unknown[],
+): Promise<readonly ListedCase[]> {
+  const { rows } = await office.pool.query<ListedRow>(
+    `select case_id, kind, site, sequence, fold_version, stage, status, opened_at, moved_at, relations, about, belongs_to
+     from cases where org = $1 and ${where} order by opened_at, case_id`,
+    [office.org, ...values],
   );
+  const bare = reader.as === 'installation';
+  const stands = (row: ListedRow): boolean =>
+    bare || (row.relations !== null && row.fold_version === deciderOf(row.kind).foldVersion);
+  const shut = rows.filter((row) => !stands(row)).map((row) => row.case_id);
+  const opened =
+    shut.length === 0 ? [] : await casesFrom(office, reader, 'case_id = any($2::text[])', [shut]);
+  const byId = new Map(opened.map((one) => [one.case_id, one]));
+  const applied = rows.map((row): Applied | null => {
+    if (bare || row.kind !== 'candidacy' || !stands(row)) return null;
+    return row.about === null || row.belongs_to === null
+      ? null
+      : { person: row.about, opening: row.belongs_to };
+  });
+  const rivals = await rivalsIn(office, reader, applied);
+  return rows.map((row, n): ListedCase => {
+    const { case_id, kind, site, sequence, stage, status, opened_at, moved_at } = row;
+    const head = { case_id, kind, site, sequence, stage, status, opened_at, moved_at };
+    const one = byId.get(case_id);
+    const relations = bare ? [] : (row.relations ?? []);
+    if (one === undefined) return { ...head, relations, office: null, rival: rivals[n] === true };
+    const held = one.held;
+    const told = held === null ? [] : deciderOf(kind).relations(held.own);
+    return { ...head, relations: told, office: officeOf(held), rival: one.rival === true };
+  });
+}
+
+/** What a reader is towards a case of a list. */
+export function sightOnListed(reader: Reader, org: string, one: ListedCase): Sight {
+  const { case_id: id, kind, site, rival } = one;
+  return sightFrom(reader, { kind, id, site, org, rival }, one);
 }
 
 /** What a case holds, from its state row. */

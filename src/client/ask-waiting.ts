@@ -1,13 +1,12 @@
-import { deciderOf } from '../domain/cases.ts';
 import { ownWords } from '../domain/standins.ts';
 import { whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
-import type { CaseKind, Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
+import type { Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
 import { named, whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
-import { casesFrom, ownersOf, readerOf, seesCase, selvesOf, sightOn } from './ask-reader.ts';
-import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
+import { listedFrom, ownersOf, readerOf, seesCase, selvesOf, sightOnListed } from './ask-reader.ts';
+import type { As, ListedCase, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 
 /** One thing that waits, as its reader may know it. */
 export interface Waiting {
@@ -31,6 +30,8 @@ export interface WaitingQuestion {
   readonly mine?: PersonRef | undefined;
   readonly late?: boolean | undefined;
   readonly case?: string | undefined;
+  /** So many of the soonest are enough; there may be more in the answer. Left out: all. */
+  readonly most?: number | undefined;
 }
 
 interface Row extends Omit<KeptObligation, 'rung' | 'atSilence' | 'next'> {
@@ -52,23 +53,42 @@ function keptOf(row: Row): KeptObligation {
   return { id, code, owner, since, due, visibility, atSilence: row.at_silence, next, rung, reminded };
 }
 
+/** Which obligations are read. */
+interface Picked {
+  /** Null: of every case. */
+  readonly of: string | null;
+  /** Null: whoever owes them. */
+  readonly owners: readonly string[] | null;
+  /** Only what was due before; null: whenever. */
+  readonly before: number | null;
+  /** Null: all of them. */
+  readonly most: number | null;
+}
+
+interface Kept {
+  readonly byCase: ReadonlyMap<string, readonly KeptObligation[]>;
+  /** Of what is due from this instant on, not everything was read; null: all was. */
+  readonly cutAt: number | null;
+}
+
 /**
- * Obligations by case: of every case, of one, or only what some owners owe. The database picks them, so that the list of one
- * person among thousands of hires costs what that person owes.
+ * Obligations by case, soonest due first. The database picks them, so that the list of one person among thousands of hires
+ * costs what that person owes.
  */
-async function obligations(
-  office: ReadingOffice,
-  of: string | null,
-  owners: ReadonlySet<string> | null,
-): Promise<ReadonlyMap<string, readonly KeptObligation[]>> {
+async function obligations(office: ReadingOffice, { of, owners, before, most }: Picked): Promise<Kept> {
   const { rows } = await office.pool.query<Row>(
-    `select * from obligations where org = $1 and ($2::text is null or case_id = $2)
-       and ($3::text[] is null or owner = any($3)) order by due, id`,
-    [office.org, of, owners === null ? null : [...owners]],
+    `select case_id, id, code, owner, since, due, visibility, at_silence, next, next_rung, next_rung_at, next_rung_to,
+       reminded from obligations where org = $1 and ($2::text is null or case_id = $2)
+       and ($3::text[] is null or owner = any($3)) and ($4::bigint is null or due < $4) order by due, id limit $5`,
+    [office.org, of, owners, before, most],
   );
   const byCase = new Map<string, KeptObligation[]>();
-  for (const row of rows) byCase.set(row.case_id, [...(byCase.get(row.case_id) ?? []), keptOf(row)]);
-  return byCase;
+  for (const row of rows) {
+    const kept = byCase.get(row.case_id);
+    if (kept === undefined) byCase.set(row.case_id, [keptOf(row)]);
+    else kept.push(keptOf(row));
+  }
+  return { byCase, cutAt: rows.length === most ? (rows.at(-1)?.due ?? null) : null };
 }
 
 /** Names and zones of the sites; nothing about a person. */
@@ -90,26 +110,33 @@ interface Draft {
 }
 
 function ofCase(
-  one: SeenCase,
+  one: ListedCase,
   sight: Sight,
   reader: Reader,
   kept: readonly KeptObligation[],
   site: { readonly name: string; readonly zone: string } | undefined,
   asked: Draft['asked'],
 ): readonly Draft[] {
-  const visible = seesCase(sight, one.kind as CaseKind);
+  const visible = seesCase(sight, one.kind);
   const theirs = (why: Why): boolean => !why.masked && sight.owners.includes(why.owner);
   const whys = whyAll(kept, sight).filter((why) => visible || theirs(why));
-  const relations = one.held === null ? [] : deciderOf(one.kind as CaseKind).relations(one.held.own);
-  return whys.map((why) => ({
-    ...{ sight, asked },
-    waiting: {
-      ...{ case: one.case_id, kind: one.kind, stage: one.stage, site: one.site },
-      ...{ siteName: site?.name ?? one.site, zone: site?.zone ?? 'UTC', late: why.due < reader.now, why },
+  const { relations } = one;
+  // Plain literals: a long list is made of objects of one form.
+  return whys.map((why): Draft => {
+    const waiting: Waiting = {
+      case: one.case_id,
+      kind: one.kind,
+      stage: one.stage,
+      site: one.site,
+      siteName: site?.name ?? one.site,
+      zone: site?.zone ?? 'UTC',
+      late: why.due < reader.now,
+      why,
       who: why.masked ? null : whoIs(why.owner, reader, relations),
       nextTo: why.masked ? [] : (why.rung?.to ?? []).map((owner) => whoIs(owner, reader, relations)),
-    },
-  }));
+    };
+    return { waiting, sight, asked };
+  });
 }
 
 function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft): boolean {
@@ -123,11 +150,15 @@ function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft
 
 /** People a reader may see the names of among what waits: where they see names, and always themselves. */
 function nameable(drafts: readonly Draft[], reader: Reader): ReadonlySet<PersonRef> {
-  const refs = drafts
-    .filter((draft) => draft.sight.names)
-    .flatMap(({ waiting }) => [waiting.who, ...waiting.nextTo])
-    .flatMap((who) => [who?.person ?? null, who?.standIn ?? null]);
-  return new Set([...refs, ...selvesOf(reader)].filter((ref) => ref !== null));
+  const refs = new Set<PersonRef>(selvesOf(reader));
+  for (const { sight, waiting } of drafts) {
+    if (!sight.names) continue;
+    for (const who of [waiting.who, ...waiting.nextTo]) {
+      if (who?.person) refs.add(who.person);
+      if (who?.standIn) refs.add(who.standIn);
+    }
+  }
+  return refs;
 }
 
 async function withNames(
@@ -135,11 +166,10 @@ async function withNames(
   drafts: readonly Draft[],
   reader: Reader,
 ): Promise<readonly Waiting[]> {
-  const all = drafts.flatMap(({ waiting }) => [
-    ...(waiting.who === null ? [] : [waiting.who]),
-    ...waiting.nextTo,
-  ]);
-  const known = await named(office, all, nameable(drafts, reader));
+  const all = new Map<Owner, Who>();
+  for (const { waiting } of drafts)
+    for (const who of [waiting.who, ...waiting.nextTo]) if (who !== null) all.set(who.owner, who);
+  const known = await named(office, [...all.values()], nameable(drafts, reader));
   const byOwner = new Map(known.map((who) => [who.owner, who]));
   const nameOf = (who: Who): Who => {
     const found = byOwner.get(who.owner);
@@ -158,22 +188,51 @@ export async function waitingFor(
   reader: Reader,
   question: Omit<WaitingQuestion, 'as'>,
 ): Promise<readonly Waiting[]> {
-  const mine = question.mine === undefined ? null : await readerOf(office, question.mine);
-  const owners = mine === null ? null : new Set(ownersOf(mine));
-  const [byCase, sites] = await Promise.all([
-    obligations(office, question.case ?? null, owners),
-    sitesOf(office),
-  ]);
-  const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [[...byCase.keys()]]);
-  const drafts = cases
+  const mine = await mineOf(office, reader, question.mine);
+  const sites = await sitesOf(office);
+  const scope: Picked = {
+    ...{ of: question.case ?? null, owners: mine === null ? null : [...new Set(ownersOf(mine))] },
+    ...{ before: question.late === true ? reader.now : null, most: null },
+  };
+  const enough = question.most ?? Infinity;
+  // What a reader may not see is left out, so more may have to be read than they want to see.
+  for (let most = enough + SPARE; ; most *= GROWS) {
+    const kept = await obligations(office, { ...scope, most: Number.isFinite(most) ? most : null });
+    const drafts = await draftsOf(office, { reader, mine, question, sites, kept });
+    if (kept.cutAt === null || drafts.length >= enough) return withNames(office, drafts, reader);
+  }
+}
+
+const SPARE = 200;
+const GROWS = 4;
+
+async function mineOf(office: ReadingOffice, reader: Reader, mine: PersonRef | undefined) {
+  if (mine === undefined) return null;
+  return mine === reader.as ? reader : readerOf(office, mine);
+}
+
+interface Drafting {
+  readonly reader: Reader;
+  readonly mine: Reader | null;
+  readonly question: Omit<WaitingQuestion, 'as'>;
+  readonly sites: Awaited<ReturnType<typeof sitesOf>>;
+  readonly kept: Kept;
+}
+
+async function draftsOf(
+  office: ReadingOffice,
+  { reader, mine, question, sites, kept: { byCase, cutAt } }: Drafting,
+): Promise<readonly Draft[]> {
+  const cases = await listedFrom(office, reader, 'case_id = any($2::text[])', [[...byCase.keys()]]);
+  return cases
     .flatMap((one) => {
-      const sight = sightOn(reader, office.org, one);
-      const asked = mine === null ? null : sightOn(mine, office.org, one).owners;
+      const sight = sightOnListed(reader, office.org, one);
+      const theirs = mine === reader ? sight : mine === null ? null : sightOnListed(mine, office.org, one);
+      const asked = theirs === null ? null : theirs.owners;
       return ofCase(one, sight, reader, byCase.get(one.case_id) ?? [], sites.get(one.site), asked);
     })
-    .filter((draft) => wanted(question, draft))
+    .filter((draft) => wanted(question, draft) && (cutAt === null || draft.waiting.why.due < cutAt))
     .toSorted((a, b) => a.waiting.why.due - b.waiting.why.due);
-  return withNames(office, drafts, reader);
 }
 
 /** What of a list is more than daily work: the refs and classes its reading leaves in the ledger. */

@@ -10,20 +10,26 @@ interface AtPlace {
 
 /**
  * Where people are: at the site of every case that is about them, and where they hold something now (of a case: its
- * site). Confidential cases are left out: whom they are about lies sealed, and each has another case beside it.
+ * site). A case that has not moved since that stands beside its state is asked itself. Confidential cases are left out: whom they are about lies sealed, and each has another case beside it.
  */
 const PLACES_SQL = `
   select person, place, bool_or(works) as works from (
+    select about as person, site as place, kind = 'employment' as works
+      from cases where org = $1 and about is not null and ($2::text is null or about = $2)
+    union all
     select coalesce(state::jsonb #>> '{own,person}', state::jsonb #>> '{own,job,person}',
-        state::jsonb #>> '{own,subject,employee}') as person, site as place, kind = 'employment' as works
-      from cases where org = $1 and kind in ('candidacy', 'employment', 'review')
+        state::jsonb #>> '{own,subject,employee}'), site, kind = 'employment'
+      from cases where org = $1 and relations is null and not confidential
+        and kind in ('candidacy', 'employment', 'review')
     union all
     select a.person, coalesce(c.site, a.scope), a.capacity <> 'candidate' from assignments a
       left join cases c on c.org = a.org and c.case_id = a.scope
       where a.org = $1 and a.from_at <= (select org_now($1)) and (a.to_at is null or (select org_now($1)) < a.to_at)
+        and ($2::text is null or a.person = $2)
     union all
     select body::jsonb ->> 'person', actor, false from ledger
       where org = $1 and case_id = 'house-assignment' and kind = 'person_added'
+        and ($2::text is null or body::jsonb ->> 'person' = $2)
   ) found where person is not null and ($2::text is null or person = $2)
   group by person, place order by person, place`;
 

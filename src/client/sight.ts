@@ -74,8 +74,15 @@ interface Place {
   readonly rival?: boolean;
 }
 
+/** What of a case decides who sees it. */
+export interface Known {
+  readonly relations: readonly Relation[];
+  /** Of a confidential matter: the office it is with. */
+  readonly office: Capacity | null;
+}
+
 /** The office a confidential matter is with: the one it was made to (X19), else the one for its kind. */
-function officeOf(held: Held | null): Capacity | null {
+export function officeOf(held: Held | null): Capacity | null {
   const { matter } = (held?.own ?? {}) as {
     matter?: { about?: string; officer?: Capacity } | null;
   };
@@ -91,13 +98,11 @@ function capacitiesAt(
   person: PersonRef,
   reader: Reader,
   place: Place,
-  held: Held | null,
+  { relations, office }: Known,
 ): readonly Capacity[] {
-  const relations = relationsIn(place, held);
   const reach = { assignments: reader.assignments, delegations: reader.delegations, at: reader.now };
   const close = capacitiesOf(person, { ...reach, scopes: [place.id], relations });
   const wide = capacitiesOf(person, { ...reach, scopes: [place.org, place.site], relations: [] });
-  const office = officeOf(held);
   const all = [...close, ...wide.filter((capacity) => countsHere(capacity, place, office))];
   // X25, and nobody judges themselves: in their own case an office opens nothing to whoever it is about, in nobody's place.
   const about = [person, reader.as].some((one) => concernsThem(one, relations));
@@ -105,10 +110,10 @@ function capacitiesAt(
 }
 
 /** What a reader is in a case, by themselves and by whom they stand in for: nobody lends what is theirs alone. */
-function allCapacities(reader: Reader, place: Place, held: Held | null): readonly Capacity[] {
-  const own = capacitiesAt(reader.as, reader, place, held);
+function allCapacities(reader: Reader, place: Place, known: Known): readonly Capacity[] {
+  const own = capacitiesAt(reader.as, reader, place, known);
   const [, ...absent] = selvesOf(reader);
-  const theirs = absent.flatMap((person) => lent(capacitiesAt(person, reader, place, held), own));
+  const theirs = absent.flatMap((person) => lent(capacitiesAt(person, reader, place, known), own));
   return [...new Set([...own, ...theirs])];
 }
 
@@ -116,9 +121,8 @@ function allCapacities(reader: Reader, place: Place, held: Held | null): readonl
  * Under which owners somebody is asked in one case: not in the place of whom it is about, and in a case about themselves
  * not by an office that judges.
  */
-function ownersIn(reader: Reader, place: Place, held: Held | null): readonly Owner[] {
+function ownersIn(reader: Reader, relations: readonly Relation[]): readonly Owner[] {
   const owners = ownersOf(reader);
-  const relations = relationsIn(place, held);
   const [, ...absent] = selvesOf(reader);
   const apart = absent.filter((person) => concernsThem(person, relations));
   const about = concernsThem(reader.as, relations);
@@ -126,9 +130,6 @@ function ownersIn(reader: Reader, place: Place, held: Held | null): readonly Own
   const judges = (owner: Owner): boolean => judging.has(owner.split('@')[0] as Capacity);
   return owners.filter((owner) => !apart.includes(owner) && !(about && judges(owner)));
 }
-
-const relationsIn = (place: Place, held: Held | null): readonly Relation[] =>
-  held === null ? [] : deciderOf(place.kind).relations(held.own);
 
 /** Every `capacity@scope` under which somebody is asked now, and their ref. */
 export function ownersOf(reader: Reader): readonly Owner[] {
@@ -143,6 +144,48 @@ export function ownersOf(reader: Reader): readonly Owner[] {
 
 /** What a reader is towards a case. @param held what the case holds: relations in its state count */
 export function sightOf(reader: Reader, place: Place, held: Held | null): Sight {
+  const relations = held === null ? [] : deciderOf(place.kind).relations(held.own);
+  return sightFrom(reader, place, { relations, office: officeOf(held) });
+}
+
+/** Sights of one reader, who is the same for every case of a list. */
+interface Sights {
+  readonly selves: ReadonlySet<PersonRef>;
+  /** Cases for which one of them was named: these stand for themselves. */
+  readonly scopes: ReadonlySet<string>;
+  readonly known: Map<string, Sight>;
+}
+
+const ofReaders = new WeakMap<Reader, Sights>();
+
+function sightsFor(reader: Reader): Sights {
+  const found = ofReaders.get(reader);
+  if (found !== undefined) return found;
+  const selves = new Set(selvesOf(reader));
+  const named = reader.assignments.filter((one) => selves.has(one.person)).map((one) => one.scope);
+  const sights: Sights = { selves, scopes: new Set(named), known: new Map() };
+  ofReaders.set(reader, sights);
+  return sights;
+}
+
+/** All that a sight depends on, beyond who reads: two cases with the same key are seen alike. */
+function keyOf({ selves, scopes }: Sights, place: Place, { relations, office }: Known): string {
+  const theirs = relations.filter((one) => selves.has(one.person));
+  const own = theirs.map((one) => `${one.person}:${one.capacity}`).join(',');
+  const id = scopes.has(place.id) ? place.id : '';
+  return `${place.kind}|${place.org}|${place.site}|${office ?? ''}|${place.rival === true}|${own}|${id}`;
+}
+
+/** What a reader is towards a case that was not opened: who is what in it is known without. */
+export function sightFrom(reader: Reader, place: Place, known: Known): Sight {
+  const sights = sightsFor(reader);
+  const key = keyOf(sights, place, known);
+  const found = sights.known.get(key) ?? sightAnew(reader, place, known);
+  sights.known.set(key, found);
+  return found;
+}
+
+function sightAnew(reader: Reader, place: Place, known: Known): Sight {
   if (reader.as === 'installation')
     return {
       person: null,
@@ -151,10 +194,10 @@ export function sightOf(reader: Reader, place: Place, held: Held | null): Sight 
       structure: true,
       names: false,
     };
-  const capacities = allCapacities(reader, place, held);
+  const capacities = allCapacities(reader, place, known);
   const structure = capacities.some((one) => metadata.has(one));
   const names = capacities.some((one) => !metadata.has(one));
-  return { person: reader.as, capacities, owners: ownersIn(reader, place, held), structure, names };
+  return { person: reader.as, capacities, owners: ownersIn(reader, known.relations), structure, names };
 }
 
 /** What a reader must read to know that a case of a kind is there: openings and roles are public, people are not. */

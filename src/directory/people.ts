@@ -109,6 +109,28 @@ export async function peopleByRefs(
 }
 
 /**
+ * Names alone, for lists: of each person one field is opened instead of all.
+ * @returns the names of these refs; unknown and erased ones are left out. @throws SealBroken.
+ */
+export async function namesByRefs(
+  db: Db,
+  keys: KeyRing,
+  org: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (refs.length === 0) return new Map();
+  const { rows } = await db.query<{ ref: string; wrapped_key: Buffer; sealed: Buffer }>(
+    `select p.ref, p.wrapped_key, f.sealed from persons p
+       join person_fields f on f.org = p.org and f.ref = p.ref and f.field = 'name'
+      where p.org = $1 and p.ref = any($2::text[]) and p.wrapped_key is not null`,
+    [org, [...new Set(refs)]],
+  );
+  const nameOf = (row: (typeof rows)[number]): string =>
+    open(unwrapped(keys, org, row.ref, row), row.sealed, fieldPlace(org, row.ref, 'name')).toString('utf8');
+  return new Map(rows.map((row) => [row.ref, nameOf(row)]));
+}
+
+/**
  * Changes the given fields and leaves the others; two changes of different fields at once both hold.
  *
  * @throws FieldInvalid, PersonUnknown, KeyErased.

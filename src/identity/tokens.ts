@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BINDING_DAYS, stepsUp } from '../domain/kernel/actions.ts';
 import type { Action } from '../domain/kernel/actions.ts';
 import { hashOf, newSecret } from './secrets.ts';
+import { NOTED } from './sessions.ts';
 import type { IdentityStore } from './sessions.ts';
 
 /** A token of a person, for a program that acts in their name; what it may is part of what they may. */
@@ -63,14 +64,16 @@ export async function makeToken(
   return { secret, token };
 }
 
-/** The token of a secret, and notes that it was used. Null for none, an ended or revoked one, a person erased. */
+/** The token of a secret, and notes that it was used, at most once a minute. Null for none, an ended or revoked one, a person erased. */
 export async function tokenOf({ org, pool }: IdentityStore, secret: string): Promise<ApiToken | null> {
   if (!secret.startsWith(PREFIX)) return null;
   const { rows } = await pool.query<ApiToken>(
-    `update api_tokens t set used_at = now()
+    `with noted as (update api_tokens set used_at = now()
+       where org = $1 and hash = $2 and ends_at > now() and revoked_at is null
+         and (used_at is null or used_at < now() - ${NOTED}))
+     select ${shown} from api_tokens t
      where t.org = $1 and t.hash = $2 and t.ends_at > now() and t.revoked_at is null
-       and exists (select 1 from persons p where p.org = $1 and p.ref = t.person and p.erased_at is null)
-     returning ${shown}`,
+       and exists (select 1 from persons p where p.org = $1 and p.ref = t.person and p.erased_at is null)`,
     [org, hashOf(secret)],
   );
   return rows[0] === undefined ? null : opened(rows[0]);

@@ -5,6 +5,7 @@ import type { Capacity } from '../domain/kernel/words.ts';
 import type { FactRef, FactSeen } from '../domain/kernel/facts.ts';
 import type { TermsRef } from '../domain/kernel/terms.ts';
 import type { LedgerRow } from './fold.ts';
+import type { WhoIsWhat } from './who-is-what.ts';
 
 /** A case's state row as the database holds it. */
 export interface CaseRow {
@@ -56,10 +57,11 @@ export type RowIn = Omit<LedgerRow, 'org' | 'position' | 'at'>;
 /** What `step_append` takes. */
 export interface StepWrite {
   readonly at: number;
-  readonly case: CaseRow & {
-    readonly before: number;
-    readonly confidential: boolean;
-  };
+  readonly case: CaseRow &
+    WhoIsWhat & {
+      readonly before: number;
+      readonly confidential: boolean;
+    };
   readonly rows: readonly RowIn[];
   readonly obligations: readonly object[];
   readonly facts: readonly object[];

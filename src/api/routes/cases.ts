@@ -8,7 +8,7 @@ import { missingText } from '../../cli/sentences.ts';
 import { boardRow, gateNow, happened, instant, shownCase, waiting } from '../../contracts/api/shapes.ts';
 import { caseKinds } from '../../domain/kernel/words.ts';
 import { route } from '../route.ts';
-import { nextCursor, pageOf, paged, rowShown, waitingShown } from '../shown.ts';
+import { MOST, nextCursor, pageOf, paged, rowShown, waitingShown } from '../shown.ts';
 import { personOf } from './sign-in.ts';
 
 const caseParams = z.object({ case: z.string().max(60) });
@@ -110,6 +110,8 @@ const waits = route({
       late,
       case: of,
       mine: mine === true ? as : undefined,
+      // A first page is read as far as it goes; later ones look for where they go on.
+      most: query.after === undefined ? (query.limit ?? MOST) + 1 : undefined,
     });
     const page = pageOf(list, waitingKey, query);
     return { now, list: page.list.map(waitingShown), next: page.next };

@@ -54,7 +54,7 @@ export function maySee(
  * A function of the agenda and of the reader's rights, the same on every screen.
  */
 export function whyWaiting(kept: KeptObligation, reader: Onlooker): Why {
-  if (maySee(kept.visibility, reader, [kept.owner])) return { masked: false, ...kept };
+  if (maySee(kept.visibility, reader, [kept.owner])) return { ...kept, masked: false };
   return { masked: true, owner: 'hr', due: kept.due };
 }
 

@@ -4,6 +4,7 @@ import type { FactSeen } from '../../domain/kernel/facts.ts';
 import { isConfidential } from '../state.ts';
 import type { Meaning } from './meaning.ts';
 import type { Folded } from './scene.ts';
+import { whoIsWhat } from '../who-is-what.ts';
 import { Wrong } from './verdict.ts';
 
 interface CaseState {
@@ -11,6 +12,9 @@ interface CaseState {
   readonly sequence: number;
   readonly fold_version: number;
   readonly state: string;
+  readonly relations: unknown;
+  readonly about: string | null;
+  readonly belongs_to: string | null;
 }
 
 const differs = (caseId: string, sequence: number, what: string): Wrong =>
@@ -23,9 +27,17 @@ function sameState(row: CaseState, folded: Folded): boolean {
   return canonical(stored.own) === canonical(JSON.parse(JSON.stringify(held.own)));
 }
 
+/** A row from before who is what was kept has none; the state is asked then. */
+function sameRelations({ relations, about, belongs_to, fold_version }: CaseState, folded: Folded): boolean {
+  const { held, decider } = folded;
+  if (held === null || relations === null || fold_version !== decider.foldVersion) return true;
+  const { relations: told, ...rest } = whoIsWhat(decider, held.own);
+  return canonical({ relations, about, belongs_to }) === canonical({ relations: [...(told ?? [])], ...rest });
+}
+
 async function checkStates(client: pg.PoolClient, org: string, meaning: Meaning): Promise<void> {
   const { rows } = await client.query<CaseState>(
-    'select case_id, sequence, fold_version, state from cases where org = $1',
+    `select case_id, sequence, fold_version, state, relations, about, belongs_to from cases where org = $1`,
     [org],
   );
   const stored = new Map(rows.map((row) => [row.case_id, row]));
@@ -35,6 +47,7 @@ async function checkStates(client: pg.PoolClient, org: string, meaning: Meaning)
     if (row === undefined || row.sequence !== sequence)
       throw differs(caseId, sequence, 'the state row stands at another sequence');
     if (!sameState(row, folded)) throw differs(caseId, sequence, 'the state row is not the fold of its rows');
+    if (!sameRelations(row, folded)) throw differs(caseId, sequence, 'who is what in the case');
   }
   for (const row of rows)
     if (!meaning.cases.has(row.case_id)) throw differs(row.case_id, row.sequence, 'a state without rows');
