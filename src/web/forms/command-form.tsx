@@ -189,6 +189,7 @@ export function CommandFormView({
   const refused = decide.isError ? problemOf(decide.error) : null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (decide.isPending) return;
     setLater(false);
     decide.mutate(asking);
   };
@@ -207,7 +208,8 @@ export function CommandFormView({
           <button
             type="submit"
             className="button button-main"
-            disabled={decide.isPending || absent.length > 0}
+            disabled={absent.length > 0}
+            aria-disabled={decide.isPending}
           >
             {decide.isPending ? 'Deciding …' : refused?.code === 'step_up' ? 'Show that it is you' : 'Decide'}
           </button>

@@ -1,8 +1,30 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fieldName, titled } from '../app/words.ts';
 import type { FieldProps, InnerField } from './labelled.tsx';
 import { initial } from './shape.ts';
 import type { Shape, Value } from './shape.ts';
+
+/**
+ * Where the focus goes when a list changes by a button: into the entry that was added; and to the button that adds, when the one
+ * that had it is gone with its entry.
+ */
+function useFocusInList(length: number) {
+  const box = useRef<HTMLFieldSetElement>(null);
+  const was = useRef<number | null>(null);
+  useEffect(() => {
+    const from = was.current;
+    was.current = null;
+    if (from === null || from === length) return;
+    const entries = box.current?.querySelectorAll<HTMLElement>(':scope > .entry');
+    const added = entries?.[length - 1]?.querySelector<HTMLElement>('input, select, textarea, summary');
+    const adds = box.current?.querySelector<HTMLElement>(':scope > .button');
+    (length > from ? (added ?? adds) : adds)?.focus();
+  }, [length]);
+  const before = (): void => {
+    was.current = length;
+  };
+  return { box, before };
+}
 
 /** A list whose entries are added and taken away by buttons; nothing is dragged. */
 export function ListField({
@@ -17,10 +39,11 @@ export function ListField({
   const list = Array.isArray(props.value) ? (props.value as readonly Value[]) : [];
   const { minItems = 0, maxItems = 100 } = props.shape;
   const plain = item.type !== 'object';
+  const { box, before } = useFocusInList(list.length);
   const put = (next: readonly Value[]): void =>
     props.onChange(next.length === 0 && !props.asked ? undefined : next);
   return (
-    <fieldset className="group-field">
+    <fieldset className="group-field" ref={box}>
       <legend>
         {fieldName(props.name)}{' '}
         <span className="fine">{list.length === 0 ? '(none yet)' : `(${list.length})`}</span>
@@ -40,7 +63,10 @@ export function ListField({
             type="button"
             className="button"
             disabled={list.length <= minItems}
-            onClick={() => put(list.filter((_, at) => at !== n))}
+            onClick={() => {
+              before();
+              put(list.filter((_, at) => at !== n));
+            }}
             aria-label={`Remove ${fieldName(props.name)} ${n + 1}`}
           >
             Remove
@@ -51,7 +77,10 @@ export function ListField({
         type="button"
         className="button"
         disabled={list.length >= maxItems}
-        onClick={() => put([...list, initial(item)])}
+        onClick={() => {
+          before();
+          put([...list, initial(item)]);
+        }}
       >
         Add to {fieldName(props.name).toLowerCase()}
       </button>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { isOfCases } from '../app/live.ts';
 import { ProblemNote, problemOf } from '../parts/problem.tsx';
@@ -36,9 +36,15 @@ export function PlainForm({
       void client.invalidateQueries({ predicate: isOfCases });
     },
   });
+  // The form is empty again and its button off: what came of it takes the keyboard's place.
+  const said = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (sent.isSuccess) said.current?.focus();
+  }, [sent.isSuccess, sent.submittedAt]);
   const again = sent.isError && problemOf(sent.error).code === 'step_up';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (sent.isPending) return;
     setLater(false);
     sent.mutate();
   };
@@ -47,9 +53,20 @@ export function PlainForm({
       <form className="command" onSubmit={submit}>
         <Field shape={shape} name="" path="" value={value} asked onChange={setValue} />
         {sent.isError && !again ? <ProblemNote error={sent.error} /> : null}
-        <div role="status">{sent.isSuccess ? <p className="note note-ready">{done}</p> : null}</div>
+        <div role="status">
+          {sent.isSuccess ? (
+            <p className="note note-ready" tabIndex={-1} ref={said}>
+              {done}
+            </p>
+          ) : null}
+        </div>
         <div className="buttons">
-          <button type="submit" className="button button-main" disabled={sent.isPending || absent.length > 0}>
+          <button
+            type="submit"
+            className="button button-main"
+            disabled={absent.length > 0}
+            aria-disabled={sent.isPending}
+          >
             {words}
           </button>
         </div>

@@ -17,7 +17,7 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    show.mutate();
+    if (!show.isPending) show.mutate();
   };
   return (
     <Dialog title="Show again that it is you" onClose={onClose}>
@@ -29,7 +29,7 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
         <Secret id="again" label="Password" value={password} onChange={setPassword} />
         {show.isError ? <ProblemNote error={show.error} /> : null}
         <div className="buttons">
-          <button type="submit" className="button button-main" disabled={show.isPending}>
+          <button type="submit" className="button button-main" aria-disabled={show.isPending}>
             Go on
           </button>
           {ways.data?.provider === true ? (

@@ -108,7 +108,7 @@ function Password() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    change.mutate();
+    if (!change.isPending) change.mutate();
   };
   return (
     <Section
@@ -123,7 +123,7 @@ function Password() {
           {change.isSuccess ? <p className="note note-ready">It holds from now on.</p> : null}
         </div>
         <div className="buttons">
-          <button type="submit" className="button button-main" disabled={change.isPending}>
+          <button type="submit" className="button button-main" aria-disabled={change.isPending}>
             Change my password
           </button>
         </div>

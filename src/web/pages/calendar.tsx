@@ -19,10 +19,20 @@ function Subscribe() {
       says="An address your calendar can subscribe to. It holds hours and references, and no name. Whoever has the address can read it; end it when you do not need it."
     >
       <p className="buttons">
-        <button type="button" className="button" disabled={make.isPending} onClick={() => make.mutate()}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={make.isPending}
+          onClick={() => make.isPending || make.mutate()}
+        >
           Make an address
         </button>
-        <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate()}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={end.isPending}
+          onClick={() => end.isPending || end.mutate()}
+        >
           End my address
         </button>
       </p>
@@ -70,7 +80,7 @@ export function Calendar() {
                     {askText(one)}
                   </Link>{' '}
                   <span className="fine">
-                    {kindName(one.kind)} {titles(one.case) ?? ''}
+                    {[kindName(one.kind), titles(one.case)].filter((part) => part !== null).join(' · ')}
                   </span>
                 </span>
               </li>

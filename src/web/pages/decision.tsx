@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { doingOf } from '../../cli/doing.ts';
 import {
@@ -66,8 +66,11 @@ function Next({ id }: { readonly id: string }) {
 /** After it: what came of it, with its number in the ledger. */
 function Done({ done, zone }: { readonly done: Decided; readonly zone: string }) {
   const { receipt } = done;
+  const box = useRef<HTMLDivElement>(null);
+  // The form is gone, and with it the button that had the focus.
+  useEffect(() => box.current?.focus(), []);
   return (
-    <div className="note note-ready" role="status">
+    <div className="note note-ready" role="status" tabIndex={-1} ref={box}>
       <p className="note-title">Done: {receipt.kinds.map(spaced).join(', ') || 'it stands in the ledger'}</p>
       <p>
         Recorded {timeText(receipt.at, zone)}, entry {receipt.sequence} of this case. To take it back, decide

@@ -180,8 +180,8 @@ export function HistorySearch() {
           <button
             type="button"
             className="button"
-            disabled={found.isFetching}
-            onClick={() => void found.fetchNextPage()}
+            aria-disabled={found.isFetching}
+            onClick={() => found.isFetching || void found.fetchNextPage()}
           >
             Show earlier entries
           </button>

@@ -57,7 +57,7 @@ export function LedgerProof() {
         <button
           type="button"
           className="button button-main"
-          disabled={proof.isPending}
+          aria-disabled={proof.isPending}
           onClick={() => proof.mutate()}
         >
           {proof.isPending ? 'Proving …' : 'Prove the ledger now'}

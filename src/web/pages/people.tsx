@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { boardQuery, openersQuery, peopleQuery, selfQuery } from '../app/queries.ts';
@@ -135,7 +135,8 @@ function Cases() {
   const [table, setTable] = useState(false);
   const [all, setAll] = useState(false);
   const title = useTitles();
-  const found = useQuery(boardQuery(all ? { all } : {}));
+  // As on Today: the list before stays until the next one is here.
+  const found = useQuery({ ...boardQuery(all ? { all } : {}), placeholderData: keepPreviousData });
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
   const seen: Seen = { rows: found.data.list.filter(onBoard), now: found.data.now, title };
@@ -157,6 +158,7 @@ function Cases() {
           is finished
         </label>
       </div>
+      {found.isPlaceholderData ? <Loading /> : null}
       {seen.rows.length === 0 ? (
         <Empty title="No case is yours to see yet">
           Cases appear here when you are asked for something in them, or hold an office at their site. It

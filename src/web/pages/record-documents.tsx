@@ -51,7 +51,12 @@ function Paper({ words, load }: { readonly words: string; readonly load: () => P
   const got = useMutation({ mutationFn: load });
   return (
     <div className="paper-box">
-      <button type="button" className="button" onClick={() => got.mutate()} disabled={got.isPending}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => got.isPending || got.mutate()}
+        aria-disabled={got.isPending}
+      >
         {words}
       </button>
       {got.isError ? <ProblemNote error={got.error} /> : null}

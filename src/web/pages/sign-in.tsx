@@ -24,7 +24,7 @@ export function SignIn() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    enter.mutate();
+    if (!enter.isPending) enter.mutate();
   };
   return (
     <main className="sign-in" id="main">
@@ -58,7 +58,7 @@ export function SignIn() {
           />
         ) : null}
         {enter.isError ? <ProblemNote error={enter.error} /> : null}
-        <button type="submit" className="button button-main" disabled={enter.isPending}>
+        <button type="submit" className="button button-main" aria-disabled={enter.isPending}>
           {enter.isPending ? 'Signing in …' : 'Sign in'}
         </button>
         {ways.data?.provider === true ? (

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { selfQuery, subjectsQuery, waitingQuery } from '../app/queries.ts';
@@ -133,7 +133,8 @@ function OthersTable({
 
 function Others({ mine }: { readonly mine: readonly Waiting[] }) {
   const [late, setLate] = useState(false);
-  const found = useQuery(waitingQuery(late ? { late } : {}));
+  // The list before stays until the next one is here: the switch keeps its place, and the keyboard with it.
+  const found = useQuery({ ...waitingQuery(late ? { late } : {}), placeholderData: keepPreviousData });
   const titles = useTitles();
   const own = new Set(mine.map(keyOf));
   if (found.isPending) return <Loading />;
@@ -148,6 +149,7 @@ function Others({ mine }: { readonly mine: readonly Waiting[] }) {
         <input type="checkbox" checked={late} onChange={(event) => setLate(event.target.checked)} /> Only what
         is late
       </label>
+      {found.isPlaceholderData ? <Loading /> : null}
       {list.length === 0 ? (
         <Empty title={late ? 'Nothing is late' : 'Nothing waits for others'}>
           When somebody is asked for something in a case that you may see, it stands here.
