@@ -111,7 +111,7 @@ export function shownRow(
     // That a sheet is in is no secret; what it says is, until the others are in as well. Nor is it one that a talk was held.
     const inPart = !own && !readsInside(sight, caseKind, visibility);
     const hidden = inPart || hides({ kind, actor: row.actor, body });
-    const by = fromConfidential(kind)
+    const by = fromConfidential(kind, row.actor)
       ? { actor: 'case:clock', decisionId: null }
       : { actor: row.actor, decisionId: inside?.decisionId ?? row.decision_id };
     return {

@@ -13,6 +13,8 @@ const narrowIds: Partial<Readonly<Record<CaseKind, readonly string[]>>> = {
   review: ['R8.7'],
 };
 
+const aboutPeople: ReadonlySet<CaseKind> = new Set(['candidacy', 'employment', 'review']);
+
 const begins = (id: string, with_: string): boolean => id === with_ || id.startsWith(`${with_}:`);
 
 function isNarrow(kind: CaseKind, row: { readonly kind: string; readonly body: object }): boolean {
@@ -32,7 +34,10 @@ export function classRead(
   row: { readonly kind: string; readonly body: object },
   written: Visibility,
 ): Visibility {
-  if (written === 'C2' || written === 'C3' || !aboutOwed.has(row.kind)) return written;
+  if (written === 'C2' || written === 'C3') return written;
+  // What was told between cases and not taken up says what became of either: a matter that is over, a death.
+  if (row.kind === 'notice_declined') return aboutPeople.has(kind) ? 'C2' : written;
+  if (!aboutOwed.has(row.kind)) return written;
   return isNarrow(kind, row) ? 'C2' : written;
 }
 
@@ -52,7 +57,8 @@ const unsaid: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** True for a row that came from a confidential matter: which one it was, its sender and its decision would tell. */
-export const fromConfidential = (kind: string): boolean => Object.hasOwn(unsaid, kind);
+export const fromConfidential = (kind: string, actor: string): boolean =>
+  Object.hasOwn(unsaid, kind) || (kind === 'notice_declined' && actor.startsWith('case:clock-'));
 
 /** @returns what stands for a row that is not the reader's to read, or null for nothing of it */
 export function outlineOf({ kind, body }: { readonly kind: string; readonly body: object }): object | null {

@@ -145,9 +145,12 @@ function seatFree(
   return job.opening === '' ? [] : [say(job.opening, { kind: 'holder_left', body })];
 }
 
-/** Every clock that hangs on it, whether or not what it is about is known here. */
+/**
+ * Every clock that hangs on it and is not over, whether or not what it is about is known here. A leave whose person is back
+ * still is one of the matters until its day of return has passed; later it wants to hear nothing any more.
+ */
 function clocksOf(state: Live): readonly CaseId[] {
-  const leaves = state.leave.map((spell) => spell.clock);
+  const leaves = state.leave.filter((spell) => spell.over !== true).map((spell) => spell.clock);
   return [...new Set([...clockOf(state), ...leaves, ...(state.matters ?? [])])];
 }
 

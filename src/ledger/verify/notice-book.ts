@@ -52,6 +52,21 @@ export class NoticeBook {
     return this.waiting.get(row.case_id)?.has(decisionToken(decisionId)) === true;
   }
 
+  /**
+   * What the row's case told another, which turns out to have been final: it waits there no more.
+   * @returns its kind, or null where nobody here could derive it
+   */
+  sentBack(row: LedgerRow, key: string): string | null {
+    const theirs = this.waiting.get(row.actor.slice('case:'.length));
+    const token = decisionToken(key);
+    const found = theirs?.get(token);
+    if (found === undefined) return null;
+    theirs?.delete(token);
+    if (found.from !== row.case_id || found.at !== row.asked_at)
+      throw new Wrong(placeOf(row), 'notice_wrong', 'another notice came back');
+    return found.kind;
+  }
+
   /** What came for a case before it began was settled without a row. @param by the decision that begins it */
   begun(row: LedgerRow, by: string): void {
     const mine = this.waiting.get(row.case_id);

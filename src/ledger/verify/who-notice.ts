@@ -1,7 +1,9 @@
+import { standingOf } from '../../domain/kernel/held.ts';
 import type { Scene } from './scene.ts';
 import { Wrong, placeOf } from './verdict.ts';
 
 const UNDELIVERED = '/undelivered';
+const RETURNED = '/returned';
 const HOUSE_KEY = /^(house-(?:policy|calendar|comparator))\/([1-9]\d*)\/.+$/;
 const CASE_KEY = /^(.+)\/([1-9]\d*)\/\d+(?:\/returned)?$/;
 
@@ -31,6 +33,23 @@ function newTerms(scene: Scene, stream: string, sequence: number): string {
 }
 
 /**
+ * What a confidential case sent back, of which nobody here can tell that it is final; and what one sent back that is told
+ * nothing any more since another release. It is only noted, and changes nothing.
+ */
+function sentBack(scene: Scene, key: string): string | null {
+  const { row, event, notices } = scene;
+  const from = scene.caseOf(row.actor.slice('case:'.length));
+  const [, sender, sequence] = CASE_KEY.exec(key) ?? [];
+  const final = from?.held != null && standingOf(from.decider, from.held).status === 'final';
+  const dark = (from?.dark.size ?? 0) > 0;
+  if (sender !== row.case_id || Number(sequence) >= row.sequence || (!dark && !final))
+    throw unknown(scene, 'no such notice came back');
+  if (event.kind !== 'notice_declined')
+    throw new Wrong(placeOf(row), 'notice_wrong', 'what a final case sent back is only noted');
+  return notices.sentBack(row, key.slice(0, -RETURNED.length));
+}
+
+/**
  * Finds the notice that a row handles.
  * @returns its kind; null when its sender is confidential and was not opened
  * @throws Wrong
@@ -39,12 +58,13 @@ export function noticeOf(scene: Scene): string | null {
   const { row, event, notices } = scene;
   const key = event.stamp.decisionId;
   if (key.endsWith(UNDELIVERED)) return undelivered(scene, key);
+  if (key.endsWith(RETURNED) && !notices.waits(row, key)) return sentBack(scene, key);
   const house = HOUSE_KEY.exec(key);
   if (house !== null) return newTerms(scene, house[1] ?? '', Number(house[2]));
   const sender = CASE_KEY.exec(key);
   const from = sender === null ? undefined : scene.caseOf(sender[1] ?? '');
   if (from?.dark.has(Number(sender?.[2])) === true) {
-    if (row.actor !== `case:${sender?.[1] ?? ''}` && !key.endsWith('/returned'))
+    if (row.actor !== `case:${sender?.[1] ?? ''}`)
       throw new Wrong(placeOf(row), 'notice_wrong', 'the notice came from another case');
     return null;
   }
