@@ -89,20 +89,21 @@ function ownerOf(state: Live, role: string, reader: Reader): Who {
   return whoIs(known[role] ?? holder('hr', site), reader, employment.relations(state));
 }
 
-/** The part of a brief that the state alone tells. */
-function fromState(state: Live, reader: Reader, terms: Terms) {
+/** The part of a brief that the state alone tells. Whoever has left meets for no session, and owes no hours. */
+export function briefFrom(state: Live, reader: Reader, terms: Terms) {
   const { sessions, job } = state;
+  const over = state.ending.ended !== null;
   return {
     zone: terms.calendar.zone,
     employee: whoIs(job.person, reader, employment.relations(state)),
-    next: nextSession(state, reader, terms),
+    next: over ? null : nextSession(state, reader, terms),
     unconfirmed: sessions.unconfirmed.map((one) => one.session),
     actions: state.actions
       .map(({ action, owner, due }) => ({ action, owner: ownerOf(state, owner, reader), due }))
       .toSorted((a, b) => (a.due < b.due ? -1 : 1)),
     agenda: Object.entries(sessions.agenda ?? {}).map(([topic, by]) => ({ topic, by })),
     credential: job.credential,
-    hours: hoursOf(state, terms),
+    hours: over ? null : hoursOf(state, terms),
   };
 }
 
@@ -141,7 +142,7 @@ export async function askBrief(office: ReadingOffice, as: As, id: string): Promi
   const waiting = await waitingFor(office, reader, { case: id, mine: as });
   await recordReading(office, reader, { what: 'brief', refs: [id], classes: [caseClass.employment] });
   const last = await lastSession(office, id);
-  const told = { ...fromState(state, reader, terms), case: id, now: reader.now, last, waiting };
+  const told = { ...briefFrom(state, reader, terms), case: id, now: reader.now, last, waiting };
   return withNames(office, sight.names, told);
 }
 

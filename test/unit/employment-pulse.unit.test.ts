@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { briefFrom } from '../../src/client/ask-brief.ts';
 import { reviewCommands } from '../../src/contracts/review.ts';
 import { employment } from '../../src/domain/employment/decider.ts';
-import type { EmploymentState } from '../../src/domain/employment/state.ts';
+import type { EmploymentState, Live } from '../../src/domain/employment/state.ts';
 import { site, termsForTests } from './house.ts';
 import { Employed, leave, onTheJob, people, refusedBy, role, topics } from './employment-house.ts';
 
@@ -48,6 +49,21 @@ describe('the two views of a month', () => {
     one.must(supervisor, 'answer_pulse', view);
     expect(one.kinds()).toContain('pulse_completed');
     for (const reader of [employee, supervisor, hr]) expect(seenBy(one, reader).hidden).toBe(false);
+  });
+
+  it('R7.7 stay as they were read once the employment has ended, whoever reads them and what comes before the session', () => {
+    const one = half();
+    one.moveTo('2025-06-02');
+    one.must(employee, 'resign', { how: 'resigned', lastDay: '2025-06-06', reasons: [] });
+    one.moveTo('2025-06-20');
+    expect(one.kinds()).toContain('employment_ended');
+    const seen = [employee, hr, supervisor, second, null].map((reader) => seenBy(one, reader).hidden);
+    expect(seen).toEqual([false, false, true, true, true]);
+    const state = one.holds!.own as Live;
+    for (const as of [employee, supervisor, hr]) {
+      const reader = { as, now: one.now, assignments: [], delegations: [] };
+      expect(briefFrom(state, reader, one.terms)).toMatchObject({ next: null, hours: null });
+    }
   });
 
   it('D7.3 opens the one view to HR once the window is over, and to the other of the two not even then', () => {

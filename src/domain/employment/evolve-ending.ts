@@ -24,6 +24,11 @@ function leaving(state: Live, event: Recorded<EventOf<'separation_set' | 'separa
   });
 }
 
+/** R7.7: which months were open, and which let go with one view: who may read these is the same for ever. */
+function monthsOnly({ month, alone }: Live['pulse']): Live['pulse'] {
+  return { ...initialEmployment.pulse, month, ...(alone === undefined ? {} : { alone }) };
+}
+
 export const endingFolds: Folds<keyof EndingBodies> = {
   separation_set: leaving,
   separation_confirmed: leaving,
@@ -57,6 +62,7 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     ...(state.matters === undefined ? {} : { matters: state.matters }),
     reviews: state.reviews,
     leave: state.leave,
+    pulse: monthsOnly(state.pulse),
     ending: {
       ...state.ending,
       ended: stamp.at,
