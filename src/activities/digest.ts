@@ -31,7 +31,7 @@ import { zoneOfJob } from './hold.ts';
 import { groupOf, refOf } from './lines.ts';
 import { unsubscribeOf } from './links.ts';
 import { nudge } from './nudge.ts';
-import { ownItems } from './own-case.ts';
+import { apartItems, ownItems } from './own-case.ts';
 import type { Ports } from './ports.ts';
 import { siteRules } from './post.ts';
 import { absenceOf } from './recipient.ts';
@@ -197,7 +197,7 @@ async function keptBack(
   const absence = await absenceOf(ports.pool, ports.org, ref, now);
   if (absence === null) return false;
   const keys = waiting.map((row) => row.key);
-  if (absence.is === 'away') await toNextList(ports, keys, absence.until);
+  if (absence.is !== 'gone') await toNextList(ports, keys, absence.until);
   else for (const row of waiting) await settle(ports, row, 'dropped', null, 'nothing_asked');
   return true;
 }
@@ -216,8 +216,9 @@ async function deskOf(
     ports,
     [...queued, ...open].filter((one) => one.owner !== ref),
   );
+  const apart = await apartItems(ports, ref, [...queued, ...open]);
   const theirs = (one: PromptRow | OpenItem): boolean =>
-    one.owner === ref || !(ownWords.includes(one.code) || own(one));
+    one.owner === ref || !(ownWords.includes(one.code) || own(one) || apart(one));
   const waiting = queued.filter(theirs);
   const items = open.filter(theirs);
   const site = waiting[0]?.site ?? items[0]?.site;

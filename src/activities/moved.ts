@@ -2,13 +2,15 @@ import { ownWords, MOVED } from '../domain/standins.ts';
 import type { DigestLine } from '../notify/mail-facts.ts';
 import { textKey } from '../notify/prompt-texts.ts';
 import { groupOf, refOf } from './lines.ts';
-import { ownItems } from './own-case.ts';
+import { apartItems, ownItems } from './own-case.ts';
 import type { Ports } from './ports.ts';
 
 /** What is read of a row of `prompts` that tells a stand-in what moved to them. */
 interface Told {
   readonly obligation: string;
   readonly code: string;
+  /** The stand-in. */
+  readonly owner: string;
 }
 
 export const tellsOfMoved = ({ code }: Told): boolean => code === MOVED;
@@ -44,7 +46,8 @@ export async function movedLines(
     [ports.org, row.obligation, now, ownWords],
   );
   const own = await ownItems(ports, rows);
-  const moved = rows.filter((one) => !own(one));
+  const apart = await apartItems(ports, row.owner, rows);
+  const moved = rows.filter((one) => !own(one) && !apart(one));
   return moved.map(({ case_id: caseId, id, code, due, visibility }) => ({
     group: groupOf(due, { now, zone }),
     ...{ prompt: textKey(code, id), ref: refOf(caseId), due, confidential: visibility === 'C3' },

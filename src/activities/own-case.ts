@@ -1,5 +1,7 @@
+import { apartFrom, apartIn, givesWord } from '../domain/apart.ts';
 import { deciderOf } from '../domain/cases.ts';
 import { concernsThem } from '../domain/kernel/can.ts';
+import type { Relation } from '../domain/kernel/decider.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { heldFrom } from '../ledger/state.ts';
 import type { CaseRow, StepRead } from '../ledger/step-store.ts';
@@ -10,6 +12,30 @@ import type { Ports } from './ports.ts';
 const ABOUT_SQL = `select case_id, kind, site, sequence, fold_version, state, stage, status, next_wake from cases
   where org = $1 and case_id = any($2::text[]) and kind in ('candidacy', 'employment', 'review', 'clock')`;
 
+/** Who is what in these cases about people, by their ids. */
+async function relationsIn(
+  ports: Ports,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly kind: CaseKind; readonly relations: readonly Relation[] }>> {
+  const found = new Map<string, { readonly kind: CaseKind; readonly relations: readonly Relation[] }>();
+  if (ids.length === 0) return found;
+  const { rows } = await ports.pool.query<CaseRow>(ABOUT_SQL, [ports.org, [...new Set(ids)]]);
+  for (const row of rows) {
+    const kind = row.kind as CaseKind;
+    const decider = deciderOf(kind);
+    const read = { case: row } as unknown as StepRead;
+    const held = await heldFrom(libraryOf(ports), ports.pool, ports.org, decider, read);
+    if (held !== null) found.set(row.case_id, { kind, relations: decider.relations(held.own) });
+  }
+  return found;
+}
+
+/** @returns the people of a case of whom an owner's office is asked nothing there */
+export async function apartOf(ports: Ports, id: string, owner: string): Promise<readonly string[]> {
+  const one = owner.includes('@') ? (await relationsIn(ports, [id])).get(id) : undefined;
+  return one === undefined ? [] : apartFrom(one.kind, one.relations, owner);
+}
+
 /**
  * Which of these cases are about this person, as a candidate or an employee: what they are asked there nobody answers in
  * their place, so it goes to nobody else.
@@ -19,23 +45,18 @@ export async function casesAbout(
   person: string,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const about = new Set<string>();
-  if (ids.length === 0) return about;
-  const { rows } = await ports.pool.query<CaseRow>(ABOUT_SQL, [ports.org, [...new Set(ids)]]);
-  for (const row of rows) {
-    const decider = deciderOf(row.kind as CaseKind);
-    const read = { case: row } as unknown as StepRead;
-    const held = await heldFrom(libraryOf(ports), ports.pool, ports.org, decider, read);
-    if (held !== null && concernsThem(person, decider.relations(held.own))) about.add(row.case_id);
-  }
-  return about;
+  const all = await relationsIn(ports, ids);
+  const about = [...all].filter(([, { relations }]) => concernsThem(person, relations));
+  return new Set(about.map(([id]) => id));
+}
+
+interface Item {
+  readonly owner: string;
+  readonly case_id: string;
 }
 
 /** Of what is asked of people or offices: whether it is somebody's own, in a case about themselves. */
-export async function ownItems(
-  ports: Ports,
-  items: readonly { readonly owner: string; readonly case_id: string }[],
-): Promise<(one: { readonly owner: string; readonly case_id: string }) => boolean> {
+export async function ownItems(ports: Ports, items: readonly Item[]): Promise<(one: Item) => boolean> {
   const people = new Set(items.map((one) => one.owner).filter((owner) => owner.startsWith('prs_')));
   const own = new Map<string, ReadonlySet<string>>();
   for (const person of people) {
@@ -43,4 +64,28 @@ export async function ownItems(
     own.set(person, await casesAbout(ports, person, ids));
   }
   return ({ owner, case_id: id }) => own.get(owner)?.has(id) === true;
+}
+
+/**
+ * Of what offices are asked: whether this person is left out of it, in a case about themselves or in whose line they are.
+ * Cases are opened only for whoever works here as somebody a case is about, and for offices that give their word.
+ */
+export async function apartItems(
+  ports: Ports,
+  person: string,
+  items: readonly Item[],
+): Promise<(one: Item) => boolean> {
+  const { rows } = await ports.pool.query(
+    `select 1 from facts where org = $1 and kind = 'concerns' and split_part(value, ',', 1) = $2 limit 1`,
+    [ports.org, person],
+  );
+  const looks = ({ owner }: Item): boolean => owner.includes('@') && (rows.length > 0 || givesWord(owner));
+  const all = await relationsIn(
+    ports,
+    items.filter(looks).map((one) => one.case_id),
+  );
+  return (one) => {
+    const found = all.get(one.case_id);
+    return found !== undefined && apartIn(found.kind, found.relations, person, one.owner);
+  };
 }

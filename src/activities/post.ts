@@ -109,11 +109,18 @@ const HALF_A_DAY_MS = 43_200_000;
 /**
  * Domain 2.2: what becomes of a prompt now, by the recipient's clock, their open items and their wishes.
  * @param zone the recipient's
+ * @param single it goes by itself: the list of a morning is made by owners, and this one's is another's
  */
-export async function postOf(ports: Ports, row: Prompted, who: Person, zone: string): Promise<Posted> {
+export async function postOf(
+  ports: Ports,
+  row: Prompted,
+  who: Person,
+  zone: string,
+  single = false,
+): Promise<Posted> {
   const view = await viewOf(ports, who.ref, row.site);
   const plain = letterOf(row);
-  const letter = view.unlisted ? { ...plain, alone: true } : plain;
+  const letter = view.unlisted || single ? { ...plain, alone: true } : plain;
   const { now } = view;
   const firm = plain.law || plain.alone;
   const silenced = view.muted.includes(row.code) || view.muted.includes(textKey(row.code, row.obligation));

@@ -17,14 +17,14 @@ import type { Greeted } from './greeting.ts';
 import type { Hold } from './hold.ts';
 import { buttonOf } from './links.ts';
 import type { Button } from './links.ts';
-import { casesAbout } from './own-case.ts';
+import { apartOf, casesAbout } from './own-case.ts';
 import type { Ports } from './ports.ts';
 import { MEETING, calendarOf, meetingObsolete, wordOf } from './meeting.ts';
 import { movedLines, tellsOfMoved } from './moved.ts';
 import { postOf } from './post.ts';
 import type { Posted } from './post.ts';
 import { absenceOf, recipientOf } from './recipient.ts';
-import type { Recipient } from './recipient.ts';
+import type { Absence, Recipient } from './recipient.ts';
 
 /** A prompt as its row holds it. */
 export interface PromptRow extends PromptName {
@@ -165,17 +165,52 @@ function untilReturn(
   return { hold, most: 0, whenCrowded: () => hold };
 }
 
-/** X22: what a person was asked themselves goes to nobody in their place either. */
-async function isGone(ports: Ports, owner: string, now: number): Promise<boolean> {
-  return owner.startsWith('prs_') && (await absenceOf(ports.pool, ports.org, owner, now))?.is === 'gone';
+/** X22: what a person was asked themselves goes to nobody in their place either; their own absence comes before another's. */
+async function awayFor(
+  ports: Ports,
+  owner: string,
+  recipient: Recipient,
+  now: number,
+): Promise<Absence | null> {
+  const { pool, org } = ports;
+  const own = owner.startsWith('prs_') ? await absenceOf(pool, org, owner, now) : null;
+  if (own !== null && own.is !== 'away') return own;
+  return absenceOf(pool, org, recipient.person, now);
 }
 
-/** Who it goes to: in a case about themselves everybody is asked in person, whoever stands in for them otherwise. */
-async function recipientIn(ports: Ports, row: PromptRow, now: number): Promise<Recipient | null> {
-  const found = await recipientOf(ports.pool, ports.org, row.owner, now, row.code);
-  if (found === null || !found.standIn || !row.owner.startsWith('prs_')) return found;
-  const about = await casesAbout(ports, row.owner, [row.case_id]);
-  return about.has(row.case_id) ? { person: row.owner, standIn: false } : found;
+/** Until when a message waits, though it is one of law while a death may still be taken back. */
+function waitsUntil(absence: Absence | null, { letter }: Posted): number | null {
+  if (absence === null || absence.is === 'gone') return null;
+  return absence.is === 'rests' || !letter.law ? absence.until : null;
+}
+
+/** Who it goes to, and whether another holder of the office was passed over, whose list of a morning it would be in. */
+interface Reached {
+  readonly recipient: Recipient | null;
+  readonly past: boolean;
+}
+
+/**
+ * In a case about themselves everybody is asked in person, whoever stands in for them otherwise, and by no office they
+ * hold: then it goes to the next who holds it.
+ */
+async function recipientIn(ports: Ports, row: PromptRow, now: number): Promise<Reached> {
+  const { owner, code, case_id: id } = row;
+  const { pool, org } = ports;
+  const found = await recipientOf(pool, org, owner, now, code);
+  if (owner.startsWith('prs_')) {
+    const own = { recipient: { person: owner, standIn: false }, past: false };
+    if (found === null || !found.standIn) return { recipient: found, past: false };
+    const [theirs, another] = [
+      await casesAbout(ports, owner, [id]),
+      await casesAbout(ports, found.person, [id]),
+    ];
+    return theirs.has(id) || another.has(id) ? own : { recipient: found, past: false };
+  }
+  const apart = await apartOf(ports, id, owner);
+  if (found === null || apart.length === 0) return { recipient: found, past: false };
+  const recipient = await recipientOf(pool, org, owner, now, code, apart);
+  return { recipient, past: recipient?.person !== found.person };
 }
 
 /**
@@ -190,21 +225,20 @@ export async function prepare(ports: Ports, row: PromptRow): Promise<Prepared> {
   const moves = tellsOfMoved(row);
   const why = await (meets ? meetingObsolete(ports, row, now) : obsolete(ports.pool, ports.org, row));
   if (why !== null && !moves) return { is: 'drop', why };
-  const recipient = await recipientIn(ports, row, now);
+  const { recipient, past } = await recipientIn(ports, row, now);
   if (recipient === null) return { is: 'fail', recipient, code: 'nobody_assigned' };
-  const absence = await absenceOf(ports.pool, ports.org, recipient.person, now);
-  if (absence?.is === 'gone' || (await isGone(ports, row.owner, now)))
-    return { is: 'drop', why: 'nothing_asked' };
+  const absence = await awayFor(ports, row.owner, recipient, now);
+  if (absence?.is === 'gone') return { is: 'drop', why: 'nothing_asked' };
   const who = await personOf(ports, recipient.person);
   if (typeof who === 'string') return { is: 'fail', recipient, code: who };
   if (who.email === null) return { is: 'fail', recipient, code: 'no_address' };
   const zone = await zoneOf(ports, who, row.site);
   const lines = moves ? await movedLines(ports, row, now, zone) : [];
   if (moves && lines.length === 0) return { is: 'drop', why: 'no_longer_owed' };
-  const posted = await postOf(ports, row, who, zone);
+  const posted = await postOf(ports, row, who, zone, past);
   if (posted.bounced) return { is: 'fail', recipient, code: 'address_bounced' };
   if (posted.muted) return { is: 'drop', why: 'muted' };
-  const back = absence === null || posted.letter.law ? null : absence.until;
+  const back = waitsUntil(absence, posted);
   if (back === null && posted.inList !== null && posted.route.is === 'now')
     return { is: 'listed', recipient, messageId: posted.inList };
   const button = meets || moves ? null : await buttonOf(ports, row, recipient.person);

@@ -1,6 +1,6 @@
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { casesFrom, ownersOf, readerOf, seesCase, sightOn } from './ask-reader.ts';
-import type { As, ReadingOffice } from './ask-reader.ts';
+import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
 
 /** That something happened in a case; what it was, its pages say to whom they may. */
 export interface Moved {
@@ -36,15 +36,19 @@ export async function askMoved(
   if (rows.length === 0) return [];
   const reader = await readerOf(office, as);
   const ids = rows.map((row) => row.id);
-  const owned = await pool.query<{ id: string }>(
-    `select distinct case_id as id from obligations where org = $1 and case_id = any($2::text[]) and owner = any($3::text[])`,
+  const owned = await pool.query<{ id: string; owner: string }>(
+    `select distinct case_id as id, owner from obligations where org = $1 and case_id = any($2::text[]) and owner = any($3::text[])`,
     [org, ids, ownersOf(reader)],
   );
-  const theirs = new Set(owned.rows.map((row) => row.id));
   const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
   const last = new Map(rows.map((row) => [row.id, row.position]));
+  const seen = (one: SeenCase): boolean => {
+    const sight = sightOn(reader, org, one);
+    const asked = owned.rows.some((row) => row.id === one.case_id && sight.owners.includes(row.owner));
+    return asked || seesCase(sight, one.kind as CaseKind);
+  };
   return cases
-    .filter((one) => theirs.has(one.case_id) || seesCase(sightOn(reader, org, one), one.kind as CaseKind))
+    .filter(seen)
     .map(({ case_id: id, kind }) => ({ case: id, kind, position: last.get(id) ?? upTo }))
     .toSorted((a, b) => a.position - b.position);
 }

@@ -17,7 +17,7 @@ export interface Who {
 
 /** What the same reader asks for every line of a list, found once. */
 interface Found {
-  readonly holders: ReadonlyMap<Owner, PersonRef>;
+  readonly holders: ReadonlyMap<Owner, readonly PersonRef[]>;
   readonly standIns: ReadonlyMap<PersonRef, PersonRef>;
   /** In which capacity somebody works; somebody else's case must not tell that a person once applied. */
   readonly works: ReadonlyMap<PersonRef, string>;
@@ -31,6 +31,16 @@ function firsts<V>(entries: readonly (readonly [string, V])[]): ReadonlyMap<stri
   return new Map(entries.toReversed());
 }
 
+function together<V>(entries: readonly (readonly [string, V])[]): ReadonlyMap<string, readonly V[]> {
+  const all = new Map<string, V[]>();
+  for (const [key, value] of entries) {
+    const known = all.get(key);
+    if (known === undefined) all.set(key, [value]);
+    else known.push(value);
+  }
+  return all;
+}
+
 const ofReaders = new WeakMap<Reader, Found>();
 
 function foundFor(reader: Reader): Found {
@@ -40,7 +50,7 @@ function foundFor(reader: Reader): Found {
   const held = assignments.filter((one) => inForce(one.from, one.to, now));
   const found: Found = {
     // The person assigned longest, as prompts are sent (the effects resolve owners the same way).
-    holders: firsts(held.map((one) => [`${one.capacity}@${one.scope}`, one.person])),
+    holders: together(held.map((one) => [`${one.capacity}@${one.scope}`, one.person])),
     standIns: firsts(
       delegations.filter((one) => inForce(one.since, one.until, now)).map((one) => [one.from, one.to]),
     ),
@@ -52,8 +62,14 @@ function foundFor(reader: Reader): Found {
   return found;
 }
 
-const personOf = (owner: Owner, reader: Reader): PersonRef | null =>
-  owner.includes('@') ? (foundFor(reader).holders.get(owner) ?? null) : owner;
+/** Who answers for an owner. @param apart of whom the office is asked nothing, nor whoever they stand in for */
+function personOf(owner: Owner, reader: Reader, apart: readonly PersonRef[]): PersonRef | null {
+  if (!owner.includes('@')) return owner;
+  const holders = foundFor(reader).holders.get(owner) ?? [];
+  const asked = (person: PersonRef): boolean =>
+    ![person, standInFor(person, reader)].some((who) => who !== null && apart.includes(who));
+  return (apart.length === 0 ? holders[0] : holders.find(asked)) ?? null;
+}
 
 const standInFor = (person: PersonRef | null, reader: Reader): PersonRef | null =>
   person === null ? null : (foundFor(reader).standIns.get(person) ?? null);
@@ -66,9 +82,18 @@ function capacityOf(owner: Owner, reader: Reader, relations: readonly Relation[]
   return here ?? foundFor(reader).works.get(owner) ?? null;
 }
 
-/** @returns who an owner is, still without names. @param relations who is what in the case, where it was opened */
-export function whoIs(owner: Owner, reader: Reader, relations: readonly Relation[] = []): Who {
-  const person = personOf(owner, reader);
+/**
+ * @returns who an owner is, still without names
+ * @param relations who is what in the case, where it was opened
+ * @param apart of whom the office is asked nothing there
+ */
+export function whoIs(
+  owner: Owner,
+  reader: Reader,
+  relations: readonly Relation[] = [],
+  apart: readonly PersonRef[] = [],
+): Who {
+  const person = personOf(owner, reader, apart);
   const standIn = standInFor(person, reader);
   const capacity = capacityOf(owner, reader, relations);
   return { owner, person, standIn, capacity, name: null, standInName: null };

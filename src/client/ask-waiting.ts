@@ -1,3 +1,4 @@
+import { apartFrom } from '../domain/apart.ts';
 import { ownWords } from '../domain/standins.ts';
 import { whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
@@ -121,6 +122,8 @@ function ofCase(
   const theirs = (why: Why): boolean => !why.masked && sight.owners.includes(why.owner);
   const whys = whyAll(kept, sight).filter((why) => visible || theirs(why));
   const { relations } = one;
+  const who = (owner: Owner): Who =>
+    whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner));
   // Plain literals: a long list is made of objects of one form.
   return whys.map((why): Draft => {
     const waiting: Waiting = {
@@ -132,8 +135,8 @@ function ofCase(
       zone: site?.zone ?? 'UTC',
       late: why.due < reader.now,
       why,
-      who: why.masked ? null : whoIs(why.owner, reader, relations),
-      nextTo: why.masked ? [] : (why.rung?.to ?? []).map((owner) => whoIs(owner, reader, relations)),
+      who: why.masked ? null : who(why.owner),
+      nextTo: why.masked ? [] : (why.rung?.to ?? []).map(who),
     };
     return { waiting, sight, asked };
   });

@@ -1,3 +1,4 @@
+import { apartIn } from '../domain/apart.ts';
 import { deciderOf } from '../domain/cases.ts';
 import { canRead, capacitiesOf, concernsThem, lent } from '../domain/kernel/can.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
@@ -118,28 +119,29 @@ function allCapacities(reader: Reader, place: Place, known: Known): readonly Cap
 }
 
 /**
- * Under which owners somebody is asked in one case: not in the place of whom it is about, and in a case about themselves
- * not by an office that judges.
+ * Under which owners somebody is asked in one case: in a case about themselves in their own name alone, by no office and in
+ * nobody's place; elsewhere not in the place of whom it is about, and by no office that is asked without them.
  */
-function ownersIn(reader: Reader, relations: readonly Relation[]): readonly Owner[] {
-  const owners = ownersOf(reader);
-  const [, ...absent] = selvesOf(reader);
-  const apart = absent.filter((person) => concernsThem(person, relations));
-  const about = concernsThem(reader.as, relations);
-  if (apart.length === 0 && !about) return owners;
-  const judges = (owner: Owner): boolean => judging.has(owner.split('@')[0] as Capacity);
-  return owners.filter((owner) => !apart.includes(owner) && !(about && judges(owner)));
+function ownersIn(reader: Reader, kind: CaseKind, relations: readonly Relation[]): readonly Owner[] {
+  if (concernsThem(reader.as, relations)) return [reader.as];
+  const theirs = selvesOf(reader).filter((person) => !concernsThem(person, relations));
+  const apart = (person: PersonRef, owner: Owner): boolean =>
+    [person, reader.as].some((one) => apartIn(kind, relations, one, owner));
+  const all = theirs.flatMap((person) => ownersBy(person, reader).filter((owner) => !apart(person, owner)));
+  return [...new Set(all)];
 }
 
 /** Every `capacity@scope` under which somebody is asked now, and their ref. */
 export function ownersOf(reader: Reader): readonly Owner[] {
-  return selvesOf(reader).flatMap((person) => [
-    person,
-    ...reader.assignments
-      .filter((one) => one.person === person && one.from <= reader.now)
-      .filter((one) => one.to === null || reader.now < one.to)
-      .map((one) => `${one.capacity}@${one.scope}`),
-  ]);
+  return selvesOf(reader).flatMap((person) => ownersBy(person, reader));
+}
+
+/** The same, of one of those a reader answers for. */
+function ownersBy(person: PersonRef, { assignments, now }: Reader): readonly Owner[] {
+  const held = assignments
+    .filter((one) => one.person === person && one.from <= now)
+    .filter((one) => one.to === null || now < one.to);
+  return [person, ...held.map((one) => `${one.capacity}@${one.scope}`)];
 }
 
 /** What a reader is towards a case. @param held what the case holds: relations in its state count */
@@ -197,7 +199,7 @@ function sightAnew(reader: Reader, place: Place, known: Known): Sight {
   const capacities = allCapacities(reader, place, known);
   const structure = capacities.some((one) => metadata.has(one));
   const names = capacities.some((one) => !metadata.has(one));
-  return { person: reader.as, capacities, owners: ownersIn(reader, known.relations), structure, names };
+  return { person: reader.as, capacities, owners: ownersIn(reader, place.kind, known.relations), structure, names };
 }
 
 /** What a reader must read to know that a case of a kind is there: openings and roles are public, people are not. */

@@ -26,6 +26,7 @@ afterAll(async () => post?.close(), 30_000);
 beforeEach(async () => {
   await post.pool.query(`delete from facts where kind in ('away', 'nothing_asked')`);
   await post.pool.query('delete from delegations');
+  await settled(false);
 });
 
 interface Row {
@@ -35,6 +36,9 @@ interface Row {
   readonly send_after: number;
   readonly outcome: string | null;
 }
+/** X22: whether what was left after a death is settled. */
+const settled = (is: boolean) =>
+  post.pool.query('update cases set status = $2 where case_id = $1', [employment, is ? 'final' : 'closed']);
 const setClock = (at: string) => post.pool.query('update orgs set clock = $1', [Date.parse(at)]);
 const at = (instant: string): number => Date.parse(instant);
 const publishes = (kind: string, value: string) =>
@@ -145,6 +149,7 @@ describe('after a death (X22)', () => {
     await setClock('2025-04-09T14:00:00Z');
     const id = await applied();
     await publishes('nothing_asked', luis);
+    await settled(true);
     const before = await mails('luis');
     await post.pool.query(
       `insert into delegations (org, id, absent, stand_in, since_at) values ($1, 'test', $2, $3, 0)`,
@@ -156,12 +161,31 @@ describe('after a death (X22)', () => {
     expect(await absence('luis', '2030-01-01T00:00:00Z')).toEqual({ is: 'gone' });
   });
 
+  it('what others ask waits while it may be taken back, and goes out then', async () => {
+    await setClock('2025-04-10T14:00:00Z');
+    const id = await applied();
+    await publishes('nothing_asked', luis);
+    const before = await mails('luis');
+    await deliverAll(id);
+    expect(await toLuis(id)).toMatchObject([{ state: 'queued', held: 'away' }]);
+    await setClock('2025-04-11T14:00:00Z');
+    await deliverAll(id);
+    expect(await toLuis(id)).toMatchObject([{ state: 'queued', send_after: at('2025-04-12T14:00:00Z') }]);
+    expect(await mails('luis')).toBe(before);
+    await post.pool.query(`delete from facts where kind = 'nothing_asked'`);
+    await setClock('2025-04-14T14:00:00Z');
+    await deliverAll(id);
+    expect((await toLuis(id)).some(({ state }) => state === 'queued' || state === 'sent')).toBe(true);
+    expect((await toLuis(id)).some(({ held, state }) => held === 'away' && state === 'queued')).toBe(false);
+  });
+
   it('what waited for a list is dropped, and an office is somebody else’s', async () => {
     await setClock('2025-04-16T18:00:00Z');
     const ids = [await applied(), await applied()];
     for (const id of ids) await deliverAll(id);
     const before = await mails('luis');
     await publishes('nothing_asked', luis);
+    await settled(true);
     await setClock('2025-04-17T12:30:00Z');
     await list();
     expect(await mails('luis')).toBe(before);

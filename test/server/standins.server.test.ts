@@ -126,6 +126,17 @@ describe('an absence', () => {
       });
     expect(await asks(candidate)).toMatchObject({ recipient: { person: candidate, standIn: false } });
     expect(await asks(`hr@${site}`)).toMatchObject({ recipient: { person: luis, standIn: true } });
+    // An office of their own asks them nothing about themselves: the next who holds it is asked, or nobody is.
+    const access = (who: string) => ({ person: who, capacity: 'it' as const, scope: site });
+    await assign(office(), [access(candidate)], by());
+    expect(await asks(`it@${site}`)).toMatchObject({ is: 'fail', code: 'nobody_assigned' });
+    await assign(office(), [access(ana)], by());
+    expect(await asks(`it@${site}`)).toMatchObject({ recipient: { person: ana } });
+    const apart = (people: readonly string[]) =>
+      recipientOf(post.pool, office().org, `hr@${site}`, at, '', people);
+    expect(await apart([candidate])).toEqual({ person: luis, standIn: true });
+    // Nor whoever stands in for the one who is asked.
+    expect(await apart([luis])).toBeNull();
     await endDelegation(office(), candidate, by());
   });
 

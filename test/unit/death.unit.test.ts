@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { deciderOf } from '../../src/domain/cases.ts';
 import type { EmploymentState } from '../../src/domain/employment/state.ts';
 import type { NoticeOut } from '../../src/domain/kernel/run.ts';
 import type { CaseId } from '../../src/domain/kernel/words.ts';
 import { id as employment, leave, onTheJob, opening, people } from './employment-house.ts';
 import type { Employed } from './employment-house.ts';
 import { caseOf, person, site } from './house.ts';
+import { employee, employment as reviewed, toSign } from './review-house.ts';
 import { SingleCase } from './single-case.ts';
 
 /** X22: every prompt stops at once, whatever it is about; and a death that was recorded wrongly is taken back as a whole. */
@@ -199,6 +201,62 @@ describe('a death recorded wrongly', () => {
     all.do(people.hr, 'withdraw_separation');
     all.to('2025-11-29');
     expect(new Set(keys()).size).toBe(keys().length);
+  });
+
+  it('P8.5 lets nobody pass over their answer in silence: the days that rested do not count', () => {
+    const review = toSign();
+    review.moveTo('2025-11-14');
+    review.tell(reviewed, { kind: 'rest_begun', body: {} });
+    review.moveTo('2025-12-03');
+    review.tell(reviewed, { kind: 'rest_over', body: {} });
+    expect(review.kinds()).not.toContain('response_recorded');
+    const before = review.prompts.length;
+    review.moveTo('2025-12-12');
+    expect(review.standing?.status).toBe('open');
+    const told = review.prompts.slice(before).filter(({ code, to }) => code === 'P8.5' && to === employee);
+    expect(told.length).toBeGreaterThan(0);
+    review.moveTo('2025-12-31');
+    expect(review.kinds()).toContain('response_recorded');
+  });
+
+  it('asks whoever owes it before anybody else hears of it, after three weeks as after one day', () => {
+    const one = onTheJob();
+    one.moveTo('2025-06-02');
+    const died = one.now;
+    const owed = new Map(one.obligations.map(({ id, due }) => [id, due]));
+    one.must(people.hr, 'record_death', { owner: people.director });
+    one.moveTo('2025-06-23');
+    const [prompts, rows] = [one.prompts.length, one.rows.length];
+    one.must(people.hr, 'withdraw_separation');
+    for (const { id, due } of one.obligations)
+      if ((owed.get(id) ?? 0) > died && (owed.get(id) ?? one.now) < one.now)
+        expect(due, id).toBeGreaterThan(one.now);
+    one.moveTo('2025-06-25');
+    const since = one.prompts.slice(prompts);
+    expect(since.length).toBeGreaterThan(0);
+    // Of what was late before, HR would have heard on those days; of nothing else.
+    const escalated = since.filter(({ rung }) => rung === 'r4' || rung === 'r5');
+    expect(
+      escalated
+        .filter(({ obligation }) => (owed.get(obligation) ?? died) >= died)
+        .map(({ obligation }) => obligation),
+    ).toEqual([]);
+    expect(one.rows.slice(rows).map(({ kind }) => kind)).not.toContain('answered_late');
+    one.moveTo('2025-08-29');
+    // In the end HR hears of what nobody did, as ever.
+    expect(one.prompts.slice(prompts).some(({ rung }) => rung === 'r5')).toBe(true);
+  });
+
+  it('what the rows of before said of a rest moves nothing', () => {
+    const one = onTheJob();
+    one.must(people.hr, 'record_death', { owner: people.director });
+    one.moveTo('2025-05-14');
+    const { own } = one.holds!;
+    const stamp = { ...one.rows.at(-1)!.stamp, at: one.now };
+    const back = deciderOf('employment').evolve(own, {
+      ...{ kind: 'separation_withdrawn', body: { what: 'died', rests: true }, stamp },
+    });
+    expect((back as EmploymentState).rested).toBeUndefined();
   });
 });
 

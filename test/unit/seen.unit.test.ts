@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { shownRow } from '../../src/client/ask-history.ts';
+import { whoIs } from '../../src/client/ask-names.ts';
 import { classesOf, readsInside, seesGate, sightOf } from '../../src/client/ask-reader.ts';
 import type { Reader, Sight } from '../../src/client/ask-reader.ts';
+import { apartFrom } from '../../src/domain/apart.ts';
 import { deciderOf } from '../../src/domain/cases.ts';
 import { can, canRead } from '../../src/domain/kernel/can.ts';
 import type { Reach } from '../../src/domain/kernel/can.ts';
@@ -352,6 +354,49 @@ describe('stand-ins', () => {
     }
     const hr = sightIn(one, readerFor(people.hr, offices));
     expect(JSON.stringify(whyAll(open, hr))).toMatch(/D9\.5/u);
+  });
+
+  it('nobody is asked by an office of theirs about themselves, nor by one that gives its word about whom they lead', () => {
+    const one = inTrouble();
+    const all = ['accommodation_officer', 'investigating_officer', 'hr', 'it'] as const;
+    const held = all.map((capacity) => ({ capacity }));
+    const open = one.obligations.map((owed): KeptObligation => ({
+      ...{ ...owed, next: null, reminded: 0 },
+      rung: { id: 'r5', at: owed.due, to: [`hr@${site}`] },
+    }));
+    const words = /R9\.5|D9\.5:word/u;
+    const officer = sightIn(one, readerFor(people.officer, { [people.officer]: held }));
+    expect(JSON.stringify(whyAll(open, officer))).toMatch(words);
+    for (const standsInFor of [[], [people.supervisor], [people.hr]]) {
+      const offices = { [people.employee]: held, [people.hr]: [{ capacity: 'hr' as const }] };
+      expect(sightIn(one, readerFor(people.employee, offices, standsInFor)).owners).toEqual([
+        people.employee,
+      ]);
+    }
+    for (const who of [people.supervisor, people.second, people.manager, people.mentor]) {
+      const sight = sightIn(one, readerFor(who, { [who]: held.slice(0, 2) }));
+      expect(sight.owners).toEqual([who]);
+      expect(JSON.stringify(whyAll(open, sight))).not.toMatch(words);
+      const away = sightIn(one, readerFor(person('stand-in'), { [who]: held.slice(0, 2) }, [who]));
+      expect(away.owners).toEqual([person('stand-in'), who]);
+    }
+  });
+
+  it('says of an office whom it is asked of: the next who holds it, or nobody', () => {
+    const one = inTrouble();
+    const office = `accommodation_officer@${site}`;
+    const relations = deciderOf('employment').relations(one.holds!.own);
+    const apart = apartFrom('employment', relations, office);
+    const reader = (next: readonly Held[]): Reader =>
+      readerFor(people.hr, {
+        ...{ [people.employee]: [{ capacity: 'accommodation_officer' }] },
+        ...{ [people.manager]: [{ capacity: 'accommodation_officer' }], [people.officer]: next },
+      });
+    const held = [{ capacity: 'accommodation_officer' as const }];
+    expect(whoIs(office, reader(held), relations, apart).person).toBe(people.officer);
+    expect(whoIs(office, reader([]), relations, apart).person).toBeNull();
+    expect(apartFrom('employment', relations, `hr@${site}`)).toEqual([people.employee]);
+    expect(apartFrom('employment', relations, people.employee)).toEqual([]);
   });
 
   it('a closed office is lent only to who holds it as well, whenever it was given', () => {

@@ -1,3 +1,6 @@
+import { givesWord } from '../../domain/apart.ts';
+import { casesFrom, readerOf, sightOn } from '../ask-reader.ts';
+import type { ReadingOffice } from '../ask-reader.ts';
 import type { Office } from '../organization.ts';
 import { keepLink, linkOf, revokeLinks } from './store.ts';
 import { newToken } from './token.ts';
@@ -28,26 +31,54 @@ export async function endFeed({ pool, org }: Office, person: string): Promise<bo
 
 const ITEM_MINUTES = 15;
 
+type Found = FeedEntry & { readonly now: number; readonly owner: string };
+
+/**
+ * Without what an office of theirs is asked where they are left out (`domain/apart.ts`). Cases are opened only for whoever
+ * works here as somebody a case is about, and for offices that give their word.
+ */
+async function askedOnly(
+  office: ReadingOffice,
+  person: string,
+  found: readonly Found[],
+): Promise<readonly FeedEntry[]> {
+  const { rows } = await office.pool.query(
+    `select 1 from facts where org = $1 and kind = 'concerns' and split_part(value, ',', 1) = $2 limit 1`,
+    [office.org, person],
+  );
+  const looks = ({ owner }: Found): boolean => owner.includes('@') && (rows.length > 0 || givesWord(owner));
+  const ids = found.filter(looks).map((one) => one.case);
+  const reader = await readerOf(office, person);
+  const cases = ids.length === 0 ? [] : await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
+  const asked = new Map(cases.map((one) => [one.case_id, sightOn(reader, office.org, one).owners]));
+  return found
+    .filter((one) => !looks(one) || asked.get(one.case)?.includes(one.owner) === true)
+    .map(({ owner: _owner, now: _now, ...entry }) => entry);
+}
+
 /**
  * What is in somebody's calendar: their meetings, and what they themselves owe, on its last hour. References only: what
  * is confidential (C3) is not in it at all.
  * @returns null for a token that is nobody's, or was revoked
  */
 export async function feedOf(
-  { pool, org }: Office,
+  office: ReadingOffice,
   token: string,
 ): Promise<{ readonly now: number; readonly entries: readonly FeedEntry[] } | null> {
+  const { pool, org } = office;
   const link = await linkOf(pool, org, token, 'calendar');
   if (link === null || link.revokedAt !== null) return null;
-  const { rows } = await pool.query<FeedEntry & { readonly now: number }>(
-    `select 'meeting' as is, m.case_id as "case", 'meeting:' || m.id as id, m.at, m.minutes, m.version, org_now($1) as now
+  const { rows } = await pool.query<Found>(
+    `select 'meeting' as is, m.case_id as "case", 'meeting:' || m.id as id, m.at, m.minutes, m.version, org_now($1) as now,
+       '' as owner
        from meetings m where m.org = $1 and m.state = 'on' and $2 = any(m.who)
      union all
-     select 'item', o.case_id, o.id, o.due, $3, 0, org_now($1) from obligations o
+     select 'item', o.case_id, o.id, o.due, $3, 0, org_now($1), o.owner from obligations o
        where o.org = $1 and o.visibility <> 'C3'
          and o.owner = any (array(select owners_of($1, $2, org_now($1))))
      order by 4, 2, 3 limit 500`,
     [org, link.person, ITEM_MINUTES],
   );
-  return { now: rows[0]?.now ?? link.madeAt, entries: rows };
+  const entries = await askedOnly(office, link.person, rows);
+  return { now: rows[0]?.now ?? link.madeAt, entries };
 }

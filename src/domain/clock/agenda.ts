@@ -2,7 +2,7 @@ import type { Obligation } from '../kernel/agenda.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Capacity } from '../kernel/words.ts';
-import { restOwed } from '../resting.ts';
+import { afterRests, restOwed } from '../resting.ts';
 import { accommodationAgenda } from './agenda-accommodation.ts';
 import { checkAgenda, exclusionAgenda } from './agenda-checks.ts';
 import { credentialAgenda } from './agenda-credential.ts';
@@ -32,6 +32,10 @@ export function agenda(state: ClockState, terms: Terms): readonly Obligation[] {
 
 /** X22: what goes on where it was should the death turn out to have been recorded wrongly; else all there is. */
 export function resting(state: ClockState, terms: Terms): readonly Obligation[] {
+  return afterRests(owedIn(state, terms), state.rested, terms);
+}
+
+function owedIn(state: ClockState, terms: Terms): readonly Obligation[] {
   const matter = state.matter;
   if (matter === null || state.over) return [];
   switch (matter.about) {

@@ -211,7 +211,9 @@ function decideNotice(state: ClockState, { notice }: NoticeIn<ToClock>, ctx: Con
     case 'rest_begun':
       return outlasts(state) ? refuse('nothing_to_do') : [{ kind: 'rest_begun', body: {} }];
     case 'rest_over':
-      return state.rests === undefined ? refuse('nothing_to_do') : [{ kind: 'rest_over', body: {} }];
+      return state.rests === undefined
+        ? refuse('nothing_to_do')
+        : [{ kind: 'rest_over', body: { since: state.rests } }];
     default: {
       const unknown: never = notice;
       return unknown;

@@ -117,7 +117,7 @@ function relations(state: ClockState): readonly Relation[] {
  */
 export const clock: Decider<ClockState, ClockCommand, ToClock, ClockEvent> = {
   kind: 'clock',
-  foldVersion: 6,
+  foldVersion: 7,
   rights,
   gates,
   requires: {

@@ -1,6 +1,7 @@
 import { gone, returned } from '../away.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
+import { withRest } from '../resting.ts';
 import { checkOver } from './state.ts';
 import { evolveAccommodation } from './evolve-accommodation.ts';
 import { evolveHold } from './evolve-hold.ts';
@@ -199,7 +200,7 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
       return { ...state, rests: at };
     case 'rest_over': {
       const { rests: _over, ...goesOn } = state;
-      return goesOn;
+      return { ...goesOn, ...withRest(state.rested, event.body.since, at) };
     }
     case 'clock_ended':
       return { ...state, over: true };

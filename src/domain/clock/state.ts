@@ -1,7 +1,7 @@
 import { present } from '../away.ts';
 import type { Absence, AwayNoted, BackNoted } from '../away.ts';
 import type { StartClock } from '../notices.ts';
-import type { Resting } from '../resting.ts';
+import type { RestNoted, Rested } from '../resting.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Hold, HoldEvent } from './state-hold.ts';
@@ -105,7 +105,7 @@ export type ClockEvent =
   | { readonly kind: 'absence_noted'; readonly body: AwayNoted }
   | { readonly kind: 'absence_ended'; readonly body: BackNoted }
   | { readonly kind: 'clock_ended'; readonly body: { readonly how: string } }
-  | Resting;
+  | RestNoted;
 
 /** D3.6 and X31. */
 export type AccommodationEvent =
@@ -223,6 +223,8 @@ export interface ClockState {
   readonly absence: Absence;
   /** X22: since when nothing is asked. Left out: all goes on. */
   readonly rests?: Instant;
+  /** When it did before, and went on again. Left out: never. */
+  readonly rested?: readonly Rested[];
   /** The employment it belongs to knows that it is there, and nothing else of it. Left out: it does not. */
   readonly known?: true;
 }

@@ -8,6 +8,7 @@ import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { othersOwed } from './agenda-others.ts';
 import { besideOwed, planOwed, pulseOwed } from './agenda-supervision.ts';
+import { afterRests } from '../resting.ts';
 import { rested } from './rest.ts';
 import type { Field } from './state-field.ts';
 import type { Others } from './state-others.ts';
@@ -116,7 +117,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...field(state.field ?? noField, job, leave, terms),
     ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),
   ];
-  return coveredFor(list, state.sessions, job, terms);
+  return afterRests(coveredFor(list, state.sessions, job, terms), state.rested, terms);
 }
 
 /**
@@ -138,7 +139,7 @@ export function agenda(state: EmploymentState, terms: Terms): readonly Obligatio
   const { job, leave } = state;
   const { died, ended, lastDay } = state.ending;
   if (died !== null) return afterDeath(state.ending, job, terms);
-  const last = ending(state.ending, job, leave, terms);
+  const last = afterRests(ending(state.ending, job, leave, terms), state.rested, terms);
   if (ended !== null) return last;
   const work = atWork(state, terms);
   if (lastDay === null) return [...work, ...last];

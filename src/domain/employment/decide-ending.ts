@@ -56,7 +56,7 @@ function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
   const { died, proposal, how, ended } = state.ending;
   const employee = seat(state, ask) === 'employee';
   if (died !== null && !employee && !died.closed) {
-    const rests = died.rests === true ? { rests: true as const } : {};
+    const rests = died.rests === true ? { rests: true as const, since: died.at } : {};
     return [happened('separation_withdrawn', { what: 'died', ...rests })];
   }
   if (ended !== null) return notNow('D9.5', { code: 'last_day_is_past' });

@@ -1,4 +1,4 @@
-import type { CivilDate, WallTime } from '../kernel/calendar.ts';
+import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { AdoptBodies } from './events-adopt.ts';
 import type { ChangeBodies } from './events-change.ts';
@@ -235,7 +235,12 @@ export interface EndingBodies {
   /** `about`: left out where it is about a separation. */
   clearance_given: { readonly by: PersonRef; readonly about?: 'rehire' };
   /** `rests`: what rested since a death was recorded goes on. */
-  separation_withdrawn: { readonly what: 'proposal' | 'separation' | 'died'; readonly rests?: true };
+  separation_withdrawn: {
+    readonly what: 'proposal' | 'separation' | 'died';
+    readonly rests?: true;
+    /** Of a death: since when all that is owed rested. Left out: it goes on as if it had not. */
+    readonly since?: Instant;
+  };
   death_recorded: Signed & { readonly owner: PersonRef; readonly rests?: true };
   death_closed: { readonly by: PersonRef };
   employment_ended: { readonly how: w.Leaving; readonly lastDay: CivilDate };

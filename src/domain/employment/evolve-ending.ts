@@ -1,6 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { EndingBodies, EventOf } from './events.ts';
 import type { Folds } from './folding.ts';
+import { withRest } from '../resting.ts';
 import { spoken } from '../signed.ts';
 import { initialEmployment } from './state.ts';
 import type { Ending, Live } from './state.ts';
@@ -44,8 +45,9 @@ export const endingFolds: Folds<keyof EndingBodies> = {
       ? state
       : ending(state, { proposal: { ...spoken(proposal, stamp), cleared: true } });
   },
-  separation_withdrawn: (state, { body }) => {
-    if (body.what === 'died') return ending(state, { died: null });
+  separation_withdrawn: (state, { body, stamp }) => {
+    if (body.what === 'died')
+      return { ...ending(state, { died: null }), ...withRest(state.rested, body.since, stamp.at) };
     if (body.what === 'proposal') return ending(state, { proposal: null });
     return { ...state, ending: initialEmployment.ending };
   },
@@ -63,6 +65,7 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     reviews: state.reviews,
     leave: state.leave,
     pulse: monthsOnly(state.pulse),
+    ...(state.rested === undefined ? {} : { rested: state.rested }),
     ending: {
       ...state.ending,
       ended: stamp.at,

@@ -35,8 +35,9 @@ export function narrowed(state: EmploymentState, { classes = [] }: Look): Employ
   if (state.job === null) return state;
   const seen = { ...state, leave: leaveSeen(state.leave) };
   if (classes.includes('C2')) return seen;
+  const { rested: _rested, ...open } = seen;
   return {
-    ...seen,
+    ...open,
     ...(state.change === undefined ? {} : { change: changeSeen(state.change) }),
     ...(state.field === undefined ? {} : { field: fieldSeen(state.field) }),
     rounds: { ...state.rounds, doubt: null },

@@ -2,6 +2,7 @@ import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { ActionMade, PromotionWord } from './events.ts';
 import type { Supervisors } from './events-cover.ts';
+import type { Rested } from '../resting.ts';
 import type { Signed } from '../signed.ts';
 import type { Days } from '../spells.ts';
 import type { Change } from './state-change.ts';
@@ -211,6 +212,8 @@ export interface EmploymentState {
   /** X22: clocks that hear of the end, whatever they are about; nobody reads them here. Left out: none. */
   readonly matters?: readonly CaseId[];
   readonly ending: Ending;
+  /** X22: when all that is owed rested and went on again. Left out: never. */
+  readonly rested?: readonly Rested[];
   /** Left out: nothing of its kind yet. */
   readonly change?: Change;
   /** Left out: nothing recorded yet. */

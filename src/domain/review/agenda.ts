@@ -10,7 +10,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
-import { restOwed } from '../resting.ts';
+import { afterRests, restOwed } from '../resting.ts';
 import { planOwed } from './agenda-plan.ts';
 import { probation } from './agenda-probation.ts';
 import { goalsCheckOn } from './goals.ts';
@@ -241,5 +241,8 @@ export function resting(state: ReviewState, terms: Terms): readonly Obligation[]
   const subject = state.subject;
   if (subject === null || isOver(state)) return [];
   const view = { state, subject, terms, day: dayOf(subject, terms) };
-  return owedIn(view).map((one) => held(one, state.absence, subject.employee, subject.site, terms.calendar));
+  const list = owedIn(view).map((one) =>
+    held(one, state.absence, subject.employee, subject.site, terms.calendar),
+  );
+  return afterRests(list, state.rested, terms);
 }

@@ -197,7 +197,9 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
     case 'rest_begun':
       return [{ kind: 'rest_begun', body: {} }];
     case 'rest_over':
-      return state.rests === undefined ? refuse('nothing_to_do') : [{ kind: 'rest_over', body: {} }];
+      return state.rests === undefined
+        ? refuse('nothing_to_do')
+        : [{ kind: 'rest_over', body: { since: state.rests } }];
     default: {
       const unknown: never = notice;
       return unknown;

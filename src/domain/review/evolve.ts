@@ -11,6 +11,7 @@ import {
   planWritten,
   stepRecorded,
 } from './evolve-plan.ts';
+import { withRest } from '../resting.ts';
 import { complete } from './state.ts';
 import type { DraftBody, ReviewEvent, ReviewState } from './state.ts';
 import type { Response } from './words.ts';
@@ -174,7 +175,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       return { ...state, rests: at };
     case 'rest_over': {
       const { rests: _over, ...goesOn } = state;
-      return goesOn;
+      return { ...goesOn, ...withRest(state.rested, event.body.since, at) };
     }
     case 'review_ended':
       return { ...state, ended: event.body.how };

@@ -1,7 +1,7 @@
 import type { StartReview } from '../notices.ts';
 import { present } from '../away.ts';
 import type { Absence, AwayNoted, BackNoted } from '../away.ts';
-import type { Resting } from '../resting.ts';
+import type { RestNoted, Rested } from '../resting.ts';
 import type { Days } from '../spells.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
@@ -130,7 +130,7 @@ export type ReviewEvent =
   | { readonly kind: 'absence_noted'; readonly body: AwayNoted }
   | { readonly kind: 'absence_ended'; readonly body: BackNoted }
   | { readonly kind: 'review_ended'; readonly body: { readonly how: string } }
-  | Resting;
+  | RestNoted;
 
 /** A colleague asked for feedback, since when, and by which naming. */
 export interface Chosen {
@@ -217,6 +217,8 @@ export interface ReviewState {
   readonly absence: Absence;
   /** X22: since when nothing is asked. Left out: all goes on. */
   readonly rests?: Instant;
+  /** When it did before, and went on again. Left out: never. */
+  readonly rested?: readonly Rested[];
 }
 
 export const initialReview: ReviewState = {
