@@ -8,7 +8,7 @@ import { recordReading } from './ask-access.ts';
 import { hidingIn } from './ask-hidden.ts';
 import type { Hiding } from './ask-hidden.ts';
 import { named, whoIs } from './ask-names.ts';
-import { caseFor, readerOf, readsInside } from './ask-reader.ts';
+import { caseFor, isTold, readerOf, readsInside } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
@@ -106,7 +106,7 @@ export function shownRow(
   const { kind, body } = said;
   const visibility = classRead(caseKind, said, row.visibility as Visibility);
   const place = { position: row.position, sequence: row.sequence, at: row.at, visibility, actorName: null };
-  const own = isTheirs(row, said, sight);
+  const own = isTheirs(row, said, sight) || isTold(sight, caseKind, kind);
   if (own || canRead(sight.capacities, visibility)) {
     // That a sheet is in is no secret; what it says is, until the others are in as well. Nor is it one that a talk was held.
     const inPart = !own && !readsInside(sight, caseKind, visibility);

@@ -14,6 +14,7 @@ import type { As, Known, Reader, Sight } from './sight.ts';
 export {
   caseClass,
   classesOf,
+  isTold,
   ownersOf,
   readsInside,
   seesCase,

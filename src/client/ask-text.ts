@@ -2,12 +2,12 @@ import type { OpenedText } from '../directory/texts.ts';
 import { openVaultEntries } from '../directory/vault.ts';
 import { canRead } from '../domain/kernel/can.ts';
 import { opaque } from '../domain/kernel/digest.ts';
-import type { Capacity, Visibility } from '../domain/kernel/words.ts';
+import type { Capacity, CaseKind, Visibility } from '../domain/kernel/words.ts';
 import { SEALED } from '../ledger/fold.ts';
 import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
 import { recordReading } from './ask-access.ts';
 import { hidingIn } from './ask-hidden.ts';
-import { ReadingRefused, caseFor, casesFrom, readerOf, selvesOf } from './ask-reader.ts';
+import { ReadingRefused, caseFor, casesFrom, isTold, readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 import { unsealed, vaultedFor } from './ask-redacted.ts';
 import type { Unsealed } from './ask-redacted.ts';
@@ -45,9 +45,10 @@ async function rowsOf(office: ReadingOffice, ref: string): Promise<readonly Ledg
  */
 const notOthersWords: ReadonlySet<Capacity> = new Set(['candidate', 'employee', 'panelist', 'screener']);
 
-function mayRead(sight: Sight, row: LedgerRow): boolean {
+function mayRead(sight: Sight, kind: CaseKind, row: LedgerRow, rowKind: string): boolean {
   const visibility = row.visibility as Visibility;
   if (sight.person !== null && row.actor === sight.person) return true;
+  if (isTold(sight, kind, rowKind)) return true;
   const strict = visibility === 'C2' || visibility === 'C3';
   const counting = strict ? sight.capacities.filter((one) => !notOthersWords.has(one)) : sight.capacities;
   return canRead(counting, visibility);
@@ -81,7 +82,7 @@ async function rowFor(office: ReadingOffice, reader: Reader, ref: string): Promi
     if (bare !== undefined && (await vaultedFor(office, reader, bare.site, ref)))
       return { row, site: bare.site };
     const { one, sight } = await caseFor(office, reader, row.case_id);
-    if (!mayRead(sight, row) && !toldTo(reader, inside, ref)) continue;
+    if (!mayRead(sight, one.kind as CaseKind, row, inside.kind) && !toldTo(reader, inside, ref)) continue;
     const { kind, body } = inside;
     const { site } = one;
     if (!(await hidingIn(office, reader, one))({ kind, actor: row.actor, body })) return { row, site };

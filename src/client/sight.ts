@@ -113,6 +113,8 @@ function capacitiesAt(
 /** What a reader is in a case, by themselves and by whom they stand in for: nobody lends what is theirs alone. */
 function allCapacities(reader: Reader, place: Place, known: Known): readonly Capacity[] {
   const own = capacitiesAt(reader.as, reader, place, known);
+  // About themselves nobody reads in somebody else's place.
+  if (concernsThem(reader.as, known.relations)) return own;
   const [, ...absent] = selvesOf(reader);
   const theirs = absent.flatMap((person) => lent(capacitiesAt(person, reader, place, known), own));
   return [...new Set([...own, ...theirs])];
@@ -238,6 +240,12 @@ export function seesCase(sight: Sight, kind: CaseKind): boolean {
 export function readsInside({ capacities }: Sight, kind: CaseKind, visibility: Visibility): boolean {
   const working = personal.has(kind) ? capacities.filter((one) => !metadata.has(one)) : capacities;
   return canRead(working, visibility);
+}
+
+/** True for a kind of row that a reader is told of, whatever its class. */
+export function isTold({ capacities }: Sight, kind: CaseKind, row: string): boolean {
+  const told: Readonly<Record<string, readonly Capacity[] | undefined>> = deciderOf(kind).told ?? {};
+  return Object.hasOwn(told, row) && told[row]?.some((one) => capacities.includes(one)) === true;
 }
 
 /** All classes whose content a reader may know in a case of this kind. */

@@ -186,6 +186,56 @@ describe('prompts and what came late have the class of what they are about', () 
   });
 });
 
+describe('who has to answer or to decide can read what it is about', () => {
+  const bodiesOf = (one: Employed, reader: Reader): ReadonlyMap<string | null, object | null> =>
+    new Map(shownTo(one, reader).map(({ kind, body }) => [kind, body]));
+  const answered = (): Employed => {
+    const one = inTrouble();
+    one.must(people.employee, 'answer_conduct', { answer: 'own_words', text: 'txt_dec_9_text' });
+    one.must(people.hr, 'propose_pay_change', { reason: 'step', from: 2000, to: 2100, on: '2025-07-01' });
+    return one;
+  };
+
+  it('X15: the employee reads what is raised, the manager that and the answer; proposals stay closed', () => {
+    const one = answered();
+    const raised = { concern: 'records', on: '2025-06-02', by: people.supervisor };
+    for (const { code, owner } of inTrouble().obligations)
+      if (code === 'X15') expect(bodiesOf(one, readerFor(owner)).get('conduct_raised')).toEqual(raised);
+    const decides = one.obligations.find(({ code }) => code === 'X15')?.owner ?? '';
+    expect(decides).toBe(people.manager);
+    expect(bodiesOf(one, readerFor(decides)).get('conduct_raised')).toEqual(raised);
+    expect(bodiesOf(one, readerFor(decides)).get('conduct_answered')).toMatchObject({
+      text: 'txt_dec_9_text',
+    });
+    one.must(people.manager, 'propose_measure', { measure: 'talk' });
+    expect([...bodiesOf(one, readerFor(people.employee)).keys()]).not.toContain('measure_proposed');
+    one.must(people.hr, 'confirm_measure');
+    for (const who of [people.employee, people.manager])
+      expect(bodiesOf(one, readerFor(who)).get('measure_settled')).toEqual({ measure: 'talk' });
+    for (const closed of ['separation_proposed', 'pay_change_proposed'])
+      for (const who of [people.employee, people.manager, people.supervisor])
+        expect([...bodiesOf(one, readerFor(who)).keys()], closed).not.toContain(closed);
+    for (const others of ['conduct_answered', 'measure_settled'])
+      expect([...bodiesOf(one, readerFor(people.supervisor)).keys()]).not.toContain(others);
+  });
+
+  it('D9.8: the employee reads what was decided about their pay, and nobody in the line does', () => {
+    const one = answered();
+    one.must(people.hrDirector, 'confirm_pay_change');
+    expect(bodiesOf(one, readerFor(people.employee)).get('pay_changed')).toMatchObject({ to: 2100 });
+    for (const who of line) expect([...bodiesOf(one, readerFor(who)).keys()]).not.toContain('pay_changed');
+  });
+
+  it('whoever it is about reads nothing of it in the place of the one who decides', () => {
+    const one = answered();
+    one.must(people.manager, 'propose_measure', { measure: 'talk' });
+    const inPlace = readerFor(people.employee, {}, [people.manager]);
+    expect([...bodiesOf(one, inPlace).keys()]).not.toContain('measure_proposed');
+    const other = readerFor(people.second, {}, [people.manager]);
+    expect(bodiesOf(one, other).get('measure_proposed')).toMatchObject({ measure: 'talk' });
+  });
+});
+
 describe('states and gates', () => {
   const seenBy = (one: Employed, classes: readonly Visibility[]): string => {
     const decider = deciderOf('employment');

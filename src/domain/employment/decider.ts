@@ -7,7 +7,7 @@ import type { ToEmployment } from '../notices.ts';
 import { placeOf, spanRefs } from '../span.ts';
 import { agenda, resting } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
-import { narrowed, pairsOwn } from './narrow.ts';
+import { narrowed, pairsOwn, told } from './narrow.ts';
 import { decide } from './decide.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -21,7 +21,7 @@ import type { EmploymentState, Ending, Live } from './state.ts';
 type Class = readonly [Visibility, Retention];
 const work: Class = ['C1', 'employment'];
 const mentoring: Class = ['C1', 'mentoring'];
-/** Seen by HR and the person concerned alone; of the pulse it hides one view from the other until both are in. */
+/** Seen by HR, and by whom `told` names of a kind; of the pulse it hides one view from the other until both are in. */
 const narrow: Class = ['C2', 'employment'];
 const credential: Class = ['C2', 'credential'];
 /** X23: which employment was before is for the officers alone. */
@@ -288,5 +288,6 @@ export const employment: Decider<EmploymentState, EmploymentCommand, ToEmploymen
   standing,
   meetings,
   hidden: (state, row, look) => hidden(state, row, look) || pairsOwn(state, row, look),
+  told,
   veiled: (state, look) => narrowed(veiled(state, look), look),
 };

@@ -1,4 +1,6 @@
 import type { Look, RowSeen } from '../kernel/decider.ts';
+import type { Capacity } from '../kernel/words.ts';
+import type { EventKind } from './events.ts';
 import type { EmploymentState } from './state.ts';
 
 /**
@@ -51,3 +53,25 @@ export function pairsOwn({ job }: EmploymentState, row: RowSeen, { reader }: Loo
   if (row.kind !== 'talk_recorded' || job === null) return false;
   return reader === null || ![row.actor, job.person, job.mentor].includes(reader);
 }
+
+/** X15: somebody answers what they can read, and whoever is to decide has read it and the answer. */
+const both: readonly Capacity[] = ['employee', 'manager'];
+
+/**
+ * Rows that only HR reads by their class, and who is told of them besides: what is raised against somebody is told at once,
+ * what is decided about them when it is decided; proposals stay closed, but to the manager whose decision they are (2.1, 5.2).
+ */
+export const told: Readonly<Partial<Record<EventKind, readonly Capacity[]>>> = {
+  conduct_raised: both,
+  conduct_answered: both,
+  conduct_heard: both,
+  measure_proposed: ['manager'],
+  measure_declined: ['manager'],
+  measure_settled: both,
+  warning_given: both,
+  pay_changed: ['employee'],
+  certification_closed: ['employee'],
+  certification_ended: ['employee'],
+  rehire_decided: ['employee'],
+  separation_notice_given: ['employee'],
+};

@@ -206,6 +206,11 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
    * vault goes on past such a row; past any other confidential one the case is dark to it. Left out: none.
    */
   readonly aside?: readonly string[];
+  /**
+   * Who reads a kind of row besides the readers of its class: whom it was decided about, once it is to be told to them, and
+   * who has to decide on it. Left out: nobody.
+   */
+  readonly told?: Readonly<Partial<Record<E['kind'], readonly Capacity[]>>>;
   /** The state without what is hidden from a reader. Left out: the state as it is. */
   veiled?(state: S, look: Look): S;
 }
