@@ -1,6 +1,6 @@
 import { apartFrom, apartIn, givesWord } from '../domain/apart.ts';
 import { deciderOf } from '../domain/cases.ts';
-import { concernsThem } from '../domain/kernel/can.ts';
+import { answersInPerson } from '../domain/kernel/can.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { heldFrom } from '../ledger/state.ts';
@@ -37,8 +37,8 @@ export async function apartOf(ports: Ports, id: string, owner: string): Promise<
 }
 
 /**
- * Which of these cases are about this person, as a candidate or an employee: what they are asked there nobody answers in
- * their place, so it goes to nobody else.
+ * Which of these cases are about this person, as a candidate or an employee, or ask for them by name, as a mentor or a
+ * colleague: what they are asked there nobody answers in their place, so it goes to nobody else.
  */
 export async function casesAbout(
   ports: Ports,
@@ -46,7 +46,7 @@ export async function casesAbout(
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const all = await relationsIn(ports, ids);
-  const about = [...all].filter(([, { relations }]) => concernsThem(person, relations));
+  const about = [...all].filter(([, { relations }]) => answersInPerson(person, relations));
   return new Set(about.map(([id]) => id));
 }
 

@@ -7,7 +7,7 @@ import { SEALED } from '../ledger/fold.ts';
 import type { LedgerRow, VaultBody } from '../ledger/fold.ts';
 import { recordReading } from './ask-access.ts';
 import { hidingIn } from './ask-hidden.ts';
-import { ReadingRefused, caseFor, casesFrom, isTold, readerOf, selvesOf } from './ask-reader.ts';
+import { ReadingRefused, caseFor, casesFrom, isTold, readerOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 import { unsealed, vaultedFor } from './ask-redacted.ts';
 import type { Unsealed } from './ask-redacted.ts';
@@ -66,7 +66,7 @@ async function said(office: ReadingOffice, row: LedgerRow): Promise<Said | null>
 /** X31: what is to be changed is told to the one who arranges it, while they owe it; nothing else of the row is. */
 function toldTo(reader: Reader, { body }: Said, ref: string): boolean {
   const { arranger, change } = body as { arranger?: string; change?: string };
-  return change === ref && arranger !== undefined && selvesOf(reader).includes(arranger);
+  return change === ref && arranger !== undefined && reader.as === arranger;
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 import { apartIn } from '../domain/apart.ts';
 import { deciderOf } from '../domain/cases.ts';
-import { canRead, capacitiesOf, concernsThem, lent } from '../domain/kernel/can.ts';
+import { answersInPerson, canRead, capacitiesOf, concernsThem, lent, seatsOf } from '../domain/kernel/can.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
 import type { Held } from '../domain/kernel/held.ts';
@@ -115,8 +115,9 @@ function allCapacities(reader: Reader, place: Place, known: Known): readonly Cap
   const own = capacitiesAt(reader.as, reader, place, known);
   // About themselves nobody reads in somebody else's place.
   if (concernsThem(reader.as, known.relations)) return own;
+  const seats = seatsOf(reader.as, known.relations);
   const [, ...absent] = selvesOf(reader);
-  const theirs = absent.flatMap((person) => lent(capacitiesAt(person, reader, place, known), own));
+  const theirs = absent.flatMap((person) => lent(capacitiesAt(person, reader, place, known), own, seats));
   return [...new Set([...own, ...theirs])];
 }
 
@@ -126,7 +127,8 @@ function allCapacities(reader: Reader, place: Place, known: Known): readonly Cap
  */
 function ownersIn(reader: Reader, kind: CaseKind, relations: readonly Relation[]): readonly Owner[] {
   if (concernsThem(reader.as, relations)) return [reader.as];
-  const theirs = selvesOf(reader).filter((person) => !concernsThem(person, relations));
+  const [, ...absent] = selvesOf(reader);
+  const theirs = [reader.as, ...absent.filter((person) => !answersInPerson(person, relations))];
   const apart = (person: PersonRef, owner: Owner): boolean =>
     [person, reader.as].some((one) => apartIn(kind, relations, one, owner));
   const all = theirs.flatMap((person) => ownersBy(person, reader).filter((owner) => !apart(person, owner)));

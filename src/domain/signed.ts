@@ -44,7 +44,7 @@ export function samePerson({ by, hand }: Signed, ask: Signing): boolean {
 }
 
 /** Who is behind a command or a row: the name, and the hand where somebody stood in. */
-function behind({ actor, onBehalfOf }: Signing): readonly PersonRef[] {
+export function behind({ actor, onBehalfOf }: Signing): readonly PersonRef[] {
   return onBehalfOf === undefined ? [actor] : [onBehalfOf, actor];
 }
 

@@ -3,8 +3,9 @@ import type { Context } from '../kernel/decider.ts';
 import { pulseMonth } from './dates.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import { agreedShares, flagged, outsideOf, roleFitQuiet, triggersOf, triggersOfEach } from './drift.ts';
-import { seat, speaker, today } from './deciding.ts';
+import { inLine, seat, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
+import { anyOf } from '../signed.ts';
 import { happened } from './events.ts';
 import type { DriftJudgement, PulseAnswer, ReviewSeat } from './events.ts';
 import type { Live } from './state.ts';
@@ -67,9 +68,8 @@ function reviewSeat(
 ): ReviewSeat | null {
   const own = seat(state, ask);
   if (own !== null) return own;
-  const { mentor, manager } = state.job;
-  const apart = ![mentor, manager].includes(speaker(ask));
-  return apart && ctx.capacities.includes('independent_adviser') ? 'adviser' : null;
+  // In name and in hand: nobody of the circle speaks in the adviser's place either.
+  return !inLine(state, ask) && ctx.capacities.includes('independent_adviser') ? 'adviser' : null;
 }
 
 function proposeReview(state: Live, ask: AskOf<'propose_drift_review'>, ctx: Context): Decision {
@@ -103,6 +103,7 @@ function agreeReview(state: Live, ask: AskOf<'agree_drift_review'>, ctx: Context
   const { drift } = state.pulse;
   if (drift === null || drift.proposal === null) return notNow('D7.4', { code: 'nothing_proposed' });
   if (drift.agreed.includes(by)) return notNow('D7.4', { code: 'already_agreed' });
+  if (anyOf(ask, drift.givers ?? [])) return blocked('D7.5', { code: 'second_person_needed' });
   const agreed = happened('drift_review_agreed', { by });
   if (drift.agreed.length + 1 < 3) return [agreed];
   return [agreed, happened('drift_reviewed', drift.proposal)];

@@ -5,6 +5,7 @@ import { agendaAfter } from './evolve-adopt.ts';
 import { changed } from './evolve-cover.ts';
 import { withActions } from './folding.ts';
 import type { Folds } from './folding.ts';
+import { behind, spoken } from '../signed.ts';
 import { replanned, settled } from './sessions.ts';
 import type { Pulse } from './state-pulse.ts';
 import type { Live, Sessions } from './state.ts';
@@ -156,12 +157,13 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
         }),
         proposal,
         agreed: [by],
+        givers: behind(stamp),
       },
     }));
   },
-  drift_review_agreed: (state, { body }) =>
+  drift_review_agreed: (state, { body, stamp }) =>
     pulse(state, ({ drift }) => ({
-      drift: drift === null ? null : { ...drift, agreed: [...drift.agreed, body.by] },
+      drift: drift === null ? null : spoken({ ...drift, agreed: [...drift.agreed, body.by] }, stamp),
     })),
   drift_reviewed: (state, { body, stamp }) => ({
     ...pulse(state, () => ({

@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import type { DriftJudgement, PulseAnswer, ReviewSeat } from './events.ts';
 import type * as w from './words.ts';
 
@@ -8,6 +9,8 @@ export interface Drift {
   readonly since: Instant;
   readonly proposal: DriftJudgement | null;
   readonly agreed: readonly ReviewSeat[];
+  /** Who gave the word of a seat, in name and in hand: the three are three people. Left out: nobody did. */
+  readonly givers?: readonly PersonRef[];
 }
 
 export interface Pulse {

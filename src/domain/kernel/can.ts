@@ -81,23 +81,54 @@ function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
   );
 }
 
-/** What somebody is in a case about themselves: never lent to whoever stands in for them. */
+/** What somebody is in a case about themselves. */
 const ownSide: ReadonlySet<Capacity> = new Set(['employee', 'candidate']);
+
+/** Never lent to whoever stands in: one's own side, and what somebody was asked for by name (P8.2, D6.3, X31). */
+const inPerson: ReadonlySet<Capacity> = new Set([...ownSide, 'colleague', 'mentor']);
+
+/** Seats of one case that are two people's (D6.3, D7.4, R5.5, R8.5): those who judge, and those beside the line. */
+const line: ReadonlySet<Capacity> = new Set(['supervisor', 'reviewer', 'manager']);
+const besideLine: ReadonlySet<Capacity> = new Set(['mentor', 'colleague', 'independent_adviser']);
 
 /** True where a case is about this person: an employee or a candidate in their own case. */
 export function concernsThem(person: PersonRef, relations: readonly Relation[]): boolean {
   return relations.some((one) => one.person === person && ownSide.has(one.capacity));
 }
 
+/** True where somebody is in a case what nobody answers in their place: about themselves, or asked for by name. */
+export function answersInPerson(person: PersonRef, relations: readonly Relation[]): boolean {
+  return relations.some((one) => one.person === person && inPerson.has(one.capacity));
+}
+
+/** True where a seat is not for somebody who has this one in the same case already. */
+function seatsApart(seat: Capacity, held: Capacity): boolean {
+  return (line.has(seat) && besideLine.has(held)) || (besideLine.has(seat) && line.has(held));
+}
+
 /**
- * What somebody may do and see in another's place: all that the other one may but what is theirs alone, and a closed office
- * only where they hold it as well, whenever it was given.
+ * What somebody may do and see in another's place: all that the other one may but what is theirs alone, no seat apart from
+ * one they have themselves, and a closed office only where they hold it as well, whenever it was given.
  * @param theirs capacities of the one who is away
  * @param own capacities of the one who stands in
+ * @param seats what the one who stands in is in this one case
  */
-export function lent(theirs: readonly Capacity[], own: readonly Capacity[]): readonly Capacity[] {
-  return theirs.filter((one) => !ownSide.has(one) && (!closedOffices.includes(one) || own.includes(one)));
+export function lent(
+  theirs: readonly Capacity[],
+  own: readonly Capacity[],
+  seats: readonly Capacity[] = [],
+): readonly Capacity[] {
+  return theirs.filter(
+    (one) =>
+      !inPerson.has(one) &&
+      (!closedOffices.includes(one) || own.includes(one)) &&
+      !seats.some((held) => seatsApart(one, held)),
+  );
 }
+
+/** @returns what somebody is in a case by its own state */
+export const seatsOf = (person: PersonRef, relations: readonly Relation[]): readonly Capacity[] =>
+  relations.filter((one) => one.person === person).map((one) => one.capacity);
 
 /**
  * May this person give this command here? Deny by default (domain 2.1 and 5.2).
@@ -119,7 +150,8 @@ export function can(
   if (onBehalfOf !== undefined && [actor, onBehalfOf].some((one) => concernsThem(one, relations)))
     return refuse('not_permitted', right.code, [{ code: 'own_case' }]);
   const own = capacitiesOf(actor, reach);
-  const capacities = onBehalfOf === undefined ? own : lent(capacitiesOf(onBehalfOf, reach), own);
+  const capacities =
+    onBehalfOf === undefined ? own : lent(capacitiesOf(onBehalfOf, reach), own, seatsOf(actor, relations));
   const capacity = right.by.find((allowed) => capacities.includes(allowed));
   if (capacity === undefined)
     return refuse(
