@@ -164,10 +164,12 @@ export interface AdoptOptions extends AnswerOptions {
   readonly manager: string;
   readonly credential: string;
   readonly exclusionChecked: string;
+  readonly trained?: string | undefined;
+  readonly secondTrained?: string | undefined;
   readonly weeks: string;
 }
 
-/** `adopt`: enters an employment that began elsewhere; its earlier gates are for ever *not witnessed*. */
+/** `adopt`: proposes to take over an employment that began elsewhere, which a second person confirms; its earlier gates are for ever *not witnessed*. */
 export function adopt(io: Io, options: AdoptOptions): Promise<Exit> {
   const { site, person, role, dayOne, supervisor, second = null, manager, weeks } = options;
   const [status = '', validTo = ''] = options.credential.split('@');
@@ -175,6 +177,7 @@ export function adopt(io: Io, options: AdoptOptions): Promise<Exit> {
   const payload = {
     ...{ site, person, role, dayOne, supervisor, second, manager, weeks: Number(weeks) },
     ...{ credential: { status, validTo }, exclusionCheckedOn: options.exclusionChecked },
+    ...{ trained: options.trained, secondTrained: options.secondTrained },
   };
   return decideCommand(io, {
     ...{ new: 'employment', type: 'adopt', actor: as, payload: JSON.stringify(payload) },

@@ -157,6 +157,7 @@ const doing: Readonly<Record<string, string>> = {
   X20: 'see that what somebody knows goes on to others',
   X21: 'give what goes with a last day',
   X24: 'prepare a new position',
+  ADOPT: 'confirm that an employment is taken over',
   X33: 'pass on the change of an assignment',
   X14: 'look at a confidential item',
   X22: 'close what is open',

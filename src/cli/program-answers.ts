@@ -91,6 +91,8 @@ function addAdopt(program: Command, io: Io, does: Does): void {
     .requiredOption('--manager <ref>', 'the supervisor’s manager')
     .requiredOption('--credential <status@day>', 'verified or in_progress_with_deadline, and until when')
     .requiredOption('--exclusion-checked <day>', 'the day of the last register search')
+    .option('--trained <day>', 'when the supervisor was trained, where it is not on record here')
+    .option('--second-trained <day>', 'the same for the second supervisor')
     .option('--weeks <n>', 'weeks between sessions, as it was kept so far', '1')
     .action((options: AdoptOptions) => does(async () => (await import('./answers.ts')).adopt(io, options)));
 }

@@ -96,6 +96,7 @@ const rules: Readonly<Record<string, string>> = {
   X30: 'a hidden text is settled by HR, and by another person than the one who hid it',
   X31: 'a request for an arrangement is talked over and answered by its officer',
   X32: 'what somebody asks about their own file is answered',
+  ADOPT: 'an employment that began elsewhere is taken over once, and by two people',
   X33: 'a change of an assignment says that it changed, and nothing more',
 };
 

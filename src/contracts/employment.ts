@@ -67,7 +67,13 @@ const adopting = {
     }),
     exclusionCheckedOn: civilDate,
     weeks,
+    /** D5.6: the day of each supervisor's training, where it is not on record here already. */
+    trained: civilDate.optional(),
+    secondTrained: civilDate.optional(),
   }),
+  /** A second person takes over what was proposed, or somebody takes the proposal back. */
+  confirm_adoption: z.strictObject({}),
+  withdraw_adoption: z.strictObject({}),
   /** What to talk about next time: topic codes, and no field for more. */
   put_on_agenda: z.strictObject({
     topics: z.array(z.enum(sessionTopics)).min(1).max(sessionTopics.length),

@@ -206,6 +206,10 @@ export const owingTexts = {
   X21: { verb: 'complete', asks: 'What goes with a last day is open. Please see to it.' },
   X22: ITEM_WAITING,
   X24: { verb: 'arrange', asks: 'Somebody takes up a new position. Please do your part of it.' },
+  ADOPT: {
+    verb: 'confirm',
+    asks: 'Somebody is to come over with their position. Please look, and confirm it.',
+  },
   X33: {
     verb: 'arrange',
     asks: 'An assignment is to change. Please pass it on, and say when it is done.',

@@ -25,6 +25,7 @@ const employment = caseOf('employment', 'fuzz');
 const people: Readonly<Record<string, readonly Capacity[]>> = {
   ...{ dana: ['hr'], amara: ['hr_director'], sol: ['supervisor'], gene: ['manager'], hana: [] },
   ...{ otto: ['auditor'], ida: ['administrator'], kofi: ['compliance'], tomas: ['leave_officer'] },
+  dora: ['director'],
 };
 const words = Object.keys(people);
 

@@ -225,7 +225,7 @@ describe('the day of a supervisor, one command each', () => {
     const given = `--site SITE --person ${came} --role ROLE --day-one 2023-03-06 --supervisor SUPERVISOR`;
     const more =
       '--manager MANAGER --credential verified@2027-03-31 --exclusion-checked 2026-05-04 --weeks 2';
-    expect(await dry(`adopt --as HR ${given} ${more}`)).toEqual([0, ['employment_adopted']]);
+    expect(await dry(`adopt --as HR ${given} ${more}`)).toEqual([0, ['adoption_proposed']]);
     const first = await json(`adopt --as HR ${given.replace('2023-03-06', '2026-05-01')} ${more} --dry-run`);
     expect(first.said).toMatchObject({ refusal: { code: 'not_expected_now', rule: 'G6' } });
   });

@@ -40,7 +40,7 @@ beforeAll(async () => {
     ...{ seed: 'console', clock: '2025-06-02' },
     people: {
       ...{ dana: ['hr'], sol: ['supervisor'], gene: ['manager'], hana: [], ida: ['administrator'] },
-      ...{ kofi: ['compliance'] },
+      ...{ kofi: ['compliance'], dora: ['director'] },
     },
   });
   await adopted(here, role, employment, '2025-02-24');

@@ -51,15 +51,16 @@ export async function must(house: House, of: string, actor: string, type: string
   expect(decided).toMatchObject({ is: 'done' });
 }
 
-/** HR takes over an employment: hana works, sol supervises, gene leads. */
+/** HR takes over an employment, and the director dora confirms it: hana works, sol supervises, gene leads. */
 export async function adopted(here: Stage, role: string, employment: string, dayOne: string): Promise<void> {
   await roleIsThere(here, role);
   await must(here.house, employment, 'dana', 'adopt', {
     ...{ site, person: person('hana'), role, dayOne, supervisor: person('sol'), second: null },
     ...{ manager: person('gene'), weeks: 1 },
     credential: { status: 'verified', validTo: '2027-03-31' },
-    exclusionCheckedOn: '2025-05-20',
+    ...{ exclusionCheckedOn: '2025-05-20', trained: '2025-03-03' },
   });
+  await must(here.house, employment, 'dora', 'confirm_adoption', {});
   // The role is not played here: nobody is there to read what it is told.
   await here.house.pool.query(
     `update notices set outcome = 'handled' where org = $1 and to_case = $2 and outcome is null`,

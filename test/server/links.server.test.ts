@@ -62,7 +62,14 @@ const held = { answer: 'held', minutes: '45', mode: 'video', topics: ['skills', 
 beforeAll(async () => {
   here = await stage({
     ...{ seed: 'links', clock: '2025-06-02', origin: ORIGIN },
-    people: { dana: ['hr'], hana: [], sol: ['supervisor'], gene: [], vera: ['team_member'] },
+    people: {
+      dana: ['hr'],
+      hana: [],
+      sol: ['supervisor'],
+      gene: [],
+      dora: ['director'],
+      vera: ['team_member'],
+    },
   });
   app = await appOver(here.house, async () => here.house);
   await adopted(here, role, employment, '2022-03-07');

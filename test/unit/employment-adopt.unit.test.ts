@@ -16,6 +16,8 @@ const before = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];
 const id = `employment-${opaque('adopted')}`;
 const who = {
   hr: cast.person('dana'),
+  hrDirector: cast.person('amara'),
+  director: cast.person('robin'),
   supervisor: cast.person('marisol'),
   second: cast.person('theo'),
   manager: cast.person('grace'),
@@ -33,8 +35,15 @@ beforeEach(() => {
   world = rehearse(upTo('2025-06-02 12:00'), cast, terms).world;
 });
 
-const adopt = (over: object = {}, actor = who.hr) =>
-  world.decide({ case: id, actor, type: 'adopt', payload: { ...payload, ...over } });
+const propose = (over: object = {}, actor = who.hr, of = id) =>
+  world.decide({ case: of, actor, type: 'adopt', payload: { ...payload, ...over } });
+const confirm = (actor: string, of = id) =>
+  world.decide({ case: of, actor, type: 'confirm_adoption', payload: {} });
+/** By HR and the director of HR. */
+const adopt = (over: object = {}, actor = who.hr) => {
+  const first = propose(over, actor);
+  return isRefusal(first) ? first : confirm(who.hrDirector);
+};
 const refusal = (answer: ReturnType<World['decide']>) =>
   isRefusal(answer) ? [answer.code, answer.rule, ...answer.missing.map((one) => one.code)] : 'accepted';
 const owed = (code: string) =>
@@ -103,7 +112,77 @@ describe('adopt: an employment that began elsewhere', () => {
   it('is HR’s, and once only', () => {
     expect(refusal(adopt({}, who.supervisor))).toContain('not_permitted');
     adopt();
-    expect(refusal(adopt())).toEqual(['already_open', 'G5']);
+    expect(refusal(adopt())).toEqual(['already_open', 'ADOPT']);
+  });
+
+  it('ADOPT: two people take it over; until the second has, nobody is employed and one item waits', () => {
+    expect(refusal(propose())).toBe('accepted');
+    expect(employment.standing(state())).toEqual({ stage: 'adoption', status: 'open' });
+    const waits = world.obligations(id).map(({ code, owner }) => [code, owner]);
+    expect(waits).toEqual([['ADOPT', `hr_director@${cast.site}`]]);
+    expect(employment.facts(state(), id)).toEqual([]);
+    world.advanceTo(at('2025-06-04 12:00'));
+    world.assign(who.hr, 'hr_director');
+    expect(refusal(confirm(who.hr))).toEqual(['rule_blocks', 'ADOPT', 'second_person_needed']);
+    expect(refusal(confirm(who.director))).toBe('accepted');
+    // It counts from the day of the second word.
+    const row = world.rows.find((one) => one.kind === 'employment_adopted');
+    expect(row?.body).toMatchObject({ on: '2025-06-04' });
+    expect(refusal(confirm(who.director))).toEqual(['not_expected_now', 'ADOPT', 'nothing_proposed']);
+    expect(world.obligations(id).map(({ code }) => code)).not.toContain('ADOPT');
+  });
+
+  it('ADOPT: may be taken back until then, and nothing is left of it', () => {
+    propose();
+    world.must({ case: id, actor: who.hr, type: 'withdraw_adoption', payload: {} });
+    expect(employment.standing(state())).toEqual({ stage: 'ended', status: 'final' });
+    expect(world.obligations(id)).toEqual([]);
+    expect(refusal(confirm(who.hrDirector))).toEqual(['not_expected_now', 'ADOPT', 'nothing_proposed']);
+    expect(refusal(propose())).toEqual(['already_open', 'ADOPT']);
+  });
+
+  it('ADOPT: nobody is employed here twice, also when both were proposed before either was confirmed', () => {
+    const another = `employment-${opaque('adopted once more')}`;
+    const twice = ['rule_blocks', 'ADOPT', 'employed_here_already'];
+    expect(refusal(propose({ person: cast.person('c102') }))).toEqual(twice);
+    propose();
+    expect(refusal(propose({}, who.hr, another))).toBe('accepted');
+    expect(refusal(confirm(who.hrDirector))).toBe('accepted');
+    expect(refusal(confirm(who.hrDirector, another))).toEqual(twice);
+    expect(refusal(propose({}, who.hr, `employment-${opaque('a third')}`))).toEqual(twice);
+  });
+
+  it('R5.2 a supervisor is qualified, by what is on record or what HR says; or one beside is who is', () => {
+    const supervisor = cast.person('priya');
+    const blocks = ['rule_blocks', 'R5.2', 'supervisor_qualified'];
+    expect(refusal(propose({ supervisor }))).toEqual(blocks);
+    // Trained too long ago, or on a day to come.
+    expect(refusal(propose({ supervisor, trained: '2023-05-05' }))).toEqual(blocks);
+    expect(refusal(propose({ supervisor, trained: '2025-06-30' }))).toEqual([
+      ...['rule_blocks', 'R5.2', 'training_not_yet_held'],
+    ]);
+    expect(refusal(adopt({ supervisor, trained: '2025-01-20' }))).toBe('accepted');
+    expect(state().job?.trained).toEqual({ [supervisor]: '2025-01-20' });
+    const beside = `employment-${opaque('beside')}`;
+    const person = `prs_${opaque('another who came over')}`;
+    const pair = { person, supervisor: cast.person('luis'), second: who.supervisor };
+    expect(refusal(propose(pair, who.hr, beside))).toBe('accepted');
+  });
+
+  it('R5.2 is asked again of the second person: what ended meanwhile counts no more', () => {
+    const supervisor = cast.person('priya');
+    propose({ supervisor, trained: '2023-06-03' });
+    world.advanceTo(at('2025-06-05 12:00'));
+    expect(refusal(confirm(who.hrDirector))).toEqual(['rule_blocks', 'R5.2', 'supervisor_qualified']);
+  });
+
+  it('nobody brings over or confirms their own employment', () => {
+    world.assign(who.person, 'hr');
+    world.assign(who.person, 'hr_director');
+    const own = ['rule_blocks', 'ADOPT', 'own_employment'];
+    expect(refusal(propose({}, who.person))).toEqual(own);
+    propose();
+    expect(refusal(confirm(who.person))).toEqual(own);
   });
 
   it('lives on like any other: a year in silence, and an end without a search to tell of it', () => {

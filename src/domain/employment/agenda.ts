@@ -1,6 +1,7 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { adoptionOwed } from './agenda-adopt.ts';
 import { changeOwed, partingOwed } from './agenda-change.ts';
 import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
 import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-cover.ts';
@@ -135,7 +136,7 @@ export function resting(state: EmploymentState, terms: Terms): readonly Obligati
 
 /** All that is owed in stages 6, 7 and 9. What would come due after the last day is not asked for any more. */
 export function agenda(state: EmploymentState, terms: Terms): readonly Obligation[] {
-  if (!isLive(state)) return [];
+  if (!isLive(state)) return adoptionOwed(state.adoption, terms);
   const { job, leave } = state;
   const { died, ended, lastDay } = state.ending;
   if (died !== null) return afterDeath(state.ending, job, terms);

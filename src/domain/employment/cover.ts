@@ -40,6 +40,12 @@ export function qualifiedOn({ job }: Live, who: PersonRef, on: CivilDate, ctx: C
   return qualified(job, who, on, ctx.terms, ctx.facts.get('supervisor_qualified', who)?.value);
 }
 
+/** R5.2: whether a training of that day still counts on another. */
+export function countsOn(trained: CivilDate, on: CivilDate, terms: Terms): boolean {
+  const last = lastDayOf(trained, terms);
+  return trained <= on && (last === null || on <= last);
+}
+
 /** The same where the day of a training elsewhere is at hand. */
 export function qualified(
   job: Job,

@@ -3,13 +3,18 @@ import { addDays, addMonths, dateOf, weekdayOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
 import { num, numIf, text } from '../kernel/policy.ts';
-import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import { anyOf } from '../signed.ts';
+import { countsOn } from './cover.ts';
 import { firstSession, pulseMonthFrom, roundDate } from './dates.ts';
 import { knownOf } from './decide-cover.ts';
-import { seat } from './deciding.ts';
-import type { AskOf, Decision, Deciders } from './deciding.ts';
+import { samePerson, seat, signed, speaker } from './deciding.ts';
+import type { AskOf, CommandType, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
+import type { Adoption } from './events-adopt.ts';
 import { routed } from './field.ts';
 import type { EmploymentState } from './state.ts';
 import { rounds } from './words.ts';
@@ -41,32 +46,61 @@ function roundAfter(code: Round, dayOne: CivilDate, today: CivilDate, terms: Ter
 
 type Adopt = Extract<EmploymentCommand, { type: 'adopt' }>;
 
-/**
- * Enters an employment that began elsewhere. What came before it is for ever *not witnessed*: no gate is passed by it,
- * and none is claimed. First months are not taken over: they have items, talks and hours that nobody here saw either.
- */
-export function adopt(state: EmploymentState, ask: Ask<Adopt>, ctx: Context): Decision {
-  if (state.job !== null) return refuse('already_open', 'G5');
+/** The days on which the supervisors were trained, as they are on record, or as HR says here. */
+function trainings(given: Adoption, ctx: Context): readonly (readonly [PersonRef, CivilDate])[] {
+  const { supervisor, second, trained, secondTrained } = given;
+  const onRecord = (who: PersonRef) => ctx.facts.get('supervisor_qualified', who)?.value;
+  const all = [
+    [supervisor, trained ?? onRecord(supervisor)],
+    ...(second === null ? [] : [[second, secondTrained ?? onRecord(second)] as const]),
+  ] as const;
+  return all.flatMap(([who, day]): readonly (readonly [PersonRef, CivilDate])[] =>
+    who === undefined || day === undefined ? [] : [[who, day]],
+  );
+}
+
+/** R5.2 BLOCK: somebody who supervises is qualified; whoever is not yet, only beside somebody who is. */
+function untrained(given: Adoption, on: CivilDate, ctx: Context): Refusal | null {
+  if ([given.trained, given.secondTrained].some((day) => day !== undefined && day > on))
+    return blocked('R5.2', { code: 'training_not_yet_held' });
+  const able = trainings(given, ctx).some(([, day]) => countsOn(day, on, ctx.terms));
+  return able ? null : blocked('R5.2', { code: 'supervisor_qualified', about: given.supervisor });
+}
+
+/** Who is who: nobody supervises or leads themselves, and nobody is employed here twice. */
+function wrongPeople({ supervisor, second, manager, person }: Adoption, ctx: Context): Refusal | null {
+  if (supervisor === second) return blocked('D7.7', { code: 'two_different_people' });
+  if ([supervisor, second, manager].includes(person)) return blocked('D7.7', { code: 'another_person' });
+  const held = ctx.facts.get('holds_role', person);
+  return held === null ? null : blocked('ADOPT', { code: 'employed_here_already' });
+}
+
+/** What the house begins with on the day an employment is taken over; refused where something is not there. */
+function takenOver(given: Adoption, ctx: Context): Decision {
   const { policy, calendar } = ctx.terms;
-  const { weeks, second, ...given } = ask.command.payload;
-  const { dayOne, role, supervisor, manager, person, credential, exclusionCheckedOn } = given;
+  const { weeks, second, trained: _first, secondTrained: _second, ...rest } = given;
+  const { dayOne, role, supervisor, credential, exclusionCheckedOn } = rest;
   const on = dateOf(calendar, ctx.now);
   const over = addDays(dayOne, num(policy, 'D6.6', 'at_d'));
   if (on < over) return notNow('G6', { code: 'first_months_over', about: over });
   if (exclusionCheckedOn > on) return blocked('P7.7', { code: 'day_not_in_future' });
-  if (supervisor === second) return blocked('D7.7', { code: 'two_different_people' });
-  if ([supervisor, second, manager].includes(person)) return blocked('D7.7', { code: 'another_person' });
+  const wrong = wrongPeople(given, ctx);
+  if (wrong !== null) return wrong;
   const version = ctx.facts.get('role_described', role)?.value;
   if (version === undefined) return blocked('G2', { code: 'role_described', about: role });
+  const no = untrained(given, on, ctx);
+  if (no !== null) return no;
   const weekday = num(policy, 'D7.1', 'weekday');
   const people = [supervisor, ...(second === null ? [] : [second])];
   const apprentice = credential.status === 'in_progress_with_deadline' && routed(policy);
   const hours = (numIf(policy, 'P7.6', 'hours') ?? 0) > 0 && credential.status === 'verified';
   const at = (code: Round): number => roundAfter(code, dayOne, on, ctx.terms);
+  const said = [given.trained, given.secondTrained].some((day) => day !== undefined);
   return [
     happened('employment_adopted', {
-      ...{ ...given, second, on, roleVersion: Number(version), clock: ctx.childId('clock', 'credential') },
+      ...{ ...rest, second, on, roleVersion: Number(version), clock: ctx.childId('clock', 'credential') },
       ...knownOf(people, ctx),
+      ...(said ? { trained: Object.fromEntries(trainings(given, ctx)) } : {}),
       ...(apprentice ? { certifiedBy: credential.validTo } : {}),
       ...{ weekday, at: text(policy, 'D7.1', 'at'), weeks, first: firstSession(on, weekday, weekdayOf(on)) },
       month: pulseMonthFrom(calendar, on),
@@ -77,6 +111,37 @@ export function adopt(state: EmploymentState, ask: Ask<Adopt>, ctx: Context): De
       notWitnessed: gatesBefore(on >= addDays(dayOne, num(policy, 'D8.1', 'probation_end_d'))),
     }),
   ];
+}
+
+/**
+ * Enters an employment that began elsewhere. What came before it is for ever *not witnessed*: no gate is passed by it,
+ * and none is claimed. First months are not taken over: they have items, talks and hours that nobody here saw either.
+ * Two people take it over, under a policy that says by when; it counts from the day of the second word.
+ */
+export function adopt(state: EmploymentState, ask: Ask<Adopt>, ctx: Context): Decision {
+  if (state.job !== null || state.adoption !== undefined) return refuse('already_open', 'ADOPT');
+  const { payload } = ask.command;
+  if (anyOf(ask, [payload.person])) return blocked('ADOPT', { code: 'own_employment' });
+  const begun = takenOver(payload, ctx);
+  if (isRefusal(begun) || numIf(ctx.terms.policy, 'ADOPT', 'confirm_bd') === null) return begun;
+  return [happened('adoption_proposed', { ...payload, ...signed(ask) })];
+}
+
+const adoptingTypes = ['adopt', 'confirm_adoption', 'withdraw_adoption'] as const;
+/** Commands of an employment that is not there yet. */
+export type AdoptingType = (typeof adoptingTypes)[number];
+export const isAdopting = (type: CommandType): type is AdoptingType =>
+  (adoptingTypes as readonly string[]).includes(type);
+
+/** The second of the two people, or nobody: what was taken back is proposed anew in another case. */
+export function adopting(state: EmploymentState, ask: Ask<EmploymentCommand>, ctx: Context): Decision {
+  const { adoption } = state;
+  if (adoption === undefined || 'withdrawn' in adoption) return notNow('ADOPT', { code: 'nothing_proposed' });
+  if (anyOf(ask, [adoption.person])) return blocked('ADOPT', { code: 'own_employment' });
+  if (ask.command.type === 'withdraw_adoption') return [happened('adoption_withdrawn', { by: speaker(ask) })];
+  if (samePerson(adoption, ask)) return blocked('ADOPT', { code: 'second_person_needed' });
+  const { by: _by, hand: _hand, at: _at, ...given } = adoption;
+  return takenOver(given, ctx);
 }
 
 /** Stage 7: either of the two says what to talk about next time, by topic code: nothing else is kept of it. */

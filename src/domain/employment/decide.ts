@@ -4,7 +4,8 @@ import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Capacity } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
 import { anyOf, speaker } from '../signed.ts';
-import { adopt, sharedAgenda } from './decide-adopt.ts';
+import { adopt, adopting, isAdopting, sharedAgenda } from './decide-adopt.ts';
+import type { AdoptingType } from './decide-adopt.ts';
 import { change } from './decide-change.ts';
 import { conduct } from './decide-conduct.ts';
 import { cover } from './decide-cover.ts';
@@ -24,7 +25,7 @@ import { isLive } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
 
 /** All commands but the one that begins. */
-type LaterType = Exclude<CommandType, 'adopt'>;
+type LaterType = Exclude<CommandType, AdoptingType>;
 
 const commands: Deciders<LaterType> = {
   ...sharedAgenda,
@@ -95,6 +96,7 @@ function beforeMentoring(state: Live, ask: Ask<EmploymentCommand>, ctx: Context)
 function decideAsk(state: EmploymentState, ask: Ask<EmploymentCommand>, ctx: Context): Decision {
   const { type } = ask.command;
   if (type === 'adopt') return adopt(state, ask as AskOf<'adopt'>, ctx);
+  if (isAdopting(type)) return adopting(state, ask, ctx);
   if (!isLive(state)) return refuse('not_open');
   const closed = closedTo(state, type);
   if (closed !== null) return closed;

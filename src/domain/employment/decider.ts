@@ -10,6 +10,7 @@ import { hidden, veiled } from './blind.ts';
 import { narrowed, pairsOwn, told } from './narrow.ts';
 import { decide } from './decide.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
+import type { Adoption } from './events-adopt.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { meetings } from './meetings.ts';
@@ -30,6 +31,8 @@ const vault: Class = ['C3', 'vault'];
 const classes: Readonly<Record<EventKind, Class>> = {
   employment_started: work,
   employment_adopted: work,
+  adoption_proposed: work,
+  adoption_withdrawn: work,
   agenda_topic_added: work,
   day_one_moved: work,
   day_one_confirmed: work,
@@ -193,6 +196,13 @@ function supervisorFacts(all: readonly (PersonRef | null)[], named: boolean): re
   return named ? [...qualified, ...spanRefs(people)] : qualified;
 }
 
+/** What an employment that began elsewhere is taken over by: the role, its supervisors, and that nobody is employed twice. */
+const adoptionFacts = ({ role, supervisor, second, person }: Adoption): readonly FactRef[] => [
+  { kind: 'role_described', subject: role },
+  { kind: 'holds_role', subject: person },
+  ...supervisorFacts([supervisor, second], true),
+];
+
 /** Whether the supervisors are qualified (R7.1), also those that a command names (R5.2). */
 function reads(
   state: EmploymentState,
@@ -203,9 +213,9 @@ function reads(
     return spanRefs([supervisor, secondSupervisor].filter((who) => who !== null));
   }
   if (input.origin === 'ask' && input.command.type === 'adopt') {
-    const { role, supervisor, second } = input.command.payload;
-    return [{ kind: 'role_described', subject: role }, ...supervisorFacts([supervisor, second], true)];
+    return adoptionFacts(input.command.payload);
   }
+  if (state.adoption !== undefined && !('withdrawn' in state.adoption)) return adoptionFacts(state.adoption);
   if (!isLive(state) || input.origin !== 'ask') return [];
   const { supervisor, second } = state.job;
   const { command } = input;
@@ -251,6 +261,10 @@ function settled(ending: Ending): boolean {
 
 function standing(state: EmploymentState): Standing {
   const { ended, died, how } = state.ending;
+  if (state.adoption !== undefined)
+    return 'withdrawn' in state.adoption
+      ? { stage: 'ended', status: 'final' }
+      : { stage: 'adoption', status: 'open' };
   if (settled(state.ending)) return { stage: 'ended', status: 'final' };
   if (ended !== null || died !== null) return { stage: 'ended', status: 'closed' };
   if (how !== null) return { stage: 'leaving', status: 'open' };

@@ -2,10 +2,34 @@ import type { CivilDate, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { Supervisors } from './events-cover.ts';
 import type { FieldStart } from './events-field.ts';
+import type { Signed } from '../signed.ts';
 import type { Round, SessionTopic } from './words.ts';
+
+/** An employment that began elsewhere, as somebody proposes to take it over. */
+export interface Adoption {
+  readonly site: SiteRef;
+  readonly person: PersonRef;
+  readonly role: CaseId;
+  /** The first day, where it began. */
+  readonly dayOne: CivilDate;
+  readonly supervisor: PersonRef;
+  readonly second: PersonRef | null;
+  readonly manager: PersonRef;
+  readonly credential: {
+    readonly status: 'verified' | 'in_progress_with_deadline';
+    readonly validTo: CivilDate;
+  };
+  readonly exclusionCheckedOn: CivilDate;
+  readonly weeks: number;
+  readonly trained?: CivilDate | undefined;
+  readonly secondTrained?: CivilDate | undefined;
+}
 
 /** An employment that began elsewhere; and what either of the two wants to talk about. */
 export interface AdoptBodies {
+  /** The first of two people. Left out of what was taken over by one, under a policy that asked for no more. */
+  adoption_proposed: Adoption & Signed;
+  adoption_withdrawn: { readonly by: PersonRef };
   employment_adopted: Supervisors &
     FieldStart & {
       readonly site: SiteRef;
@@ -36,6 +60,8 @@ export interface AdoptBodies {
       readonly rounds: Readonly<Record<Round, number>>;
       /** The day from which hours of further training count; left out where none are asked for. */
       readonly educationFrom?: CivilDate;
+      /** D5.6: trainings that HR knows of and that are on record nowhere else. Left out: none. */
+      readonly trained?: Readonly<Record<PersonRef, CivilDate>>;
       /** The gates that lie before: nobody here saw whether they held, and nobody ever says they did. */
       readonly notWitnessed: readonly string[];
     };

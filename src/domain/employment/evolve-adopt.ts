@@ -7,17 +7,18 @@ import type { SessionTopic } from './words.ts';
 /** The state of an employment as it is taken over: no first months, and nothing owed for what lies before. */
 export function adopted(state: EmploymentState, event: Recorded<EventOf<'employment_adopted'>>): Live {
   const { weekday, at, weeks, first, month, review, sixMonth, rounds, ...rest } = event.body;
-  const { exclusionCheckedOn, certifiedBy, educationFrom, on, notWitnessed, ...job } = rest;
+  const { exclusionCheckedOn, certifiedBy, educationFrom, on, notWitnessed, trained = {}, ...job } = rest;
+  const { adoption: _proposed, ...before } = state;
   const route = routeFrom(certifiedBy, []);
   const ce = educationFrom === undefined ? {} : { ce: { since: educationFrom, hours: 0, ethics: 0 } };
   const field = { ...route.field, ...ce };
   return {
-    ...state,
+    ...before,
     job: {
       ...job,
       // There was no search and no candidacy in this house.
       ...{ candidacy: '', opening: '', mentor: null, conditional: false, notWitnessed },
-      ...{ started: event.stamp.at, trained: {}, readyAlone: true, caseload: on },
+      ...{ started: event.stamp.at, trained, readyAlone: true, caseload: on },
     },
     ...(Object.keys(field).length === 0 ? {} : { field }),
     mentoring: { ...state.mentoring, ended: true },
@@ -30,6 +31,16 @@ export function adopted(state: EmploymentState, event: Recorded<EventOf<'employm
     others: { networked: on, reflected: on },
     reviews: { ...state.reviews, next: review, sixMonth },
   };
+}
+
+/** Nothing is employed here until a second person has said yes. */
+export function adopting(
+  state: EmploymentState,
+  event: Recorded<EventOf<'adoption_proposed' | 'adoption_withdrawn'>>,
+): EmploymentState {
+  return event.kind === 'adoption_proposed'
+    ? { ...state, adoption: { ...event.body, at: event.stamp.at } }
+    : { ...state, adoption: { withdrawn: true } };
 }
 
 /** A topic stays until it was talked about. */

@@ -1,6 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { EmploymentEvent, EventKind } from './events.ts';
-import { adopted, agendaFold } from './evolve-adopt.ts';
+import { adopted, adopting, agendaFold } from './evolve-adopt.ts';
 import { changeFolds } from './evolve-change.ts';
 import { coverFolds } from './evolve-cover.ts';
 import { endingFolds } from './evolve-ending.ts';
@@ -13,7 +13,9 @@ import type { Folds } from './folding.ts';
 import { isLive } from './state.ts';
 import type { EmploymentState, Live } from './state.ts';
 
-const folds: Folds<Exclude<EventKind, 'employment_started' | 'employment_adopted'>> = {
+type First = 'employment_started' | 'employment_adopted' | 'adoption_proposed' | 'adoption_withdrawn';
+
+const folds: Folds<Exclude<EventKind, First>> = {
   agenda_topic_added: agendaFold,
   ...onboardingFolds,
   ...supervisionFolds,
@@ -29,6 +31,8 @@ const folds: Folds<Exclude<EventKind, 'employment_started' | 'employment_adopted
 export function evolve(state: EmploymentState, event: Recorded<EmploymentEvent>): EmploymentState {
   if (event.kind === 'employment_started') return started(state, event);
   if (event.kind === 'employment_adopted') return adopted(state, event);
+  if (event.kind === 'adoption_proposed' || event.kind === 'adoption_withdrawn')
+    return adopting(state, event);
   if (!isLive(state)) throw new Error(`not_started: employment ${event.kind}`);
   // Table and event agree by `Folds`; the compiler cannot follow a key through a union of functions.
   const fold = folds[event.kind] as (state: Live, event: Recorded<EmploymentEvent>) => Live;

@@ -4,7 +4,9 @@ import { itemOwners } from './words.ts';
 
 /** Who decides in stages 6, 7 and 9 (domain 2.1). Commands tell roles apart further where two share one. */
 export const rights: Readonly<Record<CommandType, Right>> = {
-  adopt: { code: 'G5', by: ['hr'] },
+  adopt: { code: 'ADOPT', by: ['hr'] },
+  confirm_adoption: { code: 'ADOPT', by: ['hr_director', 'director'] },
+  withdraw_adoption: { code: 'ADOPT', by: ['hr', 'hr_director', 'director'] },
   put_on_agenda: { code: 'D7.1', by: ['supervisor', 'employee'] },
   move_day_one: { code: 'D5.8', by: ['hr'] },
   confirm_day_one: { code: 'P6.1', by: ['supervisor', 'mentor'] },

@@ -1,6 +1,7 @@
 import type { CivilDate, Instant, WallTime } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { ActionMade, PromotionWord } from './events.ts';
+import type { Adoption } from './events-adopt.ts';
 import type { Supervisors } from './events-cover.ts';
 import type { Rested } from '../resting.ts';
 import type { Signed } from '../signed.ts';
@@ -196,8 +197,13 @@ export interface Spell extends Days {
   readonly over?: true;
 }
 
+/** Taking over an employment that began elsewhere, by two people; what was taken back stays so. */
+export type Adopting = (Adoption & Signed & { readonly at: Instant }) | { readonly withdrawn: true };
+
 export interface EmploymentState {
   readonly job: Job | null;
+  /** Proposed, and nothing is employed here yet. Left out: nothing of its kind. */
+  readonly adoption?: Adopting;
   readonly field?: Field;
   readonly boarding: Boarding | null;
   /** R6.5: promises not kept yet, by item; some outlive the onboarding. Left out: none was named. */

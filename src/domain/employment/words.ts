@@ -312,6 +312,7 @@ export const policyKeys = [
   'X11.refresher_before_d',
   'X14.resume_bd',
   'X22.settle_bd',
+  'ADOPT.confirm_bd',
   ...changeKeys,
   ...othersKeys,
 ] as const;

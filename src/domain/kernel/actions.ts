@@ -115,6 +115,7 @@ export const stepUpCommands: ReadonlySet<string> = new Set([
   'candidacy/withdraw',
   'clock/propose_adverse',
   'clock/confirm_adverse',
+  'employment/confirm_adoption',
   'employment/propose_separation',
   'employment/confirm_separation',
   'employment/confirm_measure',

@@ -24,7 +24,7 @@ const inOrder: readonly string[] = [
     'offer',
     'filled',
   ],
-  ...['preboarding', 'hired', 'onboarding', 'supervision', 'leave', 'leaving'],
+  ...['preboarding', 'hired', 'adoption', 'onboarding', 'supervision', 'leave', 'leaving'],
   ...['open', 'self', 'sides', 'talk', 'response', 'goals', 'closed', 'ended', 'final'],
 ];
 

@@ -7,7 +7,9 @@ import type { CausesOf } from './cause.ts';
 type EmploymentAct = (typeof policyActs)[number];
 
 export const employmentCauses: CausesOf<EmploymentEvent, EmploymentCommand, ToEmployment, EmploymentAct> = {
-  employment_adopted: ['ask:adopt'],
+  adoption_proposed: ['ask:adopt'],
+  adoption_withdrawn: ['ask:withdraw_adoption'],
+  employment_adopted: ['ask:adopt', 'ask:confirm_adoption'],
   agenda_topic_added: ['ask:put_on_agenda'],
   employment_started: ['notice:start_employment'],
   day_one_moved: ['ask:move_day_one'],
