@@ -3,6 +3,8 @@
  * of the deciders.
  */
 export const standingWords: Readonly<Record<string, string>> = {
+  not_before_last_day: 'the last day is {}; until then it may be taken back',
+  opening_decided: 'what follows for the seat is decided already',
   access_has_ended: 'the access has ended already',
   answer_stands: 'their answer to the timeline is met first',
   already_a_lead: 'they lead it already',
@@ -54,6 +56,7 @@ export const standingWords: Readonly<Record<string, string>> = {
   confirmed_from: 'the first day is confirmed from {} on',
   current_list: 'the current list is number {}',
   current_version: 'the current version is {}',
+  version_seen: 'what was proposed took the place of something else; look at it, and name it: {}',
   date_in_future: 'this day is to come',
   day_is_past: 'this day is past',
   day_not_reached: 'the day is not over yet: {}',

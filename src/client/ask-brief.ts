@@ -1,6 +1,6 @@
 import { inPlace } from '../domain/employment/cover.ts';
 import { employment } from '../domain/employment/decider.ts';
-import { hoursLeft, periodOf } from '../domain/employment/field.ts';
+import { deadlineOf, hoursLeft, periodOf } from '../domain/employment/field.ts';
 import { slots } from '../domain/employment/sessions.ts';
 import { isLive } from '../domain/employment/state.ts';
 import type { EmploymentState, Live } from '../domain/employment/state.ts';
@@ -76,7 +76,8 @@ function hoursOf(state: Live, terms: Terms): Brief['hours'] {
   const { field, job } = state;
   if (field?.route !== undefined) {
     const left = hoursLeft(field.route, terms);
-    return left === 0 ? null : { of: 'route', left, until: field.route.deadline };
+    // X10: days of leave are added where the time rests.
+    return left === 0 ? null : { of: 'route', left, until: deadlineOf(field.route, state.leave, terms) };
   }
   const period = periodOf(field, job, terms);
   return period === null ? null : { of: 'training', left: period.hoursLeft, until: period.end };

@@ -140,6 +140,7 @@ describe('a separation', () => {
     const stays = onTheJob();
     expect(stays.ask(people.it, 'end_access')).toMatchObject(refusedBy('R9.3'));
     const one = leaving();
+    one.moveTo('2025-05-30', '16:00');
     one.must(people.it, 'end_access');
     expect(one.ask(people.it, 'end_access')).toMatchObject(missing('access_has_ended'));
   });

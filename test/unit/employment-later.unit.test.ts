@@ -164,7 +164,9 @@ describe('endings', () => {
     one.must(hr, 'propose_separation', { ...end, comparator: 'same_as_comparator' });
     one.must(people.officer, 'give_clearance');
     one.must(people.investigator, 'give_officer_word', { about: 'separation' });
-    one.must(hrDirector, 'confirm_separation');
+    // It took the place of the one before: whoever confirms says which they looked at.
+    const version = one.rows.findLast((row) => row.kind === 'separation_proposed')?.stamp.sequence ?? 0;
+    one.must(hrDirector, 'confirm_separation', {}, { about: { subject: 'separation', version } });
     expect(one.standing?.stage).toBe('leaving');
   });
 

@@ -10,6 +10,7 @@ import {
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import { aboutOf } from '../versions.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
@@ -72,7 +73,8 @@ function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation
   if (rounds.growth !== null) {
     const { at } = rounds.growth;
     const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.1', 'confirm_bd'));
-    return [listed(owing(job, { id: `D9.1:${at}`, code: 'D9.1', owner: job.person, since: at, due }), terms)];
+    const one = { id: `D9.1:${at}`, code: 'D9.1', owner: job.person, since: at, due };
+    return [listed({ ...owing(job, one), ...aboutOf('growth_plan', rounds.growth) }, terms)];
   }
   const talk = round('P9.1', job.supervisor, rounds, job, terms);
   const first = talk[0];
@@ -90,7 +92,8 @@ function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[
   if (word !== null) {
     const due = dueIn(calendar, word.at, num(policy, 'D9.3', 'confirm_bd'));
     const owner = holder('hr', job.site);
-    return [listed(owing(job, { id: `D9.3:confirm:${word.at}`, code, owner, since: word.at, due }), terms)];
+    const one = { id: `D9.3:confirm:${word.at}`, code, owner, since: word.at, due };
+    return [listed({ ...owing(job, one), ...aboutOf('promotion', word) }, terms)];
   }
   const asked = reviewAsks(rounds, job, terms);
   if (nextTalk === null || !covered(calendar, nextTalk)) return asked;
@@ -163,7 +166,15 @@ function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[]
   const { at, how, cleared } = proposal;
   const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.5', 'confirm_bd'));
   const one = { code: 'D9.5', site: job.site, since: at, due, visibility: 'C2' as const };
-  const list = [listed({ ...one, id: `D9.5:confirm:${at}`, owner: holder('hr_director', job.site) }, terms)];
+  const list = [
+    listed(
+      {
+        ...{ ...one, id: `D9.5:confirm:${at}`, owner: holder('hr_director', job.site) },
+        ...aboutOf('separation', proposal),
+      },
+      terms,
+    ),
+  ];
   if (how.startsWith('terminated_') && !cleared) {
     const owner = holder('accommodation_officer', job.site);
     list.push(listed({ ...one, id: `D9.5:word:${at}`, owner }, terms));
@@ -206,12 +217,15 @@ function leaving(ending: Ending, job: Job, terms: Terms): readonly Obligation[] 
     const owner = ending.rehire === 'proposed' ? holder('hr_director', job.site) : hr;
     const due = dueIn(calendar, closing(calendar, day), num(policy, 'D9.6', 'within_bd'));
     const { id, ...rest } = owe('D9.6', owner, due);
-    list.push(listed({ ...rest, id: `${id}:${ending.rehire}` }, terms), ...rehireWord(ending, job, terms));
+    const about = ending.rehireWord === null ? {} : aboutOf('rehire', ending.rehireWord);
+    const confirms = listed({ ...rest, ...about, id: `${id}:${ending.rehire}` }, terms);
+    list.push(confirms, ...rehireWord(ending, job, terms));
   }
   if (ending.opening !== 'decided') {
     const owner = ending.opening === 'proposed' ? hr : holder('director', job.site);
     const { id, ...rest } = owe('D9.7', owner, dueIn(calendar, since, num(policy, 'D9.7', 'within_bd')));
-    list.push(listed({ ...rest, id: `${id}:${ending.opening}` }, terms));
+    const about = ending.openingWord === null ? {} : aboutOf('opening', ending.openingWord);
+    list.push(listed({ ...rest, ...about, id: `${id}:${ending.opening}` }, terms));
   }
   return list;
 }

@@ -11,6 +11,7 @@ import {
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, text } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, listed, timed } from '../kernel/rungs.ts';
+import { aboutOf } from '../versions.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
@@ -167,7 +168,7 @@ function cadence(
     const owner = proposal.by === 'employee' ? job.supervisor : job.person;
     const due = dueIn(calendar, proposal.at, within);
     const one = { id: `D7.6:confirm:${proposal.at}`, code: 'D7.6', owner, since: proposal.at, due };
-    return [listed(owing(job, one), terms)];
+    return [listed({ ...owing(job, one), ...aboutOf('cadence', proposal) }, terms)];
   }
   if (ask === null) return [];
   const due = ask.on === null ? dueIn(calendar, ask.since, within) : dueOn(calendar, ask.on);

@@ -3,6 +3,7 @@ import { numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { outdated } from '../versions.ts';
 import { inLine, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -47,19 +48,23 @@ function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: C
   const { proposal } = state.ending;
   if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
   if (spokeBefore(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
+  const stale = outdated('separation', proposal, ask, 'D9.5');
+  if (stale !== null) return stale;
   const { how, lastDay, reasons } = proposal;
   return [happened('separation_confirmed', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
 }
 
 /** A wrong entry is taken back by HR; a resignation by the employee, until the last day. */
 function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
-  const { died, proposal, how, ended } = state.ending;
+  const { died, proposal, how, ended, opening } = state.ending;
   const employee = seat(state, ask) === 'employee';
   if (died !== null && !employee && !died.closed) {
     const rests = died.rests === true ? { rests: true as const, since: died.at } : {};
     return [happened('separation_withdrawn', { what: 'died', ...rests })];
   }
   if (ended !== null) return notNow('D9.5', { code: 'last_day_is_past' });
+  // D9.7 rests on the ending: what follows for the seat was decided by two people, and others may act on it already.
+  if (how !== null && opening === 'decided') return notNow('D9.5', { code: 'opening_decided' });
   const own = how === 'resigned' || how === 'retired';
   if (employee && own) return [happened('separation_withdrawn', { what: 'separation' })];
   if (!employee && how !== null && !own) return [happened('separation_withdrawn', { what: 'separation' })];
@@ -170,6 +175,10 @@ export const ending: Deciders<EndingCommands> = {
     const no = notLeaving(state, 'R9.3');
     if (no !== null) return no;
     if (state.ending.access) return notNow('R9.3', { code: 'access_has_ended' });
+    // Until their last day somebody works here, and until then the ending may be taken back.
+    const { lastDay } = state.ending;
+    if (lastDay !== null && today(ask, ctx) < lastDay)
+      return notNow('R9.3', { code: 'not_before_last_day', about: lastDay });
     return [happened('access_ended', { on: today(ask, ctx) })];
   },
 
@@ -193,6 +202,8 @@ export const ending: Deciders<EndingCommands> = {
     if (asksWord(ctx.terms) && !rehireWord.cleared) return blocked('R9.5', { code: 'officer_word' });
     if (asksSecondWord(ctx.terms) && rehireWord.second !== true)
       return blocked('R9.5', { code: 'second_officer_word' });
+    const stale = outdated('rehire', rehireWord, ask, 'D9.6');
+    if (stale !== null) return stale;
     return [happened('rehire_decided', { outcome: 'not_eligible', code: rehireWord.code })];
   },
 
@@ -213,6 +224,8 @@ export const ending: Deciders<EndingCommands> = {
     const { openingWord } = state.ending;
     if (openingWord === null) return notNow('D9.7', { code: 'nothing_proposed' });
     if (samePerson(openingWord, ask)) return blocked('D9.7', { code: 'second_person_needed' });
+    const stale = outdated('opening', openingWord, ask, 'D9.7');
+    if (stale !== null) return stale;
     return [happened('opening_decided', { outcome: openingWord.outcome })];
   },
 };

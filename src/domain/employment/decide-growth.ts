@@ -3,6 +3,7 @@ import type { CivilDate } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
+import { outdated } from '../versions.ts';
 import { roundAfter } from './dates.ts';
 import { countedFor } from './decide-field.ts';
 import { actionsMade, samePerson, seat, signed, today } from './deciding.ts';
@@ -80,6 +81,8 @@ export const growth: Deciders<Growth> = {
     const { answer } = ask.command.payload;
     const { growth: proposed } = state.rounds;
     if (proposed === null && answer === 'agreed') return notNow('D9.1', { code: 'nothing_proposed' });
+    const stale = proposed === null ? null : outdated('growth_plan', proposed, ask, 'D9.1');
+    if (stale !== null) return stale;
     const outcome = answer === 'agreed' && proposed !== null ? proposed.outcome : 'declined_by_employee';
     const { next } = rounds(state, 'P9.1', today(ask, ctx), ctx);
     return [happened('growth_plan_settled', { outcome, next })];
@@ -110,6 +113,8 @@ export const growth: Deciders<Growth> = {
     const { promotion } = state.rounds;
     if (promotion === null) return notNow('D9.3', { code: 'nothing_proposed' });
     if (samePerson(promotion, ask)) return blocked('D9.3', { code: 'second_person_needed' });
+    const stale = outdated('promotion', promotion, ask, 'D9.3');
+    if (stale !== null) return stale;
     const { outcome, steps, criteria, nextTalk } = promotion;
     const talk = nextTalk === undefined ? {} : { nextTalk };
     const on = today(ask, ctx);

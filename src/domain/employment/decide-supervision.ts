@@ -14,6 +14,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Warning } from '../kernel/warnings.ts';
 import { overSpan } from '../span.ts';
+import { outdated } from '../versions.ts';
 import { noWayAround } from '../findings.ts';
 import { outOn, qualifiedOn } from './cover.ts';
 import { knownOf, spansOf } from './decide-cover.ts';
@@ -190,6 +191,8 @@ function confirmCadence(state: Live, ask: AskOf<'confirm_cadence'>, ctx: Context
   if (proposal === null) return notNow('D7.6', { code: 'nothing_proposed' });
   const by = seat(state, ask);
   if (by === proposal.by) return blocked('D7.6', { code: 'the_other_of_the_two' });
+  const stale = outdated('cadence', proposal, ask, 'D7.6');
+  if (stale !== null) return stale;
   const now = today(ask, ctx);
   const open = unlogged(state, now, ctx);
   if (open !== null) return notNow('D7.6', { code: 'session_log_missing', about: open });

@@ -3,6 +3,7 @@ import type { EndingBodies, EventOf } from './events.ts';
 import type { Folds } from './folding.ts';
 import { withRest } from '../resting.ts';
 import { spoken } from '../signed.ts';
+import { version } from '../versions.ts';
 import { initialEmployment } from './state.ts';
 import type { Ending, Live } from './state.ts';
 
@@ -34,7 +35,9 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   separation_set: leaving,
   separation_confirmed: leaving,
   separation_proposed: (state, { body, stamp }) =>
-    ending(state, { proposal: { ...body, at: stamp.at, cleared: false } }),
+    ending(state, {
+      proposal: { ...body, at: stamp.at, cleared: false, ...version(stamp, state.ending.proposal) },
+    }),
   clearance_given: (state, { body, stamp }) => {
     const { proposal, rehireWord } = state.ending;
     if (body.about === 'rehire')
@@ -75,9 +78,16 @@ export const endingFolds: Folds<keyof EndingBodies> = {
   exit_interview_held: (state, { body }) =>
     ending(state, { exit: true, ...drifted(body.reasons, state.ending.handover !== undefined) }),
   rehire_proposed: (state, { body, stamp }) =>
-    ending(state, { rehire: 'proposed', rehireWord: { ...body, at: stamp.at, cleared: false } }),
+    ending(state, {
+      rehire: 'proposed',
+      rehireWord: { ...body, at: stamp.at, cleared: false, ...version(stamp, state.ending.rehireWord) },
+    }),
   rehire_decided: (state, { body }) =>
     ending(state, { rehire: 'decided', rehireWord: null, again: body.outcome }),
-  opening_proposed: (state, { body }) => ending(state, { opening: 'proposed', openingWord: body }),
+  opening_proposed: (state, { body, stamp }) =>
+    ending(state, {
+      opening: 'proposed',
+      openingWord: { ...body, ...version(stamp, state.ending.openingWord) },
+    }),
   opening_decided: (state) => ending(state, { opening: 'decided', openingWord: null }),
 };

@@ -5,6 +5,7 @@ import type { GrowthBodies } from './events-growth.ts';
 import { rested } from './evolve-field.ts';
 import { alone } from './evolve-supervision.ts';
 import { withActions } from './folding.ts';
+import { version } from '../versions.ts';
 import type { Folds } from './folding.ts';
 import type { Live, Reviews, Rounds, Spell } from './state.ts';
 import { leadSteps } from './words-change.ts';
@@ -60,10 +61,13 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
       ? rounds(state, { doubt: null, cleared: body.on })
       : rounds(state, { doubt: { outcome: body.outcome, at: stamp.at } }),
   growth_plan_proposed: (state, { body, stamp }) =>
-    rounds(state, { growth: { at: stamp.at, outcome: body.outcome } }),
+    rounds(state, {
+      growth: { at: stamp.at, outcome: body.outcome, ...version(stamp, state.rounds.growth) },
+    }),
   growth_plan_settled: (state, { body }) => rounds(state, { growth: null, at: at(state, 'P9.1', body.next) }),
   stay_interview_held: (state, { body }) => rounds(state, { at: at(state, 'P9.2', body.next) }),
-  promotion_proposed: (state, { body, stamp }) => rounds(state, { promotion: { ...body, at: stamp.at } }),
+  promotion_proposed: (state, { body, stamp }) =>
+    rounds(state, { promotion: { ...body, at: stamp.at, ...version(stamp, state.rounds.promotion) } }),
   promotion_decided: (state, { body, stamp }) => {
     const nextTalk = body.outcome === 'not_yet' ? (body.nextTalk ?? null) : null;
     const seen = body.on === undefined ? {} : { promotionSeen: body.on };

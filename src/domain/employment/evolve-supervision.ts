@@ -4,6 +4,7 @@ import type { EventOf, SupervisionBodies } from './events.ts';
 import { agendaAfter } from './evolve-adopt.ts';
 import { changed } from './evolve-cover.ts';
 import { withActions } from './folding.ts';
+import { version } from '../versions.ts';
 import type { Folds } from './folding.ts';
 import { behind, spoken } from '../signed.ts';
 import { replanned, settled } from './sessions.ts';
@@ -95,7 +96,9 @@ export const supervisionFolds: Folds<keyof SupervisionBodies> = {
   session_time_set: (state, { body }) =>
     sessions(state, (now) => replanned(now, body, { weekday: body.weekday, at: body.at })),
   cadence_proposed: (state, { body, stamp }) =>
-    sessions(state, () => ({ proposal: { ...body, at: stamp.at } })),
+    sessions(state, ({ proposal }) => ({
+      proposal: { ...body, at: stamp.at, ...version(stamp, proposal) },
+    })),
   cadence_stepped_down: (state, { body }) =>
     sessions(state, (now) => ({
       ...replanned(now, body, { weeks: body.weeks }),

@@ -1,12 +1,13 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { Signed } from '../signed.ts';
+import type { Version } from '../versions.ts';
 import type { RehireProposal, SeparationProposal } from './events.ts';
 import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
 
 /** R9.5: the officers' words on something that stands against somebody. */
-interface Worded {
+interface Worded extends Version {
   readonly at: Instant;
   readonly cleared: boolean;
   readonly second?: true;
@@ -26,7 +27,7 @@ export interface Ending {
   readonly rehire: 'open' | 'proposed' | 'decided';
   readonly opening: 'open' | 'proposed' | 'decided';
   readonly rehireWord: (RehireProposal & Worded) | null;
-  readonly openingWord: (Signed & { readonly outcome: w.OpeningOutcome }) | null;
+  readonly openingWord: (Signed & Version & { readonly outcome: w.OpeningOutcome }) | null;
   readonly died:
     | (Signed & {
         readonly owner: PersonRef;

@@ -5,6 +5,7 @@ import type { Adoption } from './events-adopt.ts';
 import type { Supervisors } from './events-cover.ts';
 import type { Rested } from '../resting.ts';
 import type { Signed } from '../signed.ts';
+import type { Version } from '../versions.ts';
 import type { Days } from '../spells.ts';
 import type { Change } from './state-change.ts';
 import type { Cover } from './state-cover.ts';
@@ -132,12 +133,14 @@ export interface Sessions {
   readonly extra: { readonly n: number; readonly asked: Instant | null; readonly on: CivilDate | null };
   /** R7.1: an unqualified supervisor held a session. */
   readonly unqualified: { readonly who: PersonRef; readonly at: Instant } | null;
-  readonly proposal: {
-    readonly by: 'employee' | 'supervisor';
-    readonly change: w.CadenceChange;
-    readonly weeks: number;
-    readonly at: Instant;
-  } | null;
+  readonly proposal:
+    | (Version & {
+        readonly by: 'employee' | 'supervisor';
+        readonly change: w.CadenceChange;
+        readonly weeks: number;
+        readonly at: Instant;
+      })
+    | null;
   /** D7.6 is asked for since then, or on that day. */
   readonly ask: { readonly since: Instant; readonly on: CivilDate | null } | null;
   /** X11. Left out: nobody is out, and no plan is asked for. */
@@ -157,8 +160,8 @@ export interface Rounds {
   readonly at: Readonly<Record<w.Round, number>>;
   /** P6.4: the hire has answered this round, the supervisor not yet. */
   readonly heard: Instant | null;
-  readonly growth: { readonly at: Instant; readonly outcome: 'agreed' | 'updated' } | null;
-  readonly promotion: (PromotionWord & Signed & { readonly at: Instant }) | null;
+  readonly growth: (Version & { readonly at: Instant; readonly outcome: 'agreed' | 'updated' }) | null;
+  readonly promotion: (PromotionWord & Signed & Version & { readonly at: Instant }) | null;
   readonly nextTalk: CivilDate | null;
   /** D8.5: since when a review asks for a look at the next step. Left out: none does. */
   readonly promotionAsked?: Instant;

@@ -62,6 +62,8 @@ function declineFeedback(state: ReviewState, ask: Of<'decline_feedback'>): Decis
 function holdTalk(state: ReviewState, ask: Of<'hold_talk'>, ctx: Context): Decision {
   const { held } = ask.command.payload;
   if (state.talk !== null) return notNow('P8.4', { code: 'already_held' });
+  const opened = dateOf(ctx.terms.calendar, state.opened);
+  if (held < opened) return blocked('P8.4', { code: 'not_before_it_began', about: opened });
   return notHeldYet(held, 'P8.4', ctx) ?? [{ kind: 'talk_held', body: { held } }];
 }
 
@@ -103,8 +105,10 @@ function settleDispute(
 /** P8.6. */
 function checkGoals(state: ReviewState, ask: Of<'check_goals'>, ctx: Context): Decision {
   if (state.goalsSince === null) return notNow('P8.6', { code: 'no_goals_open' });
-  const refusal = notHeldYet(ask.command.payload.held, 'P8.6', ctx);
-  return refusal ?? [{ kind: 'goals_checked', body: ask.command.payload }];
+  const { held } = ask.command.payload;
+  const set = dateOf(ctx.terms.calendar, state.goalsSince);
+  if (held < set) return blocked('P8.6', { code: 'not_before_it_began', about: set });
+  return notHeldYet(held, 'P8.6', ctx) ?? [{ kind: 'goals_checked', body: ask.command.payload }];
 }
 
 function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): Decision {

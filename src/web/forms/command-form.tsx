@@ -28,6 +28,8 @@ export interface FormPlace {
   readonly readers: string;
   /** What was begun here before; null: nothing. */
   readonly draft: Draft | null;
+  /** How far the case has come, where there is one. */
+  readonly sequence?: number;
 }
 
 /** A guard reads a person's own words without ever stopping them: they are about whoever writes. */
@@ -178,7 +180,9 @@ export function CommandFormView({
   const [later, setLater] = useState(false);
   const absent = useMemo(() => lacking(shape, value), [shape, value]);
   const [onBehalfOf, setOnBehalfOf] = useState<string | undefined>();
-  const asking: Asking = { case: place.case, type: form.type, value, acknowledge, onBehalfOf };
+  // As it was when the form was opened: what the page learns meanwhile, its reader may not have seen.
+  const [seen] = useState(place.sequence);
+  const asking: Asking = { case: place.case, type: form.type, value, acknowledge, onBehalfOf, seen };
   const foreseen = useForeseen(asking, absent.length === 0);
   const decide = useDecide(onDone);
   const around: Around = {

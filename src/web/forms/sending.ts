@@ -16,13 +16,16 @@ export interface Asking {
   readonly value: Value;
   readonly acknowledge: readonly string[];
   readonly onBehalfOf?: string | undefined;
+  /** How far the case had come when it was looked at: what was proposed since is not what one says yes to. */
+  readonly seen?: number | undefined;
 }
 
-function bodyOf(decisionId: string, { case: id, type, value, acknowledge, onBehalfOf }: Asking) {
+function bodyOf(decisionId: string, { case: id, type, value, acknowledge, onBehalfOf, seen }: Asking) {
   return {
     ...{ decisionId, case: id, type, payload: pruned(value) ?? {} },
     ...(acknowledge.length === 0 ? {} : { acknowledge }),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(seen === undefined ? {} : { about: { subject: 'case', version: seen } }),
   };
 }
 

@@ -160,6 +160,7 @@ export function Decision() {
     },
     close: people.data.list.map(({ person }) => person),
     draft: draft.data ?? null,
+    sequence: shown.data.shown.sequence,
   };
   return (
     <Page
