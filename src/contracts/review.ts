@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  disputedProbations,
   disputeOutcomes,
   followUps,
   goalStates,
@@ -89,6 +90,8 @@ export const reviewCommands = {
   settle_dispute: z.strictObject({
     outcome: z.enum(disputeOutcomes),
     overall: z.enum(overalls).optional(),
+    /** D8.3: what becomes of a probation that was not passed, where the rating it rested on is corrected. */
+    probation: z.enum(disputedProbations).optional(),
     text: textRef,
     findings,
   }),

@@ -15,7 +15,10 @@ export type BetweenOpenings =
       readonly kind: 'joined_seat_filled';
       readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
     }
-  | { readonly kind: 'joined_seat_freed'; readonly body: { readonly employment: CaseId } }
+  | {
+      readonly kind: 'joined_seat_freed';
+      readonly body: { readonly employment: CaseId; readonly closes?: true };
+    }
   | {
       readonly kind: 'joined_manager_changed';
       readonly body: { readonly opening: CaseId; readonly hiringManager: PersonRef };

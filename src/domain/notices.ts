@@ -47,7 +47,11 @@ export type ToOpening =
       readonly kind: 'incident_told';
       readonly body: { readonly candidacy: CaseId; readonly question: ForbiddenQuestion };
     }
-  | { readonly kind: 'holder_left'; readonly body: { readonly employment: CaseId; readonly how: string } }
+  | {
+      readonly kind: 'holder_left';
+      /** `closes`: D9.7 said that nobody follows; it may be said after the seat was left. */
+      readonly body: { readonly employment: CaseId; readonly how: string; readonly closes?: true };
+    }
   | {
       /** From a role (X5). */
       readonly kind: 'role_version_adopted';

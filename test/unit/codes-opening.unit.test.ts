@@ -173,6 +173,20 @@ describe('afterwards', () => {
     });
   });
 
+  it('D9.7 X20 gives a seat up that nobody follows on, said with the leaving or after it', () => {
+    const body = { employment, how: 'resigned' };
+    const seat = (stage: OpeningStage) => stage.state().seats[0]?.st;
+    const once = filled();
+    once.to('2025-06-02').hear(employment, { kind: 'holder_left', body: { ...body, closes: true } });
+    expect(seat(once)).toBe('gone');
+    const twice = filled();
+    twice.to('2025-06-02').hear(employment, { kind: 'holder_left', body });
+    expect(seat(twice)).toBe('free');
+    twice.hear(employment, { kind: 'holder_left', body: { ...body, closes: true } });
+    expect(seat(twice)).toBe('gone');
+    expect(twice.last?.obligations.filter(({ id }) => id.startsWith('D5.9/seat'))).toEqual([]);
+  });
+
   it('X20 declines the word of an employment that never held a seat here', () => {
     const stage = filled();
     const stranger = caseOf('employment', 'elsewhere');

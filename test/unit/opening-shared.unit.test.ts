@@ -203,6 +203,11 @@ describe('openings that share a pool', () => {
     pair.settle();
     expect(states(first)).toEqual(['granted', 'free', 'free']);
     expect(states(second)).toEqual(['lent', 'lent']);
+    // D9.7 `close`, decided later: the seat is gone for the opening it came from, too.
+    first.hear(employment, { kind: 'holder_left', body: { employment, how: 'resigned', closes: true } });
+    pair.settle();
+    expect(states(first)).toEqual(['granted', 'gone', 'free']);
+    expect(states(second)).toEqual(['gone', 'lent']);
     second.hear(caseOf('opening', 'stranger'), { kind: 'pool_ended', body: { how: 'over' } });
     expect(second.rows.at(-1)?.kind).toBe('notice_declined');
   });

@@ -14,7 +14,7 @@ import { rested } from './rest.ts';
 import type { Field } from './state-field.ts';
 import type { Others } from './state-others.ts';
 import { isLive } from './state.ts';
-import type { EmploymentState, Job, Live, Sessions, Spell } from './state.ts';
+import type { EmploymentState, Job, Live, Reviews, Sessions, Spell } from './state.ts';
 
 type Part<T extends object> = (
   slice: T,
@@ -97,6 +97,16 @@ const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => [
   ...partingOwed(slice, job, terms),
 ]);
 
+const begunOn = new WeakMap<Reviews, Reviews>();
+
+/** D8.3: what a probation that was not passed asks of HR is done once the ending is proposed: that has a ladder of its own. */
+function settledIn(reviews: Reviews): Reviews {
+  if (reviews.notPassed === null) return reviews;
+  const known = begunOn.get(reviews) ?? { ...reviews, notPassed: null };
+  begunOn.set(reviews, known);
+  return known;
+}
+
 function atWork(state: Live, terms: Terms): readonly Obligation[] {
   const { job, leave } = state;
   const begun = state.ending.proposal !== null || state.ending.how !== null;
@@ -113,7 +123,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...rounds(state.rounds, job, leave, terms),
     ...others(state.others ?? noOthers, job, leave, terms),
     ...actions(state.actions, job, leave, terms),
-    ...reviews(state.reviews, job, leave, terms),
+    ...reviews(begun ? settledIn(state.reviews) : state.reviews, job, leave, terms),
     ...(state.change === undefined ? [] : change(state.change, job, leave, terms)),
     ...field(state.field ?? noField, job, leave, terms),
     ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),

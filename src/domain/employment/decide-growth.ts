@@ -5,6 +5,7 @@ import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import { outdated } from '../versions.ts';
 import { roundAfter } from './dates.ts';
+import { qualifiedOn } from './cover.ts';
 import { countedFor } from './decide-field.ts';
 import { actionsMade, samePerson, seat, signed, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -118,6 +119,9 @@ export const growth: Deciders<Growth> = {
     const { outcome, steps, criteria, nextTalk } = promotion;
     const talk = nextTalk === undefined ? {} : { nextTalk };
     const on = today(ask, ctx);
-    return [happened('promotion_decided', { outcome, steps, criteria, ...talk, on })];
+    // X24: whoever was trained to supervise already is not asked for it.
+    const trained = outcome === 'promoted' && qualifiedOn(state, state.job.person, on, ctx);
+    const ready = trained ? { trained: true as const } : {};
+    return [happened('promotion_decided', { outcome, steps, criteria, ...talk, on, ...ready })];
   },
 };

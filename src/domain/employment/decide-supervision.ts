@@ -63,7 +63,7 @@ function named(state: Live, ask: AskOf<'log_session'>, ctx: Context): Named | Re
   const latest = extra || found === null ? now : addDays(found.after.on, -1);
   if (held > now || held < earliest || held > latest)
     return blocked('D7.1', { code: 'day_of_that_session', about: held });
-  if (outcome === 'held' && held === sessions.last)
+  if (outcome === 'held' && (held === sessions.last || sessions.held?.includes(held) === true))
     return blocked('D7.1', { code: 'session_held_that_day', about: held });
   return { session: extra || found === null ? session : found.slot.session, extra, on: held };
 }

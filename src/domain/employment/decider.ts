@@ -225,6 +225,8 @@ function reads(
   if (command.type === 'link_earlier_employment')
     return [{ kind: 'rehire', subject: command.payload.employment }];
   if (command.type === 'move_day_one') return [{ kind: 'readiness', subject: state.job.site }];
+  if (command.type === 'confirm_promotion')
+    return supervisorFacts([supervisor, second, state.job.person], false);
   const named =
     command.type === 'change_supervisor' ? [command.payload.supervisor, command.payload.second] : [];
   return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];

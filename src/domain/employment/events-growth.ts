@@ -27,7 +27,11 @@ export interface GrowthBodies {
   };
   promotion_proposed: PromotionWord & Signed;
   /** `on`: left out by a decision of before the yearly look at it (P9.4). */
-  promotion_decided: PromotionWord & { readonly on?: CivilDate };
+  promotion_decided: PromotionWord & {
+    readonly on?: CivilDate;
+    /** X24: they are trained to supervise already. Left out: they are asked for it. */
+    readonly trained?: true;
+  };
   review_opened: {
     readonly review: CaseId;
     readonly cycle: Cycle;

@@ -89,5 +89,9 @@ export const endingFolds: Folds<keyof EndingBodies> = {
       opening: 'proposed',
       openingWord: { ...body, ...version(stamp, state.ending.openingWord) },
     }),
-  opening_decided: (state) => ending(state, { opening: 'decided', openingWord: null }),
+  opening_decided: (state, { body }) =>
+    ending(state, {
+      ...{ opening: 'decided', openingWord: null },
+      ...(body.outcome === 'close' ? { closes: true } : {}),
+    }),
 };

@@ -76,7 +76,7 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
     if (body.outcome !== 'promoted') return after;
     const { sequence: n, at: since } = stamp;
     const leads = body.steps.some((step) => leadSteps.some((one) => one === step));
-    const lead = { n, at: since, steps: body.steps, trained: false, talked: false };
+    const lead = { n, at: since, steps: body.steps, trained: body.trained === true, talked: false };
     return { ...after, change: { ...state.change, promoted: true, ...(leads ? { lead } : {}) } };
   },
   review_opened: ({ reviews: { extended, ...reviews }, ...state }, { body }) => {

@@ -1,3 +1,5 @@
+import { addDays } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
 import { DAY_MS, dateOfDayNumber } from '../kernel/civil.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, SupervisionBodies } from './events.ts';
@@ -30,11 +32,23 @@ export function alone(now: Pulse): Pick<Pulse, 'alone'> {
 
 type Logged = Recorded<EventOf<'session_logged'>>;
 
+/** So long back a session of the plan may still be logged; an extra one from its own day on. */
+const LATE_D = 60;
+
+/** The days held that another session could still be logged for. */
+function heldDays({ held = [], extra }: Sessions, on: CivilDate): readonly CivilDate[] {
+  const all = [...held, on].toSorted();
+  const since = addDays(all.at(-1) ?? on, -LATE_D);
+  const from = extra.on !== null && extra.on < since ? extra.on : since;
+  return all.filter((day) => day >= from);
+}
+
 function afterHeld(now: Sessions, { body, stamp }: Logged): Partial<Sessions> {
   const fits = body.counts && body.topics.includes('role_fit') && body.on > now.lastRoleFit;
   const line = { session: body.session, at: stamp.at };
   return {
     last: now.last !== null && now.last > body.on ? now.last : body.on,
+    held: heldDays(now, body.on),
     missed: body.counts ? null : now.missed,
     unqualified: body.counts ? now.unqualified : { who: body.by, at: stamp.at },
     lastRoleFit: fits ? body.on : now.lastRoleFit,

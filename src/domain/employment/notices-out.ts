@@ -140,10 +140,14 @@ const neutral = (how: string): string => (how.startsWith('terminated_') ? 'left'
 /** The search that filled the seat hears of it; there was none for an employment that began elsewhere. */
 function seatFree(
   { job }: Live,
-  body: { readonly employment: CaseId; readonly how: string },
+  body: { readonly employment: CaseId; readonly how: string; readonly closes?: true },
 ): readonly NoticeDraft[] {
   return job.opening === '' ? [] : [say(job.opening, { kind: 'holder_left', body })];
 }
+
+/** D9.7 `close`. */
+const nobody = ({ ending }: Live): { readonly closes?: true } =>
+  ending.closes === true ? { closes: true } : {};
 
 /**
  * Every clock that hangs on it and is not over, whether or not what it is about is known here. A leave whose person is back
@@ -157,7 +161,7 @@ function clocksOf(state: Live): readonly CaseId[] {
 function ended(state: Live, what: string, ctx: NoticeContext): readonly NoticeDraft[] {
   const how = neutral(what);
   return [
-    ...seatFree(state, { employment: ctx.case, how }),
+    ...seatFree(state, { employment: ctx.case, how, ...nobody(state) }),
     ...withGoals(state).map((to) => say(to, { kind: 'employment_ended', body: { how } })),
     ...clocksOf(state).map((to) => say(to, { kind: 'parent_ended', body: { how } })),
   ];
@@ -224,6 +228,11 @@ export function notices(
       ];
     }
     case 'opening_decided': {
+      if (event.body.outcome === 'close' && state.ending.ended !== null)
+        return seatFree(state, {
+          ...{ employment: ctx.case, how: neutral(state.ending.how ?? 'left') },
+          ...nobody(state),
+        });
       if (event.body.outcome !== 'reopen_after_review') return [];
       return [say(state.job.role, { kind: 'role_review_asked', body: { employment: ctx.case } })];
     }

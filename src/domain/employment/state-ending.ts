@@ -43,6 +43,8 @@ export interface Ending {
   readonly notices?: readonly SeparationNotice[];
   /** X20: whoever left named role drift as a reason (R9.4). Left out: they did not. */
   readonly drift?: true;
+  /** D9.7 `close`: the search that filled the seat hears that nobody follows. Left out: somebody may, or it is open. */
+  readonly closes?: true;
   /** D9.6, as it was decided. */
   readonly again?: w.RehireOutcome;
 }

@@ -127,6 +127,8 @@ export interface Sessions {
   readonly ahead: readonly CivilDate[];
   readonly moved: Readonly<Record<CivilDate, Moved>>;
   readonly last: CivilDate | null;
+  /** The days on which sessions were held lately: a day holds one. Left out: none yet. */
+  readonly held?: readonly CivilDate[];
   readonly lastRoleFit: CivilDate;
   readonly missed: { readonly count: number; readonly session: CivilDate; readonly at: Instant } | null;
   readonly unconfirmed: readonly { readonly session: CivilDate; readonly at: Instant }[];

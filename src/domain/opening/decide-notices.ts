@@ -11,7 +11,7 @@ import { inRoleMissing } from './gates.ts';
 import { isPicked, servedElsewhere } from './queries.ts';
 import { candidacyOf, inForce, interviewsBegan, isOver, placeOf, reserve } from './state.ts';
 import { rowOf, seatOf, seatsHeld, shortOf } from './state.ts';
-import type { OpeningState, Row } from './state.ts';
+import type { HireSeat, OpeningState, Row } from './state.ts';
 import type { OpeningAct } from './words.ts';
 
 type Body<K extends ToOpening['kind']> = Extract<ToOpening, { kind: K }>['body'];
@@ -99,10 +99,12 @@ function hired(state: OpeningState, { candidacy, employment, dayOne }: Body<'hir
   return [{ kind: 'seat_filled', body: { candidacy, seat, employment, dayOne } }];
 }
 
-function holderLeft(state: OpeningState, { employment, how }: Body<'holder_left'>): Decision {
-  const place = state.seats.findIndex((seat) => seat.employment === employment);
+function holderLeft(state: OpeningState, { employment, how, closes }: Body<'holder_left'>): Decision {
+  const left = ({ st, was }: HireSeat): boolean => closes === true && st === 'free' && was === employment;
+  const place = state.seats.findIndex((seat) => seat.employment === employment || left(seat));
   if (place < 0) return refuse('unknown_reference', 'X20');
-  return [{ kind: 'holder_gone', body: { employment, seat: place + 1, how } }];
+  const nobody = closes === true ? { closes } : {};
+  return [{ kind: 'holder_gone', body: { employment, seat: place + 1, how, ...nobody } }];
 }
 
 type AboutRow = Exclude<ToOpening, { kind: 'holder_left' | 'role_version_adopted' } | BetweenOpenings>;

@@ -78,7 +78,12 @@ export function decideShared(state: OpeningState, input: NoticeIn<BetweenOpening
     case 'joined_seat_filled':
       return lent === 0 ? notNow('X26') : [{ kind: 'joined_seat_filled', body: notice.body }];
     case 'joined_seat_freed': {
-      const held = state.seats.some((seat) => seat.employment === notice.body.employment);
+      const { employment, closes } = notice.body;
+      const held = state.seats.some(
+        (seat) =>
+          seat.employment === employment ||
+          (closes === true && seat.st === 'lent' && seat.was === employment),
+      );
       return held ? [{ kind: 'joined_seat_freed', body: notice.body }] : notNow('X26');
     }
     default: {

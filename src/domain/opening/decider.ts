@@ -259,7 +259,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },

@@ -160,7 +160,7 @@ type CourseEvent =
   /** Somebody accepted an offer for a seat that was lent. */
   | Kind<'joined_seat_accepted', Readonly<Record<string, never>>>
   | Kind<'joined_seat_filled', { readonly employment: CaseId; readonly dayOne: CivilDate }>
-  | Kind<'joined_seat_freed', { readonly employment: CaseId }>
+  | Kind<'joined_seat_freed', { readonly employment: CaseId; readonly closes?: true }>
   /** From now on this person hires for the opening. */
   | Kind<'hiring_manager_changed', { readonly hiringManager: PersonRef }>
   | Kind<'joined_manager_changed', { readonly opening: CaseId; readonly hiringManager: PersonRef }>;
@@ -288,7 +288,16 @@ type SelectionEvent =
         readonly dayOne: CivilDate;
       }
     >
-  | Kind<'holder_gone', { readonly employment: CaseId; readonly seat: number; readonly how: string }>
+  | Kind<
+      'holder_gone',
+      {
+        readonly employment: CaseId;
+        readonly seat: number;
+        readonly how: string;
+        /** D9.7 `close`: nobody follows. Left out: the seat is free. */
+        readonly closes?: true;
+      }
+    >
   | Kind<'next_offered', { readonly candidacy: CaseId; readonly seat: number }>
   | Kind<'reserve_ended', { readonly candidacy: CaseId; readonly how: 'expired' | 'released' }>;
 

@@ -127,8 +127,10 @@ function lent(
       return { ...state, seats: some(state.seats, isOneOf(latest), 1, { st: 'filled', employment, at }) };
     }
     case 'joined_seat_freed': {
-      const theirs = (seat: HireSeat): boolean => seat.employment === event.body.employment;
-      return { ...state, seats: some(state.seats, theirs, 1, { st: 'lent', employment: null, at }) };
+      const { employment, closes } = event.body;
+      const theirs = (seat: HireSeat): boolean => seat.employment === employment || seat.was === employment;
+      const left = closes === true ? ({ st: 'gone' } as const) : ({ st: 'lent', was: employment } as const);
+      return { ...state, seats: some(state.seats, theirs, 1, { ...left, employment: null, at }) };
     }
     default: {
       const unknown: never = event;

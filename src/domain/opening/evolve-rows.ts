@@ -44,7 +44,11 @@ const seatChanged = (state: OpeningState, seat: number, change: HireSeat): Openi
   seats: state.seats.map((one, n) => (n === seat - 1 ? { ...one, ...change } : one)),
 });
 
-const freed = (at: Instant) => ({ st: 'free', c: null, employment: null, at }) as const;
+const empty = (at: Instant) => ({ c: null, employment: null, at });
+const freed = (at: Instant) => ({ ...empty(at), st: 'free' }) as const;
+/** D9.7 `close`: nobody follows on the seat. */
+const leftSeat = ({ body, stamp }: Recorded<EventOf<'holder_gone'>>): HireSeat =>
+  body.closes === true ? { ...empty(stamp.at), st: 'gone' } : { ...freed(stamp.at), was: body.employment };
 
 const screenedAs = { advance: 'ad', hold: 'ho', not_advanced: 'no', duplicate: 'du' } as const;
 
@@ -171,7 +175,7 @@ function seats(
 ): OpeningState {
   const { at } = event.stamp;
   const { seat } = event.body;
-  if (event.kind === 'holder_gone') return seatChanged(state, seat, freed(at));
+  if (event.kind === 'holder_gone') return seatChanged(state, seat, leftSeat(event));
   const { candidacy } = event.body;
   const c = shortOf(candidacy);
   if (event.kind === 'next_offered') {

@@ -114,8 +114,9 @@ function shared(state: OpeningState, event: Recorded<SharedEvent>, self: CaseId)
       return aboutSeat(state, seat, { kind: 'joined_seat_filled', body: { employment, dayOne } });
     }
     case 'holder_gone': {
-      const { seat, employment } = event.body;
-      return aboutSeat(state, seat, { kind: 'joined_seat_freed', body: { employment } });
+      const { seat, employment, closes } = event.body;
+      const nobody = closes === true ? { closes } : {};
+      return aboutSeat(state, seat, { kind: 'joined_seat_freed', body: { employment, ...nobody } });
     }
     default: {
       const unknown: never = event;

@@ -93,6 +93,8 @@ export interface HireSeat {
   readonly c: string | null;
   readonly employment: CaseId | null;
   readonly at: Instant;
+  /** Who left it, until it is filled again: D9.7 may still say that nobody follows. */
+  readonly was?: CaseId;
   /** X26: the opening it came from, and who hires for it. */
   readonly of?: CaseId;
   readonly manager?: PersonRef;

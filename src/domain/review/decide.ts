@@ -80,6 +80,18 @@ function respond(state: ReviewState, ask: Of<'respond'>, ctx: Context): Decision
   return [{ kind: 'response_recorded', body }, ...plan];
 }
 
+/**
+ * D8.3 `not_passed` rests on the review. Where that is corrected to the standard or above it, HR says what becomes of the
+ * probation: it does not stand by silence.
+ */
+function afterNotPassed(state: ReviewState, { command }: Of<'settle_dispute'>): Refusal | null {
+  const { overall, probation } = command.payload;
+  const fine = overall === 'meets' || overall === 'exceeds';
+  const asked = fine && state.decided === 'not_passed';
+  if (asked === (probation !== undefined)) return null;
+  return blocked('D8.3', { code: asked ? 'probation_named' : 'no_probation_here' });
+}
+
 /** D8.6 `disputed`: HR's answer. */
 function settleDispute(
   state: ReviewState,
@@ -95,6 +107,8 @@ function settleDispute(
     return blocked('D8.6', { code: 'overall_goes_with_corrected' });
   const health = explainsByHealth(findings);
   if (health !== null) return health;
+  const lost = afterNotPassed(state, ask);
+  if (lost !== null) return lost;
   const settled = { kind: 'dispute_settled', body: { by: ask.actor, ...said } } as const;
   if (overall !== 'meets' && overall !== 'exceeds') return [settled, ...planAsked(state, ctx.terms)];
   // X17: at the standard or above it there is nothing left to improve by a plan.

@@ -95,8 +95,13 @@ function notices(
     case 'response_recorded':
       // A disputed review is closed once HR has answered.
       return event.body.response === 'disputed' ? [] : closed(state, ctx, outcome, event.body.response);
-    case 'dispute_settled':
-      return closed(state, ctx, outcome, 'disputed');
+    case 'dispute_settled': {
+      const told = closed(state, ctx, outcome, 'disputed');
+      if (event.body.probation !== 'passed') return told;
+      const { employment } = state.subject;
+      const body = { review: ctx.case, outcome: 'passed' as const, until: null };
+      return [{ to: employment, kind: 'probation_decided', body }, ...told];
+    }
     case 'goals_checked':
     case 'plan_settled':
     case 'plan_not_met':

@@ -92,12 +92,29 @@ function settled(state: ReviewState, body: Body<'dispute_settled'>): ReviewState
     state.draft === null || overall === undefined
       ? state.draft
       : { ...state.draft, overall, plan: state.draft.plan && !fine };
-  return { ...state, draft, disputed: null };
+  const passed = body.probation === 'passed' ? { decided: 'passed' as const } : {};
+  return { ...state, draft, disputed: null, ...passed };
+}
+
+/** Whoever now leads, mentors or writes the review is no colleague in it any more, and what they gave counts as none (R8.5). */
+function apart(state: ReviewState, ...people: readonly (string | null)[]): ReviewState {
+  const stays = (person: string): boolean => !people.includes(person);
+  const colleagues = state.colleagues.filter(({ person }) => stays(person));
+  // What was answered stands as it was given.
+  if (state.response !== null || colleagues.length === state.colleagues.length) return state;
+  const feedbackIn = state.feedbackIn.filter(stays);
+  return { ...state, colleagues, feedbackIn, namings: state.namings + 1 };
 }
 
 function noted(state: ReviewState, supervisor: string): ReviewState {
   if (state.subject === null) return state;
-  return { ...state, subject: { ...state.subject, supervisor }, supervisors: state.supervisors + 1 };
+  const led = { ...state, subject: { ...state.subject, supervisor }, supervisors: state.supervisors + 1 };
+  return apart(led, supervisor);
+}
+
+function circle(state: ReviewState, { manager, mentor }: Body<'circle_noted'>): ReviewState {
+  if (state.subject === null) return state;
+  return apart({ ...state, subject: { ...state.subject, manager, mentor } }, manager, mentor);
 }
 
 function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
@@ -166,7 +183,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'supervisor_noted':
       return noted(state, event.body.supervisor);
     case 'circle_noted':
-      return state.subject === null ? state : { ...state, subject: { ...state.subject, ...event.body } };
+      return circle(state, event.body);
     case 'absence_noted':
       return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':

@@ -7,6 +7,7 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { Signed } from '../signed.ts';
 import type {
+  DisputedProbation,
   DisputeOutcome,
   FollowUp,
   GoalState,
@@ -91,6 +92,8 @@ export type ReviewEvent =
         readonly by: PersonRef;
         readonly outcome: DisputeOutcome;
         readonly overall?: Overall;
+        /** D8.3 `not_passed` taken back with it, or upheld; left out: there was none. */
+        readonly probation?: DisputedProbation;
         readonly text: string;
       };
     }

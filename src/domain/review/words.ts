@@ -28,6 +28,8 @@ export const reviewActs = ['not_signed'] as const;
 export const standardResults = ['same_as_comparator', 'differs'] as const;
 /** What an officer says before an adverse decision; the matter itself stays with them (domain 2.1). */
 export const officerWords = ['nothing_stands_against', 'matter_open'] as const;
+/** D8.3 after a dispute: it stands, or it is passed after all. */
+export const disputedProbations = ['stands', 'passed'] as const;
 export const disputeOutcomes = ['kept', 'corrected'] as const;
 export const goalStates = ['on_track', 'adjusted', 'reached', 'dropped'] as const;
 /** X17: what the employee says to an improvement plan; it is in force whichever they say, and never by silence. */
@@ -46,6 +48,7 @@ export type ProbationReason = (typeof probationReasons)[number];
 export type Response = (typeof responses)[number] | (typeof reviewActs)[number];
 export type StandardResult = (typeof standardResults)[number];
 export type OfficerWord = (typeof officerWords)[number];
+export type DisputedProbation = (typeof disputedProbations)[number];
 export type DisputeOutcome = (typeof disputeOutcomes)[number];
 export type GoalState = (typeof goalStates)[number];
 export type PlanAnswer = (typeof planAnswers)[number];
