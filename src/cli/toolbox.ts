@@ -100,6 +100,23 @@ function questionsText(
     .join('\n\n');
 }
 
+/** D4.3: what the numbers of a rating sheet stand for. */
+function competenciesText(
+  io: Io,
+  entries: readonly ReturnType<typeof questionBank>['competencies'][number][],
+): string {
+  return entries
+    .map((one) =>
+      [
+        styled(io, 'bold', `${one.title} (${one.id})`),
+        `  ${one.looksAt}`,
+        ...(['1', '3', '5'] as const).map((score) => `  ${score}  ${one.anchors[score]}`),
+        `  ${origin(one)}`,
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
 function templatesText(io: Io, entries: readonly ReturnType<typeof templates>[number][]): string {
   const rows = entries.map((one) => [one.id, one.title, one.fields.join(' ')]);
   return table(io, ['template', 'what it is', 'fields'], rows);
@@ -149,6 +166,11 @@ const drawers: Readonly<Record<string, Drawer>> = {
     'interview questions by competency (D4.1)',
     () => questionBank().questions,
     questionsText,
+  ),
+  competencies: drawer(
+    'what each competency looks at, and what 1, 3 and 5 look like (D4.3)',
+    () => questionBank().competencies,
+    competenciesText,
   ),
   practical: drawer(
     'practical questions, not rated',

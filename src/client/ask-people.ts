@@ -17,16 +17,31 @@ export interface Listed {
 const current = (reader: Reader) =>
   reader.assignments.filter((one) => one.from <= reader.now && (one.to === null || reader.now < one.to));
 
+/** Sites at which somebody is employed now: who holds an office there is whom they turn to. */
+async function employedAt({ pool, org }: ReadingOffice, as: As): Promise<readonly string[]> {
+  if (as === 'installation') return [];
+  const { rows } = await pool.query<{ site: string }>(
+    `select distinct site from cases where org = $1 and kind = 'employment' and status = 'open'
+       and state::jsonb #>> '{own,job,person}' = $2`,
+    [org, as],
+  );
+  return rows.map(({ site }) => site);
+}
+
 /**
  * HR sees who everybody is where they are HR; a person sees themselves and those who work in a capacity at a place where
- * they read daily work. Applicants hold no capacity there and stay refs to all but HR.
+ * they read daily work, or are employed. Applicants hold no capacity there and stay refs to all but HR.
  */
-function mayName(reader: Reader, near: ReadonlySet<PersonRef>): ReadonlySet<PersonRef> {
+function mayName(
+  reader: Reader,
+  near: ReadonlySet<PersonRef>,
+  employed: readonly string[],
+): ReadonlySet<PersonRef> {
   if (reader.as === 'installation') return new Set();
   const selves = selvesOf(reader);
   const held = current(reader).filter((one) => selves.includes(one.person));
   const working = held.filter((one) => one.capacity !== 'auditor' && canRead([one.capacity], 'C1'));
-  const scopes = new Set(working.map((one) => one.scope));
+  const scopes = new Set([...working.map((one) => one.scope), ...employed]);
   const colleagues = current(reader).filter((one) => scopes.has(one.scope) && !isApplicant(one.capacity));
   return new Set([...selves, ...colleagues.map((one) => one.person), ...near]);
 }
@@ -89,7 +104,7 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
   const all = await listRefs(office.pool, office.org);
   const near = await nearOf(office, reader, all);
   const refs = refsFor(reader, all, near);
-  const seen = mayName(reader, near);
+  const seen = mayName(reader, near, await employedAt(office, as));
   const people = await peopleByRefs(
     office.pool,
     office.keys,

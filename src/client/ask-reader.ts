@@ -15,6 +15,7 @@ export {
   caseClass,
   classesOf,
   isTold,
+  officesAt,
   ownersOf,
   readsInside,
   seesCase,

@@ -5,7 +5,7 @@ import type { Relation } from '../domain/kernel/decider.ts';
 import type { Capacity, CaseId, CaseKind, PersonRef } from '../domain/kernel/words.ts';
 import { peopleByRefs } from '../directory/people.ts';
 import { recordReading } from './ask-access.ts';
-import { caseClass, caseFor, casesFrom, readerOf, seesCase, sightOn } from './ask-reader.ts';
+import { caseClass, caseFor, casesFrom, officesAt, readerOf, seesCase, sightOn } from './ask-reader.ts';
 import type { As, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 
 /** Somebody who is something in a case. */
@@ -109,6 +109,9 @@ export async function askRights(
   const { one, sight } = await caseFor(office, reader, id);
   const kind = one.kind as CaseKind;
   const rights = Object.entries(deciderOf(kind).rights);
-  const types = rights.filter(([, { by }]) => by.some((held) => sight.capacities.includes(held)));
-  return { kind, capacities: sight.capacities, types: types.map(([type]) => type) };
+  // Whoever is asked by an office of the place may answer, also where that office reads nothing else of the case.
+  const offices = officesAt(reader, { kind, org: office.org, site: one.site });
+  const capacities = [...new Set([...sight.capacities, ...offices])];
+  const types = rights.filter(([, { by }]) => by.some((held) => capacities.includes(held)));
+  return { kind, capacities, types: types.map(([type]) => type) };
 }

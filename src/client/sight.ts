@@ -110,6 +110,22 @@ function capacitiesAt(
   return place.rival === true || about ? all.filter((capacity) => !judging.has(capacity)) : all;
 }
 
+/**
+ * Offices at a place that are asked something in a case about one person and read nothing else in it: the independent
+ * adviser (D7.4), IT, compliance. None that judges; of a confidential matter only its own.
+ */
+export function officesAt(
+  reader: Reader,
+  { kind, org, site }: Omit<Place, 'id' | 'rival'>,
+): readonly Capacity[] {
+  if (kind === 'clock') return [];
+  const reach = { assignments: reader.assignments, delegations: reader.delegations, at: reader.now };
+  const held = selvesOf(reader).flatMap((person) =>
+    capacitiesOf(person, { ...reach, scopes: [org, site], relations: [] }),
+  );
+  return held.filter((capacity) => !judging.has(capacity));
+}
+
 /** What a reader is in a case, by themselves and by whom they stand in for: nobody lends what is theirs alone. */
 function allCapacities(reader: Reader, place: Place, known: Known): readonly Capacity[] {
   const own = capacitiesAt(reader.as, reader, place, known);

@@ -42,6 +42,12 @@ describe('the toolbox', () => {
     await expect(said('questions', { find: 'zzzz' })).rejects.toThrow(Stop);
   });
 
+  it('D4.3 says of each competency what a 1, a 3 and a 5 look like', async () => {
+    const all = await said('competencies');
+    for (const score of ['1', '3', '5'])
+      expect(all.match(new RegExp(`^ +${score}  `, 'gm'))).toHaveLength(12);
+  });
+
   it('prints a template with its gaps, into a new file only', async () => {
     expect(await said('posting')).toContain('[closing date]');
     const file = join(mkdtempSync(join(tmpdir(), 'toolbox-')), 'policy.md');

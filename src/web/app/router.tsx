@@ -78,6 +78,12 @@ const newTerms = createRoute({
   component: lazyRouteComponent(() => import('../pages/new-terms.tsx'), 'NewTerms'),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: lazyRouteComponent(() => import('../pages/help.tsx'), 'Help'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/cases/$case',
@@ -118,6 +124,7 @@ export const router = createRouter({
     programs,
     setup,
     newTerms,
+    help,
     record,
     recordView,
     decision,

@@ -57,8 +57,9 @@ function Inside({ self }: { readonly self: Self }) {
       </main>
       <footer className="foot">
         <p>
-          Help is in the same place on every page: open a case to see why it waits and on whom. What you read
-          about selection or confidential matters is recorded, and the person concerned can ask for it.
+          <Link to="/help">Help, and in confidence</Link>: whom to turn to, and what only an officer reads.
+          What you read about selection or confidential matters is recorded, and the person concerned can ask
+          for it.
         </p>
       </footer>
     </>

@@ -39,6 +39,12 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'P6.3': ['settle_mentoring'],
   'P6.4': ['answer_integration'],
   'P6.6': ['acknowledge_policies'],
+  'D6.1': ['settle_item'],
+  'D6.2': ['answer_ready'],
+  'D6.4': ['answer_check_in'],
+  'D6.6': ['propose_completion', 'confirm_completion'],
+  'D7.1': ['confirm_session'],
+  'D7.2': ['close_action'],
   'P7.1': ['log_session', 'move_session'],
   'P7.2': ['plan_extra_session', 'move_session'],
   'P7.3': ['answer_pulse'],
@@ -46,6 +52,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'P7.5': ['renew'],
   'P7.6': ['record_ce_hours'],
   'P7.7': ['record_exclusion_check'],
+  'R7.5': ['plan_extra_session'],
   'R7.1': ['change_supervisor', 'plan_supervision'],
   'R7.2': ['confirm_session'],
   'R6.3': ['close_action'],
@@ -67,9 +74,11 @@ export const table: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Commands that may answer what is owed: those of the table, then those of the same decision. */
-export function answering({ why }: Waiting, list: readonly CommandLine[]): readonly CommandLine[] {
+export function answering({ why, case: of }: Waiting, list: readonly CommandLine[]): readonly CommandLine[] {
   if (why.masked) return [];
-  const named = table[why.code] ?? [];
+  // What may be answered from a message is what this very item asks of this very person.
+  const offered = answersTo({ case: of, code: why.code, id: why.id }).map(({ type }) => type);
+  const named = [...new Set([...offered, ...(table[why.code] ?? [])])];
   const first = named.flatMap((type) => list.filter((one) => one.type === type));
   const same = list.filter((one) => one.code === why.code && !first.includes(one));
   return [...first, ...same];

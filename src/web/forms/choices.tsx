@@ -1,9 +1,20 @@
 import { useId, useState } from 'react';
 import { fieldName, titled } from '../app/words.ts';
-import { Labelled, note } from './labelled.tsx';
+import { Labelled, nameOf, note } from './labelled.tsx';
 import type { FieldProps, InnerField } from './labelled.tsx';
 import { initial, kindOfField } from './shape.ts';
 import type { FieldKind, Shape, Value } from './shape.ts';
+
+/** Choices as short as a number stand in one row. */
+const BRIEF = 12;
+
+/** What a choice is called. */
+const choiceName = ({ shape }: FieldProps, one: string): string =>
+  shape.words?.[one] ?? shape.items?.words?.[one] ?? titled(one);
+
+function Hint({ of }: { readonly of: FieldProps }) {
+  return of.shape.description === undefined ? null : <p className="hint">{of.shape.description}</p>;
+}
 
 /** Lists up to this long are shown whole; longer ones fold together. */
 const SHORT = 6;
@@ -23,18 +34,23 @@ export function OneOf({ props, of }: { readonly props: FieldProps; readonly of: 
           <option value="">Choose …</option>
           {of.map((one) => (
             <option key={one} value={one}>
-              {titled(one)}
+              {choiceName(props, one)}
             </option>
           ))}
         </select>
       </Labelled>
     );
   return (
-    <fieldset className="choices">
+    <fieldset
+      className={
+        of.every((one) => choiceName(props, one).length <= BRIEF) ? 'choices choices-row' : 'choices'
+      }
+    >
       <legend>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine">{note(props.asked)}</span>
       </legend>
+      <Hint of={props} />
       {of.map((one) => (
         <label key={one} className="choice">
           <input
@@ -44,7 +60,7 @@ export function OneOf({ props, of }: { readonly props: FieldProps; readonly of: 
             onChange={() => props.onChange(one)}
             required={props.asked}
           />
-          {titled(one)}
+          {choiceName(props, one)}
         </label>
       ))}
     </fieldset>
@@ -59,15 +75,16 @@ export function SomeOf({ props, of }: { readonly props: FieldProps; readonly of:
   return (
     <fieldset className="choices">
       <legend>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine">
           {(props.shape.minItems ?? 0) > 0 ? ' (at least one)' : ' (any number, or none)'}
         </span>
       </legend>
+      <Hint of={props} />
       {of.map((one) => (
         <label key={one} className="choice">
           <input type="checkbox" checked={chosen.includes(one)} onChange={() => toggle(one)} />
-          {titled(one)}
+          {choiceName(props, one)}
         </label>
       ))}
     </fieldset>
@@ -86,7 +103,7 @@ export function Tick({ props }: { readonly props: FieldProps }) {
             props.onChange(event.target.checked ? true : props.shape.const === true ? undefined : false)
           }
         />
-        {fieldName(props.name)}
+        {nameOf(props)}
       </label>
     </div>
   );

@@ -11,6 +11,8 @@ import type { Around } from './around.ts';
 import { draftPlace, savedWords, useAutosave } from './drafts.ts';
 import type { Draft } from './drafts.ts';
 import { Field } from './fields.tsx';
+import { Known, Together } from './known.tsx';
+import { asSent, knownIn, laidOut, layoutOf } from './layout.ts';
 import { useForeseen, useDecide } from './sending.ts';
 import type { Asking } from './sending.ts';
 import { initial, lacking } from './shape.ts';
@@ -44,34 +46,43 @@ function surfaceAt(guarded: CommandForm['guarded'], path: string): string | null
 
 /** A draft goes on where it was left; else with what is known already. */
 function begun(shape: Shape, { draft, prefill }: FormPlace): Value {
-  if (typeof draft?.draft.value === 'object') return draft.draft.value;
+  // What is owed now is known anew each time: a draft of before may be about another day.
+  if (typeof draft?.draft.value === 'object') return { ...draft.draft.value, ...prefill };
   return { ...(initial(shape) as object), ...prefill };
 }
 
 type Foreseen = ReturnType<typeof useForeseen>;
 
-/** `members.0.person` in words: `Members 1 › Person`. */
-const pathWords = (path: string): string =>
+/** `members.0.person` in words: `Members 1 › Person`; the first by the layout of the form. */
+const pathWords = (path: string, shape: Shape): string =>
   path
     .split('.')
     .reduce<readonly string[]>(
-      (words, part) =>
+      (words, part, n) =>
         /^\d+$/.test(part)
           ? [...words.slice(0, -1), `${words.at(-1) ?? ''} ${Number(part) + 1}`.trim()]
-          : [...words, fieldName(part)],
+          : [...words, (n === 0 ? shape.properties?.[part]?.title : undefined) ?? fieldName(part)],
       [],
     )
     .join(' › ');
 
 /** What is still missing, before anything is pressed. */
-function Before({ absent, foreseen }: { readonly absent: readonly string[]; readonly foreseen: Foreseen }) {
+function Before({
+  absent,
+  shape,
+  foreseen,
+}: {
+  readonly absent: readonly string[];
+  readonly shape: Shape;
+  readonly foreseen: Foreseen;
+}) {
   if (absent.length > 0)
     return (
       <div className="note" role="status">
         <p className="note-title">Still to fill in</p>
         <ul className="missing">
           {absent.map((path) => (
-            <li key={path}>{pathWords(path)}</li>
+            <li key={path}>{pathWords(path, shape)}</li>
           ))}
         </ul>
       </div>
@@ -163,6 +174,12 @@ function Accept({
   ));
 }
 
+/** The same without fields that stand above it as facts. */
+function without(shape: Shape, names: readonly string[]): Shape {
+  const fields = Object.entries(shape.properties ?? {}).filter(([name]) => !names.includes(name));
+  return { ...shape, properties: Object.fromEntries(fields) };
+}
+
 /** The form of one command, made from its contract. */
 export function CommandFormView({
   form,
@@ -178,11 +195,15 @@ export function CommandFormView({
   const saved = useAutosave(draftPlace(place.case, form.type), value, place.draft);
   const [acknowledge, setAcknowledge] = useState<readonly string[]>([]);
   const [later, setLater] = useState(false);
-  const absent = useMemo(() => lacking(shape, value), [shape, value]);
+  const layout = layoutOf(form.kind, form.type);
+  const asked = useMemo(() => laidOut(shape, layout, value), [shape, layout, value]);
+  const known = knownIn(layout, place.prefill);
+  const absent = useMemo(() => lacking(asked, value), [asked, value]);
   const [onBehalfOf, setOnBehalfOf] = useState<string | undefined>();
+  const sent = asSent(shape, layout, value);
   // As it was when the form was opened: what the page learns meanwhile, its reader may not have seen.
   const [seen] = useState(place.sequence);
-  const asking: Asking = { case: place.case, type: form.type, value, acknowledge, onBehalfOf, seen };
+  const asking: Asking = { case: place.case, type: form.type, value: sent, acknowledge, onBehalfOf, seen };
   const foreseen = useForeseen(asking, absent.length === 0);
   const decide = useDecide(onDone);
   const around: Around = {
@@ -200,10 +221,12 @@ export function CommandFormView({
   return (
     <FormAround value={around}>
       <form onSubmit={submit} className="command">
-        <Field shape={shape} name="" path="" value={value} asked onChange={setValue} />
+        <Known layout={layout} names={known} of={place.prefill} />
+        <Field shape={without(asked, known)} name="" path="" value={value} asked onChange={setValue} />
+        <Together layout={layout} value={value} />
         <OnBehalf value={onBehalfOf} onChange={setOnBehalfOf} />
         <Accept codes={warningsOf(foreseen.error)} accepted={acknowledge} onChange={setAcknowledge} />
-        <Before absent={absent} foreseen={foreseen} />
+        <Before absent={absent} shape={asked} foreseen={foreseen} />
         {refused === null || refused.code === 'step_up' ? null : <ProblemNote error={decide.error} />}
         <p className="fine" role="status">
           {savedWords[saved]}
@@ -215,7 +238,11 @@ export function CommandFormView({
             disabled={absent.length > 0}
             aria-disabled={decide.isPending}
           >
-            {decide.isPending ? 'Deciding …' : refused?.code === 'step_up' ? 'Show that it is you' : 'Decide'}
+            {decide.isPending
+              ? 'Sending …'
+              : refused?.code === 'step_up'
+                ? 'Show that it is you'
+                : (layout?.button ?? 'Decide')}
           </button>
         </div>
         {form.stepUp ? <p className="fine">You will be asked for your password again.</p> : null}

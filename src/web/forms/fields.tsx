@@ -1,12 +1,11 @@
 import { useId } from 'react';
-import { fieldName } from '../app/words.ts';
 import { FromBank, QuestionSet } from './bank.tsx';
 import { Either, OneOf, SomeOf, Tick } from './choices.tsx';
 import { Findings } from '../parts/problem.tsx';
 import { useAround } from './around.ts';
 import { ElementChoices, OneElement, SomeElements, choicesFor } from './elements.tsx';
 import { useGuard } from './guard.ts';
-import { Labelled, note } from './labelled.tsx';
+import { Labelled, nameOf, note } from './labelled.tsx';
 import type { FieldProps } from './labelled.tsx';
 import { ListField, NamedField } from './lists.tsx';
 import { PickCase, PickPeople, PickPerson, PickSite } from './picks.tsx';
@@ -111,13 +110,20 @@ export function Group({
   return (
     <fieldset className="group-field">
       <legend>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine">{note(props.asked)}</span>
       </legend>
+      {props.shape.description === undefined ? null : <p className="hint">{props.shape.description}</p>}
       {fields}
     </fieldset>
   );
 }
+
+const wordsOf = ({ shape: { title, description, words } }: FieldProps) => ({
+  ...(title === undefined ? {} : { title }),
+  ...(description === undefined ? {} : { description }),
+  ...(words === undefined ? {} : { words }),
+});
 
 /** One field of a command, whatever it is. */
 export function Field(props: FieldProps) {
@@ -172,7 +178,7 @@ export function Field(props: FieldProps) {
       return (
         <Field
           {...props}
-          shape={kind.inner}
+          shape={{ ...kind.inner, ...wordsOf(props) }}
           asked={false}
           onChange={(value) => props.onChange(value === undefined ? null : value)}
         />

@@ -27,7 +27,13 @@ export const office = shapeOf({ person, capacity: { type: 'string', enum: capaci
 ]);
 
 /** Who answers for somebody who is away. */
-export const standIn = shapeOf({ to: person, until: day }, ['to']);
+export const standIn = shapeOf(
+  {
+    to: { ...person, title: 'Who answers for you' },
+    until: { ...day, title: 'Until, with that day' },
+  },
+  ['to'],
+);
 export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 'to']);
 
 /** A login of this installation. */
@@ -37,7 +43,17 @@ export const login = shapeOf({ login: word(40), person }, ['login', 'person']);
 export const webhookAt = shapeOf({ url: word(500) }, ['url']);
 
 /** What a person wishes about their mail. */
-export const postWish = shapeOf({ style: { type: 'string', enum: ['immediate', 'digest'] } }, ['style']);
+export const postWish = shapeOf(
+  {
+    style: {
+      type: 'string',
+      enum: ['immediate', 'digest'],
+      title: 'How mail comes',
+      words: { immediate: 'Each message by itself', digest: 'One list a day' },
+    },
+  },
+  ['style'],
+);
 
 /** Somebody whose key is destroyed; ticked, so that it is no slip. */
 export const erasing = shapeOf({ person, forGood: { const: true } }, ['person', 'forGood']);

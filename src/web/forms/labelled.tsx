@@ -26,6 +26,10 @@ const hints: Readonly<Record<string, string>> = {
   evidence: 'What you heard, for one competency. Optional.',
 };
 
+/** What a field is called: by the layout of its form, else by its name. */
+export const nameOf = ({ shape, name }: Pick<FieldProps, 'shape' | 'name'>): string =>
+  shape.title ?? fieldName(name);
+
 /** What may be left empty says so. */
 export const note = (asked: boolean): string => (asked ? '' : ' (optional)');
 
@@ -39,11 +43,11 @@ export function Labelled({
   readonly props: FieldProps;
   readonly children: ReactNode;
 }) {
-  const hint = hints[props.name];
+  const hint = props.shape.description ?? hints[props.name];
   return (
     <div className="field">
       <label htmlFor={id}>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine">{note(props.asked)}</span>
       </label>
       {hint === undefined ? null : (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { fieldName, titled } from '../app/words.ts';
+import { nameOf } from './labelled.tsx';
 import type { FieldProps, InnerField } from './labelled.tsx';
 import { initial } from './shape.ts';
 import type { Shape, Value } from './shape.ts';
@@ -45,9 +46,9 @@ export function ListField({
   return (
     <fieldset className="group-field" ref={box}>
       <legend>
-        {fieldName(props.name)}{' '}
-        <span className="fine">{list.length === 0 ? '(none yet)' : `(${list.length})`}</span>
+        {nameOf(props)} <span className="fine">{list.length === 0 ? '(none yet)' : `(${list.length})`}</span>
       </legend>
+      {props.shape.description === undefined ? null : <p className="hint">{props.shape.description}</p>}
       {list.map((one, n) => (
         // Entries have no name of their own: their place is all there is.
         <div key={`${props.path}.${String(n)}`} className="entry">
@@ -67,7 +68,7 @@ export function ListField({
               before();
               put(list.filter((_, at) => at !== n));
             }}
-            aria-label={`Remove ${fieldName(props.name)} ${n + 1}`}
+            aria-label={`Remove ${nameOf(props)} ${n + 1}`}
           >
             Remove
           </button>
@@ -82,7 +83,9 @@ export function ListField({
           put([...list, initial(item)]);
         }}
       >
-        Add to {fieldName(props.name).toLowerCase()}
+        {props.shape.title === undefined
+          ? `Add to ${fieldName(props.name).toLowerCase()}`
+          : `Add: ${nameOf(props).toLowerCase()}`}
       </button>
     </fieldset>
   );
@@ -134,7 +137,8 @@ export function NamedField({
   };
   return (
     <details className="group-field" open={props.asked}>
-      <summary>{fieldName(props.name)}</summary>
+      <summary>{nameOf(props)}</summary>
+      {props.shape.description === undefined ? null : <p className="hint">{props.shape.description}</p>}
       {[...new Set([...names, ...Object.keys(of)])].map((name) => (
         <Inner
           key={name}

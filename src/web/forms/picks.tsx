@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { boardQuery, peopleQuery, sitesQuery, subjectsQuery } from '../app/queries.ts';
-import { fieldName, kindName, shortRef, spaced } from '../app/words.ts';
+import { kindName, shortRef, spaced } from '../app/words.ts';
 import { shortPerson } from '../parts/waiting.tsx';
 import { useAround } from './around.ts';
+import { nameOf } from './labelled.tsx';
 import type { FieldProps } from './labelled.tsx';
 import { chosenIn } from './shape.ts';
 
@@ -28,9 +29,10 @@ function Pick({
   return (
     <div className="field">
       <label htmlFor={id}>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine">{props.asked ? '' : ' (optional)'}</span>
       </label>
+      {props.shape.description === undefined ? null : <p className="hint">{props.shape.description}</p>}
       <select
         id={id}
         required={props.asked}
@@ -105,13 +107,13 @@ export function PickPeople({ props }: { readonly props: FieldProps }) {
   const list = (found.data?.list ?? []).filter((one) => !one.erased);
   const chosen = chosenIn(props.value);
   const here = [...new Set([...close, ...chosen])];
-  const nameOf = (ref: string): string => list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
+  const personName = (ref: string): string => list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
   const put = (next: readonly string[]): void =>
     props.onChange(next.length === 0 && !props.asked ? undefined : next);
   return (
     <fieldset className="choices">
       <legend>
-        {fieldName(props.name)}
+        {nameOf(props)}
         <span className="fine"> (any number)</span>
       </legend>
       {here.map((ref) => (
@@ -123,7 +125,7 @@ export function PickPeople({ props }: { readonly props: FieldProps }) {
               put(chosen.includes(ref) ? chosen.filter((other) => other !== ref) : [...chosen, ref])
             }
           />
-          {nameOf(ref)}
+          {personName(ref)}
         </label>
       ))}
       <div className="field wide">

@@ -1,6 +1,10 @@
 /** The part of JSON Schema that the contracts of commands come out as. */
 export interface Shape {
   readonly type?: string;
+  /** Words of a layout: a name, a hint, and what choices are called. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly words?: Readonly<Record<string, string>>;
   readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly pattern?: string;

@@ -2,18 +2,20 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
-import { selfQuery } from '../app/queries.ts';
-import { spaced, timeText } from '../app/words.ts';
+import { peopleQuery, selfQuery, waitingQuery } from '../app/queries.ts';
+import { kindName, shortRef, spaced, timeText } from '../app/words.ts';
 import { Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Secret } from '../parts/secret.tsx';
 import { Table } from '../parts/table.tsx';
-import { Fact } from '../parts/waiting.tsx';
+import { Fact, askText, shortPerson, whoText } from '../parts/waiting.tsx';
 import { postWish, standIn } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { endOf } from './house.tsx';
 import { Reading } from './my-readers.tsx';
 import { Tokens } from './tokens.tsx';
+import { keyOf } from './record-asked.tsx';
+import { useTitles } from './today.tsx';
 
 interface Session {
   readonly id: string;
@@ -63,31 +65,75 @@ function Sessions() {
   );
 }
 
+/** What went to the stand-in, item by item, so that nobody has to guess; or what would. */
+function Moved({ to }: { readonly to: string }) {
+  const mine = useQuery(waitingQuery({ mine: true }));
+  const titles = useTitles();
+  const list = (mine.data?.list ?? []).filter((one) => !one.why.masked);
+  if (mine.data === undefined) return <Loading />;
+  if (list.length === 0) return <p>Nothing is open for you now. What comes goes to {to} at once.</p>;
+  return (
+    <Table
+      caption={`What ${to} is asked now in your place`}
+      rows={list}
+      keyOf={(one) => `${one.case} ${keyOf(one)}`}
+      columns={[
+        { name: 'What', cell: askText },
+        { name: 'In', cell: (one) => `${kindName(one.kind)} ${titles(one.case) ?? shortRef(one.case)}` },
+        { name: 'Due', cell: (one) => timeText(one.why.due, one.zone) },
+        { name: 'Who is asked', cell: (one) => (one.who === null ? 'HR' : whoText(one.who)) },
+      ]}
+    />
+  );
+}
+
 /** Who answers while one is away. */
 function Away({ person }: { readonly person: string }) {
   const client = useQueryClient();
+  const people = useQuery(peopleQuery);
   const back = useMutation({
     mutationFn: () => ask('DELETE', `/people/${person}/stand-in`),
     onSuccess: () => client.invalidateQueries(),
   });
+  const list = people.data?.list ?? [];
+  const now = list.find((one) => one.person === person)?.standIn ?? null;
+  const named = list.find((one) => one.person === now);
+  const name = named?.name ?? (now === null ? '' : shortPerson(now));
   return (
     <Section
+      id="away"
       title="While you are away"
-      says="Name who answers for you: open and new items go to them at once, and come back when it ends."
+      says="Name who answers for you: open and new items go to them at once, and come back when it ends. The record says on whose behalf they decide."
     >
-      <PlainForm
-        shape={standIn}
-        words="Name my stand-in"
-        done="From now on they are asked in your place."
-        send={(given) =>
-          ask('PUT', `/people/${person}/stand-in`, { to: given['to'], until: endOf(given['until']) })
-        }
-      />
-      <p>
-        <button type="button" className="button" onClick={() => back.mutate()}>
-          I am back: end it
-        </button>
-      </p>
+      {now === null ? (
+        <PlainForm
+          shape={standIn}
+          words="Name my stand-in"
+          done="From now on they are asked in your place."
+          send={async (given) => {
+            await ask('PUT', `/people/${person}/stand-in`, { to: given['to'], until: endOf(given['until']) });
+            await client.invalidateQueries();
+          }}
+        />
+      ) : (
+        <>
+          <p className="note note-ready" role="status">
+            {name} stands in for you.
+          </p>
+          <h3>What moved to {name}</h3>
+          <Moved to={name} />
+          <p>
+            <button
+              type="button"
+              className="button button-main"
+              onClick={() => back.mutate()}
+              disabled={back.isPending}
+            >
+              I am back: end it
+            </button>
+          </p>
+        </>
+      )}
       {back.isError ? <ProblemNote error={back.error} /> : null}
     </Section>
   );
@@ -186,19 +232,20 @@ export function Account() {
           <code>{person}</code>
         </Fact>
       </dl>
+      <Away person={person} />
+      <Mail />
+      <Section
+        id="readers"
+        title="Who read about you"
+        says="Everybody who looked at what is more than daily work, by day. Only you see this list."
+      >
+        <Reading person={person} />
+      </Section>
       <Section title="Where you are signed in" says="A session ends by itself after four hours without use.">
         <Sessions />
       </Section>
       <Tokens />
       <Password />
-      <Away person={person} />
-      <Mail />
-      <Section
-        title="Who read about you"
-        says="Readings of what is more than daily work, with the day and the capacity."
-      >
-        <Reading person={person} />
-      </Section>
     </Page>
   );
 }

@@ -1,8 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { doingOf } from '../../cli/doing.ts';
+import { ask } from '../app/api.ts';
+import { commandName } from '../app/command-words.ts';
 import {
   casePeopleQuery,
   caseQuery,
@@ -13,17 +14,21 @@ import {
   timelineQuery,
   waitingQuery,
 } from '../app/queries.ts';
-import type { Decided, Related } from '../app/types.ts';
-import { commandName } from '../app/command-words.ts';
-import { kindName, newId, shortRef, spaced, timeText } from '../app/words.ts';
+import type { Decided, Related, ShownCase } from '../app/types.ts';
+import { kindName, newId, shortRef } from '../app/words.ts';
 import { prefilled } from '../forms/answering.ts';
 import { knownAtStart } from '../forms/beginning.ts';
 import { CommandFormView } from '../forms/command-form.tsx';
+import { layoutOf } from '../forms/layout.ts';
+import type { Layout } from '../forms/layout.ts';
 import { draftOf, draftPlace, dropDraft } from '../forms/drafts.ts';
 import { Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
-import { shortPerson, whoText } from '../parts/waiting.tsx';
-import { Due } from '../parts/when.tsx';
+import { shortPerson } from '../parts/waiting.tsx';
+import { isOfficer, ownPrefill, reachable, useOwn } from './confidence.ts';
+import type { Own } from './confidence.ts';
+import { Done } from './decision-done.tsx';
+import { Kit, openingOf, useAnchored } from './kit.tsx';
 import { OfferView, newestVersion } from './record-offer.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 
@@ -46,79 +51,65 @@ const draftQuery = (id: string, type: string) =>
     ...{ staleTime: Infinity, gcTime: 0, retry: false },
   });
 
-/** What the case waits for now: whoever decided sees whose turn it is. */
-function Next({ id }: { readonly id: string }) {
-  const shown = useQuery(caseQuery(id));
-  const mine = useQuery(waitingQuery({ mine: true }));
-  if (shown.data === undefined || shown.isFetching || mine.isPending) return null;
-  const own = mine.data?.list.find((one) => one.case === id);
-  const next = own ?? shown.data.shown.waiting[0];
-  if (next === undefined) return <p>Nothing is owed in this case now.</p>;
-  const who = own !== undefined ? 'you' : next.who === null ? 'HR' : whoText(next.who);
-  return (
-    <p>
-      Next: <strong>{who}</strong>, to {next.why.masked ? 'see to it' : doingOf(next.why.code)}.{' '}
-      <Due due={next.why.due} now={shown.data.now} />
-    </p>
-  );
-}
-
-/** After it: what came of it, with its number in the ledger. */
-function Done({ done, zone }: { readonly done: Decided; readonly zone: string }) {
-  const { receipt } = done;
-  const box = useRef<HTMLDivElement>(null);
-  // The form is gone, and with it the button that had the focus.
-  useEffect(() => box.current?.focus(), []);
-  return (
-    <div className="note note-ready" role="status" tabIndex={-1} ref={box}>
-      <p className="note-title">Done: {receipt.kinds.map(spaced).join(', ') || 'it stands in the ledger'}</p>
-      <p>
-        Recorded {timeText(receipt.at, zone)}, entry {receipt.sequence} of this case. To take it back, decide
-        again: undoing is an entry too, and nothing vanishes.
-      </p>
-      <Next id={receipt.case} />
-      <p className="buttons">
-        <Link className="button" to="/cases/$case" params={{ case: receipt.case }}>
-          See the case
-        </Link>
-        <Link className="button" to="/">
-          Back to Today
-        </Link>
-      </p>
-    </div>
-  );
-}
-
 const ofOffer = (kind: string, type: string): boolean =>
   kind === 'candidacy' && /(_offer|_counter|_rescind)$/.test(type);
 
-/** Two panes for a review: what was shared on the left, one's own on the right. */
-function Beside({
-  kind,
-  type,
-  id,
-  children,
-}: {
-  readonly kind: string;
-  readonly type: string;
-  readonly id: string;
-  readonly children: ReactNode;
-}) {
-  // Whoever decides on an offer has its terms before them.
-  if (ofOffer(kind, type))
-    return (
-      <>
-        <OfferView id={id} />
-        {children}
-      </>
-    );
-  if (kind !== 'review') return children;
+/** What has to be before one’s eyes while writing: the other texts of a review, or the questions of an interview. */
+function paneOf(kind: string, type: string, id: string, shown: ShownCase): ReactNode {
+  if (kind === 'review') return <ReviewTexts id={id} />;
+  const opening = openingOf(shown);
+  return type === 'submit_sheet' && opening !== undefined ? <Kit opening={opening} /> : null;
+}
+
+/** Two panes: what is there already on the left, one’s own on the right. */
+function Beside({ pane, children }: { readonly pane: ReactNode; readonly children: ReactNode }) {
+  if (pane === null) return children;
   return (
     <div className="two-panes">
-      <ReviewTexts id={id} />
+      <div className="pane">{pane}</div>
       {children}
     </div>
   );
+}
+
+/** Which session, item or action it is about, where the link said so. */
+function namedBy(
+  layout: Layout | null,
+  search: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> {
+  const fields = Object.entries(layout?.fields ?? {});
+  return Object.fromEntries(
+    fields.flatMap(([name, { known }]) => {
+      const said = search[name];
+      return known === true && typeof said === 'string' ? [[name, said]] : [];
+    }),
+  );
+}
+
+interface OnRecord {
+  readonly comparator: { readonly values: Readonly<Record<string, unknown>> } | null;
+}
+
+/** Form and scale of a review are those of everybody else at the place (R8.1): nobody types them. Null while it loads. */
+function useStandard(
+  kind: string,
+  type: string,
+  site: string | undefined,
+): Readonly<Record<string, string>> | null {
+  const wanted = kind === 'review' && type === 'submit_draft';
+  const found = useQuery({
+    queryKey: ['comparator', site],
+    queryFn: () => ask<OnRecord>('GET', `/sites/${encodeURIComponent(site ?? '')}/comparator`),
+    enabled: wanted && site !== undefined,
+    retry: false,
+  });
+  if (!wanted) return {};
+  if (found.isPending) return null;
+  const { review_form: form, review_scale: scale } = found.data?.comparator?.values ?? {};
+  return {
+    ...(typeof form === 'string' ? { form } : {}),
+    ...(typeof scale === 'string' ? { scale } : {}),
+  };
 }
 
 /** A decision in a case that is there. */
@@ -127,12 +118,15 @@ export function Decision() {
   const [done, setDone] = useState<Decided | null>(null);
   const kind = id.split('-')[0] ?? '';
   const form = useQuery(formQuery(kind, type));
+  const anchored = useAnchored(form.data);
   const shown = useQuery(caseQuery(id));
   const people = useQuery(casePeopleQuery(id));
   const owed = useQuery(waitingQuery({ mine: true }));
   const draft = useQuery(draftQuery(id, type));
   const offer = ofOffer(kind, type) && type !== 'draft_offer';
   const past = useQuery({ ...timelineQuery(id), enabled: offer });
+  const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
+  const standard = useStandard(kind, type, shown.data?.shown.site);
   const failed = [form, shown, people].find((one) => one.isError);
   if (failed !== undefined) return <ProblemNote error={failed.error} />;
   if (
@@ -141,7 +135,8 @@ export function Decision() {
     people.data === undefined ||
     owed.isPending ||
     draft.isPending ||
-    (offer && past.isPending)
+    (offer && past.isPending) ||
+    standard === null
   )
     return <Loading />;
   const { zone } = shown.data.shown;
@@ -150,6 +145,7 @@ export function Decision() {
     setDone(result);
     void dropDraft(draftPlace(id, type));
   };
+  const layout = layoutOf(kind, type);
   const subject = subjectOf(people.data.list);
   const about = subject === undefined ? null : (subject.name ?? shortPerson(subject.person));
   const place = {
@@ -157,6 +153,8 @@ export function Decision() {
     prefill: {
       ...(version === null ? {} : { version }),
       ...prefilled(type, owed.data?.list.filter((one) => one.case === id) ?? []),
+      ...standard,
+      ...namedBy(layout, search),
     },
     close: people.data.list.map(({ person }) => person),
     draft: draft.data ?? null,
@@ -164,7 +162,7 @@ export function Decision() {
   };
   return (
     <Page
-      title={commandName(kind, type)}
+      title={layout?.title ?? commandName(kind, type)}
       lead={
         <>
           <Link to="/cases/$case" params={{ case: id }}>
@@ -175,16 +173,27 @@ export function Decision() {
         </>
       }
     >
+      {layout?.lead === undefined || done !== null ? null : <p className="says">{layout.lead}</p>}
+      {/* Whoever decides on an offer has its terms before them. */}
+      {ofOffer(kind, type) ? <OfferView id={id} /> : null}
       {done === null ? (
-        <Beside kind={kind} type={type} id={id}>
-          <CommandFormView key={`${id} ${type}`} form={form.data} place={place} onDone={finish} />
+        <Beside pane={paneOf(kind, type, id, shown.data.shown)}>
+          <CommandFormView key={`${id} ${type}`} form={anchored ?? form.data} place={place} onDone={finish} />
         </Beside>
       ) : (
-        <Done done={done} zone={zone} />
+        <Done done={done} zone={zone} layout={layout} />
       )}
     </Page>
   );
 }
+
+/** Officers open matters for others; everybody else only their own. */
+const inConfidence = ({ person, people, employment }: Own, kind: string): boolean =>
+  kind === 'clock' &&
+  employment !== null &&
+  people.every(
+    (one) => one.person !== person || one.capacities.every(({ capacity }) => !isOfficer(capacity)),
+  );
 
 /** A decision with which a case begins. */
 export function Beginning() {
@@ -193,15 +202,18 @@ export function Beginning() {
   const [done, setDone] = useState<Decided | null>(null);
   const form = useQuery(formQuery(kind, type));
   const self = useQuery(selfQuery);
+  const own = useOwn();
   const people = useQuery(peopleQuery);
   const sites = useQuery(sitesQuery);
   if (form.isError) return <ProblemNote error={form.error} />;
-  if (form.data === undefined || people.isPending || sites.isPending) return <Loading />;
+  if (form.data === undefined || own === null || people.isPending || sites.isPending) return <Loading />;
+  const layout = layoutOf(kind, type);
   const known = { people: people.data?.list ?? [], sites: sites.data?.list ?? [] };
   const zone = self.data?.zone ?? known.sites[0]?.zone ?? 'UTC';
   const place = {
     case: id,
-    prefill: knownAtStart(kind, type, known),
+    // Whoever asks or reports for themselves names neither their place nor their own case.
+    prefill: inConfidence(own, kind) ? ownPrefill(type, own) : knownAtStart(kind, type, known),
     close: [],
     subject: null,
     zone,
@@ -210,12 +222,12 @@ export function Beginning() {
   };
   return (
     <Page
-      title={commandName(kind, type)}
-      lead={`A new case begins with this: ${kindName(kind).toLowerCase()}.`}
+      title={layout?.title ?? commandName(kind, type)}
+      lead={layout?.lead ?? `A new case begins with this: ${kindName(kind).toLowerCase()}.`}
     >
       {done === null ? (
         <CommandFormView
-          form={form.data}
+          form={reachable(form.data, own)}
           place={place}
           onDone={(result) => {
             setDone(result);
@@ -223,7 +235,7 @@ export function Beginning() {
           }}
         />
       ) : (
-        <Done done={done} zone={zone} />
+        <Done done={done} zone={zone} layout={layout} />
       )}
     </Page>
   );

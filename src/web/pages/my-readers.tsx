@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, query } from '../app/api.ts';
-import { spaced, timeText } from '../app/words.ts';
+import { dayText, spaced, timeText } from '../app/words.ts';
 import { Empty, Loading } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
@@ -14,6 +14,31 @@ interface Read {
   readonly classes: readonly string[];
 }
 
+const whats: Readonly<Record<string, string>> = {
+  board: 'a list of cases in which yours stands',
+  case: 'the case',
+  timeline: 'what happened in the case',
+  text: 'a text',
+  gates: 'what the case still lacks',
+  history: 'the history',
+};
+
+interface Together extends Read {
+  readonly times: number;
+}
+
+/** One line for each day, reader and thing read: who looked, and how often. One’s own readings are left out. */
+function gathered(list: readonly Read[], person: string, zone: string): readonly Together[] {
+  const found = new Map<string, Together>();
+  for (const one of list) {
+    if (one.by === person) continue;
+    const key = `${dayText(one.at, zone)} ${one.by} ${one.what}`;
+    const before = found.get(key);
+    found.set(key, { ...(before ?? one), times: (before?.times ?? 0) + 1 });
+  }
+  return [...found.values()];
+}
+
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Who read what about a person. */
@@ -24,7 +49,8 @@ export function Reading({ person }: { readonly person: string }) {
   });
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
-  if (found.data.list.length === 0)
+  const rows = gathered(found.data.list, person, browserZone);
+  if (rows.length === 0)
     return (
       <Empty title="Nobody yet">When somebody reads more than daily work about you, it stands here.</Empty>
     );
@@ -32,11 +58,12 @@ export function Reading({ person }: { readonly person: string }) {
     <Table
       caption="Who read about you"
       keyOf={(one) => `${one.at} ${one.by} ${one.what}`}
-      rows={found.data.list}
+      rows={rows}
       columns={[
-        { name: 'When', cell: (one) => timeText(one.at, browserZone) },
+        { name: 'Last', cell: (one) => timeText(one.at, browserZone) },
         { name: 'Who', cell: (one) => one.name ?? shortPerson(one.by) },
-        { name: 'What', cell: (one) => spaced(one.what) },
+        { name: 'What', cell: (one) => whats[one.what] ?? spaced(one.what) },
+        { name: 'That day', cell: (one) => (one.times === 1 ? 'once' : `${one.times} times`) },
       ]}
     />
   );

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { brief } from '../../contracts/api/reading.ts';
 import { ask } from '../app/api.ts';
-import { spaced } from '../app/words.ts';
+import { dayText, spaced } from '../app/words.ts';
 import { Section } from '../parts/page.tsx';
 import { Fact, whoText } from '../parts/waiting.tsx';
+
+const dayOf = (civil: string): string => dayText(Date.parse(civil), 'UTC');
 
 /** Before the two meet: about the work, by codes and dates. Nothing where it is not for this reader. */
 export function BriefView({ id }: { readonly id: string }) {
@@ -14,7 +16,7 @@ export function BriefView({ id }: { readonly id: string }) {
     retry: false,
   });
   if (found.data === undefined) return null;
-  const { next, last, unconfirmed, actions, agenda, credential, hours, hardMoments } = found.data;
+  const { zone, next, last, unconfirmed, actions, agenda, credential, hours, hardMoments } = found.data;
   return (
     <Section
       title="Before the next session"
@@ -24,28 +26,29 @@ export function BriefView({ id }: { readonly id: string }) {
         <Fact name="Next session">
           {next === null
             ? 'none planned'
-            : `${next.on}, ${next.at}${next.by === null ? '' : ` with ${whoText(next.by)}`}`}
+            : `${dayOf(next.on)}, ${next.at} ${zone}${next.by === null ? '' : ` with ${whoText(next.by)}`}`}
         </Fact>
         <Fact name="Last held">
           {last === null
             ? 'none yet'
-            : `${last.on}: ${last.topics.map(spaced).join(', ') || 'no topics noted'}`}
+            : `${dayOf(last.on)}: ${last.topics.map(spaced).join(', ') || 'no topics noted'}`}
         </Fact>
         <Fact name="To talk about">
           {agenda.map(({ topic, by }) => `${spaced(topic)} (${by})`).join(', ') || 'nothing put down yet'}
         </Fact>
         <Fact name="Open actions">
           {actions
-            .map(({ action, owner, due }) => `${spaced(action)}, ${whoText(owner)}, by ${due}`)
+            .map(({ action, owner, due }) => `${spaced(action)}, ${whoText(owner)}, by ${dayOf(due)}`)
             .join('; ') || 'none'}
         </Fact>
-        <Fact name="Not confirmed yet">{unconfirmed.join(', ') || 'none'}</Fact>
+        <Fact name="Not confirmed yet">{unconfirmed.map(dayOf).join(', ') || 'none'}</Fact>
         <Fact name="Certificate">
-          {spaced(credential.status)}, until {credential.validTo}
+          {spaced(credential.status)}, until {dayOf(credential.validTo)}
         </Fact>
         {hours === null ? null : (
           <Fact name="Hours to go">
-            {hours.left} by {hours.until} ({hours.of === 'route' ? 'supervised work' : 'further training'})
+            {hours.left} by {dayOf(hours.until)} (
+            {hours.of === 'route' ? 'supervised work' : 'further training'})
           </Fact>
         )}
       </dl>

@@ -2,55 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commandsQuery, waitingQuery } from '../app/queries.ts';
-import type { CommandLine, ShownCase, Waiting } from '../app/types.ts';
-import { commandName } from '../app/command-words.ts';
-import { answering } from '../forms/answering.ts';
+import type { CommandLine, ShownCase } from '../app/types.ts';
 import { Empty, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { WhyWaiting, askText, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
-import { BriefView } from './record-brief.tsx';
+import { AskedHere, actName, keyOf } from './record-asked.tsx';
 import { OfferView, SheetsView } from './record-offer.tsx';
 import { Applications } from './record-search.tsx';
-
-const keyOf = (one: Waiting): string => (one.why.masked ? String(one.why.due) : one.why.id);
-const MOST_ANSWERS = 3;
-
-function Doing({ id, list }: { readonly id: string; readonly list: readonly CommandLine[] }) {
-  if (list.length === 0) return null;
-  return (
-    <p className="buttons">
-      {list.slice(0, MOST_ANSWERS).map((one, n) => (
-        <Link
-          key={one.type}
-          className={n === 0 ? 'button button-main' : 'button'}
-          to="/cases/$case/do/$type"
-          params={{ case: id, type: one.type }}
-        >
-          {commandName(one.kind, one.type)}
-        </Link>
-      ))}
-    </p>
-  );
-}
-
-/** What to do where no button answers: it is settled in another case, or by what others record. */
-function Elsewhere({ one }: { readonly one: Waiting }) {
-  const inApplications = one.kind === 'opening';
-  return (
-    <p className="fine">
-      {inApplications
-        ? 'This is answered in the applications of this search: they stand below.'
-        : 'No button of yours answers this: it is settled when those who look after it have recorded it. You are told when it is your turn.'}
-    </p>
-  );
-}
 
 /** Everything one may decide here, to look through; most of it has a meaning only at its time. */
 function Everything({ id, list }: { readonly id: string; readonly list: readonly CommandLine[] }) {
   const [word, setWord] = useState('');
   const wanted = list.filter((one) =>
-    `${commandName(one.kind, one.type)} ${one.doing ?? ''}`.toLowerCase().includes(word.trim().toLowerCase()),
+    `${actName(one)} ${one.doing ?? ''}`.toLowerCase().includes(word.trim().toLowerCase()),
   );
   if (list.length === 0) return null;
   return (
@@ -66,7 +31,7 @@ function Everything({ id, list }: { readonly id: string; readonly list: readonly
         {wanted.map((one) => (
           <li key={one.type}>
             <Link to="/cases/$case/do/$type" params={{ case: id, type: one.type }}>
-              {commandName(one.kind, one.type)}
+              {actName(one)}
             </Link>
             {one.doing === null ? null : (
               <span className="fine">
@@ -92,17 +57,7 @@ export function Overview({ shown, now }: { readonly shown: ShownCase; readonly n
   const others = shown.waiting.filter((one) => !owed.has(keyOf(one)));
   return (
     <>
-      {own.length === 0 ? null : (
-        <Section title="You are asked">
-          {own.map((one) => (
-            <div key={keyOf(one)} className="panel">
-              <WhyWaiting one={one} now={now} />
-              {commands.isSuccess && answering(one, list).length === 0 ? <Elsewhere one={one} /> : null}
-              <Doing id={id} list={answering(one, list)} />
-            </div>
-          ))}
-        </Section>
-      )}
+      <AskedHere own={own} now={now} shown={shown} list={commands.isSuccess ? list : null} />
       <Section title="Why it waits">
         {shown.waiting.length === 0 ? (
           <Empty title="It waits for nobody">
@@ -134,7 +89,13 @@ export function Overview({ shown, now }: { readonly shown: ShownCase; readonly n
         )}
         {others.length === 0 && own.length > 0 ? <p>On nobody but you.</p> : null}
       </Section>
-      {shown.kind === 'employment' ? <BriefView id={id} /> : null}
+      {shown.kind === 'employment' ? (
+        <p>
+          <Link className="button" to="/cases/$case/$view" params={{ case: id, view: 'sessions' }}>
+            Sessions: what comes, what was agreed, the log
+          </Link>
+        </p>
+      ) : null}
       {shown.kind === 'opening' ? <Applications id={id} /> : null}
       {shown.kind === 'candidacy' ? <OfferView id={id} /> : null}
       {shown.kind === 'candidacy' ? <SheetsView id={id} /> : null}

@@ -14,10 +14,14 @@ import { MatrixView } from './record-matrix.tsx';
 import { CasePeople } from './record-people.tsx';
 import { AsOf } from './record-as-of.tsx';
 import { Proof } from './record-proof.tsx';
+import { RoleByMonth } from './record-role.tsx';
+import { Sessions } from './record-sessions.tsx';
 import { TimelineView } from './record-timeline.tsx';
 
 const views = [
   ['now', 'Now'],
+  ['sessions', 'Sessions'],
+  ['role', 'Role by month'],
   ['timeline', 'Timeline'],
   ['gates', 'Gates'],
   ['agreement', 'Agreement'],
@@ -28,6 +32,13 @@ const views = [
   ['proof', 'Proof'],
 ] as const;
 type View = (typeof views)[number][0];
+
+/** Parts that only one kind of case has. */
+const kindOfView: Partial<Record<View, string>> = {
+  agreement: 'role',
+  sessions: 'employment',
+  role: 'employment',
+};
 
 const isView = (word: string): word is View => views.some(([view]) => view === word);
 
@@ -43,6 +54,10 @@ function Body({
   switch (view) {
     case 'now':
       return <Overview shown={shown} now={now} />;
+    case 'sessions':
+      return <Sessions id={shown.case} />;
+    case 'role':
+      return <RoleByMonth id={shown.case} />;
     case 'timeline':
       return <TimelineView id={shown.case} kind={shown.kind} />;
     case 'gates':
@@ -91,7 +106,7 @@ export function Record() {
     >
       <nav aria-label="Parts of this case" className="views">
         {views
-          .filter(([to]) => to !== 'agreement' || shown.kind === 'role')
+          .filter(([to]) => (kindOfView[to] ?? shown.kind) === shown.kind)
           .map(([to, words]) => (
             <Link
               key={to}

@@ -16,14 +16,16 @@ import { Tries } from './tries.tsx';
 const keyOf = (one: Waiting): string =>
   one.why.masked ? `${one.case} ${one.why.due}` : `${one.case} ${one.why.id}`;
 
+/** Far off, and not asked yet: there to look through, and not in the way of what is asked now. */
+const isAhead = ({ why }: Waiting, now: number): boolean =>
+  !why.masked && why.since > now && nearness(why.due, now) === 'later';
+
 const groups = [
   ['late', 'Late'],
   ['today', 'Due within a day'],
   ['soon', 'Within a week'],
   ['later', 'Later'],
 ] as const;
-
-const MONTH_MS = 30 * 86_400_000;
 
 function Cards({
   list,
@@ -43,30 +45,32 @@ function Cards({
   );
 }
 
-/** What is owed, soonest first, under words that say how soon; what lies a month ahead is folded away. */
+/** What is owed, soonest first, under words that say how soon. */
 function Owed({ found, titles }: { readonly found: WaitingList; readonly titles: Titles }) {
-  const { now } = found;
-  const far = found.list.filter((one) => one.why.due - now > MONTH_MS);
+  const ahead = found.list.filter((one) => isAhead(one, found.now));
+  const shown = groups.map(([near, name]) => {
+    const list = found.list.filter(
+      (one) => !isAhead(one, found.now) && nearness(one.why.due, found.now) === near,
+    );
+    if (list.length === 0) return null;
+    return (
+      <div key={near} className="group">
+        <h3 className="group-name">
+          {name} <span className="count">{list.length}</span>
+        </h3>
+        <Cards list={list} now={found.now} titles={titles} />
+      </div>
+    );
+  });
   return (
     <>
-      {groups.map(([near, name]) => {
-        const list = found.list.filter((one) => nearness(one.why.due, now) === near && !far.includes(one));
-        if (list.length === 0) return null;
-        return (
-          <div key={near} className="group">
-            <h3 className="group-name">
-              {name} <span className="count">{list.length}</span>
-            </h3>
-            <Cards list={list} now={now} titles={titles} />
-          </div>
-        );
-      })}
-      {far.length === 0 ? null : (
+      {shown}
+      {ahead.length === 0 ? null : (
         <details className="group">
           <summary>
-            In more than a month <span className="count">{far.length}</span>
+            Ahead, not asked yet <span className="count">{ahead.length}</span>
           </summary>
-          <Cards list={far} now={now} titles={titles} />
+          <Cards list={ahead} now={found.now} titles={titles} />
         </details>
       )}
     </>
@@ -82,7 +86,7 @@ export function useTitles(): Titles {
   return (id) => names.get(id) ?? null;
 }
 
-const PAGE = 20;
+const PAGE = 10;
 
 function OthersTable({
   list,

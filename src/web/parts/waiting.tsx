@@ -16,11 +16,20 @@ export function whoText(who: Who): string {
 /** Somebody whose name is not for this reader. */
 export const shortPerson = (ref: string): string => `person ${ref.slice(4, 8).toUpperCase()}`;
 
-/** What is asked, as the start of a line. */
-export function askText({ why }: Waiting): string {
+/** What the other of two is asked, where both are asked under one code. */
+function theirPart(code: string, id: string): string | null {
+  // Who supervises records the session; the employee comes, or says that the day does not do.
+  return code === 'P7.1' && id.endsWith(':employee') ? 'Come to the supervision session' : null;
+}
+
+/** What is asked, as the start of a line; `own`: of the reader. */
+export function askText({ why }: Waiting, own = false): string {
   if (why.masked) return 'HR has this in hand';
+  const part = theirPart(why.code, why.id);
+  if (part !== null) return part;
   const doing = doingOf(why.code);
-  return doing.charAt(0).toUpperCase() + doing.slice(1);
+  const said = own ? doing.replace('their own', 'your own') : doing;
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 function remindedText(times: number): string {
@@ -74,6 +83,15 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   );
 }
 
+/** Where an item stands on the page of its case. */
+export const placeOf = ({ why }: Waiting): string => `asked-${why.masked ? String(why.due) : why.id}`;
+
+/** Whoever stands in sees at once for whom. */
+function InPlaceOf({ one: { who } }: { readonly one: Waiting }) {
+  if (who?.standIn == null) return null;
+  return <p className="card-who">In place of {who.name ?? 'somebody who is away'}</p>;
+}
+
 /** Something owed, as a card on Today. */
 export function WaitingCard({
   one,
@@ -93,8 +111,8 @@ export function WaitingCard({
     <article className={one.late ? 'card card-late' : 'card'}>
       <div className="card-top">
         <h3>
-          <Link to="/cases/$case" params={{ case: one.case }}>
-            {askText(one)}
+          <Link to="/cases/$case" params={{ case: one.case }} hash={own ? placeOf(one) : ''}>
+            {askText(one, own)}
           </Link>
         </h3>
         <Due due={one.why.due} now={now} />
@@ -103,6 +121,7 @@ export function WaitingCard({
         {kindName(one.kind)} · {about} · {one.siteName}
       </p>
       {own || one.who === null ? null : <p className="card-who">Waiting for {whoText(one.who)}</p>}
+      {own ? <InPlaceOf one={one} /> : null}
       <details className="more">
         <summary>Why and until when</summary>
         <WhyWaiting one={one} now={now} />

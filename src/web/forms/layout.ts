@@ -1,0 +1,111 @@
+import { clockLayouts } from './layouts-clock.ts';
+import { employmentLayouts } from './layouts-employment.ts';
+import { hiringLayouts } from './layouts-hiring.ts';
+import { reviewLayouts } from './layouts-review.ts';
+import type { Shape, Value } from './shape.ts';
+
+/** How one field of a command reads to a person. */
+export interface FieldLayout {
+  readonly label?: string;
+  readonly hint?: string;
+  /** Asked only where another field has one of these values. */
+  readonly when?: readonly [field: string, ...values: readonly string[]];
+  /** It has to be filled in where it is asked, although the contract leaves it open. */
+  readonly needed?: true;
+  /** Words of the choices. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** Nobody has to type it: it follows from what is known, and is said in words. */
+  readonly known?: true;
+}
+
+/** How the form of a command reads: rules are none of its matter, only words and order. */
+export interface Layout {
+  /** What the page is called. */
+  readonly title: string;
+  /** What the button says. */
+  readonly button: string;
+  /** One sentence on what this is for and who reads it. */
+  readonly lead?: string;
+  /** What is said once it is done. */
+  readonly done?: string;
+  readonly fields?: Readonly<Record<string, FieldLayout>>;
+  /** Fields that come to this together. */
+  readonly sum?: { readonly of: readonly string[]; readonly to: number };
+}
+
+const layouts: Readonly<Record<string, Layout>> = {
+  ...employmentLayouts,
+  ...reviewLayouts,
+  ...clockLayouts,
+  ...hiringLayouts,
+};
+
+/** @returns how the form of a command reads, or null where its contract speaks for itself */
+export const layoutOf = (kind: string, type: string): Layout | null => {
+  const key = `${kind}/${type}`;
+  return Object.hasOwn(layouts, key) ? (layouts[key] ?? null) : null;
+};
+
+type Record_ = Readonly<Record<string, Value>>;
+const fieldsOf = (value: Value): Record_ =>
+  typeof value === 'object' && value !== null ? (value as Record_) : {};
+
+const asked = ({ when }: FieldLayout, value: Record_): boolean =>
+  when === undefined || when.slice(1).includes(String(value[when[0]]));
+
+/** Names in the order of the layout, then those it does not name. */
+function inOrder(names: readonly string[], { fields = {} }: Layout): readonly string[] {
+  const first = Object.keys(fields).filter((name) => names.includes(name));
+  return [...first, ...names.filter((name) => !first.includes(name))];
+}
+
+/**
+ * The shape of a command as it is asked now: with the words of its layout, and without what has no place yet.
+ * @param value what stands in the form
+ */
+export function laidOut(shape: Shape, layout: Layout | null, value: Value): Shape {
+  const { properties } = shape;
+  if (layout === null || properties === undefined) return shape;
+  const { fields = {} } = layout;
+  const now = fieldsOf(value);
+  const names = inOrder(Object.keys(properties), layout).filter((name) => asked(fields[name] ?? {}, now));
+  const shown = names.map((name): [string, Shape] => {
+    const { label, hint, words } = fields[name] ?? {};
+    return [
+      name,
+      {
+        ...properties[name],
+        ...(label === undefined ? {} : { title: label }),
+        ...(hint === undefined ? {} : { description: hint }),
+        ...(words === undefined ? {} : { words }),
+        ...(fields[name]?.needed === true && properties[name]?.type === 'array' ? { minItems: 1 } : {}),
+      },
+    ];
+  });
+  const needed = names.filter((name) => fields[name]?.needed === true);
+  return {
+    ...shape,
+    properties: Object.fromEntries(shown),
+    required: [...new Set([...(shape.required ?? []), ...needed])].filter((name) => names.includes(name)),
+  };
+}
+
+/** What is sent: without answers to what is no longer asked; lists that nobody was asked for stay empty. */
+export function asSent(shape: Shape, layout: Layout | null, value: Value): Value {
+  if (layout === null) return value;
+  const { fields = {} } = layout;
+  const now = fieldsOf(value);
+  return Object.fromEntries(
+    Object.entries(now).flatMap(([name, one]) => {
+      if (asked(fields[name] ?? {}, now)) return [[name, one]];
+      const empty = shape.required?.includes(name) === true && Array.isArray(one);
+      return empty ? [[name, []]] : [];
+    }),
+  );
+}
+
+/** Fields that stand as facts above the form, since what they hold is known: by name. */
+export function knownIn(layout: Layout | null, prefill: Record_): readonly string[] {
+  const fields = Object.entries(layout?.fields ?? {});
+  return fields.flatMap(([name, one]) => (one.known === true && prefill[name] !== undefined ? [name] : []));
+}
