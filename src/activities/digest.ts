@@ -29,7 +29,8 @@ import type { OpenItem } from './digest-store.ts';
 import { greetedAs } from './greeting.ts';
 import { zoneOfJob } from './hold.ts';
 import { groupOf, refOf } from './lines.ts';
-import { unsubscribeOf } from './links.ts';
+import { keepButton, lineButton, unsubscribeOf } from './links.ts';
+import type { Button } from './links.ts';
 import { nudge } from './nudge.ts';
 import { apartItems, ownItems } from './own-case.ts';
 import type { Ports } from './ports.ts';
@@ -82,8 +83,17 @@ function wanted(desk: Desk, one: OpenItem): boolean {
 }
 
 /** Their own open items, news, and what others are late with; of those without content. */
-function linesOf(desk: Desk, waiting: readonly PromptRow[]): readonly DigestLine[] {
-  const own = desk.items.filter((one) => wanted(desk, one)).map((one) => lineOf(desk, one, 'own'));
+function linesOf(
+  desk: Desk,
+  waiting: readonly PromptRow[],
+  buttonOf: (one: OpenItem) => Button | null = () => null,
+): readonly DigestLine[] {
+  const own = desk.items
+    .filter((one) => wanted(desk, one))
+    .map((one) => {
+      const link = buttonOf(one)?.link;
+      return { ...lineOf(desk, one, 'own'), ...(link === undefined ? {} : { link }) };
+    });
   const news = waiting.filter((one) => one.how === 'inform').map((one) => lineOf(desk, one, 'news'));
   const others = waiting.filter((one) => one.how === 'escalate').map((one) => lineOf(desk, one, 'others'));
   return [...own, ...news, ...others];
@@ -140,7 +150,10 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
   const { who, zone, now } = desk;
   const day = dayIn(now, zone);
   const messageId = messageIdFor(ports.org, `digest:${who.ref}:${day}`);
-  const lines = linesOf(desk, waiting);
+  // What a line can be answered with at once is kept before the list goes out: whoever has it finds its links.
+  const buttonFor = (one: OpenItem): Button | null =>
+    lineButton(ports, one, { person: who.ref, list: messageId, now });
+  const lines = linesOf(desk, waiting, buttonFor);
   const claimed = await claimList(ports, who.ref, day, messageId);
   if (claimed === 'busy') return 'again';
   const keys = waiting.map((row) => row.key);
@@ -160,6 +173,7 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
     await failList(ports, desk, { day, messageId }, waiting, unreachable ?? 'no_address');
     return 'done';
   }
+  for (const one of desk.items) if (wanted(desk, one)) await keepButton(ports, buttonFor(one));
   const about = desk.items.map((one) => one.case_id);
   const greeted = await greetedAs(ports, who, about);
   const facts = { ref: day, due: now, zone, ...greeted, lines, ...pageOf(ports) };

@@ -1,3 +1,4 @@
+import { pageToken } from '../client/links/page-token.ts';
 import { keepLink } from '../client/links/store.ts';
 import type { NewLink } from '../client/links/store.ts';
 import { tokenFor } from '../client/links/token.ts';
@@ -65,11 +66,41 @@ export async function buttonOf(ports: Ports, row: Sent, person: string): Promise
     return { link: `${origin}/a/${token}`, linkIs: 'answer', keep: { token, link } };
   }
   if (row.visibility !== 'C3' && (await isCandidate(ports, row.case_id, person))) {
-    const token = tokenFor(keys, org, 'candidate', row.case_id, person);
+    const token = await pageToken(ports, row.case_id, person);
     const link: NewLink = { ...of, purpose: 'candidate' };
     return { link: `${origin}/c/${token}`, linkIs: 'page', keep: { token, link } };
   }
   return { link: `${origin}/`, linkIs: 'sign_in', keep: null };
+}
+
+/** An open item as a list names it. */
+interface Listed {
+  readonly case_id: string;
+  readonly id: string;
+  readonly code: string;
+  readonly owner: string;
+  readonly due: number;
+  readonly visibility: string;
+}
+
+/**
+ * Where a line of a person's list can be answered; null where it has to be signed in for, or its time is over. The link is
+ * kept under the list's Message-ID, and a newer message about the same takes its place.
+ */
+export function lineButton(
+  { origin, keys, org }: Ports,
+  one: Listed,
+  { person, list, now }: { readonly person: string; readonly list: string; readonly now: number },
+): Button | null {
+  const { case_id: of, id: obligation, code, owner } = one;
+  const expiresAt = one.due + AFTER_DUE_MS;
+  if (origin === undefined || one.visibility === 'C3' || expiresAt <= now) return null;
+  const allowed = answersTo({ case: of, code, id: obligation }).map(({ answer }) => answer);
+  if (allowed.length === 0) return null;
+  const token = tokenFor(keys, org, 'answer', list, of, obligation, person);
+  const about = { person, case: of, obligation, code, owner };
+  const link: NewLink = { ...about, purpose: 'answer', prompt: list, allowed, expiresAt };
+  return { link: `${origin}/a/${token}`, linkIs: 'answer', keep: { token, link } };
 }
 
 /** Keeps the link of a message that is about to go out. Again: changes nothing. */

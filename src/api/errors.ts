@@ -2,11 +2,12 @@ import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { EXIT, told } from '../cli/exit.ts';
 import { ReadingRefused } from '../client/ask-reader.ts';
+import { OfficeRefused } from '../client/closed-offices.ts';
 import { StandInRefused } from '../client/delegate.ts';
 import { ImportRefused } from '../client/import-rows.ts';
 import { LetterRefused } from '../client/letters-kinds.ts';
+import { EndsBeforeItBegins, PolicyIncomplete } from '../client/organization.ts';
 import { FoundingOver } from '../client/setup.ts';
-import { PolicyIncomplete } from '../client/organization.ts';
 import { FieldInvalid } from '../directory/errors.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import { AccountInvalid } from '../identity/accounts.ts';
@@ -77,6 +78,8 @@ const letterRefused = ({ code, message, fields }: LetterRefused): ApiProblem =>
 const refusals = [
   [AccountInvalid, 409],
   [AddressRefused, 409],
+  [EndsBeforeItBegins, 409],
+  [OfficeRefused, 409],
   [FieldInvalid, 400],
   [FoundingOver, 409],
   [ImportRefused, 400],

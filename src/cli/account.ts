@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { readerOf } from '../client/ask-reader.ts';
 import type { HouseActor } from '../client/organization.ts';
 import { accountsOf } from '../identity/accounts.ts';
-import { identitiesOf, linkIdentity } from '../identity/identities.ts';
+import { identitiesOf } from '../identity/identities.ts';
 import type { IdentityStore } from '../identity/sessions.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { newId } from './ids.ts';
 import { table } from './io.ts';
 import type { Io } from './io.ts';
-import { endLogin, giveLogin, signOutEverywhere } from './logins.ts';
+import { endLogin, giveLogin, linkLogin, signOutEverywhere } from './logins.ts';
 import { within } from './open.ts';
 import type { Common, Opened } from './open.ts';
 
@@ -80,8 +79,7 @@ export async function accountRemove(io: Io, login: string, options: Common): Pro
 /** `account link`: who came through the provider under a code is this person. */
 export async function accountLink(io: Io, code: string, options: AccountAddOptions): Promise<Exit> {
   return within(options, io.env, async (opened) => {
-    await readerOf(opened.office, options.person);
-    if (!(await linkIdentity(storeOf(opened), code, options.person)))
+    if (!(await linkLogin(opened.office, shell(), code, options.person)))
       throw new Stop(EXIT.refused, 'unknown_code', `Nobody waits under the code ${code.slice(0, 20)}.`);
     if (options.json === true) io.out(JSON.stringify({ is: 'done', code, person: options.person }));
     else io.out(`${options.person}: may sign in through the provider now`);

@@ -149,6 +149,7 @@ const doing: Readonly<Record<string, string>> = {
   X11: 'see who supervises, while somebody is out or for good',
   OBSERVE: 'observe practice, with the consent of the person served',
   REFLECT: 'record the reflection group of the month',
+  FEE: 'settle the fee of somebody from outside',
   TENSION: 'read a note about the team',
   X12: 'name a replacement for the mentor',
   X15: 'do the next part of an open matter at work',

@@ -165,7 +165,7 @@ export async function peopleDelegate(io: Io, absent: string, options: DelegateOp
     await nudged(opened, sends === null ? [] : [sends]);
     const { rows } = await office.pool.query<{ case_id: string; id: string }>(
       `select o.case_id, o.id from obligations o where o.org = $1 and (o.owner = $2 or exists (
-         select 1 from assignments a where a.org = o.org and a.person = $2 and a.to_at is null
+         select 1 from assignments a where a.org = o.org and a.person = $2 and (a.to_at is null or a.to_at > org_now(o.org))
            and a.capacity || '@' || a.scope = o.owner)) order by o.due`,
       [office.org, absent],
     );

@@ -151,7 +151,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   not_a_business_day: 'a business day',
   not_classified: 'a class for each duty',
   not_essential_nor_equivalent: 'the requirement is marked essential, or has an equivalent',
-  not_from_outside: 'somebody on the panel from outside',
+  not_from_outside: 'somebody from outside: on the panel, or listed as asked from outside',
   not_in_reserve: 'somebody kept in reserve',
   not_listed: 'somebody listed for this part',
   not_mapped: 'a competency for the core duty',

@@ -29,6 +29,7 @@ export const standingWords: Readonly<Record<string, string>> = {
   already_linked: 'it is linked already',
   already_made: 'the contact was made already',
   already_offered: 'it is offered already',
+  already_paid: 'it is paid already',
   already_on_hold: 'it is on hold already',
   already_open: 'it is open already',
   already_posted: 'it is posted already',

@@ -1,5 +1,6 @@
 import { listRefs, peopleByRefs } from '../directory/people.ts';
 import { canRead } from '../domain/kernel/can.ts';
+import { kindOf } from '../domain/kernel/words.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
 import { readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice } from './ask-reader.ts';
@@ -36,14 +37,29 @@ function mayName(
   reader: Reader,
   near: ReadonlySet<PersonRef>,
   employed: readonly string[],
+  siteOf: ReadonlyMap<string, string>,
 ): ReadonlySet<PersonRef> {
   if (reader.as === 'installation') return new Set();
   const selves = selvesOf(reader);
   const held = current(reader).filter((one) => selves.includes(one.person));
   const working = held.filter((one) => one.capacity !== 'auditor' && canRead([one.capacity], 'C1'));
   const scopes = new Set([...working.map((one) => one.scope), ...employed]);
-  const colleagues = current(reader).filter((one) => scopes.has(one.scope) && !isApplicant(one.capacity));
+  // Whoever is asked into one case of a place works there with the others, until that ends.
+  const here = ({ scope }: { readonly scope: string }): boolean =>
+    scopes.has(scope) || scopes.has(siteOf.get(scope) ?? '');
+  const colleagues = current(reader).filter((one) => here(one) && !isApplicant(one.capacity));
   return new Set([...selves, ...colleagues.map((one) => one.person), ...near]);
+}
+
+/** The sites of the cases in which somebody holds an office; confidential matters are nobody's place. */
+async function sitesOfCases(office: ReadingOffice, reader: Reader): Promise<ReadonlyMap<string, string>> {
+  const scopes = current(reader).flatMap(({ scope }) => (kindOf(scope) === null ? [] : [scope]));
+  if (scopes.length === 0) return new Map();
+  const { rows } = await office.pool.query<{ case_id: string; site: string }>(
+    `select case_id, site from cases where org = $1 and case_id = any($2::text[]) and kind <> 'clock'`,
+    [office.org, scopes],
+  );
+  return new Map(rows.map((row) => [row.case_id, row.site]));
 }
 
 /** Where a reader is HR, by themselves or for whom they stand in. */
@@ -104,7 +120,7 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
   const all = await listRefs(office.pool, office.org);
   const near = await nearOf(office, reader, all);
   const refs = refsFor(reader, all, near);
-  const seen = mayName(reader, near, await employedAt(office, as));
+  const seen = mayName(reader, near, await employedAt(office, as), await sitesOfCases(office, reader));
   const people = await peopleByRefs(
     office.pool,
     office.keys,

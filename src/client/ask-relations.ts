@@ -58,7 +58,9 @@ export async function askSubjects(office: ReadingOffice, as: As): Promise<readon
   const found = cases.flatMap((one) => {
     const kind = one.kind as CaseKind;
     const sight = sightOn(reader, office.org, one);
-    if (!seesCase(sight, kind) || !reads(sight, kind)) return [];
+    // A mentor reads nothing of the case, and has to know whom to call.
+    const known = (seesCase(sight, kind) && reads(sight, kind)) || sight.capacities.includes('mentor');
+    if (!known) return [];
     const about = relationsOf(one).find(({ capacity }) => subjects.has(capacity));
     return about === undefined
       ? []
@@ -81,13 +83,17 @@ export async function askRelations(
 ): Promise<readonly RelatedPerson[]> {
   const reader = await readerOf(office, as);
   const { one, sight } = await caseFor(office, reader, id);
-  if (!reads(sight, one.kind as CaseKind)) return [];
+  const whole = reads(sight, one.kind as CaseKind);
+  // A mentor reads nothing of the case, and has to know whom to call.
+  if (!whole && !sight.capacities.includes('mentor')) return [];
   await recordReading(office, reader, {
     what: 'case',
     refs: [id],
     classes: [caseClass[one.kind as CaseKind]],
   });
-  const relations = relationsOf(one);
+  const relations = relationsOf(one).filter(
+    ({ capacity, person }) => whole || subjects.has(capacity) || person === as,
+  );
   const name = await namesOf(
     office,
     relations.map(({ person }) => person),

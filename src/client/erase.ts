@@ -60,7 +60,8 @@ interface Known {
 async function knownAs(office: ReadingOffice, person: PersonRef): Promise<Known> {
   const { rows } = await office.pool.query<Known>(
     `select erased_at is not null as erased,
-       exists (select 1 from assignments a where a.org = $1 and a.person = $2 and a.to_at is null
+       exists (select 1 from assignments a where a.org = $1 and a.person = $2
+         and (a.to_at is null or a.to_at > org_now($1))
          and a.capacity not in ('candidate', 'employee')) as assigned
      from persons where org = $1 and ref = $2`,
     [office.org, person],

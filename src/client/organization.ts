@@ -142,6 +142,17 @@ export interface NewAssignment {
   readonly capacity: Capacity;
   /** Organization, site or case. */
   readonly scope: string;
+  /** It ends by itself at this instant: for whoever is asked from outside, for one case. Left out: until it is ended. */
+  readonly until?: number | undefined;
+}
+
+/** An office that would be over when it begins. */
+export class EndsBeforeItBegins extends Error {
+  readonly code = 'ends_before_it_begins';
+  constructor() {
+    super('It would end before it begins. Nothing was changed; name a later day.');
+    this.name = 'EndsBeforeItBegins';
+  }
 }
 
 /** Gives people capacities from the ledger's present instant on. Records with start and end: access ends by itself. */
@@ -150,10 +161,12 @@ export async function assign(office: Office, list: readonly NewAssignment[], by:
   const named = list.map((one, n) => ({ ...one, id: `asg_${opaque(`${by.decisionId}|${n}`)}` }));
   const events = named.map((one): HouseEvent => ({ stream: 'assignment', kind: 'assigned', body: one }));
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
+    if (named.some(({ until }) => until !== undefined && until <= at)) throw new EndsBeforeItBegins();
     for (const one of named)
       await client.query(
-        'insert into assignments (org, id, person, capacity, scope, from_at) values ($1, $2, $3, $4, $5, $6)',
-        [org, one.id, one.person, one.capacity, one.scope, at],
+        `insert into assignments (org, id, person, capacity, scope, from_at, to_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [org, one.id, one.person, one.capacity, one.scope, at, one.until ?? null],
       );
   });
 }
@@ -173,7 +186,7 @@ export async function unassign(
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
     for (const one of list)
       await client.query(
-        `update assignments set to_at = $5 where org = $1 and person = $2 and capacity = $3 and scope = $4 and to_at is null`,
+        `update assignments set to_at = $5 where org = $1 and person = $2 and capacity = $3 and scope = $4 and (to_at is null or to_at > $5)`,
         [org, one.person, one.capacity, one.scope, at],
       );
   });

@@ -8,6 +8,7 @@ import {
   dutyClasses,
   dutyCodes,
   dutyFindings,
+  feeOutcomes,
   hoursKinds,
   leaderReasons,
   leftOutReasons,
@@ -26,7 +27,12 @@ import {
 import { civilDate, codeWord, findingCode, percent, personRef, siteRef, textRef } from './common.ts';
 import type { CommandsOf } from './common.ts';
 
-const members = z.array(z.strictObject({ person: personRef, capacity: z.enum(memberCapacities) })).max(40);
+/** `outside`: asked from outside the house, and paid a fee for it. */
+const member = z.strictObject({
+  ...{ person: personRef, capacity: z.enum(memberCapacities) },
+  outside: z.literal(true).optional(),
+});
+const members = z.array(member).max(40);
 const leftOut = z.array(z.strictObject({ person: personRef, reason: z.enum(leftOutReasons) })).max(40);
 const element = codeWord;
 const elements = z.array(element).min(1).max(20);
@@ -57,6 +63,8 @@ const definition = {
     team: codeWord.optional(),
   }),
   change_members: z.strictObject({ join: members, leave: leftOut }),
+  /** D1.1: what somebody from outside is paid: offered first, paid once they gave their word. */
+  record_fee: z.strictObject({ person: personRef, outcome: z.enum(feeOutcomes) }),
   /** D1.2: somebody else brings the team together from now on. */
   change_facilitator: z.strictObject({ facilitator: personRef }),
   /** P1.1: the next meeting and what it is about. */

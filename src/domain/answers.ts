@@ -107,6 +107,17 @@ const closing = ([action = '']: readonly string[]): readonly AnswerOffer[] => [
   offer('done', 'close_action', { action, outcome: 'done' }),
 ];
 
+/** D5.7: whether somebody can be a mentor; the manager, who is to name one, signs in. */
+const mentoring =
+  (yes: string, no: string) =>
+  ([who = '']: readonly string[]): readonly AnswerOffer[] =>
+    /^(prs_|\d)/.test(who)
+      ? [
+          offer('can', 'answer_mentoring', { answer: yes }),
+          offer('cannot', 'answer_mentoring', { answer: no }),
+        ]
+      : [];
+
 type Answers = (parts: readonly string[]) => readonly AnswerOffer[];
 
 /**
@@ -127,6 +138,8 @@ const table: Readonly<Record<string, Answers>> = {
   'employment/P7.3': pulse,
   'employment/D7.2': closing,
   'employment/R6.3': closing,
+  'candidacy/D5.7': mentoring('accepted', 'declined'),
+  'employment/D5.7': mentoring('accept', 'decline'),
   'candidacy/P5.6': () => [offer('welcomed', 'record_welcome')],
   'candidacy/SCHEDULE': (parts) =>
     parts[0] === 'choose' ? [offer('chosen', 'choose_slot', {}, { name: 'slot', is: 'slot' })] : [],
@@ -153,11 +166,13 @@ const ofCandidates = [
 const answering = [
   ...['log_session', 'move_session', 'plan_extra_session', 'record_mentor_talk', 'settle_item'],
   ...['answer_check_in', 'confirm_day_one', 'welcome', 'answer_integration', 'answer_pulse', 'close_action'],
+  'answer_mentoring',
 ].map((type) => `employment/${type}`);
 
 /** Every command that a link can give, as `<kind>/<command>`. A link gives no other, whatever carried it in. */
 export const linkCommands: ReadonlySet<string> = new Set([
   ...answering,
+  'candidacy/answer_mentoring',
   ...['candidacy/record_welcome', 'candidacy/choose_slot', 'candidacy/reply', 'opening/confirm_attendance'],
   ...ofCandidates,
 ]);

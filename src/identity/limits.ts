@@ -16,6 +16,7 @@ export const limits = {
   signInFrom: { what: 'sign_in_from', most: 60, seconds: 900 },
   stepUp: { what: 'step_up', most: 10, seconds: 900 },
   link: { what: 'link', most: 60, seconds: 900 },
+  code: { what: 'link_code', most: 5, seconds: 3600 },
   proof: { what: 'proof', most: 30, seconds: 900 },
   export: { what: 'export', most: 20, seconds: 3600 },
   /** What keeps a process busy: texts to guards, forecasts, papers. */

@@ -71,7 +71,7 @@ function parameter(type: string, name: string): string | null {
 
 function bytesOf(body: string, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body, 'base64');
-  if (encoding === 'quoted-printable') return quotedPrintable(body.replace(/[ \t]*=\r?\n/g, ''));
+  if (encoding === 'quoted-printable') return quotedPrintable(body.replace(/=[ \t]*\r?\n/g, ''));
   return Buffer.from(body, 'latin1');
 }
 

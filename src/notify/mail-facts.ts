@@ -60,6 +60,8 @@ export interface MailFacts {
   readonly why?: MailReason;
   /** They asked for no mail of this kind, and get it all the same; the message says why. */
   readonly anyway?: boolean;
+  /** Eight digits, to be typed on the page they were asked for on. */
+  readonly code?: string;
   readonly lines?: readonly DigestLine[];
   /** The list is of what somebody they stand in for was asked and has not done. */
   readonly standsIn?: boolean;
@@ -81,6 +83,8 @@ export function checkMailFacts(facts: MailFacts): void {
   if (facts.recipientName !== undefined && /[\p{Cc}\u2028\u2029]/u.test(facts.recipientName)) {
     throw new MailFieldInvalid('recipientName', 'it has control characters');
   }
+  if (facts.code !== undefined && !/^\d{8}$/.test(facts.code))
+    throw new MailFieldInvalid('code', 'it has eight digits');
   for (const line of facts.lines ?? []) {
     checkRef(line.ref);
     checkLink(line.link);

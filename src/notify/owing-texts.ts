@@ -9,6 +9,7 @@ export const ITEM_WAITING: PromptText = { verb: 'look', asks: 'An item is waitin
  */
 export const owingTexts = {
   CALENDAR: { verb: 'arrange', asks: 'The calendar of your site ends. Please put the next one in force.' },
+  FEE: { verb: 'arrange', asks: 'A fee of somebody from outside is open. Please see to it.' },
   INTERVIEW: { verb: 'complete', asks: 'A meeting was planned. Please record that it was held, or move it.' },
   OBSERVE: {
     verb: 'arrange',

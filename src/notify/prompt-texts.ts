@@ -1,3 +1,4 @@
+import { houseTexts, isHouseText } from './house-texts.ts';
 import { ITEM_WAITING, owingTexts } from './owing-texts.ts';
 
 export { ITEM_WAITING } from './owing-texts.ts';
@@ -130,6 +131,14 @@ export type PromptCode = keyof typeof promptTexts;
 
 /** What one prompt code asks of somebody else than usual: by the beginning of the obligation's id. */
 export const variantTexts = {
+  'FEE:offer': {
+    verb: 'arrange',
+    asks: 'Somebody from outside is asked for a word. Please offer them the fee for it, and record that.',
+  },
+  'FEE:pay': {
+    verb: 'complete',
+    asks: 'Somebody from outside gave their word. Please pay the fee that was offered, and record that.',
+  },
   'P8.2:name': {
     verb: 'confirm',
     asks: 'Colleagues are to give feedback on the work they shared. Please name who will be asked.',
@@ -274,6 +283,7 @@ export const informTexts = {
 
 /** @returns what a message that asks nothing says. */
 export function informText(code: string, confidential: boolean): PromptText {
+  if (isHouseText(code)) return houseTexts[code];
   if (confidential || !Object.hasOwn(informTexts, code)) return ITEM_NEWS;
   return informTexts[code as keyof typeof informTexts];
 }

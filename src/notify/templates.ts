@@ -76,7 +76,10 @@ function bodyOf(template: TemplateCode, facts: MailFacts): readonly string[] {
     case 'ask':
       return [asks];
     case 'inform':
-      return [informText(facts.prompt ?? '', facts.confidential ?? false).asks];
+      return [
+        informText(facts.prompt ?? '', facts.confidential ?? false).asks,
+        ...(facts.code === undefined ? [] : [`Code: ${facts.code.slice(0, 4)} ${facts.code.slice(4)}`]),
+      ];
     case 'remind':
       return [asks, 'This is a reminder.'];
     case 'due_today':

@@ -3,6 +3,7 @@ import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig'
 import { NativeConnection } from '@temporalio/worker';
 import type { Ports } from '../activities/ports.ts';
 import { HEADS } from '../activities/heads.ts';
+import { sendHouseMail } from '../activities/house-mail.ts';
 import { sweep } from '../activities/sweep.ts';
 import { openHouse } from '../client/house.ts';
 import { scheduleNightly } from '../client/post-schedule.ts';
@@ -18,6 +19,8 @@ import { createWorkers, installRuntime } from './worker.ts';
 
 const MOST_CONNECTIONS = 8;
 const SWEEP_EVERY_MS = 60_000;
+/** Somebody may be waiting for a code. */
+const TELL_EVERY_MS = 2_000;
 
 /** How this process reaches Temporal: the address of the installation, or the profile of the environment. */
 function connectionOf(installation: Installation) {
@@ -66,6 +69,14 @@ async function main(): Promise<void> {
   const sweeping = setInterval(() => {
     sweep(ports).catch((error: Error) => log.warn('sweep_failed', { code: error.name }));
   }, SWEEP_EVERY_MS);
+  let sending = false;
+  const telling = setInterval(() => {
+    if (sending) return;
+    sending = true;
+    sendHouseMail(ports)
+      .catch((error: Error) => log.warn('house_mail_failed', { code: error.name }))
+      .finally(() => (sending = false));
+  }, TELL_EVERY_MS);
   if (!installation.sandbox)
     scheduleNightly({ org, client: house.client, queue }, HEADS).catch((error: Error) =>
       log.warn('schedule_failed', { code: error.name }),
@@ -73,6 +84,7 @@ async function main(): Promise<void> {
   process.send?.({ ready: true });
   await Promise.all([lifecycle.run(), effects.run()]);
   clearInterval(sweeping);
+  clearInterval(telling);
   await native.close();
   await house.close();
   await pool.end();

@@ -19,7 +19,7 @@ const unknown: Page = said(
   'This link does not work',
   [
     'It may have been cut in two by a mail program: please copy the whole address from the message.',
-    'It also ends some time after everything is over. HR will help you in either case.',
+    'If HR sent you a newer address, please use that one. It also ends some time after everything is over; HR will help you in either case.',
   ],
   404,
 );
@@ -63,7 +63,8 @@ function arrangements(page: CandidatePage, token: string): SafeHtml {
     <form method="post" action="/c/${token}/arrangements">
       ${tick('Yes, please get in touch with me')}
       <button>I would like to talk about arrangements</button>
-    </form>`;
+    </form>
+    <p><a href="/c/${token}/details">Or say in writing what would help</a> (with a code we send you)</p>`;
 }
 
 function pageOf(page: CandidatePage, token: string, note: string | null = null, status = 200): Page {

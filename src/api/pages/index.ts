@@ -6,6 +6,7 @@ import { ApiProblem } from '../problem.ts';
 import { answerPages } from './answer.ts';
 import { applyPages } from './apply.ts';
 import { candidatePages } from './candidate.ts';
+import { detailPages } from './details.ts';
 import { feedPages } from './feed.ts';
 import { ICON_PATH, STYLE_PATH, said, sendPage } from './page.ts';
 import { icon, style } from './style.ts';
@@ -64,6 +65,7 @@ export async function pages(app: FastifyInstance, desk: Desk, log: EventLog): Pr
       );
     answerPages(scope, desk);
     candidatePages(scope, desk);
+    detailPages(scope, desk);
     applyPages(scope, desk);
     feedPages(scope, desk);
   });

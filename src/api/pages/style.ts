@@ -34,7 +34,7 @@ legend { font-weight: 600; padding: 0 .375rem; }
 label { display: block; margin: .5rem 0 .25rem; }
 .choice { display: flex; gap: .625rem; align-items: center; min-height: 2.75rem; margin: 0; }
 .choice input { width: 1.375rem; height: 1.375rem; flex: none; margin: 0; accent-color: var(--deed); }
-input:not([type=checkbox]):not([type=radio]), select {
+input:not([type=checkbox]):not([type=radio]), select, textarea {
   font: inherit; color: inherit; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px;
   width: 100%; max-width: 24rem; min-height: 2.75rem; padding: .375rem .625rem;
 }

@@ -21,6 +21,8 @@ const answers: Readonly<Record<string, AnswerWords>> = {
   confirmed: { legend: 'Confirm', button: 'I confirm it' },
   'P4.2:confirmed': { legend: 'I take part', button: 'I take part' },
   'P6.1:confirmed': { legend: 'I went through the plan', button: 'The plan is ready' },
+  can: { legend: 'Yes, I can', button: 'Yes, I can' },
+  cannot: { legend: 'No, not now', button: 'No, not now' },
   welcomed: { legend: 'I have been in touch', button: 'I have been in touch' },
   items: { legend: 'What is missing so far', button: 'Send my answer' },
   shares: { legend: 'How the month was divided', button: 'Send my answer' },

@@ -4,6 +4,7 @@ import { caseRoutes } from './cases.ts';
 import { commandRoutes } from './commands.ts';
 import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
+import { guestRoutes } from './guests.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { lookedAfterRoutes } from './looked-after.ts';
@@ -46,4 +47,5 @@ export const routes: readonly Route[] = [
   ...lookedAfterRoutes,
   ...webhookRoutes,
   ...setupRoutes,
+  ...guestRoutes,
 ];

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { newId } from '../../cli/ids.ts';
-import { assign, delegate, endDelegation, unassign } from '../../client/organization.ts';
+import { answerOffice, askedOffices, giveOffices } from '../../client/closed-offices.ts';
+import { delegate, endDelegation, unassign } from '../../client/organization.ts';
 import { erasePerson } from '../../client/erase.ts';
 import { readerOf } from '../../client/ask-reader.ts';
 import { addToDirectory, changeInDirectory } from '../../client/keep-person.ts';
 import { mustHoldFor } from '../../client/rights-at.ts';
-import { capacityList, done, newPerson, personChanges, standIn } from '../../contracts/api/changes.ts';
+import { capacityList, done, newCapacities, newPerson, personChanges, standIn } from '../../contracts/api/changes.ts';
+import { instant } from '../../contracts/api/shapes.ts';
 import { personRef } from '../../contracts/common.ts';
 import { decisionId } from '../../contracts/envelope.ts';
+import { capacities } from '../../domain/kernel/words.ts';
 import { givesThemselves, needed } from '../../domain/kernel/actions.ts';
 import type { Desk } from '../desk.ts';
 import type { Guest } from '../guest.ts';
@@ -56,16 +59,43 @@ async function mustLead(desk: Desk, guest: Guest, person: string, body: Capaciti
 const give = route({
   ...{ id: 'assignCapacities', method: 'POST', path: '/people/:person/capacities', tag: 'people' },
   action: 'change:capacities',
-  says: 'Gives a person capacities at a site, the organization or a case, from now on.',
+  says: 'Gives a person capacities at a site, the organization or a case, from now on, or until a day. Offices that read what nobody else may wait for a second word: their ids are in the answer.',
   params,
-  body: capacityList,
-  answer: done,
+  body: newCapacities,
+  answer: z.object({ done: z.literal(true), asked: z.array(z.string()) }),
   handle: async ({ desk, guest, params: { person }, body }) => {
     if (givesThemselves(guest, person))
       throw problemOf(403, 'oneself', 'Nobody gives themselves an office: ask somebody else who may.');
     await mustLead(desk, guest, person, body);
     const list = body.list.map((one) => ({ person, ...one }));
-    await assign(desk.office, list, byGuest(guest, body.decisionId, ['assign', list]));
+    const asked = await giveOffices(desk.office, list, byGuest(guest, body.decisionId, ['assign', list]));
+    return { done: true as const, asked: [...asked] };
+  },
+});
+
+const asked = route({
+  ...{ id: 'askedOffices', method: 'GET', path: '/offices/asked', tag: 'people', action: 'read:open' },
+  says: 'Offices that wait for a second word: yours to give (yours), or asked for by you.',
+  answer: z.object({
+    list: z.array(
+      z.object({
+        ...{ id: z.string(), person: z.string(), capacity: z.enum(capacities), scope: z.string() },
+        ...{ until: instant.nullable(), askedBy: z.string(), askedAt: instant, yours: z.boolean() },
+      }),
+    ),
+  }),
+  handle: async ({ desk, guest }) => ({ list: [...(await askedOffices(desk.office, personOf(guest)))] }),
+});
+
+const second = route({
+  ...{ id: 'answerOffice', method: 'POST', path: '/offices/asked/:id', tag: 'people' },
+  action: 'confirm:office',
+  says: 'The second word on an office that two people give: given or refused.',
+  params: z.object({ id: z.string().max(60) }),
+  body: z.strictObject({ answer: z.enum(['given', 'refused']) }),
+  answer: done,
+  handle: async ({ desk, guest, params: { id }, body: { answer } }) => {
+    await answerOffice(desk.office, id, answer, byGuest(guest, undefined, ['office', id, answer]));
     return { done: true } as const;
   },
 });
@@ -137,4 +167,4 @@ const erase = route({
 });
 
 /** The directory, who is what, and who stands in. */
-export const peopleChangeRoutes = [add, change, give, end, standsIn, noStandIn, erase];
+export const peopleChangeRoutes = [add, change, give, asked, second, end, standsIn, noStandIn, erase];

@@ -5,6 +5,8 @@ import { documentOf } from '../../cli/role.ts';
 import { askReadiness, askRole, askTexts } from '../../client/ask-roles.ts';
 import { compared, matrix, paper, readiness } from '../../contracts/api/reading.ts';
 import { digestOf } from '../../documents/description.ts';
+import { elementHeading } from '../../documents/words.ts';
+import { elementIn } from '../../domain/role/state.ts';
 import { toHtml, toMarkdown } from '../../documents/render.ts';
 import { compareTeams } from '../../domain/role/compare.ts';
 import { agreementMatrix } from '../../domain/role/matrix.ts';
@@ -24,8 +26,19 @@ const agreement = route({
     const { state, names } = await askRole(desk.office, personOf(guest), params.case);
     const found = agreementMatrix(state);
     const known = await names(found.people.map((one) => one.person));
+    const texts = await askTexts(
+      desk.office,
+      personOf(guest),
+      Object.values(state.elements).flatMap(({ text }) => (text === null ? [] : [text])),
+    );
+    const rows = found.rows.map((row) => {
+      const element = elementIn(state, row.element);
+      const words = texts.get(element?.text ?? '') ?? null;
+      return { ...row, heading: elementHeading(row.element), words, choices: [...(element?.choices ?? [])] };
+    });
     return {
       ...found,
+      rows,
       people: found.people.map((one) => ({ ...one, name: known.get(one.person) ?? null })),
     };
   },

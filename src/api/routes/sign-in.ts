@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../../contracts/api/shapes.ts';
+import { tellPerson } from '../../directory/house-mail.ts';
 import { actions, mayHandOn } from '../../domain/kernel/actions.ts';
 import { chooseOwn, loginOf, passwordOf, personOfLogin } from '../../identity/accounts.ts';
 import { limits } from '../../identity/limits.ts';
@@ -65,6 +66,12 @@ const toChange = () =>
     'This passphrase was given to you by somebody else. Choose a password of your own to go on.',
   );
 
+/** A new password of one's own; their mailbox hears of it, should it not have been them. */
+async function choose({ store, office }: Desk, person: string, password: string): Promise<void> {
+  await chooseOwn(store, person, password);
+  await tellPerson(office.pool, office.org, person, 'password_set');
+}
+
 const signIn = route({
   ...{ id: 'signIn', method: 'POST', path: '/session', tag: 'sign-in', action: 'sign:in' },
   says: 'Signs in with a login of this installation; the session is a cookie. newPassword: one of your own from now on, asked for after a passphrase that somebody else gave.',
@@ -75,7 +82,7 @@ const signIn = route({
   answer: z.object({ person: z.string(), session }),
   handle: async ({ desk, body, request, reply }) => {
     const { person, once } = await knownBy(desk, body.login, body.password, request.ip);
-    if (body.newPassword !== undefined) await chooseOwn(desk.store, person, body.newPassword);
+    if (body.newPassword !== undefined) await choose(desk, person, body.newPassword);
     else if (once) throw toChange();
     const began = await beginSession(desk.store, person, 'local');
     setCookie(reply, began.secret);
@@ -129,7 +136,7 @@ const changePassword = route({
       await within(desk.office, limits.stepUp, person);
       if (!(await passwordOf(desk.store, person, body.password))) throw wrong();
     }
-    await chooseOwn(desk.store, person, body.newPassword);
+    await choose(desk, person, body.newPassword);
     const began = await beginSession(desk.store, person, 'local');
     setCookie(reply, began.secret);
     return { done: true } as const;
@@ -193,6 +200,7 @@ const newToken = route({
         'A token may what you may yourself, and makes no tokens. Leave out the rest.',
       );
     const made = await makeToken(desk.store, personOf(guest), body.scopes, body.days);
+    await tellPerson(desk.office.pool, desk.office.org, personOf(guest), 'token_made');
     return { secret: made.secret, token: { ...made.token, scopes: [...made.token.scopes] } };
   },
 });

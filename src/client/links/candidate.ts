@@ -5,7 +5,11 @@ import type { CandidacyState } from '../../domain/candidacy/state.ts';
 import { opaque } from '../../domain/kernel/digest.ts';
 import type { ReadingOffice } from '../ask-reader.ts';
 import type { Deciding } from '../decide-as.ts';
+import { decideAs } from '../decide-as.ts';
+import { TemporalAway } from '../house.ts';
 import { dryRunOf } from '../known-people.ts';
+import { withoutTexts } from '../taken-texts.ts';
+import { giveBackCode, sendCode, takeCode } from './code.ts';
 import { enter, receive } from './inbox.ts';
 import { heldIn } from './look.ts';
 import { linkOf } from './store.ts';
@@ -57,8 +61,9 @@ const AROUND = `
     (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = $3 and o.due > n.at) as yours,
     (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = 'hr@' || c.site
       and o.visibility <> 'C3' and o.due > n.at) as ours,
-    coalesce((select array_agg(i.decision_id) from link_inbox i where i.org = $1 and i.link = $4
-      and i.state <> 'refused'), '{}') as received
+    coalesce((select array_agg(i.decision_id) from link_inbox i join links l on l.org = i.org and l.id = i.link
+      where i.org = $1 and l.purpose = 'candidate' and l.case_id = $2 and l.person = $3
+        and i.state <> 'refused'), '{}') as received
   from n, cases c join sites s on s.org = c.org and s.ref = c.site where c.org = $1 and c.case_id = $2`;
 
 /** After the candidacy is over its page stays for so long. */
@@ -79,14 +84,15 @@ async function openedBy(office: ReadingOffice, token: string): Promise<Opened | 
   const { org, pool } = office;
   const link = await linkOf(pool, org, token, 'candidate');
   if (link === null || link.case === null || link.revokedAt !== null) return null;
-  const { rows } = await pool.query<Around>(AROUND, [org, link.case, link.person, link.id]);
+  const { rows } = await pool.query<Around>(AROUND, [org, link.case, link.person]);
   const around = rows[0];
   const own = (await heldIn(office, link.case))?.own as CandidacyState | undefined;
   if (around === undefined || own === undefined || own.person !== link.person) return null;
   if (around.status === 'final' && around.moved_at + AFTER_MS < around.now) return null;
   const stage = ownStage(own);
   const over = stage === 'withdrawn' || stage === 'over' || stage === 'begun';
-  const done = candidateDeeds.filter((deed) => around.received.includes(decisionOf(token, deed)));
+  // Also what was done under an earlier address of this page.
+  const done = candidateDeeds.filter((deed) => around.received.some((id) => id.endsWith(`_${deed}`)));
   const { name: siteName, zone, site } = around;
   return { site, page: { link, stage, siteName, zone, done, next: over ? null : nextOf(around) } };
 }
@@ -129,4 +135,56 @@ export async function candidateDoes(deciding: Deciding, token: string, deed: Can
   await receive(pool, keys, org, opened.page.link.id, envelope);
   const entered = await enter(deciding, envelope.decisionId);
   return { is: entered.is, page: await after() };
+}
+
+/** Sends a code to the candidate's own address; only the latest one holds. @returns false for no such page */
+export async function sendPageCode(office: ReadingOffice, token: string): Promise<boolean> {
+  const opened = await openedBy(office, token);
+  if (opened === null) return false;
+  await sendCode(office, opened.page.link);
+  return true;
+}
+
+/** A decision of its own for what was refused in one go and written anew: the link, and the number of the code. */
+const tellingOf = (token: string, n: number): string =>
+  `link_${hashOfToken(token).toString('hex').slice(0, 40)}_${n}_arrangements`;
+
+/**
+ * The wish to talk about arrangements with a word of what would help: whoever writes it has shown the code that only their
+ * mailbox has, and the officer alone reads it.
+ */
+export async function candidateTells(
+  deciding: Deciding,
+  token: string,
+  code: string,
+  words: string,
+): Promise<'unknown' | 'done' | 'wrong_code' | 'refused' | 'away'> {
+  const { office } = deciding;
+  const opened = await openedBy(office, token);
+  if (opened === null) return 'unknown';
+  if (opened.page.done.includes('arrangements')) return 'done';
+  const n = await takeCode(office, opened.page.link, code);
+  if (n === null) return 'wrong_code';
+  const bare = envelopeOf(office, opened, token, 'arrangements');
+  const decisionId = tellingOf(token, n);
+  const about = opened.page.link.person;
+  const taken = withoutTexts(decisionId, about, { ...bare.payload, text: { text: words, about } });
+  try {
+    const envelope = { ...bare, decisionId, payload: taken.payload };
+    const outcome = await decideAs(deciding, { envelope, texts: taken.texts });
+    if (outcome.is === 'done') {
+      await office.pool.query(
+        `insert into link_inbox (org, decision_id, link, received_at, state)
+         values ($1, $2, $3, org_now($1), 'done') on conflict do nothing`,
+        [office.org, decisionId, opened.page.link.id],
+      );
+      return 'done';
+    }
+    if (outcome.is === 'refused') return 'refused';
+  } catch (error) {
+    if (!(error instanceof TemporalAway)) throw error;
+  }
+  // Nobody is made to wait for another code because our own systems were away.
+  await giveBackCode(office, opened.page.link, n);
+  return 'away';
 }

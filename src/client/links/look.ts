@@ -56,7 +56,10 @@ const AROUND = `
     coalesce(o.owner = $4 or o.owner = any (array(select owners_of($1, $4, n.at))), false) as theirs,
     exists (select 1 from links l join prompts p on p.org = l.org and p.key = l.prompt
       where l.org = $1 and l.purpose = 'answer' and l.case_id = $2 and l.obligation = $3 and l.person = $4 and l.id <> $5
-        and l.made_at >= $6 and p.state = 'sent') as later,
+          and l.made_at >= $6 and p.state = 'sent')
+      or exists (select 1 from links l join digests d on d.org = l.org and d.message_id = l.prompt
+      where l.org = $1 and l.purpose = 'answer' and l.case_id = $2 and l.obligation = $3 and l.person = $4 and l.id <> $5
+        and l.made_at > $6 and d.state = 'sent') as later,
     case when o.owner = $4 then null when o.owner like 'prs\\_%' then o.owner else (
       select d.absent from delegations d join assignments a on a.org = d.org and a.person = d.absent
       where d.org = $1 and d.stand_in = $4 and d.since_at <= n.at and (d.until_at is null or d.until_at > n.at)

@@ -28,6 +28,15 @@ export const capacityList = z.strictObject({
   ...{ decisionId: decisionId.optional(), list: z.array(capacityAt).min(1).max(40) },
 });
 
+/** As {@link capacityList}; `until`: it ends by itself at that instant. */
+export const newCapacities = z.strictObject({
+  decisionId: decisionId.optional(),
+  list: z
+    .array(capacityAt.extend({ until: instant.optional() }))
+    .min(1)
+    .max(40),
+});
+
 export const standIn = z.strictObject({
   ...{ decisionId: decisionId.optional(), to: personRef, until: instant.nullable().default(null) },
 });

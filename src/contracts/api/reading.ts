@@ -86,7 +86,8 @@ export const matrix = z.object({
   ),
   rows: z.array(
     z.object({
-      ...{ element: z.string(), mandatory: z.boolean(), status: z.string(), round: z.int() },
+      ...{ element: z.string(), heading: z.string(), mandatory: z.boolean(), status: z.string() },
+      ...{ round: z.int(), words: z.string().nullable(), choices: z.array(z.string()) },
       ...{ notConsensus: z.boolean(), concern: z.boolean(), said: z.array(z.string().nullable()) },
       objections: z.array(z.object({ person: z.string(), round: z.int() })),
     }),

@@ -22,6 +22,7 @@ export const actions = [
   'change:self',
   'change:people',
   'change:capacities',
+  'confirm:office',
   'change:terms',
   'change:comparator',
   'change:standin',
@@ -78,6 +79,8 @@ const table: Readonly<Record<Action, Row>> = {
   'change:self': { who: 'person' },
   'change:people': { who: ['hr', 'hr_director'] },
   'change:capacities': { who: ['hr_director'], stepUp: true },
+  // Offices that read what nobody else may are given by two.
+  'confirm:office': { who: ['executive', 'privacy_officer'], stepUp: true },
   'change:terms': { who: ['hr_director', 'policy_owner'], stepUp: true },
   // Domain 2.1: HR enters what is the same for all staff.
   'change:comparator': { who: ['hr', 'hr_director'] },

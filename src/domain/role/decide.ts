@@ -15,6 +15,7 @@ import { recordMeasures } from './decide-measures.ts';
 import { changeMembers, open } from './decide-members.ts';
 import { changeFacilitator } from './decide-facilitator.ts';
 import { adoptVersion, decideAct, decideChange, decideNotice, reaffirm, retire } from './decide-version.ts';
+import { recordFee } from './fees.ts';
 import type { RoleState } from './state.ts';
 
 function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decision {
@@ -26,6 +27,8 @@ function decideAsk(state: RoleState, ask: Ask<RoleCommand>, ctx: Context): Decis
       return open(state, { ...ask, command }, ctx);
     case 'change_members':
       return changeMembers(state, { ...ask, command }, ctx);
+    case 'record_fee':
+      return recordFee(state, { ...ask, command });
     case 'change_facilitator':
       return changeFacilitator(state, { ...ask, command });
     case 'plan_meeting':

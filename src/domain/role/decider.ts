@@ -25,6 +25,7 @@ const classifiers: readonly Capacity[] = [
 const rights: Readonly<Record<RoleCommand['type'], Right>> = {
   open: { code: 'D1.2', by: ['program_leader', 'director', 'facilitator', 'hr'] },
   change_members: { code: 'D1.1', by: ['facilitator', 'program_leader'] },
+  record_fee: { code: 'D1.1', by: ['hr'] },
   change_facilitator: { code: 'D1.2', by: ['program_leader', 'director', 'hr', 'facilitator'] },
   plan_meeting: { code: 'P1.1', by: ['facilitator'] },
   move_meeting: { code: 'P1.1', by: ['facilitator'] },
@@ -84,6 +85,7 @@ const open: readonly [Visibility, Retention] = ['C0', 'keep'];
 const classes: Readonly<Record<RoleEvent['kind'], readonly [Visibility, Retention]>> = {
   role_opened: work,
   members_changed: work,
+  fee_recorded: work,
   facilitator_changed: work,
   meeting_planned: work,
   meeting_moved: work,
@@ -177,7 +179,7 @@ function stageOf(state: RoleState): string {
 /** Stages 1 and 2: a role, defined by its team, described and paid; open until it is retired. */
 export const role: Decider<RoleState, RoleCommand, ToRole, RoleEvent> = {
   kind: 'role',
-  foldVersion: 6,
+  foldVersion: 7,
   rights,
   gates,
   requires: { version_adopted: ['G1'], role_described: ['G2'] },

@@ -6,6 +6,7 @@ import type {
   ChangeOutcome,
   ChangeReason,
   DisputeOutcome,
+  FeeOutcome,
   HoursKind,
   LeaderReason,
   LeftOutReason,
@@ -72,6 +73,10 @@ type DefinitionEvent =
   | {
       readonly kind: 'members_changed';
       readonly body: { readonly join: readonly Member[]; readonly leave: readonly LeftOut[] };
+    }
+  | {
+      readonly kind: 'fee_recorded';
+      readonly body: { readonly person: PersonRef; readonly outcome: FeeOutcome };
     }
   | {
       readonly kind: 'meeting_planned';

@@ -20,9 +20,12 @@ export function change(
   return { ...state, elements };
 }
 
-export function membersChanged(state: RoleState, { body }: MembersChanged): RoleState {
+/** Whoever is asked from outside is so from a day on: their fee is owed from then. */
+const dated = (one: Member, since: Instant): Member => (one.outside === true ? { ...one, since } : one);
+
+export function membersChanged(state: RoleState, { body, stamp }: MembersChanged): RoleState {
   const left = new Map(body.leave.map((one) => [one.person, one.reason]));
-  const joined = new Map(body.join.map((one) => [one.person, one]));
+  const joined = new Map(body.join.map((one) => [one.person, dated(one, stamp.at)]));
   const known = state.members.map((member): Member => {
     const reason = left.get(member.person);
     const back = joined.get(member.person);
@@ -31,7 +34,7 @@ export function membersChanged(state: RoleState, { body }: MembersChanged): Role
     return reason === undefined ? member : { ...member, left: reason };
   });
   const persons = new Set(state.members.map((member) => member.person));
-  return { ...state, members: [...known, ...body.join.filter((one) => !persons.has(one.person))] };
+  return { ...state, members: [...known, ...[...joined.values()].filter((one) => !persons.has(one.person))] };
 }
 
 /** D1.1: objections stay visible, also when another text takes the place of the one they were about. */

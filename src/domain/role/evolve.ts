@@ -5,6 +5,7 @@ import { evolveDescription } from './evolve-description.ts';
 import { afterMark, change, lasting, membersChanged, settleBlocks } from './evolve-members.ts';
 import type { AdoptedElement, Outcome, Proposal, RoleEvent } from './events.ts';
 import { concluded, listedPlaces, newElement, takesPositions, unfinished, withMark } from './state.ts';
+import { feeDue, feeRecorded } from './fees.ts';
 import type { AskedChange, Element, Meeting, RoleState } from './state.ts';
 import type { Position } from './words.ts';
 
@@ -85,9 +86,10 @@ function positionsGiven(state: RoleState, { body, stamp }: EventOf<'positions_gi
   const place = state.members.findIndex((member) => member.person === body.by);
   const said = new Map(body.positions.map((one) => [one.element, marks[one.position]]));
   const listed = listedPlaces(state);
-  return change(state, [...said.keys()], (element, code) =>
+  const next = change(state, [...said.keys()], (element, code) =>
     afterMark(withMark(element, place, said.get(code) ?? '.'), listed, stamp.at),
   );
+  return feeDue(next, body.by, stamp.at);
 }
 
 function elementsConcluded(state: RoleState, outcomes: readonly Outcome[], at: Instant): RoleState {
@@ -219,6 +221,8 @@ function fold(state: RoleState, event: Recorded<RoleEvent>): RoleState {
       return opened(state, event);
     case 'members_changed':
       return settleBlocks(membersChanged(state, event), at);
+    case 'fee_recorded':
+      return feeRecorded(state, event);
     case 'facilitator_changed':
       return { ...state, facilitator: event.body.facilitator, handed: (state.handed ?? 0) + 1 };
     case 'meeting_planned':

@@ -12,6 +12,16 @@ export interface Member {
   readonly left?: LeftOutReason;
   /** How often they came back: what they are asked then is asked anew. */
   readonly stint?: number;
+  /** Asked from outside the house, for a fee; and since when. */
+  readonly outside?: true | undefined;
+  readonly since?: Instant;
+}
+
+/** What somebody from outside is paid for their word: offered, owed since they gave it, paid. */
+export interface Fee {
+  readonly person: PersonRef;
+  readonly st: 'offered' | 'due' | 'paid';
+  readonly at: Instant;
 }
 
 /** One element of the role as it stands in this definition. */
@@ -91,6 +101,8 @@ export interface RoleState {
   /** How often another one took over; left out: never. What is owed then is owed under ids of its own. */
   readonly handed?: number;
   readonly members: readonly Member[];
+  /** D1.1: of those from outside. Left out: nobody was offered one. */
+  readonly fees?: readonly Fee[];
   /** Elements that G1 needs; the others warn. */
   readonly mandatory: readonly string[];
   readonly elements: Readonly<Record<string, Element>>;

@@ -101,9 +101,13 @@ export const partTimeReasons = ['funding', 'caseload', 'pilot', 'site_pattern'] 
 export const measures = ['empowerment', 'responsive_services', 'social_support', 'functioning'] as const;
 export const measureTimes = ['baseline', 'twelve_months'] as const;
 
+/** The fee of somebody who is asked from outside the house (D1.1). */
+export const feeOutcomes = ['offered', 'paid'] as const;
+
 /** What the policy itself may do here: record a silence, and open the next reminder of a block. */
 export const policyActs = ['no_response', 'block_repeated'] as const;
 
+export type FeeOutcome = (typeof feeOutcomes)[number];
 export type Measure = (typeof measures)[number];
 export type MeasureTime = (typeof measureTimes)[number];
 export type MemberCapacity = (typeof memberCapacities)[number];
@@ -148,6 +152,7 @@ export const policyKeys = [
   'P1.5.first_hire_d',
   'P1.5.every_months',
   'P1.5.opens_before_d',
+  'D4.2.fee_within_bd',
   'D2.1.list_bd',
   'D2.5.within_months',
   'D2.2.core_min_pct',

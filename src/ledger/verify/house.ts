@@ -22,7 +22,15 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
     'person_added',
     'person_changed',
   ],
-  access: ['read', 'login_given', 'login_ended', 'access_ended'],
+  access: [
+    'read',
+    'login_given',
+    'login_ended',
+    'login_linked',
+    'access_ended',
+    'office_asked',
+    'office_refused',
+  ],
   erasure: ['purged', 'erased'],
   anchor: ['ledger_restored', 'anchors_lost'],
 };
@@ -121,6 +129,9 @@ export class HouseFold {
       case 'erased':
       case 'login_given':
       case 'login_ended':
+      case 'login_linked':
+      case 'office_asked':
+      case 'office_refused':
       case 'access_ended':
         return void text(row, body, 'person');
       case 'purged':
@@ -134,7 +145,10 @@ export class HouseFold {
     const person = text(row, body, 'person');
     const list = this.held.get(person) ?? [];
     const from = row.at;
-    list.push({ person, capacity: capacityOf(row, body), scope: text(row, body, 'scope'), from, to: null });
+    const until = body['until'] ?? null;
+    if (until !== null && (typeof until !== 'number' || until <= from))
+      throw new Wrong(placeOf(row), 'does_not_fold', 'until is a later instant, or left out');
+    list.push({ person, capacity: capacityOf(row, body), scope: text(row, body, 'scope'), from, to: until });
     this.held.set(person, list);
   }
 
@@ -143,7 +157,9 @@ export class HouseFold {
     const capacity = capacityOf(row, body);
     const scope = text(row, body, 'scope');
     const list = (this.held.get(person) ?? []).map((one) =>
-      one.capacity === capacity && one.scope === scope && one.to === null ? { ...one, to: row.at } : one,
+      one.capacity === capacity && one.scope === scope && (one.to === null || one.to > row.at)
+        ? { ...one, to: row.at }
+        : one,
     );
     this.held.set(person, list);
   }

@@ -69,6 +69,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'P9.5': ['record_networking'],
   REFLECT: ['record_reflection_group'],
   OBSERVE: ['record_observation'],
+  FEE: ['record_fee'],
   TENSION: ['record_relations_talk'],
   SCHEDULE: ['note_availability', 'offer_slots', 'choose_slot', 'schedule_interview'],
 };
@@ -94,6 +95,9 @@ export function prefilled(type: string, owed: readonly Waiting[]): Readonly<Reco
       const { outcome: _, ...about } = offer.payload;
       return about;
     }
+    const fee = /^FEE:(offer|pay):(prs_[0-9a-z]+)/.exec(why.id);
+    if (type === 'record_fee' && fee !== null)
+      return { person: fee[2], outcome: fee[1] === 'pay' ? 'paid' : 'offered' };
     const day = /:(\d{4}-\d{2}-\d{2})(:|$)/.exec(why.id)?.[1];
     if (type === 'confirm_session' && why.id.startsWith('D7.1:confirm') && day !== undefined)
       return { session: day };

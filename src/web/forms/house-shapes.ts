@@ -20,8 +20,18 @@ export const newPerson = shapeOf(
   ['name'],
 );
 
+/** What somebody is asked to be in one case, until a day: mostly people from outside. */
+export const guestOffice = shapeOf(
+  {
+    person,
+    capacity: { type: 'string', enum: ['adviser', 'independent_adviser', 'panelist', 'colleague'] },
+    until: day,
+  },
+  ['person', 'capacity', 'until'],
+);
+
 /** An office, at one place of work or, left empty, at all of them. */
-export const office = shapeOf({ person, capacity: { type: 'string', enum: capacities }, site }, [
+export const office = shapeOf({ person, capacity: { type: 'string', enum: capacities }, site, until: day }, [
   'person',
   'capacity',
 ]);

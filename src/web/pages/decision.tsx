@@ -31,6 +31,7 @@ import { Done } from './decision-done.tsx';
 import { Kit, openingOf, useAnchored } from './kit.tsx';
 import { OfferView, newestVersion } from './record-offer.tsx';
 import { ReviewTexts } from './review-texts.tsx';
+import { OnTheTable, matrixQuery, positionsFor } from './role-wordings.tsx';
 
 const subjectOf = (list: readonly Related[]): Related | undefined =>
   list.find(({ capacity }) => capacity === 'candidate' || capacity === 'employee');
@@ -127,6 +128,9 @@ export function Decision() {
   const past = useQuery({ ...timelineQuery(id), enabled: offer });
   const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const standard = useStandard(kind, type, shown.data?.shown.site);
+  const positions = kind === 'role' && type === 'give_positions';
+  const agreement = useQuery({ ...matrixQuery(id), enabled: positions });
+  const self = useQuery(selfQuery);
   const failed = [form, shown, people].find((one) => one.isError);
   if (failed !== undefined) return <ProblemNote error={failed.error} />;
   if (
@@ -136,6 +140,7 @@ export function Decision() {
     owed.isPending ||
     draft.isPending ||
     (offer && past.isPending) ||
+    (positions && agreement.isPending) ||
     standard === null
   )
     return <Loading />;
@@ -153,6 +158,9 @@ export function Decision() {
     prefill: {
       ...(version === null ? {} : { version }),
       ...prefilled(type, owed.data?.list.filter((one) => one.case === id) ?? []),
+      ...(positions && agreement.data !== undefined
+        ? { positions: positionsFor(agreement.data, self.data?.person ?? '') }
+        : {}),
       ...standard,
       ...namedBy(layout, search),
     },
@@ -178,7 +186,10 @@ export function Decision() {
       {ofOffer(kind, type) ? <OfferView id={id} /> : null}
       {done === null ? (
         <Beside pane={paneOf(kind, type, id, shown.data.shown)}>
-          <CommandFormView key={`${id} ${type}`} form={anchored ?? form.data} place={place} onDone={finish} />
+          <>
+            {positions ? <OnTheTable id={id} /> : null}
+            <CommandFormView key={`${id} ${type}`} form={anchored ?? form.data} place={place} onDone={finish} />
+          </>
         </Beside>
       ) : (
         <Done done={done} zone={zone} layout={layout} />

@@ -12,6 +12,7 @@ import { ProblemNote } from '../parts/problem.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
 import { Table } from '../parts/table.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
+import { SecondWords } from './second-words.tsx';
 
 type Given = Readonly<Record<string, unknown>>;
 const text = (given: Given, name: string): string => (typeof given[name] === 'string' ? given[name] : '');
@@ -212,10 +213,16 @@ function Offices() {
       <PlainForm
         shape={office}
         words="Give the office"
-        done="They hold it from now on."
+        done="They hold it from now on; what two people give waits below for the second word."
         send={(given) =>
           ask('POST', `${at(given)}/capacities`, {
-            list: [{ capacity: given['capacity'], scope: given['site'] ?? self.data?.org }],
+            list: [
+              {
+                capacity: given['capacity'],
+                scope: given['site'] ?? self.data?.org,
+                until: endOf(given['until']) ?? undefined,
+              },
+            ],
           })
         }
       />
@@ -230,12 +237,13 @@ export function House() {
   if (self.data === undefined) return <Loading />;
   const holds = (...list: readonly string[]): boolean =>
     self.data.capacities.some((one) => list.includes(one));
-  const any = holds('hr', 'hr_director', 'executive', 'administrator');
+  const any = holds('hr', 'hr_director', 'executive', 'privacy_officer', 'administrator');
   return (
     <Page title="Who works here" lead="The directory, offices, stand-ins and logins.">
       {holds('hr', 'hr_director') ? <Directory /> : null}
       {holds('hr_director', 'executive') ? <StandIns /> : null}
       {holds('hr_director') ? <Offices /> : null}
+      {holds('hr_director', 'executive', 'privacy_officer') ? <SecondWords /> : null}
       {holds('administrator') ? <Machine /> : null}
       {any ? null : (
         <Empty title="Not yours to change">

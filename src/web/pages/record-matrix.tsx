@@ -1,14 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import type { matrix } from '../../contracts/api/reading.ts';
-import { ask } from '../app/api.ts';
-import { elementName } from '../app/elements.ts';
 import { spaced, titled } from '../app/words.ts';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
-
-type Matrix = z.output<typeof matrix>;
+import { Wordings, matrixQuery } from './role-wordings.tsx';
+import type { Matrix } from './role-wordings.tsx';
 
 const marks: Readonly<Record<string, string>> = {
   agree: '● agrees',
@@ -39,7 +35,9 @@ function Cells({ found }: { readonly found: Matrix }) {
           {found.rows.map((row) => (
             <tr key={row.element}>
               <th scope="row">
-                {row.element} {elementName(row.element)}
+                {row.element}
+                <br />
+                <span className="fine">{row.heading}</span>
                 {row.mandatory ? '' : ' (optional)'}
               </th>
               {row.said.map((said, n) => {
@@ -65,26 +63,25 @@ function Cells({ found }: { readonly found: Matrix }) {
 
 /** Elements by people: who agrees, who has a concern, who objected. An objection stays visible. */
 export function MatrixView({ id }: { readonly id: string }) {
-  const found = useQuery({
-    queryKey: ['case', id, 'matrix'],
-    queryFn: () => ask<Matrix>('GET', `/cases/${encodeURIComponent(id)}/matrix`),
-    retry: false,
-  });
+  const found = useQuery(matrixQuery(id));
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
   const { version, draft } = found.data;
   return (
-    <Section
-      title="Agreement"
-      says={`${version === null ? 'No version adopted yet' : titled(`version ${version}`)}${draft ? ', a draft is open' : ''}. Silence is never a yes.`}
-    >
-      {found.data.rows.length === 0 ? (
-        <Empty title="No element yet">
-          The facilitator proposes the elements of the role; then everybody named says where they stand.
-        </Empty>
-      ) : (
-        <Cells found={found.data} />
-      )}
-    </Section>
+    <>
+      <Section
+        title="Agreement"
+        says={`${version === null ? 'No version adopted yet' : titled(`version ${version}`)}${draft ? ', a draft is open' : ''}. Silence is never a yes.`}
+      >
+        {found.data.rows.length === 0 ? (
+          <Empty title="No element yet">
+            The facilitator proposes the elements of the role; then everybody named says where they stand.
+          </Empty>
+        ) : (
+          <Cells found={found.data} />
+        )}
+      </Section>
+      <Wordings found={found.data} />
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { Gates } from './record-gates.tsx';
 import { History } from './record-history.tsx';
 import { Overview } from './record-overview.tsx';
 import { MatrixView } from './record-matrix.tsx';
+import { Fees, Guests } from './record-guests.tsx';
 import { CasePeople } from './record-people.tsx';
 import { AsOf } from './record-as-of.tsx';
 import { Proof } from './record-proof.tsx';
@@ -53,7 +54,12 @@ function Body({
 }) {
   switch (view) {
     case 'now':
-      return <Overview shown={shown} now={now} />;
+      return (
+        <>
+          <Overview shown={shown} now={now} />
+          <Fees id={shown.case} />
+        </>
+      );
     case 'sessions':
       return <Sessions id={shown.case} />;
     case 'role':
@@ -65,7 +71,12 @@ function Body({
     case 'agreement':
       return <MatrixView id={shown.case} />;
     case 'people':
-      return <CasePeople id={shown.case} />;
+      return (
+        <>
+          <CasePeople id={shown.case} />
+          <Guests id={shown.case} />
+        </>
+      );
     case 'documents':
       return <Documents shown={shown} />;
     case 'history':

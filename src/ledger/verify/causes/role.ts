@@ -7,6 +7,7 @@ import type { CausesOf } from './cause.ts';
 export const roleCauses: CausesOf<RoleEvent, RoleCommand, ToRole, (typeof policyActs)[number]> = {
   role_opened: ['ask:open'],
   members_changed: ['ask:change_members'],
+  fee_recorded: ['ask:record_fee'],
   facilitator_changed: ['ask:change_facilitator'],
   meeting_planned: ['ask:plan_meeting'],
   meeting_moved: ['ask:move_meeting'],
