@@ -63,6 +63,12 @@ function filled(shape: Shape): Value {
       return '2026-03';
     case 'word':
       return wordFor(shape);
+    case 'question':
+      return 'question-crisis-1';
+    case 'questions':
+      return ['Q1'];
+    case 'library':
+      return 'duty-meets-people';
     case 'tick':
     case 'agree':
       return true;
