@@ -38,6 +38,8 @@ beforeAll(async () => {
   if (noBrowser) return;
   browser = await openBrowser();
   here = await seat(browser);
+  // The machine may be busy with everything else.
+  here.page.setDefaultTimeout(60_000);
   await signIn(here, 'hr');
   hr = await seated(browser, 'hr');
 });
@@ -290,7 +292,7 @@ describe.skipIf(noBrowser)('HR', () => {
     }
   });
 
-  it('4 puts the kit together: questions that the guard passes, a seat that is accepted, who can when', async () => {
+  it('4 puts the kit together: questions that the guard passes, a stand-by, and why no time is offered yet', async () => {
     const { page } = here;
     const search = await caseOf('opening', 'posted');
     await page.goto(`/cases/${search}`);
@@ -315,8 +317,6 @@ describe.skipIf(noBrowser)('HR', () => {
     await page.getByLabel('Trained').check();
     await look('4-seat');
     await decided();
-    const luis = await other('Luis Ortega');
-    await luis.decide({ case: search, type: 'declare', payload: { answer: 'none', attest: true } });
     await back();
     await page.getByRole('link', { name: 'History' }).click();
     await page
@@ -324,16 +324,9 @@ describe.skipIf(noBrowser)('HR', () => {
       .first()
       .waitFor();
 
-    // Times are offered once the pool is closed: the page says so, and what can be noted already.
+    // Times are offered once the posting is over and the pool is closed: the page says so before anything is pressed.
     const hana = await applicationOf('Hana Kovac');
     await page.goto(`/cases/${hana}`);
-    await opens('Note when a panelist can');
-    await page.getByLabel('Rater').selectOption(await refOf('Marisol Vega'));
-    await page.getByLabel('Day', { exact: true }).fill('2026-08-12');
-    await page.getByLabel('From').fill('09:00');
-    await page.getByLabel('To', { exact: true }).fill('12:00');
-    await decided();
-    await back();
     await opens('Offer times to choose from');
     await page.getByLabel('Day', { exact: true }).fill('2026-08-12');
     await page.getByLabel('Time').fill('10:00');
@@ -496,8 +489,8 @@ describe.skipIf(noBrowser)('HR', () => {
 
   it('writes a letter, the posting and the description from what stands in the record', async () => {
     const { page } = here;
-    const ruth = await applicationOf('Ruth Calder');
-    await page.goto(`/cases/${ruth}/documents`);
+    const hana = await applicationOf('Hana Kovac');
+    await page.goto(`/cases/${hana}/documents`);
     await page.getByLabel('Which letter').selectOption({ label: 'Status note' });
     await page.getByRole('button', { name: 'Make the letter' }).click();
     await page.getByText('The record does not know these').waitFor();
@@ -510,7 +503,7 @@ describe.skipIf(noBrowser)('HR', () => {
       if ((await page.getByLabel(label).count()) > 0) await page.getByLabel(label).fill(words);
     await look('letter-asked');
     await page.getByRole('button', { name: 'Make the letter' }).click();
-    await page.getByRole('article', { name: 'Status note' }).getByText('Dear Ruth Calder').waitFor();
+    await page.getByRole('article', { name: 'Status note' }).getByText('Dear Hana Kovac').waitFor();
     await look('letter');
 
     await page.goto(`/cases/${await caseOf('opening', 'posted')}/documents`);
