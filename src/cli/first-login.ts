@@ -22,7 +22,7 @@ async function untouched({ pool, office }: Opened, person: string): Promise<bool
        exists (select 1 from accounts where org = $1 and (person <> $2 or once_until is null)) as came`,
     [office.org, person],
   );
-  return rows[0]?.others === false && rows[0].came === false;
+  return rows[0]?.others === false && !rows[0].came;
 }
 
 /**

@@ -123,9 +123,9 @@ describe('who may ask what', () => {
         })
         .map(nameOf);
     expect(open('auditor')).toEqual([]);
-    expect(open('administrator').every((name) => /accounts|access|anchors|setup|mail|webhooks|machine/.test(name))).toBe(
-      true,
-    );
+    expect(
+      open('administrator').every((name) => /accounts|access|anchors|setup|mail|webhooks|machine/.test(name)),
+    ).toBe(true);
   });
 
   it('opens what is shown again for to nobody who did not, but to a token that names it', () => {
