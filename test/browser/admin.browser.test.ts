@@ -208,14 +208,19 @@ describe.skipIf(noBrowser).sequential('whoever administers', () => {
     await page.getByLabel('In a few words').fill('leadership meeting');
     await page.getByRole('button', { name: 'See what it changes' }).click();
     await page.getByRole('region', { name: 'What would be different' }).getByText(VALUE).waitFor();
+    const answered = page.waitForResponse((one) => one.url().endsWith('/rehearsal') && one.ok());
     await page.getByRole('button', { name: 'Try it on every open case' }).click();
     const ticks = page.getByLabel('Move this one', { exact: false });
     await showAgain(here, OWN, ticks);
     await good(here, 'rehearsal');
     await goodOnPhone(here, 'rehearsal');
+    const rehearsed = (await (await answered).json()) as {
+      list: { case: string; moved: { what: string; after: number | null }[] }[];
+    };
     await ticks.first().check();
-    const link = page.getByRole('link', { name: /^Look at/ }).first();
-    const moved = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+    const [first] = rehearsed.list;
+    const moved = first?.case ?? '';
+    const after = first?.moved.find((one) => one.after !== null);
     await page.getByLabel('Those that I ticked above, too').check();
     await page.getByRole('button', { name: 'Put it in force' }).click();
     await page.getByRole('button', { name: 'Yes, from now on' }).click();
@@ -237,6 +242,12 @@ describe.skipIf(noBrowser).sequential('whoever administers', () => {
         return (await getJson<{ list: unknown[] }>(page, asked)).list.length;
       })
       .toBeGreaterThan(0);
+    // What was rehearsed is what came: the date that was shown is the one it is asked for now.
+    const { ahead } = await getJson<{ ahead: { why: { code?: string; due: number } }[] }>(
+      page,
+      `/api/cases/${moved}/timeline`,
+    );
+    expect(ahead.map(({ why }) => [why.code, why.due])).toContainEqual([after?.what, after?.after]);
   });
 
   it('5 erases one person and holds another, and the ledger still verifies', async () => {

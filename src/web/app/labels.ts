@@ -15,6 +15,9 @@ const labels: Readonly<Record<string, string>> = {
   N_CLERICAL: 'Office and filing work',
   N_CLEAN: 'Cleaning',
   N_ERRANDS: 'Errands for the team',
+  hr: 'HR',
+  hr_director: 'HR’s director',
+  it: 'IT',
 };
 
 /** Names of fields that need more than their own word. */

@@ -157,7 +157,10 @@ function WhoHoldsWhat() {
       ? 'everywhere'
       : (sites.data?.list.find((one) => one.site === scope)?.name ?? shortRef(scope));
   const list = (people.data?.list ?? []).flatMap((one): readonly Held[] =>
-    one.capacities.map((held) => ({ person: one.person, name: one.name, ...held })),
+    one.capacities
+      // Somebody who applied holds no office: their case says where they stand, and ends by a decision in it.
+      .filter(({ capacity }) => capacity !== 'candidate')
+      .map((held) => ({ person: one.person, name: one.name, ...held })),
   );
   if (people.isPending) return <Loading />;
   if (people.isError) return <ProblemNote error={people.error} />;
@@ -179,23 +182,27 @@ function WhoHoldsWhat() {
           { name: 'Where', cell: (one) => placeOf(one.scope) },
           {
             name: 'End it',
-            cell: (one) => (
-              <ActButton
-                words="End it"
-                about={`${spaced(one.capacity)}, ${called(one)}`}
-                asks={
-                  <p>
-                    From this moment {called(one)} is {spaced(one.capacity)} no longer ({placeOf(one.scope)}).
-                    What waits for that office waits for whoever else holds it; with nobody left, HR is asked.
-                  </p>
-                }
-                send={() =>
-                  ask('POST', `/people/${encodeURIComponent(one.person)}/capacities/end`, {
-                    list: [{ capacity: one.capacity, scope: one.scope }],
-                  })
-                }
-              />
-            ),
+            cell: (one) =>
+              one.person === self.data?.person ? (
+                'yours'
+              ) : (
+                <ActButton
+                  words="End it"
+                  about={`${spaced(one.capacity)}, ${called(one)}`}
+                  asks={
+                    <p>
+                      From this moment {called(one)} is {spaced(one.capacity)} no longer ({placeOf(one.scope)}
+                      ). What waits for that office waits for whoever else holds it; with nobody left, HR is
+                      asked.
+                    </p>
+                  }
+                  send={() =>
+                    ask('POST', `/people/${encodeURIComponent(one.person)}/capacities/end`, {
+                      list: [{ capacity: one.capacity, scope: one.scope }],
+                    })
+                  }
+                />
+              ),
           },
         ]}
       />

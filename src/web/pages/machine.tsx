@@ -111,14 +111,14 @@ function TestedNote({ found }: { readonly found: Tested }) {
 }
 
 /** Sends a message for trying out. */
-export function MailTest({ onSent }: { readonly onSent?: () => void }) {
+export function MailTest({ onSent }: { readonly onSent?: () => Promise<unknown> }) {
   const [address, setAddress] = useState('');
-  const { act, stepUp, fault } = useAct(
-    () => ask<Tested>('POST', '/mail/test', address.trim() === '' ? {} : { address: address.trim() }),
-    (done) => {
-      if (done.is === 'sent') onSent?.();
-    },
-  );
+  const { act, stepUp, fault } = useAct(async () => {
+    const to = address.trim();
+    const done = await ask<Tested>('POST', '/mail/test', to === '' ? {} : { address: to });
+    if (done.is === 'sent') await onSent?.();
+    return done;
+  });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     act.mutate();

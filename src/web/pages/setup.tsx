@@ -52,9 +52,11 @@ function Step({
   readonly whose?: string | undefined;
   readonly children: ReactNode;
 }) {
+  // Open where something is to do. What was just done stays open, with what it said: a passphrase, or that mail went out.
+  const [open] = useState(done === null && whose === undefined);
   return (
     <li>
-      <details className="twin" open={done === null && whose === undefined}>
+      <details className="twin" open={open}>
         <summary>
           {n}. {title}{' '}
           <span className="count">
@@ -63,7 +65,7 @@ function Step({
           {done === null ? null : <span className="fine"> {done}</span>}
           {done === null && whose !== undefined ? <span className="fine"> {whose}</span> : null}
         </summary>
-        {children}
+        <div className="step">{children}</div>
       </details>
     </li>
   );
@@ -261,7 +263,7 @@ function Steps({
         {admin ? (
           <>
             <p>Try it now: a message that nobody gets is a question that nobody answers.</p>
-            <MailTest onSent={() => void note('mail')} />
+            <MailTest onSent={() => note('mail')} />
           </>
         ) : null}
       </Step>
