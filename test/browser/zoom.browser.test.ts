@@ -118,11 +118,11 @@ describe.skipIf(noBrowser)('the record on paper', () => {
       // What is folded together on a screen cannot be opened on paper.
       const folded = await here.page.evaluate(
         `[...document.querySelectorAll('main details:not(.tries):not(.everything) > :not(summary)')]
-          .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length`,
+          .filter((one) => !one.checkVisibility()).length`,
       );
       expect(folded, view).toBe(0);
-      expect(await axeFaults(here)).toEqual([]);
       await picture(here, `print-record-${view}`);
+      expect(await axeFaults(here)).toEqual([]);
       await here.page.emulateMedia({ media: null, colorScheme: 'dark' });
     }
     expect(here.wrong).toEqual([]);

@@ -58,7 +58,7 @@ export function LedgerProof() {
           type="button"
           className="button button-main"
           aria-disabled={proof.isPending}
-          onClick={() => proof.mutate()}
+          onClick={() => proof.isPending || proof.mutate()}
         >
           {proof.isPending ? 'Proving …' : 'Prove the ledger now'}
         </button>

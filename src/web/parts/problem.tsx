@@ -1,5 +1,6 @@
 import { Refused } from '../app/api.ts';
 import type { Found, Missing, Problem } from '../app/types.ts';
+import { useSaid } from './said.ts';
 
 /** Any error as a problem. */
 export function problemOf(error: unknown): Problem {
@@ -15,11 +16,15 @@ export function problemOf(error: unknown): Problem {
 
 /** Everything that is still missing, as a list. */
 export function MissingList({ list }: { readonly list: readonly Missing[] }) {
-  if (list.length === 0) return null;
+  return list.length === 0 ? null : <SomeMissing list={list} />;
+}
+
+function SomeMissing({ list }: { readonly list: readonly Missing[] }) {
+  const said = useSaid();
   return (
     <ul className="missing">
       {list.map((one) => (
-        <li key={`${one.code} ${one.about ?? ''} ${one.who ?? ''}`}>{one.words}</li>
+        <li key={`${one.code} ${one.about ?? ''} ${one.who ?? ''}`}>{said(one.words)}</li>
       ))}
     </ul>
   );
