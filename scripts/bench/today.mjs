@@ -3,7 +3,7 @@ import { load } from './dist.mjs';
 import { livedCases, writeCases } from './cases.mjs';
 import { median, ms, quantile, times } from './numbers.mjs';
 import { org, setClock } from './stage.mjs';
-import { caseOf, people, site } from './years.mjs';
+import { caseOf, people } from './years.mjs';
 
 const { askPeople } = await load('client/ask-people.js');
 const { ownersOf, readerOf } = await load('client/ask-reader.js');

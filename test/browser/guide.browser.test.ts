@@ -78,7 +78,9 @@ describe('the guide', () => {
     const shown = pages.flatMap((name) => [
       ...readFileSync(join(guide, name), 'utf8').matchAll(/!\[([^\]]*)\]\(pictures\/([\w-]+)\.png\)/g),
     ]);
-    expect(shown.map(([, , name]) => name).toSorted()).toEqual(shots.map(({ name }) => name).toSorted());
+    const named = shown.map(([, , name = '']) => name);
+    expect(named).toHaveLength(shots.length);
+    expect(new Set(named)).toEqual(new Set(shots.map(({ name }) => name)));
     for (const [, words = ''] of shown) expect(words.length).toBeGreaterThan(20);
   });
 });

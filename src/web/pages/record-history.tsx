@@ -5,6 +5,7 @@ import type { Happened } from '../app/types.ts';
 import { spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
+import { useSaid } from '../parts/said.ts';
 import { Table } from '../parts/table.tsx';
 
 /** What the rules did by themselves: a policy at a date, a notice of another case. */
@@ -20,8 +21,12 @@ export function actorText({ actorName, actor, capacity, masked }: Happened): str
   return capacity === null || capacity === '' ? spaced(who) : `${who} (${spaced(capacity)})`;
 }
 
+/** Milliseconds since 1970; counts and days are far smaller. */
+const isInstant = (value: unknown): value is number => typeof value === 'number' && value > 1e11;
+
 /** What a row says: codes and numbers by name; sealed texts by their ref. */
-function BodyText({ body }: { readonly body: Happened['body'] }) {
+function BodyText({ body, zone }: { readonly body: Happened['body']; readonly zone: string }) {
+  const said = useSaid();
   if (body === null) return null;
   const entries = Object.entries(body).filter(([, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value),
@@ -31,7 +36,7 @@ function BodyText({ body }: { readonly body: Happened['body'] }) {
       {entries.slice(0, 8).map(([name, value]) => (
         <div key={name}>
           <dt>{spaced(name)}</dt>
-          <dd>{String(value)}</dd>
+          <dd>{isInstant(value) ? timeText(value, zone) : said(String(value))}</dd>
         </div>
       ))}
     </dl>
@@ -74,7 +79,7 @@ export function History({ id }: { readonly id: string }) {
             { name: 'When', cell: (one) => timeText(one.at, zone) },
             { name: 'What', cell: (one) => titled(one.kind ?? 'something confidential') },
             { name: 'Who', cell: actorText },
-            { name: 'It says', cell: (one) => <BodyText body={one.body} /> },
+            { name: 'It says', cell: (one) => <BodyText body={one.body} zone={zone} /> },
             { name: 'Entry', cell: (one) => one.sequence ?? '', number: true },
           ]}
         />
