@@ -23,6 +23,7 @@ import { MEETING, calendarOf, meetingObsolete, wordOf } from './meeting.ts';
 import { movedLines, tellsOfMoved } from './moved.ts';
 import { postOf } from './post.ts';
 import type { Posted } from './post.ts';
+import { besideThem } from './next-in-line.ts';
 import { absenceOf, recipientOf } from './recipient.ts';
 import type { Absence, Recipient } from './recipient.ts';
 
@@ -209,7 +210,8 @@ async function recipientIn(ports: Ports, row: PromptRow, now: number): Promise<R
   }
   const apart = await apartOf(ports, id, owner);
   if (found === null || apart.length === 0) return { recipient: found, past: false };
-  const recipient = await recipientOf(pool, org, owner, now, code, apart);
+  const other = await recipientOf(pool, org, owner, now, code, apart);
+  const recipient = other ?? (await besideThem(pool, org, owner, apart, now));
   return { recipient, past: recipient?.person !== found.person };
 }
 

@@ -59,7 +59,7 @@ const rules: Readonly<Record<string, string>> = {
   'R8.5': 'a mentor cannot be the reviewer',
   'R8.6': 'an approved absence does not lower a rating',
   'R8.7': 'two different people, a reason from the list, the comparator check and the officer’s word',
-  'D9.7': 'whoever left said that the work had drifted; the same version again would be that drift',
+  'D9.7': 'a role that drifted, or is to be looked at again after somebody left, is not filled as it was',
   'R9.1': 'becoming a clinician cannot be the only next step',
   'R9.2': 'the comparator check comes first',
   'R9.3': 'access ends on the last day',

@@ -175,6 +175,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   first_months_over: 'an employment is taken over once its first months are over, from {} on',
   employed_here_already: 'a person who is not employed here already',
   probation_named: 'what becomes of the probation that was not passed: it stands, or it is passed',
+  office_asked: 'the word of another office: {}',
   not_before_it_began: 'a day since this began, on {}',
   not_witnessed: 'what lies before this employment came here was not witnessed',
   one_of_the_two: 'the hire or the supervisor',

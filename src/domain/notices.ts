@@ -268,6 +268,8 @@ export const factKinds = {
   role_version: 'role',
   /** role → version whose description is approved, once G2 was passed; role. */
   role_described: 'role',
+  /** role → that it is looked at again after somebody left, until that was done; role (D9.7). */
+  role_review: 'role',
   /** role → shares of core, support, shared and other duties, as the approved description has them; role (D7.4). */
   role_shares: 'role',
   /** role → `low-high` per hour of the approved range in cents, e.g. `2200-2500`; role (R2.4, R5.6). */

@@ -10,7 +10,7 @@ import { recipientOf } from '../../src/activities/recipient.ts';
 import { step } from '../../src/activities/step.ts';
 import { askGuard } from '../../src/client/ask-guard.ts';
 import { askWaiting } from '../../src/client/ask-waiting.ts';
-import { assign, delegate, endDelegation } from '../../src/client/organization.ts';
+import { assign, delegate, endDelegation, unassign } from '../../src/client/organization.ts';
 import { caseOf, person, site } from '../unit/house.ts';
 import { application, postOffice } from './post-office.ts';
 import type { PostOffice } from './post-office.ts';
@@ -138,6 +138,22 @@ describe('an absence', () => {
     // Nor whoever stands in for the one who is asked.
     expect(await apart([luis])).toBeNull();
     await endDelegation(office(), candidate, by());
+    // An office tells nobody about themselves: the next in line is asked, or another who holds it; else nobody.
+    const holds = (who: string, capacity: 'hr_director' | 'director') =>
+      assign(office(), [{ person: who, capacity, scope: site }], by());
+    await holds(candidate, 'hr_director');
+    const director = `hr_director@${site}`;
+    expect(await asks(director)).toMatchObject({ is: 'fail', code: 'nobody_assigned' });
+    await holds(ana, 'director');
+    expect(await asks(director)).toMatchObject({ recipient: { person: ana, standIn: false } });
+    await holds(luis, 'hr_director');
+    expect(await asks(director)).toMatchObject({ recipient: { person: luis, standIn: false } });
+    for (const [who, capacity] of [
+      [candidate, 'hr_director'],
+      [luis, 'hr_director'],
+      [ana, 'director'],
+    ] as const)
+      await unassign(office(), [{ person: who, capacity, scope: site }], by());
   });
 
   it('makes no loop, no chain and no second stand-in', async () => {

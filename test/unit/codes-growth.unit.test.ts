@@ -168,8 +168,8 @@ describe('a separation', () => {
     expect(one.ask(people.officer, 'give_clearance')).toMatchObject(missing('nothing_proposed'));
     one.must(hr, 'decide_rehire', notAgain);
     expect(one.owes('R9.5').toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
-      [`accommodation_officer@${site}`, '2025-06-03'],
       [`investigating_officer@${site}`, '2025-06-03'],
+      [`leave_officer@${site}`, '2025-06-03'],
     ]);
     expect(one.ask(hrDirector, 'confirm_rehire')).toMatchObject({
       ...{ rule: 'R9.5', missing: [{ code: 'officer_word' }] },

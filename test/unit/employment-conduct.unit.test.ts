@@ -89,7 +89,7 @@ describe('a conduct problem', () => {
         .owes('R9.5')
         .map(([owner]) => owner)
         .toSorted(),
-    ).toEqual([`accommodation_officer@${site}`, `investigating_officer@${site}`]);
+    ).toEqual([`investigating_officer@${site}`, `leave_officer@${site}`]);
     one.must(officer, 'give_officer_word', { about: 'conduct' });
     one.must(investigator, 'give_officer_word', { about: 'conduct' });
     expect(one.ask(investigator, 'give_officer_word', { about: 'conduct' })).toMatchObject(

@@ -182,6 +182,7 @@ describe('the words of two offices', () => {
     one.must(both, 'give_clearance');
     const again = one.ask(both, 'give_officer_word', { about: 'separation' });
     expect(again).toMatchObject(missing('second_person_needed'));
+    one.must(people.officer, 'give_clearance');
     one.must(people.investigator, 'give_officer_word', { about: 'separation' });
     expect(one.ask(both, 'confirm_separation')).toMatchObject(missing('second_person_needed'));
     one.must(hrDirector, 'confirm_separation');
@@ -205,6 +206,7 @@ describe('the words of two offices', () => {
     one.must(both, 'give_officer_word', { about: 'conduct' });
     const word = one.ask(both, 'give_officer_word', { about: 'conduct' });
     expect(word).toMatchObject(missing('second_person_needed'));
+    one.must(people.officer, 'give_officer_word', { about: 'conduct' });
     one.must(people.investigator, 'give_officer_word', { about: 'conduct' });
     expect(one.ask(both, 'confirm_measure')).toMatchObject(missing('second_person_needed'));
     one.must(hrDirector, 'confirm_measure');

@@ -80,6 +80,18 @@ describe('posting', () => {
     });
   });
 
+  it('D9.7 warns while the role is still to be looked at again after the last ending', () => {
+    const stage = opened();
+    stage.must('dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });
+    stage.must('dana', 'approve_posting', {}, ['R0.4']);
+    stage.fact('role_review', stage.role, 'asked');
+    expect(stage.ask('dana', 'post', { closeOn: '2025-03-24' })).toMatchObject({
+      ...{ code: 'acknowledgement_needed', missing: [{ code: 'D9.7', about: 'role_review' }] },
+    });
+    stage.must('dana', 'post', { closeOn: '2025-03-24' }, ['D9.7']);
+    expect(stage.kinds().slice(-2)).toEqual(['posted', 'warning_acknowledged']);
+  });
+
   it('R0.1 is refused while one policy must change before anybody is hired, and not once none does', () => {
     const stage = opened();
     stage.must('dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });

@@ -69,6 +69,17 @@ describe('an opening after a review of the role', () => {
     expect(owed(world, 'D1.4')).toEqual(['2025-12-15']);
   });
 
+  it('D9.7 says that it is asked for until the team has looked, for whoever posts meanwhile', () => {
+    const world = affirmed();
+    const said = () => world.cases.get(role)?.facts.find(({ kind }) => kind === 'role_review')?.value;
+    moveTo(world, '2025-12-01');
+    expect(said()).toBeUndefined();
+    tell(world, employment, 'role_review_asked', { employment });
+    expect(said()).toBe('asked');
+    must(world, facilitator, 'reaffirm', { closed: [], change: [] });
+    expect(said()).toBeUndefined();
+  });
+
   it('D9.7 leaves a yearly look that comes sooner where it is', () => {
     const world = affirmed();
     moveTo(world, '2026-08-05');

@@ -6,7 +6,8 @@ import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import { adverse, answerDay } from './conduct.ts';
 import { covered } from './dates.ts';
-import { owing } from './owing.ts';
+import { secondOf } from '../offices.ts';
+import { officersOf, owing } from './owing.ts';
 import type { Change, Conduct } from './state-change.ts';
 import type { Ending, Job } from './state.ts';
 
@@ -70,13 +71,14 @@ function wordsOwed(conduct: Conduct, job: Job, terms: Terms): readonly Obligatio
   const due = dueIn(terms.calendar, at, days(terms, 'R9.5', 'word_bd', 2));
   const base = { code: 'R9.5', site: job.site, since: at, due, visibility: 'C2' as const };
   const list: Obligation[] = [];
-  if (!officer) {
-    const owner = holder('accommodation_officer', job.site);
-    list.push(listed({ ...base, id: `R9.5:measure:${n}:${at}`, owner }, terms));
-  }
+  if (!officer)
+    for (const [nth, owner] of officersOf(proposal, job)) {
+      const id = nth === '' ? `R9.5:measure:${n}:${at}` : `R9.5:measure1-${nth}:${n}:${at}`;
+      list.push(listed({ ...base, id, owner }, terms));
+    }
   const second = numIf(terms.policy, 'R9.5', 'second_word_bd');
   if (!secondOfficer && second !== null) {
-    const owner = holder('investigating_officer', job.site);
+    const owner = holder(secondOf(proposal), job.site);
     const until = dueIn(terms.calendar, at, second);
     list.push(listed({ ...base, id: `R9.5:measure2:${n}:${at}`, owner, due: until }, terms));
   }
@@ -152,9 +154,9 @@ function secondWords(ending: Ending, job: Job, terms: Terms): readonly Obligatio
     { what: 'separation', word: proposal?.how.startsWith('terminated_') === true ? proposal : null },
     { what: 'rehire', word: rehireWord },
   ];
-  const owner = holder('investigating_officer', job.site);
   return open.flatMap(({ what, word }) => {
     if (word === null || word.second === true) return [];
+    const owner = holder(secondOf(word), job.site);
     const due = dueIn(terms.calendar, word.at, within);
     const id = `R9.5:second:${what}:${word.at}`;
     const one = { id, code: 'R9.5', owner, site: job.site, since: word.at, due };

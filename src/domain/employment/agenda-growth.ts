@@ -17,7 +17,7 @@ import type { Owner } from '../kernel/words.ts';
 import { promotionReview } from './agenda-others.ts';
 import { lastDay, reviewsToOpen } from './clockwork.ts';
 import { covered, exclusionDay, roundDate } from './dates.ts';
-import { asks, keptFor, onDay, owing, ownerIn, told } from './owing.ts';
+import { asks, keptFor, officersOf, onDay, owing, ownerIn, told } from './owing.ts';
 import type { Ending, Job, OpenAction, Reviews, Rounds } from './state.ts';
 import type { ActionSource, Round } from './words.ts';
 
@@ -175,10 +175,9 @@ function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[]
       terms,
     ),
   ];
-  if (how.startsWith('terminated_') && !cleared) {
-    const owner = holder('accommodation_officer', job.site);
-    list.push(listed({ ...one, id: `D9.5:word:${at}`, owner }, terms));
-  }
+  if (how.startsWith('terminated_') && !cleared)
+    for (const [nth, owner] of officersOf(proposal, job))
+      list.push(listed({ ...one, id: `D9.5:word${nth}:${at}`, owner }, terms));
   return list;
 }
 
@@ -186,10 +185,11 @@ function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[]
 function rehireWord({ rehireWord: word }: Ending, job: Job, terms: Terms): readonly Obligation[] {
   const within = numIf(terms.policy, 'R9.5', 'word_bd');
   if (word === null || word.cleared || within === null) return [];
-  const owner = holder('accommodation_officer', job.site);
   const due = dueIn(terms.calendar, word.at, within);
-  const one = { id: `R9.5:word:${word.at}`, code: 'R9.5', owner, site: job.site, since: word.at, due };
-  return [listed({ ...one, visibility: 'C2', next: 'D9.6' }, terms)];
+  const one = { code: 'R9.5', site: job.site, since: word.at, due, visibility: 'C2' as const, next: 'D9.6' };
+  return officersOf(word, job).map(([nth, owner]) =>
+    listed({ ...one, id: `R9.5:word${nth}:${word.at}`, owner }, terms),
+  );
 }
 
 /** P9.3, R9.3, D9.6 and D9.7: what a separation owes before and after the last day. */

@@ -2,7 +2,9 @@ import type { Context } from '../kernel/decider.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { noWayAround } from '../findings.ts';
+import { firstWordOf, secondOf } from '../offices.ts';
 import { adverse, heardUntil } from './conduct.ts';
+import { asking } from './decide-ending.ts';
 import { inLine, samePerson, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -49,7 +51,8 @@ function propose(state: Live, ask: AskOf<'propose_measure'>, ctx: Context): Deci
     if (comparator === undefined) return blocked('X15', { code: 'comparator_check' });
   }
   const check = comparator === undefined ? {} : { comparator };
-  return [happened('measure_proposed', { measure, ...check, ...signed(ask) })];
+  const asked = adverse(measure) ? asking(state, ask, ctx) : {};
+  return [happened('measure_proposed', { measure, ...check, ...signed(ask), ...asked })];
 }
 
 /** X15, second half: another person; a warning passes its gate (comparator check and the officers' words). */
@@ -68,20 +71,21 @@ function confirm(state: Live, ask: AskOf<'confirm_measure'>): Decision {
 function giveWord(state: Live, ask: AskOf<'give_officer_word'>, ctx: Context): Decision {
   const { about } = ask.command.payload;
   const { proposal, rehireWord } = state.ending;
-  const second = ctx.capacities.includes('investigating_officer');
-  const first = ctx.capacities.some((one) => one === 'accommodation_officer' || one === 'leave_officer');
   const measure = state.change?.conduct?.proposal ?? null;
   const open = { separation: proposal, rehire: rehireWord, conduct: measure }[about];
   if (open === null) return notNow('R9.5', { code: 'nothing_proposed' });
+  const second = ctx.capacities.includes(secondOf(open));
+  const first = firstWordOf(open, ctx);
   if (samePerson(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
   if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
   const done = about === 'conduct' ? measure?.secondOfficer === true : 'second' in open;
-  const asFirst = about === 'conduct' && first && measure?.officer === false;
+  const asFirst = about === 'conduct' && first !== null && measure?.officer === false;
   if (!asFirst && (done || !second)) return notNow('R9.5', { code: 'word_given' });
   // Two offices are two people, also where one holds both.
   if (spokeBefore(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
   const office: WordOffice = asFirst ? 'officer' : 'second_officer';
-  return [happened('officer_word_given', { by: speaker(ask), about, office })];
+  const offices = asFirst && first.length > 0 ? { offices: first } : {};
+  return [happened('officer_word_given', { by: speaker(ask), about, office, ...offices })];
 }
 
 /** Conduct (X15), and what a separation owes besides (X20, X21). */

@@ -1,8 +1,12 @@
-import type { Context } from '../kernel/decider.ts';
+import type { EmploymentCommand } from '../../contracts/employment.ts';
+import type { Ask, Context } from '../kernel/decider.ts';
 import { numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { firstWordOf, officesToAsk, unheard } from '../offices.ts';
+import type { Heard } from '../offices.ts';
 import { outdated } from '../versions.ts';
 import { inLine, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -89,19 +93,36 @@ function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): D
     if (comparator === undefined) return blocked('R9.5', { code: 'comparator_check' });
   }
   const check = comparator === undefined ? {} : { comparator };
-  return [happened('rehire_proposed', { code: code ?? '', ...signed(ask), ...check })];
+  const asked = asking(state, ask, ctx);
+  return [happened('rehire_proposed', { code: code ?? '', ...signed(ask), ...check, ...asked })];
 }
+
+/** R9.5, X19: every office a matter can lie with, under a policy that asks them all; nobody with a part in it speaks for one. */
+export function asking(state: Live, ask: Ask<EmploymentCommand>, ctx: Context): Pick<Heard, 'asked'> {
+  if ((numIf(ctx.terms.policy, 'R9.5', 'every_office') ?? 0) === 0) return {};
+  const { person, supervisor, second, manager, mentor } = state.job;
+  const part = [person, supervisor, second, manager, mentor, ask.actor, speaker(ask)];
+  return { asked: officesToAsk(ctx, part) };
+}
+
+/** Another office is asked than this one. */
+export const notTheirs = (word: Heard): Refusal =>
+  blocked('R9.5', ...unheard(word).map((about) => ({ code: 'office_asked', about })));
 
 /** R9.5, the officer's half of `not_eligible`. */
 function clearRehire(
   state: Live,
   word: NonNullable<Live['ending']['rehireWord']>,
   ask: AskOf<'give_clearance'>,
+  ctx: Context,
 ): Decision {
   if (word.cleared) return notNow('D9.6', { code: 'word_given' });
   if (spokeBefore(word, ask)) return blocked('D9.6', { code: 'second_person_needed' });
   if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
-  return [happened('clearance_given', { by: speaker(ask), about: 'rehire' })];
+  const offices = firstWordOf(word, ctx);
+  if (offices === null) return notTheirs(word);
+  const said = offices.length === 0 ? {} : { offices };
+  return [happened('clearance_given', { by: speaker(ask), about: 'rehire', ...said })];
 }
 
 /** R9.5 under a policy that says by when; a case pinned to an earlier one decides by two people alone, as it did. */
@@ -131,18 +152,21 @@ export const ending: Deciders<EndingCommands> = {
     const other = reasons.find((reason) => !reasonsOf[how].includes(reason));
     if (other !== undefined) return blocked('R9.2', { code: 'reason_fits_the_ending', about: other });
     const check = comparator === undefined ? {} : { comparator };
-    return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check })];
+    const asked = how.startsWith('terminated_') ? asking(state, ask, ctx) : {};
+    return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check, ...asked })];
   },
 
   /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1, R9.5). */
-  give_clearance(state, ask) {
+  give_clearance(state, ask, ctx) {
     const { proposal, rehireWord } = state.ending;
-    if (proposal === null && rehireWord !== null) return clearRehire(state, rehireWord, ask);
+    if (proposal === null && rehireWord !== null) return clearRehire(state, rehireWord, ask, ctx);
     if (proposal === null) return notNow('D9.5', { code: 'nothing_proposed' });
     if (proposal.cleared) return notNow('D9.5', { code: 'word_given' });
     if (spokeBefore(proposal, ask)) return blocked('D9.5', { code: 'second_person_needed' });
     if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
-    return [happened('clearance_given', { by: speaker(ask) })];
+    const offices = firstWordOf(proposal, ctx);
+    if (offices === null) return notTheirs(proposal);
+    return [happened('clearance_given', { by: speaker(ask), ...(offices.length === 0 ? {} : { offices }) })];
   },
 
   confirm_separation: confirmSeparation,

@@ -4,6 +4,7 @@ import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Capacity, Retention, Visibility } from '../kernel/words.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
+import { askedOf } from '../offices.ts';
 import { placeOf, spanRefs } from '../span.ts';
 import { agenda, resting } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
@@ -232,10 +233,12 @@ function reads(
   return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];
 }
 
-/** X22: who may take care of what is left after a death. */
+/** X22: who may take care of what is left after a death. R9.5: whose words are asked. */
 function staff(input: Input<EmploymentCommand, ToEmployment>): readonly Capacity[] {
-  const named = input.origin === 'ask' && input.command.type === 'record_death';
-  return named ? rights.close_after_death.by : [];
+  if (input.origin !== 'ask') return [];
+  const { type } = input.command;
+  if (type === 'record_death') return rights.close_after_death.by;
+  return ['propose_separation', 'decide_rehire', 'propose_measure'].includes(type) ? askedOf : [];
 }
 
 function relations(state: EmploymentState): readonly Relation[] {

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
+import type { Heard, Office } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type * as w from './words-change.ts';
 
@@ -36,7 +37,7 @@ export interface ChangeBodies {
   };
   conduct_answered: { readonly answer: 'own_words' | 'nothing_to_add'; readonly text?: string };
   conduct_heard: { readonly outcome: 'held' | 'not_taken_up' };
-  measure_proposed: MeasureWord & Signed;
+  measure_proposed: MeasureWord & Signed & Pick<Heard, 'asked'>;
   measure_declined: { readonly by: PersonRef };
   /** The second of two people confirmed what stands against nobody. */
   measure_settled: MeasureWord;
@@ -47,6 +48,8 @@ export interface ChangeBodies {
     readonly by: PersonRef;
     readonly about: w.WordSubject;
     readonly office: w.WordOffice;
+    /** Of those asked in the first half, for which it counts. */
+    readonly offices?: readonly Office[];
   };
   separation_notice_given: { readonly notice: w.SeparationNotice; readonly text?: string };
   handover_recorded: { readonly outcome: w.HandoverOutcome };

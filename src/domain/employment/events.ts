@@ -7,6 +7,7 @@ import type { FieldBodies, FieldStart } from './events-field.ts';
 import type { GrowthBodies } from './events-growth.ts';
 import type { OthersBodies } from './events-others.ts';
 import type { Stay } from './sessions.ts';
+import type { Asked, Office } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
@@ -233,7 +234,12 @@ export interface EndingBodies {
   };
   separation_proposed: SeparationProposal;
   /** `about`: left out where it is about a separation. */
-  clearance_given: { readonly by: PersonRef; readonly about?: 'rehire' };
+  /** `offices`: for which of those asked it counts. Left out: one word was enough. */
+  clearance_given: {
+    readonly by: PersonRef;
+    readonly about?: 'rehire';
+    readonly offices?: readonly Office[];
+  };
   /** `rests`: what rested since a death was recorded goes on. */
   separation_withdrawn: {
     readonly what: 'proposal' | 'separation' | 'died';
@@ -262,12 +268,16 @@ export interface Parting {
 
 /** D9.6 `not_eligible`, first half. */
 export interface RehireProposal extends Signed {
+  /** R9.5: whose words are asked. Left out: as a policy from before has it. */
+  readonly asked?: Asked;
   readonly code: string;
   /** R9.5: the comparator check. */
   readonly comparator?: 'same_as_comparator' | 'differs';
 }
 
 export interface SeparationProposal extends Signed {
+  /** R9.5: whose words are asked, where it stands against somebody. */
+  readonly asked?: Asked;
   readonly how: w.LeavingByTwo;
   readonly lastDay: CivilDate;
   readonly reasons: readonly w.SeparationReason[];

@@ -1,4 +1,5 @@
 import type { Recorded } from '../kernel/decider.ts';
+import { hears } from '../offices.ts';
 import { spoken } from '../signed.ts';
 import type { EventOf } from './events.ts';
 import type { ChangeBodies } from './events-change.ts';
@@ -44,8 +45,10 @@ function worded(state: Live, { body, stamp }: Recorded<EventOf<'officer_word_giv
       : ending(state, { rehireWord: { ...spoken(rehireWord, stamp), second: true } });
   const open = state.change?.conduct?.proposal ?? null;
   if (open === null) return state;
-  const given = office === 'officer' ? { officer: true } : { secondOfficer: true };
-  return conduct(state, { proposal: { ...spoken(open, stamp), ...given } });
+  if (office !== 'officer')
+    return conduct(state, { proposal: { ...spoken(open, stamp), secondOfficer: true } });
+  const { done: officer, ...heard } = hears(open, body.offices);
+  return conduct(state, { proposal: { ...spoken(open, stamp), ...heard, officer } });
 }
 
 export const changeFolds: Folds<keyof ChangeBodies> = {

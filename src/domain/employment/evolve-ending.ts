@@ -1,4 +1,7 @@
-import type { Recorded } from '../kernel/decider.ts';
+import type { Recorded, Stamp } from '../kernel/decider.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import { hears } from '../offices.ts';
+import type { Heard, Office } from '../offices.ts';
 import type { EndingBodies, EventOf } from './events.ts';
 import type { Folds } from './folding.ts';
 import { withRest } from '../resting.ts';
@@ -31,6 +34,16 @@ function monthsOnly({ month, alone }: Live['pulse']): Live['pulse'] {
   return { ...initialEmployment.pulse, month, ...(alone === undefined ? {} : { alone }) };
 }
 
+/** R9.5, the first half: cleared once each office that was asked has spoken. */
+function cleared<T extends Heard & { readonly cleared: boolean; readonly givers?: readonly PersonRef[] }>(
+  word: T,
+  offices: readonly Office[] | undefined,
+  stamp: Stamp,
+): T {
+  const { done, ...heard } = hears(word, offices);
+  return { ...spoken(word, stamp), ...heard, cleared: done };
+}
+
 export const endingFolds: Folds<keyof EndingBodies> = {
   separation_set: leaving,
   separation_confirmed: leaving,
@@ -43,10 +56,8 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     if (body.about === 'rehire')
       return rehireWord === null
         ? state
-        : ending(state, { rehireWord: { ...spoken(rehireWord, stamp), cleared: true } });
-    return proposal === null
-      ? state
-      : ending(state, { proposal: { ...spoken(proposal, stamp), cleared: true } });
+        : ending(state, { rehireWord: cleared(rehireWord, body.offices, stamp) });
+    return proposal === null ? state : ending(state, { proposal: cleared(proposal, body.offices, stamp) });
   },
   separation_withdrawn: (state, { body, stamp }) => {
     if (body.what === 'died')

@@ -7,6 +7,8 @@ import type { RungPlan } from '../kernel/ladder.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
+import { unheard } from '../offices.ts';
+import type { Heard } from '../offices.ts';
 import type { Job } from './state.ts';
 import type { ActionOwner, ItemOwner } from './words.ts';
 
@@ -59,6 +61,15 @@ export interface Due {
 export function owing(job: Job, one: Due): Owing {
   const { id, code, owner, since, due, next } = one;
   return { id, code, owner, since, due, next, site: job.site, manager: rung4(job, owner).manager };
+}
+
+/** R9.5: who is still asked for the first half of the words, each under a mark of its own. */
+export function officersOf(word: Heard, job: Job): readonly (readonly [mark: string, owner: Owner])[] {
+  const all = word.asked?.first ?? [];
+  return unheard(word).map((office) => {
+    const place = all.indexOf(office);
+    return [place > 0 ? String(place + 1) : '', holder(office, job.site)] as const;
+  });
 }
 
 interface Made {

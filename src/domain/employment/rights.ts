@@ -62,7 +62,7 @@ export const rights: Readonly<Record<CommandType, Right>> = {
   confirm_promotion: { code: 'D9.3', by: ['hr'] },
   resign: { code: 'D9.5', by: ['employee'] },
   propose_separation: { code: 'D9.5', by: ['hr', 'manager'] },
-  give_clearance: { code: 'D9.5', by: ['accommodation_officer', 'leave_officer'] },
+  give_clearance: { code: 'D9.5', by: ['accommodation_officer', 'leave_officer', 'hr_director'] },
   confirm_separation: { code: 'D9.5', by: ['hr_director', 'director'] },
   withdraw_separation: { code: 'D9.5', by: ['employee', 'hr', 'hr_director'] },
   record_death: { code: 'X22', by: ['hr', 'hr_director', 'director'] },
@@ -85,7 +85,7 @@ export const rights: Readonly<Record<CommandType, Right>> = {
   confirm_measure: { code: 'X15', by: ['hr', 'hr_director'] },
   give_officer_word: {
     code: 'R9.5',
-    by: ['investigating_officer', 'accommodation_officer', 'leave_officer'],
+    by: ['investigating_officer', 'accommodation_officer', 'leave_officer', 'hr_director'],
   },
   record_separation_notice: { code: 'X21', by: ['hr'] },
   record_handover: { code: 'X20', by: ['supervisor', 'employee', 'manager'] },

@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { MeasureWord, PayWord } from './events-change.ts';
+import type { Heard } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type { Specialty } from './words-change.ts';
 import type { LadderStep } from './words.ts';
@@ -25,7 +26,7 @@ export interface Conduct {
 }
 
 /** The words given on something that stands against somebody. */
-export interface Words {
+export interface Words extends Heard {
   readonly officer: boolean;
   readonly secondOfficer: boolean;
   /** Who gave a word, in name and in hand. Left out: nobody did. */

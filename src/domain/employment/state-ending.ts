@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import type { Heard } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type { Version } from '../versions.ts';
 import type { RehireProposal, SeparationProposal } from './events.ts';
@@ -7,7 +8,7 @@ import type { SeparationNotice } from './words-change.ts';
 import type * as w from './words.ts';
 
 /** R9.5: the officers' words on something that stands against somebody. */
-interface Worded extends Version {
+interface Worded extends Version, Heard {
   readonly at: Instant;
   readonly cleared: boolean;
   readonly second?: true;

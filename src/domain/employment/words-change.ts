@@ -67,6 +67,7 @@ export const changeKeys = [
   'X15.decide_bd',
   'X15.confirm_bd',
   'R9.5.second_word_bd',
+  'R9.5.every_office',
   'X20.before_last_day_bd',
   'X21.within_bd',
   'X23.weekly_months',

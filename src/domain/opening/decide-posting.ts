@@ -82,7 +82,10 @@ function tooShort(closeOn: CivilDate, before: number, ctx: Context): Refusal | n
   return blocked('R3.3', { code: 'open_for_days', about: String(least) });
 }
 
-/** D3.1: the posting goes out. What G2 asks for is checked on the event. */
+/**
+ * D3.1: the posting goes out. What G2 asks for is checked on the event. D9.7 WARN: after the last ending the role was to be
+ * looked at again before anybody follows, and was not yet.
+ */
 export function post(state: OpeningState, ask: Of<'post'>, ctx: Context): Decision {
   const { status } = state.posting;
   if (status === 'posted' || status === 'paused' || status === 'closed')
@@ -90,10 +93,13 @@ export function post(state: OpeningState, ask: Of<'post'>, ctx: Context): Decisi
   const { closeOn } = ask.command.payload;
   const short = tooShort(closeOn, 0, ctx);
   if (short !== null) return short;
+  const holds = ctx.facts.get('role_review', state.role) !== null;
+  const warned = warnings(ask, [{ rule: 'D9.7', holds, about: 'role_review' }]);
+  if (isRefusal(warned)) return warned;
   // R5.6: what is posted stays what offers are held to, whatever the role decides later.
   const range = ctx.facts.get('pay_range', state.role)?.value;
   const body = { on: dateOf(ctx.terms.calendar, ctx.now), closeOn };
-  return [{ kind: 'posted', body: range === undefined ? body : { ...body, range } }];
+  return [{ kind: 'posted', body: range === undefined ? body : { ...body, range } }, ...warned];
 }
 
 /** D3.1 `extended`, while the posting is out; a closed one is extended by D3.7. */

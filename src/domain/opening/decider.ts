@@ -250,7 +250,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
   if (command.type === 'open')
     return [{ kind: 'role_version', subject: command.payload.role }, ...readsOfOthers(command.payload)];
   if (command.type === 'post')
-    return ['role_version', 'pay_range'].map((kind) => ({ kind, subject: state.role }));
+    return ['role_version', 'pay_range', 'role_review'].map((kind) => ({ kind, subject: state.role }));
   if (asksVersion(command.type)) return [{ kind: 'role_version', subject: state.role }];
   if (command.type === 'approve_posting') return [{ kind: 'role_holders', subject: state.site ?? '' }];
   return [];

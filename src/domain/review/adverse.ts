@@ -1,13 +1,20 @@
 import { numIf } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
+import type { Heard, Office } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type { ReviewState } from './state.ts';
 
 /** What stands against the employee and waits for its second person, as it was proposed last. */
 export interface Adverse {
   readonly about: 'probation' | 'plan';
-  readonly proposal: Signed;
+  readonly proposal: Signed & Pick<Heard, 'asked'>;
 }
+
+/** R8.7: the first half of the words, as far as it was heard. */
+export const heardIn = ({ spoke }: ReviewState, { proposal }: Adverse): Heard => ({
+  ...(proposal.asked === undefined ? {} : { asked: proposal.asked }),
+  heard: Object.keys(spoke?.offices ?? {}) as readonly Office[],
+});
 
 /** R8.7: a policy that says by when a second office gives its word asks for it; one from before does not. */
 export const asksSecondWord = (terms: Terms): boolean =>

@@ -6,7 +6,7 @@ import { numIf } from '../kernel/policy.ts';
 import { dueIn, laddered, listed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { View } from './agenda.ts';
-import { secondWord } from './agenda-probation.ts';
+import { officersOf, secondWord } from './agenda-probation.ts';
 import { moved } from './leave.ts';
 import { planRuns, reviewerOf } from './state.ts';
 import type { Plan } from './state.ts';
@@ -67,11 +67,12 @@ function confirming(view: View, { at }: NonNullable<Plan['proposal']>): readonly
   const hr = holder('hr', site);
   const confirm = listed({ ...owed, id: `X17:confirm:${at}`, code: 'X17', owner: hr, due }, terms);
   const second = secondWord(view, { id: `R8.7:second:plan:${at}`, since: at, due, next: 'X17' });
-  if (state.word !== null) return [confirm, ...second];
-  const owner = holder('accommodation_officer', site);
   const by = dueIn(terms.calendar, at, numIf(terms.policy, 'R8.7', 'word_bd') ?? 2);
-  const word = { ...owed, id: `R8.7:plan:${at}`, code: 'R8.7', owner, due: Math.min(by, due), next: 'X17' };
-  return [confirm, laddered({ ...word, visibility: 'C2' }, terms), ...second];
+  const word = { ...owed, code: 'R8.7', due: Math.min(by, due), next: 'X17', visibility: 'C2' as const };
+  const words = officersOf(state, site).map(([nth, owner]) =>
+    laddered({ ...word, id: `R8.7${nth}:plan:${at}`, owner }, terms),
+  );
+  return [confirm, ...words, ...second];
 }
 
 /** X17: what an improvement plan asks for next; nothing while a dispute about the review is open. */

@@ -6,6 +6,9 @@ import { num, numIf } from '../kernel/policy.ts';
 import { dueIn, laddered, timed } from '../kernel/rungs.ts';
 import type { Owing } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
+import type { Owner, SiteRef } from '../kernel/words.ts';
+import { secondOf, unheard } from '../offices.ts';
+import { adverseOpen, heardIn } from './adverse.ts';
 import type { View } from './agenda.ts';
 
 /** G8: HR is told this long before the end, whoever owes the next half; then the owner on the day itself. */
@@ -36,9 +39,23 @@ export function secondWord(
   const within = numIf(terms.policy, 'R8.7', 'second_word_bd');
   if (within === null || state.second !== null) return [];
   const { site } = subject;
-  const owner = holder('investigating_officer', site);
+  const owner = holder(secondOf(adverseOpen(state)?.proposal ?? {}), site);
   const due = Math.max(most.since, Math.min(most.due, dueIn(terms.calendar, most.since, within)));
   return [laddered({ ...most, code: 'R8.7', owner, site, due, visibility: 'C2' }, terms)];
+}
+
+/** R8.7: who is still asked for the first half of the words, each under a mark of its own. */
+export function officersOf(
+  state: View['state'],
+  site: SiteRef,
+): readonly (readonly [mark: string, owner: Owner])[] {
+  const open = adverseOpen(state);
+  if (open === null || (open.proposal.asked === undefined && state.word !== null)) return [];
+  const all = open.proposal.asked?.first ?? [];
+  return unheard(heardIn(state, open)).map((office) => {
+    const place = all.indexOf(office);
+    return [place > 0 ? `:${place + 1}` : '', holder(office, site)] as const;
+  });
 }
 
 /** D8.3, second half → HR. */
@@ -66,21 +83,12 @@ function confirming(view: View): readonly Obligation[] {
     due: Math.max(due, since),
     next: 'D8.3',
   });
-  if (state.word !== null) return [confirm, ...second];
-  const word = laddered(
-    {
-      id: `R8.7:${state.proposals}`,
-      code: 'R8.7',
-      owner: holder('accommodation_officer', site),
-      site,
-      since,
-      due: Math.max(due, since),
-      next: 'D8.3',
-      visibility: 'C2',
-    },
-    terms,
+  const until = Math.max(due, since);
+  const one = { code: 'R8.7', site, since, due: until, next: 'D8.3', visibility: 'C2' as const };
+  const words = officersOf(state, site).map(([nth, officer]) =>
+    laddered({ ...one, id: `R8.7${nth}:${state.proposals}`, owner: officer }, terms),
   );
-  return [confirm, word, ...second];
+  return [confirm, ...words, ...second];
 }
 
 /** What is owed for the end of a probation; nothing in other cycles. */

@@ -8,6 +8,7 @@ import { anyOf, samePerson, signed, speaker } from '../signed.ts';
 import { asksSecondWord } from './adverse.ts';
 import { explainsByHealth } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
+import { asking, gaveWord } from './decide-words.ts';
 import { reviewerOf } from './state.ts';
 import type { Plan, ReviewEvent, ReviewState } from './state.ts';
 
@@ -136,7 +137,7 @@ export function settlePlan(
   if (no !== null) return no;
   if (!asksSecondWord(ctx.terms)) return [{ kind: 'plan_settled', body: { by: ask.actor, outcome } }];
   if (plan.proposal !== undefined) return notNow('X17', { code: 'already_proposed' });
-  return [{ kind: 'plan_not_met_proposed', body: signed(ask) }];
+  return [{ kind: 'plan_not_met_proposed', body: { ...signed(ask), ...asking(subject, ask, ctx) } }];
 }
 
 /** X17, R8.7: what stands against somebody is never one person's; the gate of two offices' words stands before it. */
@@ -146,7 +147,7 @@ export function confirmPlan(state: ReviewState, subject: Subject, ask: Of<'confi
   if (anyOf(ask, [subject.employee])) return blocked('X17', { code: 'own_review' });
   const { proposal, by, hand } = plan;
   if (proposal === undefined) return notNow('X17', { code: 'nothing_proposed' });
-  if (samePerson(proposal, ask) || anyOf(ask, [by, hand]))
+  if (samePerson(proposal, ask) || anyOf(ask, [by, hand]) || gaveWord(state, ask))
     return blocked('X17', { code: 'second_person_needed' });
   return [{ kind: 'plan_not_met', body: { by: proposal.by, confirmedBy: speaker(ask) } }];
 }

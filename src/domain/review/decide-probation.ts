@@ -7,6 +7,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import { anyOf, samePerson, signed, speaker } from '../signed.ts';
 import type { Decision, Of } from './decide-draft.ts';
+import { asking, gaveWord } from './decide-words.ts';
 import { hasBeenAway } from './leave.ts';
 import type { ReviewState } from './state.ts';
 import type { ProbationOutcome } from './words.ts';
@@ -72,7 +73,8 @@ export function proposeProbation(
   const holds = away && reasons.includes('attendance_rule');
   const warned = warnings(ask, [{ rule: 'R8.6', holds, about: 'attendance_rule' }]);
   if (isRefusal(warned)) return warned;
-  const proposed = { ...signed(ask), outcome, reasons, until: until ?? null };
+  const asked = outcome === 'not_passed' ? asking(subject, ask, ctx) : {};
+  const proposed = { ...signed(ask), outcome, reasons, until: until ?? null, ...asked };
   return [{ kind: 'probation_proposed', body: proposed }, ...warned];
 }
 
@@ -85,7 +87,9 @@ export function confirmProbation(
 ): Decision {
   if (state.decided !== null) return notNow('D8.3', { code: 'already_decided' });
   if (state.proposal === null) return notNow('D8.3', { code: 'nothing_proposed' });
-  if (samePerson(state.proposal, ask)) return blocked('D8.3', { code: 'second_person_needed' });
+  // R8.7: whoever gave a word on it is not the one who confirms it, either.
+  if (samePerson(state.proposal, ask) || gaveWord(state, ask))
+    return blocked('D8.3', { code: 'second_person_needed' });
   if (anyOf(ask, [subject.employee])) return blocked('D8.3', { code: 'own_review' });
   const refusal = tooLate(state.proposal.outcome, subject, ctx);
   if (refusal !== null) return refusal;

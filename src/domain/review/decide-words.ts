@@ -1,6 +1,10 @@
-import type { Context } from '../kernel/decider.ts';
+import type { ReviewCommand } from '../../contracts/review.ts';
+import type { Ask, Context } from '../kernel/decider.ts';
+import { numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { firstWordOf, officesToAsk, secondOf } from '../offices.ts';
+import type { Heard, Office } from '../offices.ts';
 import { anyOf, samePerson, speaker } from '../signed.ts';
 import { adverseOpen, asksSecondWord } from './adverse.ts';
 import type { Decision, Of } from './decide-draft.ts';
@@ -21,17 +25,39 @@ function apart(
   if (open === null) return notNow('R8.7', { code: 'no_adverse_proposal' });
   if (samePerson(open.proposal, ask)) return blocked('R8.7', { code: 'second_person_needed' });
   const { employee, supervisor, manager, mentor } = subject;
-  return anyOf(ask, [employee, supervisor, manager, mentor])
-    ? blocked('R8.7', { code: 'officer_apart' })
-    : null;
+  if (anyOf(ask, [employee, supervisor, manager, mentor])) return blocked('R8.7', { code: 'officer_apart' });
+  // Two offices are two people, also where one holds both: nobody gives the other half to their own.
+  const other = ask.command.type === 'give_word' ? state.spoke?.second : state.spoke?.first;
+  return anyOf(ask, other ?? []) ? blocked('R8.7', { code: 'second_person_needed' }) : null;
 }
 
+/** Another office is asked than this one. */
+const notTheirs = (asked: readonly Office[]): Refusal =>
+  blocked('R8.7', ...asked.map((about) => ({ code: 'office_asked', about })));
+
+/** R8.7, X19: every office a matter can lie with, under a policy that asks them all; nobody with a part speaks for one. */
+export function asking(subject: Subject, ask: Ask<ReviewCommand>, ctx: Context): Pick<Heard, 'asked'> {
+  if ((numIf(ctx.terms.policy, 'R8.7', 'every_office') ?? 0) === 0) return {};
+  const { employee, supervisor, manager, mentor } = subject;
+  return { asked: officesToAsk(ctx, [employee, supervisor, manager, mentor, ask.actor, speaker(ask)]) };
+}
+
+/** True where somebody behind a command gave one of the words on what it confirms. */
+export const gaveWord = ({ spoke }: ReviewState, ask: Ask<ReviewCommand>): boolean =>
+  anyOf(ask, [...(spoke?.first ?? []), ...(spoke?.second ?? [])]);
+
 /** R8.7: the officer's word before an adverse decision: whether an open matter or hold stands against it (domain 2.1). */
-export function giveWord(state: ReviewState, subject: Subject, ask: Of<'give_word'>): Decision {
+export function giveWord(state: ReviewState, subject: Subject, ask: Of<'give_word'>, ctx: Context): Decision {
   const no = apart(state, subject, ask);
   if (no !== null) return no;
   const { word } = ask.command.payload;
-  return [{ kind: 'officer_word_given', body: { word, by: speaker(ask) } }];
+  const open = adverseOpen(state);
+  const asked = open?.proposal.asked;
+  // A word may be taken back by another one of the same office.
+  const offices = firstWordOf(asked === undefined ? {} : { asked }, ctx);
+  if (offices === null) return notTheirs(asked?.first ?? ['accommodation_officer']);
+  const of = offices.length === 0 ? {} : { offices };
+  return [{ kind: 'officer_word_given', body: { word, by: speaker(ask), ...of } }];
 }
 
 /** R8.7, X19: the investigating officer's word, under a policy that asks for it. */
@@ -45,6 +71,8 @@ export function giveSecondWord(
   if (no !== null) return no;
   if (!asksSecondWord(ctx.terms))
     return notNow('R8.7', { code: 'policy_lacks', about: 'R8.7.second_word_bd' });
+  const office = secondOf(adverseOpen(state)?.proposal ?? {});
+  if (!ctx.capacities.includes(office)) return notTheirs([office]);
   const { word } = ask.command.payload;
   return [{ kind: 'second_word_given', body: { word, by: speaker(ask) } }];
 }

@@ -168,7 +168,7 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
     case 'propose_probation':
       return proposeProbation(state, subject, { ...ask, command }, ctx);
     case 'give_word':
-      return giveWord(state, subject, { ...ask, command });
+      return giveWord(state, subject, { ...ask, command }, ctx);
     case 'give_second_word':
       return giveSecondWord(state, subject, { ...ask, command }, ctx);
     case 'confirm_probation':

@@ -6,6 +6,7 @@ import type { Fact } from '../kernel/facts.ts';
 import { isKernelEvent } from '../kernel/held.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
+import { askedOf } from '../offices.ts';
 import { agenda, resting } from './agenda.ts';
 import { asksPlans } from './decide-plan.ts';
 import { decide } from './decide.ts';
@@ -29,8 +30,8 @@ const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   check_standard: { code: 'D8.7', by: ['hr', 'hr_director'] },
   hold_talk: { code: 'P8.4', by: ['supervisor', 'employee'] },
   propose_probation: { code: 'D8.3', by: ['manager'] },
-  give_word: { code: 'R8.7', by: ['accommodation_officer', 'leave_officer'] },
-  give_second_word: { code: 'R8.7', by: ['investigating_officer'] },
+  give_word: { code: 'R8.7', by: ['accommodation_officer', 'leave_officer', 'hr_director'] },
+  give_second_word: { code: 'R8.7', by: ['investigating_officer', 'hr_director'] },
   confirm_probation: { code: 'D8.3', by: ['hr', 'hr_director'] },
   respond: { code: 'D8.6', by: ['employee'] },
   settle_dispute: { code: 'D8.6', by: ['hr', 'hr_director'] },
@@ -217,6 +218,11 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   reads: (state) =>
     state.subject?.cycle === 'probation_end' && state.decided === null
       ? [{ kind: 'probation', subject: state.subject.employment }]
+      : [],
+  /** R8.7: whose words are asked. */
+  staff: (input) =>
+    input.origin === 'ask' && ['propose_probation', 'settle_plan'].includes(input.command.type)
+      ? askedOf
       : [],
   decide,
   evolve,

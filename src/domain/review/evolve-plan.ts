@@ -1,6 +1,5 @@
 import type { Instant } from '../kernel/calendar.ts';
 import { moved } from './leave.ts';
-import type { Signed } from '../signed.ts';
 import type { Plan, ReviewEvent, ReviewState, Spell } from './state.ts';
 
 /** X17, what became of the improvement plan. */
@@ -44,8 +43,17 @@ export function stepRecorded(state: ReviewState, body: Body<'plan_step_recorded'
 }
 
 /** R8.7: each proposal waits for words of its own. */
-export function planProposed(state: ReviewState, body: Signed, at: Instant): ReviewState {
-  return { ...change(state, { proposal: { ...body, at } }), word: null, second: null };
+export function planProposed(
+  state: ReviewState,
+  body: Body<'plan_not_met_proposed'>,
+  at: Instant,
+): ReviewState {
+  return { ...unspoken(change(state, { proposal: { ...body, at } })), word: null, second: null };
+}
+
+/** Nobody has spoken to what is proposed now. */
+export function unspoken({ spoke: _spoke, ...state }: ReviewState): ReviewState {
+  return state;
 }
 
 export function planSettled(

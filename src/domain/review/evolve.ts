@@ -9,9 +9,13 @@ import {
   planProposed,
   planSettled,
   planWritten,
+  unspoken,
   stepRecorded,
 } from './evolve-plan.ts';
 import { withRest } from '../resting.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import { spoken } from '../signed.ts';
+import { adverseOpen } from './adverse.ts';
 import { complete } from './state.ts';
 import type { DraftBody, ReviewEvent, ReviewState } from './state.ts';
 import type { Response } from './words.ts';
@@ -117,6 +121,32 @@ function circle(state: ReviewState, { manager, mentor }: Body<'circle_noted'>): 
   return apart({ ...state, subject: { ...state.subject, manager, mentor } }, manager, mentor);
 }
 
+type Worded = Recorded<Extract<ReviewEvent, { kind: 'officer_word_given' | 'second_word_given' }>>;
+
+/** Whose word it was: each half is another person's, and so is what is confirmed on it. */
+function spokeOf(state: ReviewState, half: 'first' | 'second', { stamp }: Worded): ReviewState {
+  const nobody: { readonly givers?: readonly PersonRef[] } = {};
+  const { givers = [] } = spoken(nobody, stamp);
+  const before = state.spoke ?? { first: [], second: [] };
+  return { ...state, spoke: { ...before, [half]: [...before[half], ...givers] } };
+}
+
+/** R8.7: the first half is heard once each office that was asked has spoken; what is open with one of them stands. */
+function firstWord(
+  state: ReviewState,
+  event: Recorded<Extract<ReviewEvent, { kind: 'officer_word_given' }>>,
+): ReviewState {
+  const { word, offices = [] } = event.body;
+  const after = spokeOf(state, 'first', event);
+  const asked = adverseOpen(state)?.proposal.asked;
+  if (asked === undefined || after.spoke === undefined) return { ...after, word };
+  const said = { ...after.spoke.offices, ...Object.fromEntries(offices.map((office) => [office, word])) };
+  const words = asked.first.map((office) => said[office]);
+  const open = words.find((one) => one === 'matter_open');
+  const whole = words.includes(undefined) ? null : ('nothing_stands_against' as const);
+  return { ...after, spoke: { ...after.spoke, offices: said }, word: open ?? whole };
+}
+
 function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
   const { at } = event.stamp;
   switch (event.kind) {
@@ -151,13 +181,13 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       return opens({ ...state, talk: event.body.held });
     case 'probation_proposed':
       return {
-        ...{ ...state, proposal: { ...event.body, at }, proposals: state.proposals + 1 },
+        ...{ ...unspoken(state), proposal: { ...event.body, at }, proposals: state.proposals + 1 },
         ...{ word: null, second: null },
       };
     case 'officer_word_given':
-      return { ...state, word: event.body.word };
+      return firstWord(state, event);
     case 'second_word_given':
-      return { ...state, second: event.body.word };
+      return { ...spokeOf(state, 'second', event), second: event.body.word };
     case 'probation_decided':
       return { ...state, decided: event.body.outcome };
     case 'response_recorded':

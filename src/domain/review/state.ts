@@ -5,6 +5,7 @@ import type { RestNoted, Rested } from '../resting.ts';
 import type { Days } from '../spells.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import type { Asked, Heard, Office } from '../offices.ts';
 import type { Signed } from '../signed.ts';
 import type {
   DisputedProbation,
@@ -36,6 +37,8 @@ export interface DraftBody {
 }
 
 export interface ProposalBody extends Signed {
+  /** R8.7: whose words are asked, where it stands against the employee. Left out: as a policy from before has it. */
+  readonly asked?: Asked;
   readonly outcome: ProbationOutcome;
   readonly reasons: readonly ProbationReason[];
   readonly until: CivilDate | null;
@@ -74,7 +77,12 @@ export type ReviewEvent =
   | { readonly kind: 'probation_proposed'; readonly body: ProposalBody }
   | {
       readonly kind: 'officer_word_given';
-      readonly body: { readonly word: OfficerWord; readonly by?: PersonRef };
+      readonly body: {
+        readonly word: OfficerWord;
+        readonly by?: PersonRef;
+        /** For which of the offices asked it counts. Left out: one word was enough. */
+        readonly offices?: readonly Office[];
+      };
     }
   /** R8.7: the second office's word. */
   | {
@@ -120,7 +128,7 @@ export type ReviewEvent =
       readonly body: { readonly by: PersonRef; readonly outcome: PlanOutcome };
     }
   /** X17, R8.7: HR says that the plan was not met; words and another person follow. */
-  | { readonly kind: 'plan_not_met_proposed'; readonly body: Signed }
+  | { readonly kind: 'plan_not_met_proposed'; readonly body: Signed & Pick<Heard, 'asked'> }
   | {
       readonly kind: 'plan_not_met';
       readonly body: { readonly by: PersonRef; readonly confirmedBy: PersonRef };
@@ -165,7 +173,7 @@ export interface Plan {
   readonly answer: PlanAnswer | null;
   readonly outcome: PlanOutcome | null;
   /** R8.7: it is proposed that it was not met. Left out: it is not. */
-  readonly proposal?: Signed & { readonly at: Instant };
+  readonly proposal?: Signed & Pick<Heard, 'asked'> & { readonly at: Instant };
 }
 
 export interface ReviewState {
@@ -198,6 +206,12 @@ export interface ReviewState {
   /** R8.7: what two offices said to the proposal of now. */
   readonly word: OfficerWord | null;
   readonly second: OfficerWord | null;
+  /** Whose words they are, in name and in hand, and which offices of the first half spoke. Left out: nobody did. */
+  readonly spoke?: {
+    readonly first: readonly PersonRef[];
+    readonly second: readonly PersonRef[];
+    readonly offices?: Readonly<Partial<Record<Office, OfficerWord>>>;
+  };
   readonly decided: ProbationOutcome | null;
   /** Since when the review is complete but for the employee's answer. */
   readonly ready: Instant | null;

@@ -76,6 +76,7 @@ export const policyKeys = [
   'P8.6.cycle_pct',
   'R8.7.word_bd',
   'R8.7.second_word_bd',
+  'R8.7.every_office',
   'X17.write_bd',
   'X17.answer_bd',
   'X17.settle_bd',

@@ -138,6 +138,8 @@ function facts(state: RoleState, self: CaseId): readonly Fact[] {
     publish('role_shares', [agreed.core, agreed.support, agreed.shared, agreed.nonPeer].join(','));
   if (pay !== null && !payOpen) publish('pay_range', `${pay.low}-${pay.high}`);
   if (terms.credential !== null) publish('credential_rule', terms.credential);
+  // D9.7: somebody left, and the role is looked at again before anybody follows.
+  if (state.reviewAsked !== undefined) publish('role_review', 'asked');
   return list;
 }
 

@@ -1,0 +1,82 @@
+import type { Context } from './kernel/decider.ts';
+import type { Capacity, PersonRef } from './kernel/words.ts';
+
+/**
+ * Domain 2.1, X19: what stands against somebody waits for the word of the officers that nothing open speaks against it. A
+ * matter is known to the office it lies with and to nobody else. So the word is asked of every office a matter can lie with,
+ * in everybody's case alike: whoever reported one officer to another is guarded by that other one, nobody's word is enough
+ * alone, and that an office is asked says nothing.
+ */
+export const wordOffices = [
+  'accommodation_officer',
+  'leave_officer',
+  'investigating_officer',
+  'hr_director',
+] as const;
+export type Office = (typeof wordOffices)[number];
+
+/** The offices asked when it was proposed, in the two halves of the rule. Left out of what is from before. */
+export interface Asked {
+  readonly first: readonly Office[];
+  readonly second: Office;
+}
+
+export interface Heard {
+  readonly asked?: Asked;
+  /** Offices of the first half whose word is there. */
+  readonly heard?: readonly Office[];
+}
+
+/** Capacities whose holders the question depends on. */
+export const askedOf: readonly Capacity[] = wordOffices;
+
+/**
+ * Who is asked: each office that somebody holds who has no part in the matter. Where one person holds both offices of the
+ * first half, one word of theirs is for both. Where nobody is left, the director of HR speaks instead.
+ * @param part those who have a part in it
+ */
+export function officesToAsk(ctx: Context, part: readonly (PersonRef | null)[]): Asked {
+  const holders = (office: Office): readonly PersonRef[] =>
+    ctx
+      .assigned(office)
+      .map((one) => one.person)
+      .filter((person) => !part.includes(person));
+  const accommodation = holders('accommodation_officer');
+  const leave = holders('leave_officer');
+  const both = leave.length > 0 && leave.every((person) => accommodation.includes(person));
+  const first: readonly Office[] = [
+    ...(accommodation.length > 0 ? (['accommodation_officer'] as const) : []),
+    ...(leave.length > 0 && !both ? (['leave_officer'] as const) : []),
+  ];
+  return {
+    first: first.length > 0 ? first : ['hr_director'],
+    second: holders('investigating_officer').length > 0 ? 'investigating_officer' : 'hr_director',
+  };
+}
+
+/** @returns offices of the first half that are asked and have not spoken; where none were named, whoever was asked always */
+export function unheard({ asked, heard = [] }: Heard): readonly Office[] {
+  if (asked === undefined) return ['accommodation_officer'];
+  return asked.first.filter((office) => !heard.includes(office));
+}
+
+/** @returns the offices for which a word of the first half counts, or null where it is not this person's to give */
+export function firstWordOf(word: Heard, { capacities }: Context): readonly Office[] | null {
+  if (word.asked === undefined)
+    return capacities.some((one) => one === 'accommodation_officer' || one === 'leave_officer') ? [] : null;
+  const mine = unheard(word).filter((office) => capacities.includes(office));
+  return mine.length === 0 ? null : mine;
+}
+
+/** The office of the second half. */
+export const secondOf = ({ asked }: Heard): Office => asked?.second ?? 'investigating_officer';
+
+/** What was heard, with one more word; `done` when no office of the first half is left. */
+export function hears(
+  word: Heard,
+  offices: readonly Office[] | undefined,
+): { readonly heard?: readonly Office[]; readonly done: boolean } {
+  if (word.asked === undefined) return { done: true };
+  const heard = [...(word.heard ?? []), ...(offices ?? [])];
+  return { heard, done: unheard({ asked: word.asked, heard }).length === 0 };
+}
