@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Employed, id, onTheJob, people, refusedBy } from './employment-house.ts';
 import { caseOf, person } from './house.ts';
-import { caseManager, nurse, opened, supervisor as reviewer } from './review-house.ts';
+import { caseManager, nurse, opened, probation, supervisor as reviewer } from './review-house.ts';
 
 const { supervisor, employee, second, mentor, nextMentor, manager, hr, hrDirector, director } = people;
 const missing = (code: string) => ({ refused: true, missing: [{ code }] });
@@ -84,6 +84,45 @@ describe('the manager', () => {
       code: 'not_permitted',
     });
     one.must(next, 'assign_mentor', { mentor: nextMentor });
+  });
+
+  it.each(['2025-05-22', '2025-05-29', '2025-06-20'])(
+    'D5.6 on %s: the new one is told of each thing anew, and HR not before',
+    (day) => {
+      const one = onTheJob();
+      one.moveTo('2025-05-20');
+      one.must(employee, 'ask_new_mentor');
+      one.moveTo(day);
+      const asked = new Set(one.prompts.filter(({ to }) => to === manager).map((told) => told.obligation));
+      const owed = one.obligations.filter((each) => each.owner === manager && asked.has(each.id));
+      const before = one.prompts.length;
+      one.must(hr, 'change_manager', { manager: next });
+      const codes = owed.map(({ code }) => code);
+      expect(codes).toContain(day < '2025-05-29' ? 'P6.2' : 'X12');
+      const open = one.obligations.filter((each) => each.owner === next && /:m\d+$/u.test(each.id));
+      expect(open.map(({ code }) => code).toSorted()).toEqual(codes.toSorted());
+      expect(one.prompts.slice(before).filter(({ rung }) => rung === 'r4' || rung === 'r5')).toEqual([]);
+      one.moveTo('2025-07-25');
+      for (const { id } of open) {
+        const [first, ...later] = one.prompts.slice(before).filter(({ obligation }) => obligation === id);
+        expect(first, id).toMatchObject({ to: next, how: 'ask' });
+        expect(
+          later.some(({ how }) => how === 'escalate'),
+          id,
+        ).toBe(true);
+      }
+      expect(one.prompts.slice(before).some(({ to }) => to === manager)).toBe(false);
+    },
+  );
+
+  it('D8.3 is asked of a new manager too, once', () => {
+    const review = probation();
+    review.moveTo('2025-08-08', '12:00');
+    const before = review.prompts.length;
+    review.tell(id, { kind: 'circle_changed', body: { manager: next, mentor: nurse } });
+    review.tell(id, { kind: 'circle_changed', body: { manager: next, mentor: caseManager } });
+    const asked = review.prompts.slice(before).filter(({ code }) => code === 'D8.3');
+    expect(asked.map(({ to, how }) => [to, how])).toEqual([[next, 'ask']]);
   });
 
   it('R5.5 is neither the hire nor their mentor', () => {

@@ -9,6 +9,7 @@ import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { othersOwed } from './agenda-others.ts';
 import { besideOwed, planOwed, pulseOwed } from './agenda-supervision.ts';
+import { handedTo } from '../handed.ts';
 import { afterRests } from '../resting.ts';
 import { rested } from './rest.ts';
 import type { Field } from './state-field.ts';
@@ -128,7 +129,13 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...field(state.field ?? noField, job, leave, terms),
     ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),
   ];
-  return afterRests(coveredFor(list, state.sessions, job, terms), state.rested, terms);
+  return goingOn(coveredFor(list, state.sessions, job, terms), state, terms);
+}
+
+/** What is owed by whoever is manager now, and after what rested. */
+function goingOn(list: readonly Obligation[], state: Live, terms: Terms): readonly Obligation[] {
+  const { job, managed, rested: rests } = state;
+  return afterRests(handedTo(list, job.manager, managed, job.site, terms), rests, terms);
 }
 
 /**
@@ -150,7 +157,7 @@ export function agenda(state: EmploymentState, terms: Terms): readonly Obligatio
   const { job, leave } = state;
   const { died, ended, lastDay } = state.ending;
   if (died !== null) return afterDeath(state.ending, job, terms);
-  const last = afterRests(ending(state.ending, job, leave, terms), state.rested, terms);
+  const last = goingOn(ending(state.ending, job, leave, terms), state, terms);
   if (ended !== null) return last;
   const work = atWork(state, terms);
   if (lastDay === null) return [...work, ...last];

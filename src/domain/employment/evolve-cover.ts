@@ -45,7 +45,11 @@ function cover(state: Live, change: (now: Cover) => Partial<Cover>): Live {
 }
 
 export const coverFolds: Folds<keyof CoverBodies> = {
-  manager_changed: (state, { body }) => ({ ...state, job: { ...state.job, manager: body.manager } }),
+  manager_changed: (state, { body, stamp }) => ({
+    ...state,
+    job: { ...state.job, manager: body.manager },
+    managed: { n: stamp.sequence, at: stamp.at },
+  }),
   supervisor_out: (state, { body, stamp }) => {
     const { supervisor, from, back } = body;
     const again = state.sessions.cover?.out[supervisor] !== undefined;

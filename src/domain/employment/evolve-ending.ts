@@ -79,6 +79,7 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     reviews: state.reviews,
     leave: state.leave,
     pulse: monthsOnly(state.pulse),
+    ...(state.managed === undefined ? {} : { managed: state.managed }),
     ...(state.rested === undefined ? {} : { rested: state.rested }),
     ending: {
       ...state.ending,

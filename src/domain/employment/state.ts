@@ -3,6 +3,7 @@ import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { ActionMade, PromotionWord } from './events.ts';
 import type { Adoption } from './events-adopt.ts';
 import type { Supervisors } from './events-cover.ts';
+import type { Handed } from '../handed.ts';
 import type { Rested } from '../resting.ts';
 import type { Signed } from '../signed.ts';
 import type { Version } from '../versions.ts';
@@ -223,6 +224,8 @@ export interface EmploymentState {
   /** X22: clocks that hear of the end, whatever they are about; nobody reads them here. Left out: none. */
   readonly matters?: readonly CaseId[];
   readonly ending: Ending;
+  /** D5.6: another manager took over. Left out: the first one is there. */
+  readonly managed?: Handed;
   /** X22: when all that is owed rested and went on again. Left out: never. */
   readonly rested?: readonly Rested[];
   /** Left out: nothing of its kind yet. */

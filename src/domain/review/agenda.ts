@@ -1,4 +1,5 @@
 import { held, returnMark, sinceReturn } from '../away.ts';
+import { handedTo } from '../handed.ts';
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing, dayMinus, rollBack } from '../kernel/calendar.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
@@ -241,7 +242,8 @@ export function resting(state: ReviewState, terms: Terms): readonly Obligation[]
   const subject = state.subject;
   if (subject === null || isOver(state)) return [];
   const view = { state, subject, terms, day: dayOf(subject, terms) };
-  const list = owedIn(view).map((one) =>
+  const { manager, site } = subject;
+  const list = handedTo(owedIn(view), manager, state.managed, site, terms).map((one) =>
     held(one, state.absence, subject.employee, subject.site, terms.calendar),
   );
   return afterRests(list, state.rested, terms);

@@ -1,6 +1,6 @@
 import { gone, returned } from '../away.ts';
 import type { BackNoted } from '../away.ts';
-import type { Recorded } from '../kernel/decider.ts';
+import type { Recorded, Stamp } from '../kernel/decider.ts';
 import type { Instant } from '../kernel/calendar.ts';
 import {
   movedByLeave,
@@ -116,9 +116,15 @@ function noted(state: ReviewState, supervisor: string): ReviewState {
   return apart(led, supervisor);
 }
 
-function circle(state: ReviewState, { manager, mentor }: Body<'circle_noted'>): ReviewState {
+/** Who leads and who mentors now; what was asked of a manager before is asked of the new one. */
+function circle(
+  state: ReviewState,
+  { manager, mentor }: Body<'circle_noted'>,
+  { at, sequence: n }: Stamp,
+): ReviewState {
   if (state.subject === null) return state;
-  return apart({ ...state, subject: { ...state.subject, manager, mentor } }, manager, mentor);
+  const next = apart({ ...state, subject: { ...state.subject, manager, mentor } }, manager, mentor);
+  return manager === state.subject.manager ? next : { ...next, managed: { n, at } };
 }
 
 type Worded = Recorded<Extract<ReviewEvent, { kind: 'officer_word_given' | 'second_word_given' }>>;
@@ -213,7 +219,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'supervisor_noted':
       return noted(state, event.body.supervisor);
     case 'circle_noted':
-      return circle(state, event.body);
+      return circle(state, event.body, event.stamp);
     case 'absence_noted':
       return { ...state, absence: gone(state.absence, event.body) };
     case 'absence_ended':

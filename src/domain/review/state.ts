@@ -1,6 +1,7 @@
 import type { StartReview } from '../notices.ts';
 import { present } from '../away.ts';
 import type { Absence, AwayNoted, BackNoted } from '../away.ts';
+import type { Handed } from '../handed.ts';
 import type { RestNoted, Rested } from '../resting.ts';
 import type { Days } from '../spells.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
@@ -234,6 +235,8 @@ export interface ReviewState {
   readonly absence: Absence;
   /** X22: since when nothing is asked. Left out: all goes on. */
   readonly rests?: Instant;
+  /** D5.6: another manager took over. Left out: the first one is there. */
+  readonly managed?: Handed;
   /** When it did before, and went on again. Left out: never. */
   readonly rested?: readonly Rested[];
 }
