@@ -52,3 +52,23 @@ export function behind({ actor, onBehalfOf }: Signing): readonly PersonRef[] {
 export function anyOf(ask: Signing, people: readonly (PersonRef | null | undefined)[]): boolean {
   return [speaker(ask), ask.actor].some((who) => people.includes(who));
 }
+
+/** What was done by a hand (`by`) says in whose name, where that was not their own. */
+export interface Named {
+  readonly name?: PersonRef;
+}
+
+/** @returns in whose name a row was, for the state to keep beside the hand */
+export function inName({ onBehalfOf }: Signing): Named {
+  return onBehalfOf === undefined ? {} : { name: onBehalfOf };
+}
+
+/** True where the name or the hand of a command was the name or the hand of what waits for a second person. */
+export function handed({ by, name }: Named & { readonly by: PersonRef }, ask: Signing): boolean {
+  return anyOf(ask, [by, name]);
+}
+
+/** The same for the word of an office on it. */
+export function wordIn({ onBehalfOf }: Signing): { readonly wordName?: PersonRef } {
+  return onBehalfOf === undefined ? {} : { wordName: onBehalfOf };
+}

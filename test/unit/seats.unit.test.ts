@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import {
+  assessed,
+  arrangements,
+  background,
+  candidacy,
+  clockOn,
+  compliance,
+  director,
+  firstNotice,
+} from './clock-house.ts';
+import { employment as employedIn, someone } from './clock-house.ts';
 import { onTheJob, people } from './employment-house.ts';
 import type { Employed } from './employment-house.ts';
+import { person, site } from './house.ts';
 import { draft, employee, mentor, nurse, opened, caseManager, sources, supervisor } from './review-house.ts';
 
 /** Seats that are several people's stay so while somebody stands in: in name and in hand. */
@@ -98,5 +110,49 @@ describe('what somebody was asked for by name', () => {
       one.ask(people.supervisor, 'log_supervised_hours', { on: '2025-05-13', minutes: 60 }, as),
     ).toMatchObject(notLent);
     one.must(people.mentor, 'record_mentor_talk', talk);
+  });
+});
+
+describe('two people in name and in hand', () => {
+  it('D9.4: a denial is reviewed neither by whoever gave it nor by whose name it was given in', () => {
+    const [first, second, third] = [person('officer one'), person('officer two'), person('officer three')];
+    const one = clockOn('2025-06-02');
+    for (const who of [first, second, third]) one.assign(who, 'leave_officer');
+    const value = `${someone},${site}`;
+    one.seen.push({ kind: 'concerns', subject: employedIn, value, case: employedIn, sequence: 1 });
+    const days = { from: '2025-07-01', to: '2025-08-01' };
+    one.must(first, 'open_leave', { site, person: someone, employment: employedIn, ...days });
+    one.standsIn(second, first);
+    one.must(second, 'decide_leave', { outcome: 'denied_with_review' }, { onBehalfOf: first });
+    const upheld = { outcome: 'upheld' };
+    expect(one.ask(first, 'review_denial', upheld)).toMatchObject(twice);
+    expect(one.ask(second, 'review_denial', upheld)).toMatchObject(twice);
+    expect(one.ask(second, 'review_denial', upheld, { onBehalfOf: first })).toMatchObject(twice);
+    one.must(third, 'review_denial', upheld);
+  });
+
+  it('X29: nor is a hold confirmed, or lifted, by the one it was set for', () => {
+    const one = clockOn('2025-04-01');
+    one.assign(director, 'compliance');
+    one.standsIn(compliance, director);
+    const charge = { site, subject: candidacy, reason: 'charge', on: '2025-04-01', review: '2025-07-01' };
+    one.must(compliance, 'hold_on', charge, { onBehalfOf: director });
+    expect(one.ask(director, 'confirm_hold')).toMatchObject(twice);
+    const other = clockOn('2025-04-01');
+    other.must(compliance, 'hold_on', charge);
+    other.standsIn(director, compliance);
+    expect(other.ask(director, 'confirm_hold', {}, { onBehalfOf: compliance })).toMatchObject(twice);
+    other.must(director, 'confirm_hold');
+  });
+
+  it('R5.7: nor is what stands against somebody, by whose word it rests on', () => {
+    const one = assessed('2025-04-17');
+    one.must(background, 'record_check', firstNotice('2025-04-17'));
+    one.moveTo('2025-04-28');
+    one.must(background, 'propose_adverse', { reason: 'related_to_duties', notice: 'txt_final' });
+    one.assign(director, 'accommodation_officer');
+    one.standsIn(arrangements, director);
+    one.must(arrangements, 'give_word', { word: 'nothing_stands_against' }, { onBehalfOf: director });
+    expect(one.ask(director, 'confirm_adverse', { comparator: 'same_as_all_staff' })).toMatchObject(twice);
   });
 });

@@ -10,6 +10,7 @@ import { backTo } from './state-offer.ts';
 import type { Offer } from './state-offer.ts';
 import { restsNow } from './pause.ts';
 import type { CandidacyState } from './state.ts';
+import { anyOf } from '../signed.ts';
 
 /** D5.1: one version of the terms. A change voids the approvals given so far and the event says whose (D5.10). */
 export function draftOffer(state: CandidacyState, ask: Of<'draft_offer'>, ctx: Context): Decision {
@@ -52,7 +53,7 @@ export function approveOffer(state: CandidacyState, ask: Of<'approve_offer'>, ct
     return reason === undefined
       ? blocked('D5.10', { code: 'reason_needed' })
       : [{ kind: 'offer_refused', body: { version, by: ask.actor, reason } }];
-  if (offer.approvals.some((one) => one.person === ask.actor))
+  if (offer.approvals.some(({ person, name }) => anyOf(ask, [person, name])))
     return notNow('D5.10', { code: 'already_approved' });
   const position = ctx.capacities.includes('hr') ? 'hr' : 'second';
   return [{ kind: 'offer_approved', body: { version, by: ask.actor, position } }];

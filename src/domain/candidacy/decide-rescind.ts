@@ -10,6 +10,7 @@ import { has } from './owing.ts';
 import { restsNow } from './pause.ts';
 import type { CandidacyState } from './state.ts';
 import type { RescindReason } from './words.ts';
+import { anyOf, handed } from '../signed.ts';
 
 /** X9: a credential alone takes no offer back while there is still time to mend it. */
 function stillMending(state: CandidacyState, reason: RescindReason, ctx: Context): Refusal | null {
@@ -49,14 +50,15 @@ export function confirmRescind(state: CandidacyState, ask: Of<'confirm_rescind'>
   const wrong = tooEarly(state, proposed?.reason);
   if (wrong !== null) return wrong;
   if (proposed === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (proposed.by === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
+  if (handed(proposed, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   const lacks = unfounded(state, proposed.reason);
   if (lacks !== null) return lacks;
   if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
   // A case pinned to a policy from before the officer's word goes without it, as it did then.
   if (has(ctx.terms, 'R5.7', 'word_bd') && proposed.word !== 'clear')
     return blocked('R5.7', { code: 'officers_word', about: proposed.word ?? 'pending' });
-  if (proposed.wordBy === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
+  if (anyOf(ask, [proposed.wordBy, proposed.wordName]))
+    return blocked('R5.7', { code: 'second_person_needed' });
   return [{ kind: 'offer_rescinded', body: { by: ask.actor, reason: proposed.reason } }];
 }
 
@@ -67,7 +69,7 @@ export function giveWord(state: CandidacyState, ask: Of<'give_word'>): Decision 
   if (wrong !== null) return wrong;
   const { word } = ask.command.payload;
   if (rescind === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (rescind.by === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
+  if (handed(rescind, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   if (rescind.word === word) return notNow('R5.7', { code: 'already_said', about: word });
   return [{ kind: 'officer_spoke', body: { word } }];
 }

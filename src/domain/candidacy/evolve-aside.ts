@@ -8,6 +8,7 @@ import { backTo } from './state-offer.ts';
 import { initialScheduling } from './state.ts';
 import type { CandidacyState, Contact, Preboarding } from './state.ts';
 import type { Place } from './words.ts';
+import { inName, wordIn } from '../signed.ts';
 
 function withContact(state: CandidacyState, change: Partial<Contact>): CandidacyState {
   return { ...state, contact: { ...state.contact, ...change } };
@@ -50,7 +51,10 @@ function evolveContact(state: CandidacyState, event: Recorded<ContactEvent>): Ca
       return withContact(state, { closed: null });
     case 'withdrawal_entered': {
       const { actor, capacity } = event.stamp;
-      return { ...state, leaving: { ...event.body, by: actor, office: capacity, at } };
+      return {
+        ...state,
+        leaving: { ...event.body, ...inName(event.stamp), by: actor, office: capacity, at },
+      };
     }
     default: {
       const unknown: never = event;
@@ -158,7 +162,7 @@ function spoken(
   { rescind }: Preboarding,
   { body, stamp }: Recorded<Extract<TermsEvent, { kind: 'officer_spoke' }>>,
 ): Preboarding['rescind'] {
-  return rescind === null ? null : { ...rescind, word: body.word, wordBy: stamp.actor };
+  return rescind === null ? null : { ...rescind, word: body.word, wordBy: stamp.actor, ...wordIn(stamp) };
 }
 
 function evolveTerms(state: CandidacyState, event: Recorded<TermsEvent>): CandidacyState {

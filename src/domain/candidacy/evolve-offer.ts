@@ -4,6 +4,7 @@ import { ended, told } from './ended.ts';
 import type { CandidacyState } from './state.ts';
 import { backTo, standingOf } from './state-offer.ts';
 import type { Offer } from './state-offer.ts';
+import { inName } from '../signed.ts';
 
 function withOffer(state: CandidacyState, change: Partial<Offer>): CandidacyState {
   return state.offer === null ? state : { ...state, offer: { ...state.offer, ...change } };
@@ -44,7 +45,7 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
     case 'offer_approved': {
       const { by, position } = event.body;
       const before = (state.offer?.approvals ?? []).filter((one) => one.person !== by);
-      return withOffer(state, { approvals: [...before, { person: by, position }] });
+      return withOffer(state, { approvals: [...before, { person: by, position, ...inName(event.stamp) }] });
     }
     case 'offer_refused':
       return refused(state, event);
@@ -69,7 +70,10 @@ export function evolveOffer(state: CandidacyState, event: Recorded<OfferEvent>):
       return ended(state, 'expired', at);
     case 'rescind_proposed': {
       const { by, reason } = event.body;
-      return { ...state, pre: { ...state.pre, rescind: { by, reason, at, word: null } } };
+      return {
+        ...state,
+        pre: { ...state.pre, rescind: { by, ...inName(event.stamp), reason, at, word: null } },
+      };
     }
     case 'offer_rescinded':
       return ended(state, 'rescinded', at);

@@ -1,13 +1,17 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { ApprovalReason, WithdrawalReason } from './words.ts';
+import type { Named } from '../signed.ts';
 
 export interface Offer {
   readonly version: number;
   readonly amount: number;
   readonly hours: number;
   readonly drafted: Instant;
-  readonly approvals: readonly { readonly person: PersonRef; readonly position: 'hr' | 'second' }[];
+  readonly approvals: readonly (Named & {
+    readonly person: PersonRef;
+    readonly position: 'hr' | 'second';
+  })[];
   /** An approver said no to this version: it goes no further. */
   readonly turnedDown: boolean;
   /** D5.10: every no to any version stays visible. */
@@ -33,7 +37,7 @@ export interface Standing extends Pick<Offer, 'version' | 'amount' | 'hours' | '
 }
 
 /** X1: HR entered that somebody who holds an offer leaves, or was never heard of (X2). */
-export interface Leaving {
+export interface Leaving extends Named {
   readonly by: PersonRef;
   readonly office: string;
   readonly at: Instant;

@@ -20,6 +20,7 @@ import type {
   Stage,
   Statement,
 } from './words.ts';
+import type { Named } from '../signed.ts';
 
 /** A reviewer of the opening, since when they owe their screening, and what they gave. */
 export interface Reviewer {
@@ -99,14 +100,17 @@ export interface Preboarding {
   readonly steppedBack?: readonly PersonRef[];
   readonly ready: readonly SetupItem[];
   readonly access: readonly string[];
-  readonly rescind: {
-    readonly by: PersonRef;
-    readonly reason: RescindReason;
-    readonly at: Instant;
-    /** R5.7: the officer's word, once they gave it, and who that was. */
-    readonly word: OfficerWord | null;
-    readonly wordBy?: PersonRef;
-  } | null;
+  readonly rescind:
+    | (Named & {
+        readonly by: PersonRef;
+        readonly reason: RescindReason;
+        readonly at: Instant;
+        /** R5.7: the officer's word, once they gave it, and who that was. */
+        readonly word: OfficerWord | null;
+        readonly wordBy?: PersonRef;
+        readonly wordName?: PersonRef;
+      })
+    | null;
   readonly medical: MedicalOutcome;
   readonly promises: readonly Promised[];
   readonly welcomed: boolean;

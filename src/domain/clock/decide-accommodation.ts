@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import { knownTo } from './own-matter.ts';
 import type { Accommodation, ClockEvent, ClockState } from './state.ts';
+import { anyOf } from '../signed.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -109,7 +110,7 @@ export function reviewDecline(state: ClockState, ask: Of<'review_decline'>): Dec
   const request = requestOf(state);
   if ('refused' in request) return request;
   if (request.status !== 'declined_with_review') return notNow(CODE, { code: 'not_declined' });
-  if (request.declinedBy === ask.actor || byThePerson(state, ask))
+  if (anyOf(ask, [request.declinedBy, request.declinedFor]) || byThePerson(state, ask))
     return blocked(CODE, { code: 'second_person_needed' });
   return [{ kind: 'decline_reviewed', body: { by: ask.actor, outcome: ask.command.payload.outcome } }];
 }

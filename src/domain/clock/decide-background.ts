@@ -5,6 +5,7 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Background, ClockEvent, ClockState } from './state.ts';
 import { assessmentFactors, checkSteps, noticeEnclosures } from './words.ts';
+import { anyOf, handed } from '../signed.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -90,7 +91,7 @@ export function giveWord(state: ClockState, ask: Of<'give_word'>): Decision {
   const check = checkOf(state);
   if ('refused' in check) return check;
   if (check.proposal === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (check.proposal.by === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
+  if (handed(check.proposal, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   return [{ kind: 'officer_word_given', body: { by: ask.actor, word: ask.command.payload.word } }];
 }
 
@@ -103,11 +104,12 @@ export function confirmAdverse(state: ClockState, ask: Of<'confirm_adverse'>, ct
   if ('refused' in check) return check;
   const { proposal } = check;
   if (proposal === null) return notNow(CODE, { code: 'nothing_proposed' });
-  if (proposal.by === ask.actor) return blocked(CODE, { code: 'second_person_needed' });
+  if (handed(proposal, ask)) return blocked(CODE, { code: 'second_person_needed' });
   // R5.7: the officer's word and the decision are two people's.
-  if (check.wordBy === ask.actor) return blocked('R5.7', { code: 'second_person_needed' });
+  if (anyOf(ask, [check.wordBy, check.wordName])) return blocked('R5.7', { code: 'second_person_needed' });
   const { comparator } = ask.command.payload;
   if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
   if (comparator === undefined) return blocked('R5.7', { code: 'comparator_check' });
-  return [{ kind: 'adverse_confirmed', body: { ...proposal, confirmedBy: ask.actor, comparator } }];
+  const { by, reason, notice } = proposal;
+  return [{ kind: 'adverse_confirmed', body: { by, reason, notice, confirmedBy: ask.actor, comparator } }];
 }

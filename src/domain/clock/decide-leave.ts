@@ -7,6 +7,7 @@ import { kindOf } from '../kernel/words.ts';
 import { concernedIn } from './decide-accommodation.ts';
 import { knownTo } from './own-matter.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
+import { anyOf } from '../signed.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -52,7 +53,7 @@ export function reviewDenial(state: ClockState, ask: Of<'review_denial'>): Decis
   const leave = leaveOf(state);
   if ('refused' in leave) return leave;
   if (leave.status !== 'denied_with_review') return notNow('D9.4', { code: 'not_denied' });
-  if (leave.deniedBy === ask.actor) return blocked('D9.4', { code: 'second_person_needed' });
+  if (anyOf(ask, [leave.deniedBy, leave.deniedFor])) return blocked('D9.4', { code: 'second_person_needed' });
   return [{ kind: 'denial_reviewed', body: { by: ask.actor, outcome: ask.command.payload.outcome } }];
 }
 

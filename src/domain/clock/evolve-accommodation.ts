@@ -1,5 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { Accommodation, AccommodationEvent, ClockState } from './state.ts';
+import { inName } from '../signed.ts';
 
 /** Folds one event of a request; every one of them is a move, so what is owed after it is a new thing. */
 export function evolveAccommodation(state: ClockState, event: Recorded<AccommodationEvent>): ClockState {
@@ -26,8 +27,11 @@ export function evolveAccommodation(state: ClockState, event: Recorded<Accommoda
       return next({ talked: event.body.on, acknowledged: true });
     case 'accommodation_decided': {
       const { outcome, by, arranger = null } = event.body;
-      const declinedBy = outcome === 'declined_with_review' ? by : null;
-      return next({ status: outcome, declinedBy, arranger, acknowledged: true });
+      const { name } = inName(event.stamp);
+      const declined = outcome === 'declined_with_review';
+      const whose = declined && name !== undefined ? { declinedFor: name } : {};
+      const declinedBy = declined ? by : null;
+      return next({ status: outcome, declinedBy, ...whose, arranger, acknowledged: true });
     }
     case 'decline_reviewed':
       return event.body.outcome === 'overturned'

@@ -2,6 +2,7 @@ import type { Recorded } from '../kernel/decider.ts';
 import { kindOf } from '../kernel/words.ts';
 import type { Hold, HoldEvent } from './state-hold.ts';
 import type { ClockState } from './state.ts';
+import { inName } from '../signed.ts';
 
 /** X29: who or what is held stands in the matter; a hold is a clock of no case and of no person concerned. */
 function begun(state: ClockState, event: Recorded<Extract<HoldEvent, { kind: 'hold_on' }>>): ClockState {
@@ -9,6 +10,7 @@ function begun(state: ClockState, event: Recorded<Extract<HoldEvent, { kind: 'ho
   const { at } = event.stamp;
   const matter: Hold = {
     ...{ about: 'hold', subject, reason, on, by, owner, asks, setAt: at, confirmed: false },
+    ...inName(event.stamp),
     ...{ review, reviewed: at, reviews: 0, proposals: 0, proposal: null },
   };
   const parent = kindOf(subject) === null ? '' : subject;
@@ -31,7 +33,10 @@ export function evolveHold(state: ClockState, event: Recorded<HoldEvent>): Clock
     case 'hold_reviewed':
       return next({ review: event.body.review, reviewed: at, reviews: matter.reviews + 1 });
     case 'hold_off_proposed':
-      return next({ proposal: { ...event.body, at }, proposals: matter.proposals + 1 });
+      return next({
+        proposal: { ...event.body, ...inName(event.stamp), at },
+        proposals: matter.proposals + 1,
+      });
     case 'hold_kept':
       return next({ proposal: null });
     case 'hold_off':

@@ -6,8 +6,9 @@ import { checkOver } from './state.ts';
 import { evolveAccommodation } from './evolve-accommodation.ts';
 import { evolveHold } from './evolve-hold.ts';
 import { evolveReport } from './evolve-report.ts';
-import type { AdverseProposal, Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
+import type { Background, ClockEvent, ClockState, Credential, Leave } from './state.ts';
 import type { ExclusionOutcome } from './words.ts';
+import { inName, wordIn } from '../signed.ts';
 
 type Body<K extends ClockEvent['kind']> = Extract<ClockEvent, { kind: K }>['body'];
 
@@ -65,8 +66,12 @@ function replied(state: ClockState, at: Instant): ClockState {
   return check(state, at, { ...afresh, status: status === 'pre_adverse' ? 'individual_assessment' : status });
 }
 
-function proposed(state: ClockState, { by, reason, notice }: AdverseProposal, at: Instant): ClockState {
-  return check(state, at, { proposal: { by, reason, notice }, word: null });
+function proposed(
+  state: ClockState,
+  { body, stamp }: Recorded<Extract<ClockEvent, { kind: 'adverse_proposed' }>>,
+): ClockState {
+  const { by, reason, notice } = body;
+  return check(state, stamp.at, { proposal: { by, ...inName(stamp), reason, notice }, word: null });
 }
 
 /** D5.3: `clear` and `match` are the end of it; the monthly re-check belongs to the employment (P7.7). */
@@ -113,7 +118,10 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
       return leaveOpened(state, event.body, at);
     case 'leave_decided': {
       const { outcome, by } = event.body;
-      return leave(state, at, { status: outcome, deniedBy: outcome === 'denied_with_review' ? by : null });
+      const { name } = inName(event.stamp);
+      const deniedFor = name === undefined ? {} : { deniedFor: name };
+      const denied = outcome === 'denied_with_review' ? { deniedBy: by, ...deniedFor } : { deniedBy: null };
+      return leave(state, at, { status: outcome, ...denied });
     }
     case 'denial_reviewed':
       return event.body.outcome === 'overturned'
@@ -134,7 +142,7 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'check_recorded':
       return recorded(state, event.body, at);
     case 'adverse_proposed':
-      return proposed(state, event.body, at);
+      return proposed(state, event);
     case 'check_assessed':
       return assessed(state, event.body, at);
     case 'reply_received':
@@ -144,7 +152,7 @@ export function evolve(state: ClockState, event: Recorded<ClockEvent>): ClockSta
     case 'wait_prolonged':
       return check(state, at, { slow: false });
     case 'officer_word_given':
-      return check(state, at, { word: event.body.word, wordBy: event.body.by });
+      return check(state, at, { word: event.body.word, wordBy: event.body.by, ...wordIn(event.stamp) });
     case 'accommodation_requested':
     case 'request_acknowledged':
     case 'request_talked':

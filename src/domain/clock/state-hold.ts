@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef, SiteRef } from '../kernel/words.ts';
 import type { HoldOffReason, HoldOwner, HoldReason } from './words.ts';
+import type { Named } from '../signed.ts';
 
 /** X29. What it is about is a case or a person; nobody concerned reads anything here. */
 export type HoldEvent =
@@ -41,7 +42,7 @@ export interface HoldOffProposal {
 }
 
 /** X29: nothing under it is purged, erased or deleted while it stands. */
-export interface Hold {
+export interface Hold extends Named {
   readonly about: 'hold';
   /** A case or a person. */
   readonly subject: string;

@@ -24,6 +24,7 @@ import type {
   RenewalStep,
   RestingDuty,
 } from './words.ts';
+import type { Named } from '../signed.ts';
 
 type Started = Omit<StartClock['body'], 'about'>;
 
@@ -157,6 +158,8 @@ export interface Leave {
   readonly to: CivilDate;
   readonly status: LeaveStatus;
   readonly deniedBy: PersonRef | null;
+  /** In whose name, where another hand denied it. */
+  readonly deniedFor?: PersonRef;
 }
 
 export interface Background {
@@ -164,7 +167,7 @@ export interface Background {
   readonly status: CheckStatus;
   /** The day the first notice was given (R5.4). */
   readonly given: CivilDate | null;
-  readonly proposal: AdverseProposal | null;
+  readonly proposal: (AdverseProposal & Named) | null;
   /** X8: what was weighed so far, and since when all of it lies there. */
   readonly considered: readonly AssessmentFactor[];
   readonly assessedAt: Instant | null;
@@ -172,6 +175,7 @@ export interface Background {
   readonly word: ClockWord | null;
   /** Whose word it was; left out: nobody's. */
   readonly wordBy?: PersonRef;
+  readonly wordName?: PersonRef;
   /** X7: the wait went past its end; HR has it. */
   readonly slow: boolean;
 }
@@ -186,6 +190,8 @@ export interface Accommodation {
   readonly acknowledged: boolean;
   readonly talked: CivilDate | null;
   readonly declinedBy: PersonRef | null;
+  /** In whose name, where another hand declined it. */
+  readonly declinedFor?: PersonRef;
   /** Who sees to the change that was decided. */
   readonly arranger: PersonRef | null;
 }

@@ -19,6 +19,8 @@ export interface Undelivered {
 export interface Redaction {
   readonly text: string;
   readonly by: PersonRef;
+  /** In whose name, where another hand did it. */
+  readonly name?: PersonRef;
   readonly since: Instant;
   /** Sequence of the row that hid it: the same text hidden again is another thing owed. */
   readonly n: number;
@@ -143,8 +145,9 @@ function evolveBase(base: Base, event: KernelEvent & { readonly stamp: Stamp }):
     case 'terms_adopted':
       return { ...base, terms: event.body.after as TermsRef };
     case 'text_hidden': {
-      const { actor: by, at: since, sequence: n } = event.stamp;
-      return withRedaction(base, event.body.text, { text: event.body.text, by, since, n });
+      const { actor: by, onBehalfOf: name, at: since, sequence: n } = event.stamp;
+      const whose = name === undefined ? {} : { name };
+      return withRedaction(base, event.body.text, { text: event.body.text, by, ...whose, since, n });
     }
     case 'redaction_settled':
       return withRedaction(base, event.body.text, null);

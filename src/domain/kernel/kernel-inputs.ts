@@ -30,7 +30,8 @@ function settle(held: Held, ask: Ask<CommandLike>): readonly KernelEvent[] | Ref
   const [one] = found;
   if (one === undefined) return refuse('nothing_to_do', 'X30');
   if (found.length > 1) return blocked('X30', { code: 'which_text', visibility: 'C3' });
-  if (one.by === ask.actor) return blocked('X30', { code: 'second_person_needed' });
+  if ([one.by, one.name].some((who) => who !== undefined && (who === ask.actor || who === ask.onBehalfOf)))
+    return blocked('X30', { code: 'second_person_needed' });
   return [{ kind: 'redaction_settled', body: { text: one.text, outcome } }];
 }
 

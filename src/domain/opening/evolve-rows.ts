@@ -8,6 +8,7 @@ import { qualified, raterMark, rowOf, shortOf } from './state.ts';
 import type { HireSeat, JudgeSeat, OpeningState, Row } from './state.ts';
 import { reasonCodes } from './words.ts';
 import type { RowCode } from './words.ts';
+import { inName } from '../signed.ts';
 
 export type RowChange = Recorded<
   | EventOf<'applicant_listed'>
@@ -123,7 +124,7 @@ function proposed(
     const rank = one.rank === undefined ? {} : { rank: one.rank };
     return { ...row, pick: `${picks[one.outcome]}${why}`, ...rank };
   });
-  const selection = { by: body.by, at: stamp.at };
+  const selection = { by: body.by, ...inName(stamp), at: stamp.at };
   return { ...state, rows, selection, selections: state.selections + 1 };
 }
 

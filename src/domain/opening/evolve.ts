@@ -8,6 +8,7 @@ import { evolveRows, restarted } from './evolve-rows.ts';
 import type { RowChange } from './evolve-rows.ts';
 import { isOver, remaining } from './state.ts';
 import type { JudgeSeat, OpeningState, Posting } from './state.ts';
+import { inName } from '../signed.ts';
 
 const fresh = { left: null, declared: false, confirmed: false, dropped: false } as const;
 
@@ -71,7 +72,11 @@ function evolvePosting(state: OpeningState, event: PostingChange): OpeningState 
       return posting(state, { status: 'closed', since: at, openDays: event.body.openDays });
     case 'pool_proposed': {
       const { closeOn = null, ...proposed } = event.body;
-      return { ...state, proposal: { ...proposed, closeOn, at }, proposals: state.proposals + 1 };
+      return {
+        ...state,
+        proposal: { ...proposed, ...inName(event.stamp), closeOn, at },
+        proposals: state.proposals + 1,
+      };
     }
     case 'pool_accepted':
       return { ...state, pool: { at, outcome: event.body.outcome }, proposal: null };

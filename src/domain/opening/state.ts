@@ -5,6 +5,7 @@ import { noCourse } from './course.ts';
 import type { Course, Wording } from './course.ts';
 import type { Rater, SeatName } from './events.ts';
 import type { PoolOutcome, PoolReason, QuestionStatus, ReferenceOutcome, RowCode } from './words.ts';
+import type { Named } from '../signed.ts';
 
 /** A seat of the panel or of the screening. */
 export interface JudgeSeat {
@@ -63,7 +64,7 @@ export interface Posting {
   readonly range?: string;
 }
 
-export interface PoolProposal {
+export interface PoolProposal extends Named {
   readonly by: PersonRef;
   readonly as: 'hr' | 'hiring_manager';
   readonly outcome: PoolOutcome;
@@ -155,7 +156,7 @@ export interface OpeningState {
   readonly consensus: Consensus | null;
   readonly versions: number;
   readonly references: ReferenceOutcome | null;
-  readonly selection: { readonly by: PersonRef; readonly at: Instant } | null;
+  readonly selection: (Named & { readonly by: PersonRef; readonly at: Instant }) | null;
   readonly selections: number;
   /** G4 was passed for the pool at hand. */
   readonly selected: { readonly at: Instant } | null;

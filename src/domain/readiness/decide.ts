@@ -11,6 +11,7 @@ import type { ChangedPolicy, ReadinessAction, ReadinessEvent, ReadinessState } f
 import { changeTeam, recordOrientation } from './decide-team.ts';
 import { timelineWarned } from './timeline.ts';
 import type { Verdict } from './words.ts';
+import { anyOf, handed } from '../signed.ts';
 
 export type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
 type ProposedVerdicts = Of<'propose_verdicts'>['command']['payload']['verdicts'];
@@ -70,7 +71,7 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx
   const made = state.changed.filter((one) => policies.includes(one.policy));
   if (made.length > 0 && made.length === new Set(policies).size) return confirmChanges(made, ask, ctx);
   if (state.proposed === null) return notNow('D0.5', { code: 'nothing_proposed' });
-  if (state.proposed.by === ask.actor) return blocked('D0.5', { code: 'second_person_needed' });
+  if (handed(state.proposed, ask)) return blocked('D0.5', { code: 'second_person_needed' });
   const other = state.proposed.as === 'hr' ? 'compliance' : 'hr';
   if (state.proposed.as !== undefined && !ctx.capacities.includes(other))
     return blocked('D0.5', { code: 'needs_capacity', about: other });
@@ -82,9 +83,9 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx
 
 /** D0.5: that a policy was changed is confirmed by another person, in the other of the two capacities. */
 function confirmChanges(made: readonly ChangedPolicy[], ask: Of<'confirm_verdicts'>, ctx: Context): Decision {
-  for (const { by, to, policy } of made) {
-    if (by === ask.actor || by === ask.onBehalfOf)
-      return blocked('D0.5', { code: 'second_person_needed', about: policy });
+  for (const change of made) {
+    const { to, policy } = change;
+    if (handed(change, ask)) return blocked('D0.5', { code: 'second_person_needed', about: policy });
     if (!ctx.capacities.includes(to)) return blocked('D0.5', { code: 'needs_capacity', about: to });
   }
   const policies = made.map((one) => one.policy);
@@ -127,7 +128,7 @@ function verdictRefused(
   ask: Ask<ReadinessCommand>,
 ): Refusal | null {
   if (verdict !== 'not_ready' && state.adviser === null) return blocked('R0.2', { code: 'adviser_position' });
-  if (verdict !== 'not_ready' && [ask.actor, ask.onBehalfOf].includes(state.advisedBy ?? ''))
+  if (verdict !== 'not_ready' && anyOf(ask, [state.advisedBy ?? undefined, state.advisedFor]))
     return blocked('R0.2', { code: 'second_person_needed' });
   if (verdict === 'ready_with_actions' && actions.length === 0)
     return blocked('D0.4', { code: 'actions_with_owner_and_date' });

@@ -77,7 +77,7 @@ function facts(state: ReadinessState): readonly Fact[] {
 /** Stage 0: foundation, policy review and readiness, timeline; once per site, reviewed yearly. */
 export const readiness: Decider<ReadinessState, ReadinessCommand, ToReadiness, ReadinessEvent> = {
   kind: 'readiness',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: { readiness_accepted: ['G0'] },

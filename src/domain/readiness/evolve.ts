@@ -3,6 +3,7 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { OpenAction, ReadinessAction, ReadinessEvent, ReadinessState, RegisterEntry } from './state.ts';
 import { openDecisions } from './state.ts';
 import type { PolicyScope, ReviewedPolicy, Verdict } from './words.ts';
+import { inName } from '../signed.ts';
 
 type EventBody<K extends ReadinessEvent['kind']> = Extract<ReadinessEvent, { kind: K }>['body'];
 
@@ -39,7 +40,7 @@ function policyChanged(
   if (by === undefined) return { ...state, register: changed(state, policy, scope) };
   const to = stamp.capacity === 'compliance' ? 'hr' : 'compliance';
   const others = state.changed.filter((one) => one.policy !== policy);
-  return { ...state, changed: [...others, { policy, scope, by, to, at: stamp.at }] };
+  return { ...state, changed: [...others, { policy, scope, by, ...inName(stamp), to, at: stamp.at }] };
 }
 
 function changed(
@@ -112,6 +113,16 @@ function leadsChanged(state: ReadinessState, { join, leave }: EventBody<'leads_c
   return { ...state, leads: [...state.leads.filter((one) => !leave.includes(one)), ...join] };
 }
 
+/** R0.2: whose position it is, in name and in hand. */
+function advised(
+  { advisedFor: _before, ...state }: ReadinessState,
+  { body, stamp }: Recorded<Extract<ReadinessEvent, { kind: 'adviser_position_given' }>>,
+): ReadinessState {
+  const { name } = inName(stamp);
+  const whose = name === undefined ? {} : { advisedFor: name };
+  return { ...state, adviser: body.position, advisedBy: body.by, ...whose };
+}
+
 /** D0.5 knows two capacities; a proposal made in neither is confirmed by either. */
 function proposedAs(capacity: string): { readonly as?: 'hr' | 'compliance' } {
   return capacity === 'hr' || capacity === 'compliance' ? { as: capacity } : {};
@@ -157,7 +168,10 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
     case 'items_scored':
       return { ...state, sheets: { ...state.sheets, [event.body.by]: event.body.scores } };
     case 'verdicts_proposed':
-      return { ...state, proposed: { ...event.body, ...proposedAs(event.stamp.capacity) } };
+      return {
+        ...state,
+        proposed: { ...event.body, ...inName(event.stamp), ...proposedAs(event.stamp.capacity) },
+      };
     case 'verdicts_confirmed':
       return {
         ...state,
@@ -169,7 +183,7 @@ function folded(state: ReadinessState, event: Recorded<ReadinessEvent>): Readine
     case 'policy_changed':
       return policyChanged(state, event);
     case 'adviser_position_given':
-      return { ...state, adviser: event.body.position, advisedBy: event.body.by };
+      return advised(state, event);
     case 'verdict_given':
       return judged(state, event.body.verdict, beside(state, event.body.actions, at), at);
     case 'action_closed':

@@ -16,6 +16,7 @@ import type {
   TimelinePart,
   Verdict,
 } from './words.ts';
+import type { Named } from '../signed.ts';
 
 /** One policy in the register. */
 export interface ReviewedEntry {
@@ -132,7 +133,7 @@ export interface OpenAction extends ReadinessAction {
 }
 
 /** A change of a policy, said to be made: by whom, and who confirms it. */
-export interface ChangedPolicy {
+export interface ChangedPolicy extends Named {
   readonly policy: ReviewedPolicy;
   readonly scope: PolicyScope;
   readonly by: PersonRef;
@@ -158,11 +159,13 @@ export interface ReadinessState {
   /** Sheets by scorer: 25 characters of `1`, `2`, `3`, `n`. */
   readonly sheets: Readonly<Record<PersonRef, string>>;
   /** `as`: in which of the two capacities it was proposed; the other one confirms (D0.5). */
-  readonly proposed: {
-    readonly by: PersonRef;
-    readonly as?: Capacity;
-    readonly verdicts: readonly ReviewedEntry[];
-  } | null;
+  readonly proposed:
+    | (Named & {
+        readonly by: PersonRef;
+        readonly as?: Capacity;
+        readonly verdicts: readonly ReviewedEntry[];
+      })
+    | null;
   readonly register: readonly RegisterEntry[];
   readonly registered: Instant;
   /** Changes that somebody says were made, and nobody has confirmed (D0.5). */
@@ -171,6 +174,8 @@ export interface ReadinessState {
   readonly adviser: Position | null;
   /** Who gave it: somebody else gives the verdict (D0.4). */
   readonly advisedBy: PersonRef | null;
+  /** In whose name, where another hand gave it. */
+  readonly advisedFor?: PersonRef;
   readonly verdict: Verdict | null;
   readonly actions: readonly OpenAction[];
   readonly verdictAt: Instant;

@@ -2,6 +2,7 @@ import type { Recorded } from '../kernel/decider.ts';
 import type { DescriptionEvent } from './events.ts';
 import { answered, disputed, draftReplaced, listEntered } from './evolve-disputes.ts';
 import type { ClassSheet, DescriptionState, DutyClassing, HireTerms } from './state-description.ts';
+import { inName } from '../signed.ts';
 
 type EventOf<K extends DescriptionEvent['kind']> = Recorded<Extract<DescriptionEvent, { kind: K }>>;
 
@@ -74,6 +75,7 @@ function termsProposed(
   const before = state.proposedTerms?.by === body.by ? state.proposedTerms : null;
   const proposedTerms = {
     by: body.by,
+    ...inName(stamp),
     as: body.as,
     at: stamp.at,
     n,
@@ -108,7 +110,7 @@ function unapproved(state: DescriptionState): DescriptionState {
 
 function payProposed(state: DescriptionState, { body, stamp }: EventOf<'pay_proposed'>): DescriptionState {
   const { by, grade, low, high, difference } = body;
-  const proposedPay = { by, grade, low, high, difference, at: stamp.at };
+  const proposedPay = { by, ...inName(stamp), grade, low, high, difference, at: stamp.at };
   return { ...state, proposedPay, pays: state.pays + 1 };
 }
 
@@ -126,7 +128,17 @@ function drafted(state: DescriptionState, { body, stamp }: EventOf<'description_
   const { by, as, version, list, hours } = body;
   const n = state.proposals + 1;
   const { findings } = body;
-  const draft = { by, as, at: stamp.at, n, version, list, hours, clean: findings.length === 0 };
+  const draft = {
+    by,
+    ...inName(stamp),
+    as,
+    at: stamp.at,
+    n,
+    version,
+    list,
+    hours,
+    clean: findings.length === 0,
+  };
   const found = draft.clean ? {} : { findings };
   return { ...draftReplaced(state), draft: { ...draft, ...found, approved: false }, proposals: n };
 }

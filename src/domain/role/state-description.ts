@@ -10,6 +10,7 @@ import type {
   Settler,
   Wording,
 } from './words.ts';
+import type { Named } from '../signed.ts';
 
 /** A duty of a list: its share of the time in percent. */
 export interface Duty {
@@ -72,7 +73,7 @@ export interface HireTerms {
   readonly credential: string | null;
 }
 
-export interface ProposedTerms extends HireTerms {
+export interface ProposedTerms extends HireTerms, Named {
   readonly by: PersonRef;
   readonly as: 'hr' | 'compliance';
   readonly at: Instant;
@@ -87,7 +88,7 @@ export interface PayRange {
   readonly difference: number | null;
 }
 
-export interface Draft {
+export interface Draft extends Named {
   readonly by: PersonRef;
   readonly as: 'hr' | 'supervisor';
   readonly at: Instant;
@@ -140,7 +141,7 @@ export interface DescriptionState {
   readonly proposals: number;
   /** Ranges proposed so far. */
   readonly pays: number;
-  readonly proposedPay: (PayRange & { readonly by: PersonRef; readonly at: Instant }) | null;
+  readonly proposedPay: (PayRange & Named & { readonly by: PersonRef; readonly at: Instant }) | null;
   readonly pay: PayRange | null;
   readonly paySince: Instant;
   readonly payOpen: boolean;
