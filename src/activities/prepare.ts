@@ -180,9 +180,9 @@ async function awayFor(
 }
 
 /** Until when a message waits, though it is one of law while a death may still be taken back. */
-function waitsUntil(absence: Absence | null, { letter }: Posted): number | null {
+function waitsUntil(absence: Absence | null, law: boolean): number | null {
   if (absence === null || absence.is === 'gone') return null;
-  return absence.is === 'rests' || !letter.law ? absence.until : null;
+  return absence.is === 'rests' || !law ? absence.until : null;
 }
 
 /** Who it goes to, and whether another holder of the office was passed over, whose list of a morning it would be in. */
@@ -240,7 +240,8 @@ export async function prepare(ports: Ports, row: PromptRow): Promise<Prepared> {
   const posted = await postOf(ports, row, who, zone, past);
   if (posted.bounced) return { is: 'fail', recipient, code: 'address_bounced' };
   if (posted.muted) return { is: 'drop', why: 'muted' };
-  const back = waitsUntil(absence, posted);
+  // 0039: what the law wants said goes all the same; an invitation is none of that.
+  const back = waitsUntil(absence, posted.letter.law && row.code !== MEETING);
   if (back === null && posted.inList !== null && posted.route.is === 'now')
     return { is: 'listed', recipient, messageId: posted.inList };
   const button = meets || moves ? null : await buttonOf(ports, row, recipient.person);

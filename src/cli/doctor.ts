@@ -57,6 +57,20 @@ function ledgerFindings(health: Health, keyId: string): readonly Finding[] {
     list.push(
       note('unheld', `asked for something, and nobody holds it: ${health.unheld.join(', ')} (people assign)`),
     );
+  if (health.wordless.length > 0)
+    list.push(
+      note(
+        'wordless',
+        `nobody could give a word on what stands against somebody: ${health.wordless.join(', ')}`,
+      ),
+    );
+  if (health.oneForBoth.length > 0)
+    list.push(
+      note(
+        'one_for_both',
+        `accommodation and investigating officer are one person, so there is no second word: ${health.oneForBoth.join(', ')}`,
+      ),
+    );
   if (health.sites === 0) list.push(note('sites', 'no site yet: peer-hire site add'));
   return list;
 }

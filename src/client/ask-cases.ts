@@ -1,4 +1,5 @@
 import type { CaseKind } from '../domain/kernel/words.ts';
+import { factSeen } from '../domain/seen.ts';
 import { recordReading } from './ask-access.ts';
 import {
   caseClass,
@@ -104,7 +105,9 @@ export async function askCase(
     [office.org, id],
   );
   const content = caseClass[one.kind as CaseKind];
-  const facts = readsInside(sight, one.kind as CaseKind, content) ? rows : null;
+  const narrow = readsInside(sight, one.kind as CaseKind, 'C2');
+  const seen = rows.filter(({ kind }) => factSeen(kind, sight.capacities, narrow));
+  const facts = readsInside(sight, one.kind as CaseKind, content) ? seen : null;
   const strict = strictOf(waiting);
   const classes = facts === null ? strict.classes : [...strict.classes, content];
   await recordReading(office, reader, { what: 'case', refs: [id], classes });

@@ -2,7 +2,7 @@ import type { ClockState } from '../domain/clock/state.ts';
 import { reportOffices } from '../domain/clock/words-report.ts';
 import type { ReportOffice } from '../domain/clock/words-report.ts';
 import { addDays, dateOf } from '../domain/kernel/calendar.ts';
-import type { CivilDate, SiteCalendar } from '../domain/kernel/calendar.ts';
+import type { CivilDate, Instant, SiteCalendar } from '../domain/kernel/calendar.ts';
 import { numIf } from '../domain/kernel/policy.ts';
 import type { PersonRef, SiteRef } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
@@ -60,6 +60,7 @@ export function actIn(
   state: ClockState,
   { calendar, days, offices }: Pick<Place, 'calendar' | 'days' | 'offices'>,
   reader: As,
+  opened: Instant = state.since,
 ): Omit<Guarded, 'site'> | null {
   const { matter, since } = state;
   const holds = (own: ReportOffice): boolean => offices.some((one) => one === own || one === seesAll);
@@ -79,7 +80,9 @@ export function actIn(
       if (!holds('leave_officer')) return null;
       const { from, to } = matter;
       const last = to > from ? to : dateOf(calendar, since);
-      return { act: 'leave', on: from, until: addDays(last, days) };
+      // Asking for it is protected as well, before its first day and whatever becomes of it.
+      const day = dateOf(calendar, opened);
+      return { act: 'leave', on: day < from ? day : from, until: addDays(last, days) };
     }
     default:
       return null;
@@ -96,7 +99,7 @@ async function inTheVault(
   return clocks.flatMap((one) => {
     const state = one.held?.own as ClockState | undefined;
     if (state?.person !== person) return [];
-    const act = actIn(state, place, reader.as);
+    const act = actIn(state, place, reader.as, one.opened_at);
     return act === null ? [] : [{ ...act, site: place.site }];
   });
 }

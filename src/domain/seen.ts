@@ -1,4 +1,4 @@
-import type { CaseKind, Visibility } from './kernel/words.ts';
+import type { Capacity, CaseKind, Visibility } from './kernel/words.ts';
 
 /**
  * What a row says to whom beyond its class: rows written before prompts had the class of what they are about, and the few
@@ -9,7 +9,7 @@ const aboutOwed: ReadonlySet<string> = new Set(['prompted', 'answered_late', 'pr
 
 /** What is owed behind closed doors in a case that others read, by the beginning of its id. */
 const narrowIds: Partial<Readonly<Record<CaseKind, readonly string[]>>> = {
-  employment: ['D5.3', 'D9.5', 'D9.8', 'R9.5', 'X10:confirm', 'X10:close', 'X15', 'X21'],
+  employment: ['D5.3', 'D9.5', 'D9.6', 'D9.8', 'R9.5', 'X10:confirm', 'X10:close', 'X15', 'X21', 'X22'],
   review: ['R8.7'],
 };
 
@@ -39,6 +39,18 @@ export function classRead(
   if (row.kind === 'notice_declined') return aboutPeople.has(kind) ? 'C2' : written;
   if (!aboutOwed.has(row.kind)) return written;
   return isNarrow(kind, row) ? 'C2' : written;
+}
+
+/** What a case publishes for others to decide by, and is told to fewer than its rows: with who reads it besides. */
+const narrowFacts: Readonly<Record<string, readonly Capacity[]>> = {
+  rehire: ['employee'],
+  nothing_asked: [],
+};
+
+/** True for a published fact that is shown to a reader with these capacities who reads daily work. */
+export function factSeen(kind: string, capacities: readonly Capacity[], narrow: boolean): boolean {
+  const told = Object.hasOwn(narrowFacts, kind) ? narrowFacts[kind] : undefined;
+  return narrow || told === undefined || told.some((one) => capacities.includes(one));
 }
 
 /** Domain 5.2: held or missed, held or not, asked or not; by kind of row, in every case that has it. */

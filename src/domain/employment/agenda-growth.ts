@@ -218,8 +218,9 @@ function leaving(ending: Ending, job: Job, terms: Terms): readonly Obligation[] 
     const due = dueIn(calendar, closing(calendar, day), num(policy, 'D9.6', 'within_bd'));
     const { id, ...rest } = owe('D9.6', owner, due);
     const about = ending.rehireWord === null ? {} : aboutOf('rehire', ending.rehireWord);
-    const confirms = listed({ ...rest, ...about, id: `${id}:${ending.rehire}` }, terms);
-    list.push(confirms, ...rehireWord(ending, job, terms));
+    // That it waits for a second person would tell the answer.
+    const one = { ...rest, ...about, id: `${id}:${ending.rehire}`, visibility: 'C2' as const };
+    list.push(listed(one, terms), ...rehireWord(ending, job, terms));
   }
   if (ending.opening !== 'decided') {
     const owner = ending.opening === 'proposed' ? hr : holder('director', job.site);
@@ -236,7 +237,7 @@ export function afterDeath(ending: Ending, job: Job, terms: Terms): readonly Obl
   if (died === null || died.closed) return [];
   const due = dueIn(terms.calendar, died.at, num(terms.policy, 'X22', 'settle_bd'));
   const one = { id: `X22:${died.at}`, code: 'X22', owner: died.owner, site: job.site, since: died.at, due };
-  return [owed({ ...one, atSilence: 'stays_with_owner' }, [])];
+  return [owed({ ...one, visibility: 'C2', atSilence: 'stays_with_owner' }, [])];
 }
 
 /** All that an ending owes. */

@@ -35,10 +35,23 @@ function loneView(state: Live, row: RowSeen, { reader }: Look): boolean {
   return reader === null || seatOf(state.job, reader) !== by;
 }
 
+/** What raised a flag on a month with one view says what that view said: to neither of the two, where HR let the month go. */
+function loneFlag({ pulse, job }: Live, row: RowSeen, { reader }: Look): boolean {
+  const { month } = row.body as EventOf<'drift_flagged'>['body'];
+  return pulse.alone?.includes(month) === true && reader !== null && seatOf(job, reader) !== null;
+}
+
+/** The same in the state: that there is a flag is no secret; what raised it would be the view. */
+function flagSeen({ drift, alone }: Live['pulse'], seat: string | null): Live['pulse']['drift'] {
+  const closed = drift !== null && seat !== null && alone?.includes(drift.month) === true;
+  return closed ? { ...drift, triggers: [] } : drift;
+}
+
 /** True while what one of the two said of a month is kept from a reader; for good where the other never said theirs. */
 export function hidden(state: EmploymentState, row: RowSeen, look: Look): boolean {
   if (!isLive(state)) return false;
   if (row.kind === 'pulse_completed') return loneView(state, row, look);
+  if (row.kind === 'drift_flagged') return loneFlag(state, row, look);
   if (row.kind !== 'pulse_answered' || row.actor === look.reader) return false;
   const { month, by } = row.body as EventOf<'pulse_answered'>['body'];
   const { pulse, job } = state;
@@ -56,6 +69,7 @@ export function veiled({ matters: _unread, ...state }: EmploymentState, look: Lo
     pulse[by] !== null && sees(state, by, look) ? pulse[by] : null;
   const employee = open('employee');
   const supervisor = open('supervisor');
-  if (employee === pulse.employee && supervisor === pulse.supervisor) return state;
-  return { ...state, pulse: { ...pulse, employee, supervisor } };
+  const drift = flagSeen(pulse, look.reader === null ? null : seatOf(state.job, look.reader));
+  const same = employee === pulse.employee && supervisor === pulse.supervisor && drift === pulse.drift;
+  return same ? state : { ...state, pulse: { ...pulse, employee, supervisor, drift } };
 }

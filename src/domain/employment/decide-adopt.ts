@@ -8,6 +8,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import { anyOf } from '../signed.ts';
+import { cadenceTaken } from './cadence.ts';
 import { countsOn } from './cover.ts';
 import { firstSession, pulseMonthFrom, roundDate } from './dates.ts';
 import { knownOf } from './decide-cover.ts';
@@ -86,6 +87,8 @@ function takenOver(given: Adoption, ctx: Context): Decision {
   if (exclusionCheckedOn > on) return blocked('P7.7', { code: 'day_not_in_future' });
   const wrong = wrongPeople(given, ctx);
   if (wrong !== null) return wrong;
+  const cadence = cadenceTaken({ weeks, dayOne, credential }, on, ctx.terms);
+  if (cadence.length > 0) return blocked('D7.6', ...cadence);
   const version = ctx.facts.get('role_described', role)?.value;
   if (version === undefined) return blocked('G2', { code: 'role_described', about: role });
   const no = untrained(given, on, ctx);

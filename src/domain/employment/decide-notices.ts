@@ -122,8 +122,10 @@ export function decideNotice(state: EmploymentState, input: NoticeIn<ToEmploymen
   if (!isLive(state)) return refuse('not_open');
   // What was reported may be closed long after, and what begins meanwhile is to hear of a death that is settled later.
   const matters = notice.kind === 'matter_opened' || notice.kind === 'matter_over';
-  if (!matters && (state.ending.ended !== null || state.ending.died !== null))
-    return notNow('D9.5', { code: 'employment_ended' });
+  const { ended, died } = state.ending;
+  // A death that is not settled may be taken back: what was heard meanwhile holds then.
+  const over = ended !== null || (died !== null && (died.closed || died.rests !== true));
+  if (!matters && over) return notNow('D9.5', { code: 'employment_ended' });
   return told(state, notice, ctx);
 }
 

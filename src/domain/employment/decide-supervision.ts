@@ -1,11 +1,4 @@
-import {
-  addBusinessDays,
-  addDays,
-  addMonths,
-  daysBetween,
-  isBusinessDay,
-  weekdayOf,
-} from '../kernel/calendar.ts';
+import { addBusinessDays, addDays, isBusinessDay, weekdayOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
@@ -21,6 +14,7 @@ import { knownOf, spansOf } from './decide-cover.ts';
 import { courseFor } from './decide-field.ts';
 import { flagged, roleFitQuiet } from './drift.ts';
 import { actionsMade, seat, speaker, today } from './deciding.ts';
+import { underFloor } from './cadence.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import { atCadence, leaveOn, onPlan, onWeekday, replanned, slotNamed, slots } from './sessions.ts';
@@ -172,8 +166,7 @@ function proposeCadence(state: Live, ask: AskOf<'propose_cadence'>, ctx: Context
   const current = state.sessions.weeks;
   const fits = { step_down: weeks > current, keep: weeks === current, step_up: weeks < current }[change];
   if (!fits) return blocked('D7.6', { code: 'weeks_fit_the_change', about: String(current) });
-  const floor = addMonths(now, num(policy, 'CADENCE', 'floor_every_months'));
-  if (weeks * 7 > daysBetween(now, floor)) return blocked('D7.6', { code: 'floor' });
+  if (underFloor(weeks, now, policy)) return blocked('D7.6', { code: 'floor' });
   const warned = warnings(ask, [
     { rule: 'D7.6', holds: weeks > num(policy, 'CADENCE', 'then_every_weeks'), about: String(weeks) },
   ]);

@@ -1,8 +1,9 @@
 import { addDays, addMonths, dateOf } from '../kernel/calendar.ts';
 import type { Gate, GateContext } from '../kernel/decider.ts';
-import { flag, num, numIf } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { dueOn } from '../kernel/rungs.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import { weeklyForNow } from './cadence.ts';
 import { itemDue } from './dates.ts';
 import { lead, secondWord, warning } from './gates-change.ts';
 import { certification } from './gates-field.ts';
@@ -109,9 +110,7 @@ const cadence: Gate<EmploymentState> = {
     const { dayOne } = state.job;
     const weeks = num(policy, 'CADENCE', 'weekly_weeks');
     const until = months === null ? addDays(dayOne, weeks * 7) : addMonths(dayOne, months);
-    const certified =
-      !flag(policy, 'CADENCE', 'weekly_until_certified') ||
-      state.job.credential.status !== 'in_progress_with_deadline';
+    const certified = !weeklyForNow(state.job.credential.status, policy);
     return [
       ...(dateOf(calendar, now) < until ? [{ code: 'CADENCE', about: until }] : []),
       ...(state.reviews.sixMonth || months !== null ? [] : [{ code: 'D8.1', about: 'six_month' }]),

@@ -233,6 +233,7 @@ export const policyKeys = [
   'CADENCE.weekly_until_certified',
   'CADENCE.then_every_weeks',
   'CADENCE.floor_every_months',
+  'CADENCE.most_weeks',
   'P5.6.before_d',
   'P6.1.before_d',
   'D6.1.items',
