@@ -21,7 +21,18 @@ beforeAll(async () => {
 });
 afterAll(async () => browser?.close());
 
-const places = ['/', '/people', '/policy', '/dates', '/reports', '/directory', '/records', '/history', '/me'];
+const places = [
+  '/',
+  '/people',
+  '/policy',
+  '/dates',
+  '/reports',
+  '/directory',
+  '/records',
+  '/history',
+  '/me',
+  '/help',
+];
 
 /** The first case of each kind that somebody may see. */
 async function casesOf({ page }: Seat): Promise<readonly string[]> {

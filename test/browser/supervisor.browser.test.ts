@@ -282,7 +282,7 @@ describe.skipIf(noBrowser)('a supervisor and a review', () => {
     await page
       .getByLabel('What went well, and what comes next')
       .fill('Keeps every appointment, and asks before advising.');
-    await page.getByLabel('Relationships').fill('4');
+    await page.getByRole('spinbutton', { name: /^Relationships/ }).fill('4');
     await page.getByLabel('Meets', { exact: true }).check();
     await page.getByLabel('None', { exact: true }).check();
     await looked(marisol, 'supervisor-4-two-panes-390');
@@ -315,5 +315,19 @@ describe.skipIf(noBrowser)('a supervisor and a review', () => {
     await looked(marisol, 'supervisor-4-note-kept-390');
     expect(marisol.wrong).toEqual([]);
     expect(devon.wrong).toEqual([]);
+  });
+
+  it('reads the same pages at 320 pixels, in the dark', async () => {
+    const narrow = await seatOf(browser, 'supervisor', { width: 320, height: 700, dark: true });
+    for (const part of ['', '/sessions', '/role', '/do/log_session', '/do/propose_drift_review']) {
+      await open(narrow, `/cases/${employment}${part}`);
+      await looked(narrow, `supervisor-narrow${part.replaceAll('/', '-')}-320`);
+    }
+    for (const path of [`/cases/${review}/do/submit_draft`, '/help']) {
+      await open(narrow, path);
+      await looked(narrow, `supervisor-narrow-${path.split('/').at(-1) ?? ''}-320`);
+    }
+    expect(narrow.wrong).toEqual([]);
+    await narrow.context.close();
   });
 });

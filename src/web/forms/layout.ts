@@ -12,6 +12,8 @@ export interface FieldLayout {
   readonly when?: readonly [field: string, ...values: readonly string[]];
   /** It has to be filled in where it is asked, although the contract leaves it open. */
   readonly needed?: true;
+  /** Seldom needed: it is opened by whoever needs it. */
+  readonly folded?: true;
   /** Words of the choices. */
   readonly words?: Readonly<Record<string, string>>;
   /** Nobody has to type it: it follows from what is known, and is said in words. */
@@ -70,7 +72,7 @@ export function laidOut(shape: Shape, layout: Layout | null, value: Value): Shap
   const now = fieldsOf(value);
   const names = inOrder(Object.keys(properties), layout).filter((name) => asked(fields[name] ?? {}, now));
   const shown = names.map((name): [string, Shape] => {
-    const { label, hint, words } = fields[name] ?? {};
+    const { label, hint, words, folded } = fields[name] ?? {};
     return [
       name,
       {
@@ -78,6 +80,7 @@ export function laidOut(shape: Shape, layout: Layout | null, value: Value): Shap
         ...(label === undefined ? {} : { title: label }),
         ...(hint === undefined ? {} : { description: hint }),
         ...(words === undefined ? {} : { words }),
+        ...(folded === undefined ? {} : { folded }),
         ...(fields[name]?.needed === true && properties[name]?.type === 'array' ? { minItems: 1 } : {}),
       },
     ];

@@ -56,6 +56,7 @@ export const reviewLayouts: Readonly<Record<string, Layout>> = {
       goals: { label: 'Goals', hint: 'Where a goal follows, say it here.' },
       cites: {
         label: 'What a low rating rests on',
+        folded: true,
         hint: 'For each low rating: session:2026-07-14, or action: and its reference.',
       },
     },

@@ -136,7 +136,7 @@ export function NamedField({
     props.onChange(value === undefined ? rest : { ...rest, [name]: value });
   };
   return (
-    <details className="group-field" open={props.asked}>
+    <details className="group-field" open={props.asked && props.shape.folded !== true}>
       <summary>{nameOf(props)}</summary>
       {props.shape.description === undefined ? null : <p className="hint">{props.shape.description}</p>}
       {[...new Set([...names, ...Object.keys(of)])].map((name) => (

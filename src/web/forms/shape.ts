@@ -5,6 +5,7 @@ export interface Shape {
   readonly title?: string;
   readonly description?: string;
   readonly words?: Readonly<Record<string, string>>;
+  readonly folded?: true;
   readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly pattern?: string;

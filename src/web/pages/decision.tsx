@@ -132,7 +132,13 @@ export function Decision() {
   const agreement = useQuery({ ...matrixQuery(id), enabled: positions });
   const self = useQuery(selfQuery);
   const failed = [form, shown, people].find((one) => one.isError);
-  if (failed !== undefined) return <ProblemNote error={failed.error} />;
+  // Whoever handed something on may read nothing of it any more: what they did is said all the same.
+  if (failed !== undefined && done === null)
+    return (
+      <Page title="This cannot be shown">
+        <ProblemNote error={failed.error} />
+      </Page>
+    );
   if (
     form.data === undefined ||
     shown.data === undefined ||

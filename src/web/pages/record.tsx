@@ -99,7 +99,12 @@ export function Record() {
   const found = useQuery(caseQuery(id));
   const people = useQuery(casePeopleQuery(id));
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemNote error={found.error} again={() => void found.refetch()} />;
+  if (found.isError)
+    return (
+      <Page title="This cannot be shown">
+        <ProblemNote error={found.error} again={() => void found.refetch()} />
+      </Page>
+    );
   const { shown, now } = found.data;
   const subject = people.data?.list.find(
     ({ capacity }) => capacity === 'candidate' || capacity === 'employee',
