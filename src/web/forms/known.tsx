@@ -10,7 +10,8 @@ function said(value: Value): string {
   const word = String(value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(word)) return dayText(Date.parse(word), 'UTC');
   if (/^\d{4}-\d{2}$/.test(word)) return monthText(Date.parse(`${word}-15`), 'UTC');
-  return titled(word);
+  // Names of forms and scales are spelled as they are.
+  return /^[a-z_]+$/.test(word) ? titled(word) : word;
 }
 
 /** What is known already and nobody has to type, above the form. */
