@@ -140,7 +140,7 @@ describe.skipIf(noBrowser).sequential('setting up from an empty folder', () => {
 
   it('goes on with the first supervisor and the first role, by whoever leads HR', async () => {
     const { page } = lead;
-    await page.goto('/setup');
+    await page.getByRole('link', { name: 'Go on with the set-up' }).click();
     await page.getByRole('heading', { level: 1, name: 'Setting up Harbour Street Centre' }).waitFor();
     await good(lead, 'director');
     await step(lead, 'The first supervisor').getByRole('link', { name: 'Who works here' }).click();

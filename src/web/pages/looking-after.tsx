@@ -5,6 +5,28 @@ import { Section } from '../parts/page.tsx';
 
 interface HowFar {
   readonly founding: boolean;
+  readonly supervisors: boolean;
+  readonly roles: boolean;
+}
+
+const useHowFar = () =>
+  useQuery({ queryKey: ['setup'], queryFn: () => ask<HowFar>('GET', '/setup'), retry: false });
+
+/** For whoever leads HR of a house that has just begun: what comes next. */
+export function StillToSetUp() {
+  const found = useHowFar();
+  if (found.data === undefined || (found.data.supervisors && found.data.roles)) return null;
+  return (
+    <div className="note note-missing">
+      <p className="note-title">This house has just begun</p>
+      <p>The first supervisor and the first role are yours to begin.</p>
+      <p>
+        <Link to="/setup" className="button button-main">
+          Go on with the set-up
+        </Link>
+      </p>
+    </div>
+  );
 }
 
 const places = [
@@ -16,7 +38,7 @@ const places = [
 
 /** What an administrator looks after: they are asked for little, and begin from here. */
 export function LookingAfter() {
-  const found = useQuery({ queryKey: ['setup'], queryFn: () => ask<HowFar>('GET', '/setup'), retry: false });
+  const found = useHowFar();
   return (
     <Section title="What you look after" says="You run the machine. You read no people.">
       {found.data?.founding === true ? (

@@ -10,7 +10,7 @@ import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
 import { WaitingCard, askText, silenceText, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
-import { LookingAfter } from './looking-after.tsx';
+import { LookingAfter, StillToSetUp } from './looking-after.tsx';
 import { Tries } from './tries.tsx';
 
 const keyOf = (one: Waiting): string =>
@@ -196,6 +196,7 @@ export function Today() {
           )}
         </Section>
       ) : null}
+      {self.data?.capacities.includes('hr_director') === true ? <StillToSetUp /> : null}
       {self.data?.capacities.includes('administrator') === true ? <LookingAfter /> : null}
       {self.data?.sandbox === true ? <Tries /> : null}
       {mine.isSuccess ? <Others mine={mine.data.list} /> : null}
