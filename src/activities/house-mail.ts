@@ -8,7 +8,10 @@ import type { MailFacts } from '../notify/mail-facts.ts';
 import { render } from '../notify/templates.ts';
 import { greetedAs } from './greeting.ts';
 import { refOf } from './lines.ts';
-import type { Ports } from './ports.ts';
+import type { Ports as AllPorts } from './ports.ts';
+
+/** Neither a case nor Temporal is needed for it. */
+type Ports = Pick<AllPorts, 'org' | 'pool' | 'keys' | 'mail' | 'log'> & { readonly origin?: string };
 
 /** Words of the house to one person that belong to no case. Sent in any hour: each answers something done just now. */
 
@@ -101,4 +104,22 @@ export async function sendHouseMail(ports: Ports): Promise<number> {
       ports.log.warn('house_mail_failed', { id: row.id, code: (error as Error).name });
     }
   return rows.length;
+}
+
+/** Somebody may be waiting for a code. */
+const TELL_EVERY_MS = 2_000;
+
+/** Sends what waits every few seconds, one round at a time. @returns what ends it */
+export function keepTelling(ports: Ports): () => void {
+  let sending = false;
+  const telling = setInterval(() => {
+    if (sending) return;
+    sending = true;
+    sendHouseMail(ports)
+      .catch((error: Error) => ports.log.warn('house_mail_failed', { code: error.name }))
+      .finally(() => {
+        sending = false;
+      });
+  }, TELL_EVERY_MS);
+  return () => clearInterval(telling);
 }

@@ -3,7 +3,7 @@ import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig'
 import { NativeConnection } from '@temporalio/worker';
 import type { Ports } from '../activities/ports.ts';
 import { HEADS } from '../activities/heads.ts';
-import { sendHouseMail } from '../activities/house-mail.ts';
+import { keepTelling } from '../activities/house-mail.ts';
 import { sweep } from '../activities/sweep.ts';
 import { openHouse } from '../client/house.ts';
 import { scheduleNightly } from '../client/post-schedule.ts';
@@ -19,8 +19,6 @@ import { createWorkers, installRuntime } from './worker.ts';
 
 const MOST_CONNECTIONS = 8;
 const SWEEP_EVERY_MS = 60_000;
-/** Somebody may be waiting for a code. */
-const TELL_EVERY_MS = 2_000;
 
 /** How this process reaches Temporal: the address of the installation, or the profile of the environment. */
 function connectionOf(installation: Installation) {
@@ -28,6 +26,14 @@ function connectionOf(installation: Installation) {
   return (
     toClientOptions(loadClientConfigProfile()).connectionOptions ?? { address: installation.temporal.address }
   );
+}
+
+/** Sweeps every minute. @returns what ends it */
+function keepSweeping(ports: Ports): () => void {
+  const sweeping = setInterval(() => {
+    sweep(ports).catch((error: Error) => ports.log.warn('sweep_failed', { code: error.name }));
+  }, SWEEP_EVERY_MS);
+  return () => clearInterval(sweeping);
 }
 
 /** Runs the workers of the installation in `PEER_HIRE_FOLDER` until it is told to stop. */
@@ -66,25 +72,14 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  const sweeping = setInterval(() => {
-    sweep(ports).catch((error: Error) => log.warn('sweep_failed', { code: error.name }));
-  }, SWEEP_EVERY_MS);
-  let sending = false;
-  const telling = setInterval(() => {
-    if (sending) return;
-    sending = true;
-    sendHouseMail(ports)
-      .catch((error: Error) => log.warn('house_mail_failed', { code: error.name }))
-      .finally(() => (sending = false));
-  }, TELL_EVERY_MS);
+  const ends = [keepSweeping(ports), keepTelling(ports)];
   if (!installation.sandbox)
     scheduleNightly({ org, client: house.client, queue }, HEADS).catch((error: Error) =>
       log.warn('schedule_failed', { code: error.name }),
     );
   process.send?.({ ready: true });
   await Promise.all([lifecycle.run(), effects.run()]);
-  clearInterval(sweeping);
-  clearInterval(telling);
+  for (const end of ends) end();
   await native.close();
   await house.close();
   await pool.end();

@@ -37,10 +37,19 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => browser?.close());
 
+/** What an answer may hold that is looked up here. */
+interface Item {
+  readonly person?: string;
+  readonly name?: string | null;
+  readonly case?: string;
+  readonly kind?: string;
+  readonly stage?: string;
+  readonly openedAt?: number;
+}
+
 interface Answered {
   readonly status: number;
-  // What an answer holds is looked up here, not tested.
-  readonly value: Readonly<Record<string, never>> & { readonly list?: readonly Record<string, never>[] };
+  readonly value: { readonly passphrase?: string; readonly list?: readonly Item[] };
 }
 
 /** Asks the API in somebody's place: for looking something up, and for what belongs to another job. */
@@ -49,21 +58,21 @@ const call = async ({ page }: Seat, method: string, path: string, body?: object)
     async ([how, url, json]) => {
       const init = json === null ? {} : { headers: { 'content-type': 'application/json' }, body: json };
       const response = await fetch(`/api${url}`, { method: how, ...init });
-      return { status: response.status, value: await response.json() };
+      return { status: response.status, value: (await response.json()) as Answered['value'] };
     },
     [method, path, body === undefined ? null : JSON.stringify(body)] as const,
   )) as Answered;
 
 async function refOf(name: string): Promise<string> {
   const { value } = await call(hr, 'GET', '/people?limit=200');
-  const found = value.list?.find((one) => one['name'] === name);
-  return String(found?.['person'] ?? `nobody is called ${name}`);
+  const found = value.list?.find((one) => one.name === name);
+  return found?.person ?? `nobody is called ${name}`;
 }
 
 /** The case of a kind about somebody, as HR finds it. */
 async function caseOf(name: string, kind: string): Promise<string> {
   const { value } = await call(hr, 'GET', '/subjects');
-  const of = (value.list ?? []).filter((one) => one['name'] === name).map((one) => String(one['case']));
+  const of = (value.list ?? []).filter((one) => one.name === name).map((one) => one.case ?? '');
   return of.findLast((id) => id.startsWith(kind)) ?? `no ${kind} of ${name}`;
 }
 
@@ -73,7 +82,7 @@ async function comesIn(name: string, login: string, screen: Screen = phone): Pro
   const here = await seat(browser, screen);
   await here.page.goto('/');
   await here.page.getByLabel('Login').fill(login);
-  await here.page.getByLabel('Password').fill(String(given.value['passphrase']));
+  await here.page.getByLabel('Password').fill(given.value.passphrase ?? '');
   await here.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await here.page.getByLabel('A password of your own').fill(`some words of ${login}`);
   await here.page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -114,8 +123,8 @@ async function inMail(address: string, what: RegExp, not = ''): Promise<string> 
   return found;
 }
 
-const PAGE_LINK = new RegExp(`${'(?:localhost|127\\.0\\.0\\.1)'}:\\d+(/c/[A-Za-z0-9_-]{43})`);
-const ANSWER_LINK = new RegExp(`${'(?:localhost|127\\.0\\.0\\.1)'}:\\d+(/a/[A-Za-z0-9_-]{43})`);
+const PAGE_LINK = new RegExp(String.raw`(?:localhost|127\.0\.0\.1):\d+(/c/[A-Za-z0-9_-]{43})`);
+const ANSWER_LINK = new RegExp(String.raw`(?:localhost|127\.0\.0\.1):\d+(/a/[A-Za-z0-9_-]{43})`);
 
 /** Every page of a job: no fault of access, nothing cut off, a picture kept. */
 async function fine(here: Seat, name: string): Promise<void> {
@@ -220,9 +229,9 @@ describe.skipIf(noBrowser)('somebody who applies', () => {
     await officer.page.getByText('Answer a request for an arrangement').first().waitFor();
     await fine(officer, 'officer-today');
     const matters = await call(officer, 'GET', '/cases?limit=200');
-    const clocks = (matters.value.list ?? []).filter((one) => one['kind'] === 'clock');
-    const newest = clocks.toSorted((x, y) => Number(x['openedAt']) - Number(y['openedAt'])).at(-1);
-    const matter = String(newest?.['case']);
+    const clocks = (matters.value.list ?? []).filter((one) => one.kind === 'clock');
+    const newest = clocks.toSorted((x, y) => (x.openedAt ?? 0) - (y.openedAt ?? 0)).at(-1);
+    const matter = newest?.case ?? '';
     await officer.page.goto(`/cases/${matter}/documents`);
     await officer.page.getByText('Accommodation requested').click();
     await officer.page.getByText(words).waitFor();
@@ -351,8 +360,8 @@ describe.skipIf(noBrowser)('an adviser from outside', () => {
 
   it('is asked into one case until a day, and sees that case alone', async () => {
     const { value } = await call(hr, 'GET', '/cases?limit=200');
-    const roles = (value.list ?? []).filter((one) => one['kind'] === 'role' && one['stage'] === 'definition');
-    role = String(roles[0]?.['case']);
+    const roles = (value.list ?? []).filter((one) => one.kind === 'role' && one.stage === 'definition');
+    role = roles[0]?.case ?? '';
     await hr.page.goto('/directory');
     await hr.page.getByLabel('Name', { exact: true }).fill('Salome Wirth');
     await hr.page.getByLabel(/^Email/).fill('salome@advisers.invalid');
@@ -381,7 +390,7 @@ describe.skipIf(noBrowser)('an adviser from outside', () => {
     await manager.page.getByRole('button', { name: 'Add to join' }).click();
     await manager.page.getByLabel('Person').selectOption({ label: await optionOf(manager, 'Salome Wirth') });
     await manager.page.getByLabel('Adviser', { exact: true }).check();
-    await manager.page.getByLabel(/Outside/).check();
+    await manager.page.getByLabel(/from outside/).check();
     await fine(manager, 'list-member');
     await decide(manager);
     await manager.context.close();
@@ -390,8 +399,8 @@ describe.skipIf(noBrowser)('an adviser from outside', () => {
     const seen = await call(here, 'GET', '/cases?limit=200');
     const readable = [];
     for (const one of seen.value.list ?? [])
-      if ((await call(here, 'GET', `/cases/${String(one['case'])}/people`)).value.list?.length)
-        readable.push(one['case']);
+      if ((await call(here, 'GET', `/cases/${one.case ?? ''}/people`)).value.list?.length)
+        readable.push(one.case);
     expect(readable).toEqual([role]);
     await here.context.close();
   }, 180_000);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   ]);
   const known = await Promise.all(rows.map(({ ref }) => readPerson(house.pool, office.keys, house.org, ref)));
   names = known.flatMap(({ name, email }) => [
-    name.split(' ').at(-1) ?? name,
+    ...(/ [A-Z]/.test(name) ? [name.split(' ').at(-1) ?? name] : []),
     ...(email === null ? [] : [email]),
   ]);
 }, 400_000);
@@ -55,7 +55,7 @@ function planted(shape: unknown, depth = 0): unknown {
   if (type === 'boolean') return true;
   if (type === 'object')
     return Object.fromEntries(
-      Object.entries((properties ?? {}) as object).map(([name, inner]) => [name, planted(inner, depth + 1)]),
+      Object.entries(properties ?? {}).map(([name, inner]) => [name, planted(inner, depth + 1)]),
     );
   return TYPED;
 }
@@ -67,7 +67,7 @@ interface Operation {
 
 async function documented(): Promise<Readonly<Record<string, Readonly<Record<string, Operation>>>>> {
   const answer = await browser('dana').get('/openapi.json');
-  return (answer.json() as { paths: Record<string, Record<string, Operation>> }).paths;
+  return answer.json<{ paths: Record<string, Record<string, Operation>> }>().paths;
 }
 
 /** Ends the session of whoever asks, or never ends: neither takes a word. */
@@ -93,7 +93,7 @@ describe('what somebody typed', () => {
         if (answer.statusCode >= 400)
           refusals.push({
             ...{ what: `${method} ${path} by ${who}`, body: answer.body },
-            where: String(answer.headers['location'] ?? ''),
+            where: answer.headers['location'] ?? '',
           });
       }
     }
@@ -176,6 +176,6 @@ describe('what somebody typed', () => {
   it('stands in no address of the console and of the pages: their list is closed', () => {
     const router = readFileSync(new URL('../../src/web/app/router.tsx', import.meta.url), 'utf8');
     const open = [...router.matchAll(/\$(\w+)/g)].map(([, name]) => name);
-    expect([...new Set(open)].toSorted()).toEqual(['case', 'kind', 'type', 'view']);
+    expect(new Set(open)).toEqual(new Set(['case', 'kind', 'type', 'view']));
   });
 });

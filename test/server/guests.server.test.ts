@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sendHouseMail } from '../../src/activities/house-mail.ts';
-import type { Ports } from '../../src/activities/ports.ts';
 import { makeApp } from '../../src/api/app.ts';
 import type { Desk } from '../../src/api/desk.ts';
 import { linkLogin } from '../../src/cli/logins.ts';
@@ -49,7 +48,7 @@ let pool: ReturnType<typeof openPool>;
 let app: FastifyInstance;
 let desk: Desk;
 let mail: MailCatcher;
-let ports: Ports;
+let ports: Parameters<typeof sendHouseMail>[0];
 const silent = { info: () => undefined, warn: () => undefined };
 
 beforeAll(async () => {
@@ -73,7 +72,7 @@ beforeAll(async () => {
   });
   for (const word of Object.keys(people)) await keepAccount(desk.store, word, person(word), PASSWORD);
   // Words of the house need neither a case nor Temporal.
-  ports = { org, pool, keys, mail: channel, log: silent, terms: office.terms, origin: ORIGIN } as Ports;
+  ports = { org, pool, keys, mail: channel, log: silent, terms: office.terms, origin: ORIGIN };
 }, 120_000);
 afterAll(async () => {
   await app?.close();
@@ -113,7 +112,7 @@ describe('an office that reads what nobody else may', () => {
     expect(asked.json()).toMatchObject({ done: true, asked: [expect.stringMatching(/^ofa_/)] });
     expect(await holds('zora')).toEqual([]);
     expect(await kinds('sam')).toEqual(['office_asked']);
-    const [id = ''] = (asked.json() as { asked: string[] }).asked;
+    const [id = ''] = asked.json<{ asked: string[] }>().asked;
     expect((await amara.post(`/offices/asked/${id}`, { answer: 'given' })).statusCode).toBe(403);
     const seen = (await sam.get('/offices/asked')).json() as { list: object[] };
     expect(seen.list).toMatchObject([{ id, capacity: 'leave_officer', yours: true }]);
@@ -137,7 +136,7 @@ describe('an office that reads what nobody else may', () => {
     const own = await amara.post(`/people/${person('sam')}/capacities`, { list });
     const { asked } = own.json() as { asked: string[] };
     const self = await sam.post(`/offices/asked/${asked[0] ?? ''}`, { answer: 'given' });
-    expect([self.statusCode, (self.json() as { code: string }).code]).toEqual([409, 'oneself']);
+    expect([self.statusCode, self.json<{ code: string }>().code]).toEqual([409, 'oneself']);
     await proven();
   });
 

@@ -6,7 +6,14 @@ import { erasePerson } from '../../client/erase.ts';
 import { readerOf } from '../../client/ask-reader.ts';
 import { addToDirectory, changeInDirectory } from '../../client/keep-person.ts';
 import { mustHoldFor } from '../../client/rights-at.ts';
-import { capacityList, done, newCapacities, newPerson, personChanges, standIn } from '../../contracts/api/changes.ts';
+import {
+  capacityList,
+  done,
+  newCapacities,
+  newPerson,
+  personChanges,
+  standIn,
+} from '../../contracts/api/changes.ts';
 import { instant } from '../../contracts/api/shapes.ts';
 import { personRef } from '../../contracts/common.ts';
 import { decisionId } from '../../contracts/envelope.ts';

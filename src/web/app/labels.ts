@@ -31,6 +31,7 @@ const fields: Readonly<Record<string, string>> = {
   form: 'Name of the form',
   scale: 'Name of the scale',
   dayOne: 'Day one',
+  outside: 'Asked from outside, for a fee',
   onBehalfOf: 'In whose place',
   of: 'Receipt of what',
   on: 'Day',

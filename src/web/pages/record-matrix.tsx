@@ -33,7 +33,7 @@ function Cells({ found }: { readonly found: Matrix }) {
         </thead>
         <tbody>
           {found.rows.map((row) => (
-            <tr key={row.element}>
+            <tr key={row.element} className={row.said.every((one) => one === null) ? 'unsaid' : undefined}>
               <th scope="row">
                 {row.element}
                 <br />
