@@ -23,3 +23,9 @@ export type BetweenOpenings =
       readonly kind: 'joined_manager_changed';
       readonly body: { readonly opening: CaseId; readonly hiringManager: PersonRef };
     };
+
+/** From an employment that filled a seat. `closes`: D9.7 said that nobody follows; it may be said after the seat was left. */
+export interface HolderLeft {
+  readonly kind: 'holder_left';
+  readonly body: { readonly employment: CaseId; readonly how: string; readonly closes?: true };
+}

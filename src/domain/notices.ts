@@ -1,5 +1,5 @@
 import type { AwayTold, BackTold } from './away.ts';
-import type { BetweenOpenings } from './notices-between.ts';
+import type { BetweenOpenings, HolderLeft } from './notices-between.ts';
 import type { CivilDate, Instant } from './kernel/calendar.ts';
 import type { TermsRef } from './kernel/terms.ts';
 import type { Resting } from './resting.ts';
@@ -47,11 +47,7 @@ export type ToOpening =
       readonly kind: 'incident_told';
       readonly body: { readonly candidacy: CaseId; readonly question: ForbiddenQuestion };
     }
-  | {
-      readonly kind: 'holder_left';
-      /** `closes`: D9.7 said that nobody follows; it may be said after the seat was left. */
-      readonly body: { readonly employment: CaseId; readonly how: string; readonly closes?: true };
-    }
+  | HolderLeft
   | {
       /** From a role (X5). */
       readonly kind: 'role_version_adopted';

@@ -1,11 +1,11 @@
 import type { Context } from './kernel/decider.ts';
-import type { Capacity, PersonRef } from './kernel/words.ts';
+import type { PersonRef } from './kernel/words.ts';
 
 /**
  * Domain 2.1, X19: what stands against somebody waits for the word of the officers that nothing open speaks against it. A
  * matter is known to the office it lies with and to nobody else. So the word is asked of every office a matter can lie with,
  * in everybody's case alike: whoever reported one officer to another is guarded by that other one, nobody's word is enough
- * alone, and that an office is asked says nothing.
+ * alone, and that an office is asked says nothing. The list is of the capacities whose holders the question depends on.
  */
 export const wordOffices = [
   'accommodation_officer',
@@ -26,9 +26,6 @@ export interface Heard {
   /** Offices of the first half whose word is there. */
   readonly heard?: readonly Office[];
 }
-
-/** Capacities whose holders the question depends on. */
-export const askedOf: readonly Capacity[] = wordOffices;
 
 /**
  * Who is asked: each office that somebody holds who has no part in the matter. Where one person holds both offices of the

@@ -4,7 +4,7 @@ import type { Fact, FactRef } from '../kernel/facts.ts';
 import type { Capacity, Retention, Visibility } from '../kernel/words.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
-import { askedOf } from '../offices.ts';
+import { wordOffices } from '../offices.ts';
 import { placeOf, spanRefs } from '../span.ts';
 import { agenda, resting } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
@@ -238,7 +238,7 @@ function staff(input: Input<EmploymentCommand, ToEmployment>): readonly Capacity
   if (input.origin !== 'ask') return [];
   const { type } = input.command;
   if (type === 'record_death') return rights.close_after_death.by;
-  return ['propose_separation', 'decide_rehire', 'propose_measure'].includes(type) ? askedOf : [];
+  return ['propose_separation', 'decide_rehire', 'propose_measure'].includes(type) ? wordOffices : [];
 }
 
 function relations(state: EmploymentState): readonly Relation[] {

@@ -6,7 +6,7 @@ import type { Fact } from '../kernel/facts.ts';
 import { isKernelEvent } from '../kernel/held.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { Retention, Visibility } from '../kernel/words.ts';
-import { askedOf } from '../offices.ts';
+import { wordOffices } from '../offices.ts';
 import { agenda, resting } from './agenda.ts';
 import { asksPlans } from './decide-plan.ts';
 import { decide } from './decide.ts';
@@ -222,7 +222,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   /** R8.7: whose words are asked. */
   staff: (input) =>
     input.origin === 'ask' && ['propose_probation', 'settle_plan'].includes(input.command.type)
-      ? askedOf
+      ? wordOffices
       : [],
   decide,
   evolve,
