@@ -272,3 +272,20 @@ describe('domain 2.2', () => {
     expect(one.facts.some(({ kind }) => kind === 'away')).toBe(false);
   });
 });
+
+describe('while a death is not settled', () => {
+  it('X22: what others tell is kept, so that a death taken back has lost nothing', () => {
+    const one = onTheJob();
+    one.must(people.hr, 'record_death', { owner: people.director });
+    const credential = { status: 'verified', validTo: '2028-01-31' };
+    one.tell(caseOf('clock', 'credential'), { kind: 'credential_changed', body: credential });
+    one.tell(caseOf('role', 'specialist'), { kind: 'role_version_adopted', body: { version: 9 } });
+    one.must(people.hrDirector, 'withdraw_separation');
+    const state = one.holds?.own as EmploymentState;
+    expect(state.job).toMatchObject({ credential, roleVersion: 9 });
+    one.must(people.hr, 'record_death', { owner: people.director });
+    one.must(people.director, 'close_after_death');
+    one.tell(caseOf('role', 'specialist'), { kind: 'role_version_adopted', body: { version: 10 } });
+    expect(one.holds?.own).toMatchObject({ job: { roleVersion: 9 } });
+  });
+});

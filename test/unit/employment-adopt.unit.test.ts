@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EmploymentState } from '../../src/domain/employment/state.ts';
+import { underFloor } from '../../src/domain/employment/cadence.ts';
 import { employment } from '../../src/domain/employment/decider.ts';
+import { inJurisdiction } from '../../src/domain/kernel/policy.ts';
+import type { Profile } from '../../src/domain/kernel/policy.ts';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { opaque } from '../../src/domain/kernel/digest.ts';
 import { factsFrom } from '../../src/domain/kernel/facts.ts';
@@ -12,6 +16,7 @@ import { upTo } from './forecast-house.ts';
 import { at, cast, northsideTerms } from './northside-house.ts';
 
 const terms = northsideTerms();
+const dcProfile = new URL('../../policies/profiles/dc.json', import.meta.url);
 const before = ['G0', 'G1', 'G2', 'G3', 'G4', 'G5'];
 const id = `employment-${opaque('adopted')}`;
 const who = {
@@ -54,6 +59,18 @@ const owed = (code: string) =>
 const state = () => world.state(id) as EmploymentState;
 
 describe('adopt: an employment that began elsewhere', () => {
+  it('D7.6 keeps the floor of the policy and of the jurisdiction, and weekly sessions until the certificate', () => {
+    expect(refusal(adopt({ weeks: 8 }))).toEqual(['rule_blocks', 'D7.6', 'floor']);
+    const onTheWay = { credential: { status: 'in_progress_with_deadline', validTo: '2026-01-31' } };
+    expect(refusal(adopt(onTheWay))).toEqual(['rule_blocks', 'D7.6', 'D5.4']);
+    expect(refusal(adopt({ dayOne: '2025-02-03' }))).toEqual(['rule_blocks', 'D7.6', 'CADENCE']);
+    const { policy } = terms;
+    const dc = inJurisdiction(policy, JSON.parse(readFileSync(dcProfile, 'utf8')) as Profile);
+    expect(underFloor(2, '2025-06-02', policy)).toBe(false);
+    expect(underFloor(2, '2025-06-02', dc)).toBe(true);
+    expect(underFloor(1, '2025-06-02', dc)).toBe(false);
+  });
+
   it('stands in supervision; sessions and rounds go on, and nothing is owed for what lies before', () => {
     expect(refusal(adopt())).toBe('accepted');
     expect(employment.standing(state())).toEqual({ stage: 'supervision', status: 'open' });

@@ -44,5 +44,8 @@ describe('the guard against retaliation', () => {
     const state = one.holds!.own as ClockState;
     const by = all.map((office) => seenBy(state, office, person('officer')));
     expect(by).toEqual(['leave', null, 'leave']);
+    // Between the request and the first day as well: nobody is made to pay for asking.
+    const [place, asked] = [{ calendar, days: 180, offices: all }, Date.UTC(2025, 3, 1, 15)];
+    expect(actIn(state, place, person('officer'), asked)?.on).toBe('2025-04-01');
   });
 });

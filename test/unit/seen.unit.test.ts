@@ -7,6 +7,7 @@ import { apartFrom } from '../../src/domain/apart.ts';
 import { deciderOf } from '../../src/domain/cases.ts';
 import { can, canRead } from '../../src/domain/kernel/can.ts';
 import type { Reach } from '../../src/domain/kernel/can.ts';
+import { factSeen } from '../../src/domain/seen.ts';
 import type { RowDraft } from '../../src/domain/kernel/held.ts';
 import { maySee, whyAll } from '../../src/domain/kernel/why.ts';
 import type { KeptObligation } from '../../src/domain/kernel/why.ts';
@@ -233,6 +234,57 @@ describe('who has to answer or to decide can read what it is about', () => {
     expect([...bodiesOf(one, inPlace).keys()]).not.toContain('measure_proposed');
     const other = readerFor(people.second, {}, [people.manager]);
     expect(bodiesOf(one, other).get('measure_proposed')).toMatchObject({ measure: 'talk' });
+  });
+});
+
+describe('what would tell a closed answer', () => {
+  it('D9.6, X22: that a second person is waited for, or who sees to what is left, is for HR', () => {
+    const leaving = onTheJob();
+    leaving.moveTo('2025-06-02');
+    leaving.must(people.employee, 'resign', { how: 'resigned', lastDay: '2025-06-30', reasons: [] });
+    const died = onTheJob();
+    died.must(people.hr, 'record_death', { owner: people.director });
+    for (const [one, code] of [
+      [leaving, 'D9.6'],
+      [died, 'X22'],
+    ] as const) {
+      const open = one.obligations.map((owed): KeptObligation => ({
+        ...owed,
+        next: null,
+        rung: null,
+        reminded: 0,
+      }));
+      expect(open.map((owed) => owed.code)).toContain(code);
+      for (const who of [...line, people.employee, 'installation'])
+        expect(JSON.stringify(whyAll(open, sightIn(one, readerFor(who)))), who).not.toContain(code);
+    }
+  });
+
+  it('D9.6: who may come back is published for other cases, and shown to HR and the person', () => {
+    for (const who of [['supervisor'], ['manager'], ['auditor']] as const)
+      expect(factSeen('rehire', who, false)).toBe(false);
+    expect(factSeen('rehire', ['employee'], false)).toBe(true);
+    expect(factSeen('rehire', ['hr'], true)).toBe(true);
+    expect(factSeen('nothing_asked', ['supervisor'], false)).toBe(false);
+    expect(factSeen('employed', ['supervisor'], false)).toBe(true);
+  });
+
+  it('D7.3: what raised a flag on a month with one view is told to neither of the two', () => {
+    const one = onTheJob();
+    one.moveTo('2025-05-30', '12:00');
+    const view = { core: 40, support: 20, shared: 30, nonPeer: 10, prohibited: ['P_MED_ADMIN'] };
+    one.must(people.employee, 'answer_pulse', { month: '2025-05', ...view });
+    one.moveTo('2025-06-10');
+    one.must(people.hr, 'waive_pulse');
+    const flag = (reader: Reader) => shownTo(one, reader).find(({ kind }) => kind === 'drift_flagged');
+    const hr = readerFor(people.hr, { [people.hr]: [{ capacity: 'hr' }] });
+    expect(flag(hr)?.body).toMatchObject({ triggers: expect.arrayContaining(['prohibited']) });
+    const decider = deciderOf('employment');
+    for (const who of [people.supervisor, people.employee]) {
+      expect(flag(readerFor(who))?.body).toBeNull();
+      const look = { reader: who, now: LATER, terms: one.terms, classes: ['C0', 'C1'] as const };
+      expect(JSON.stringify(decider.veiled?.(one.holds?.own, look))).not.toContain('prohibited"');
+    }
   });
 });
 
