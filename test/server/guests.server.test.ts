@@ -72,7 +72,7 @@ beforeAll(async () => {
   });
   for (const word of Object.keys(people)) await keepAccount(desk.store, word, person(word), PASSWORD);
   // Words of the house need neither a case nor Temporal.
-  ports = { org, pool, keys, mail: channel, log: silent, terms: office.terms, origin: ORIGIN };
+  ports = { org, pool, keys, mail: channel, log: silent, origin: ORIGIN };
 }, 120_000);
 afterAll(async () => {
   await app?.close();

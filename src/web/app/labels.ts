@@ -47,7 +47,6 @@ const fields: Readonly<Record<string, string>> = {
   roleVersion: 'Version of the role',
   hiringManager: 'Hiring manager',
   inRole: 'Works in a peer role',
-  outside: 'Comes from another organization',
   plannedPosting: 'Planned day of the posting',
   closeOn: 'Last day',
   attested: 'They ticked the statement about lived experience themselves',
