@@ -65,7 +65,7 @@ function versionsIn(past: readonly Happened[], zone: string): readonly Version[]
       {
         version,
         terms: `${money(amount)} an hour, ${numberIn(body, 'hours') ?? '–'} hours a week`,
-        approvals: approvals.map((one) => `${one.actorName ?? spaced(one.capacity ?? 'somebody')}`),
+        approvals: approvals.map((one) => one.actorName ?? spaced(one.capacity ?? 'somebody')),
         since: since.map((one) => `${words[one.kind ?? ''] ?? ''} ${wishIn(one)}${dayText(one.at, zone)}`),
         voided: version !== last,
       },
