@@ -16,6 +16,10 @@ export const heardIn = ({ spoke }: ReviewState, { proposal }: Adverse): Heard =>
   heard: Object.keys(spoke?.offices ?? {}) as readonly Office[],
 });
 
+/** R8.7, X19: a policy that asks every office a matter can lie with. */
+export const asksEveryOffice = (terms: Terms): boolean =>
+  (numIf(terms.policy, 'R8.7', 'every_office') ?? 0) > 0;
+
 /** R8.7: a policy that says by when a second office gives its word asks for it; one from before does not. */
 export const asksSecondWord = (terms: Terms): boolean =>
   numIf(terms.policy, 'R8.7', 'second_word_bd') !== null;

@@ -1,12 +1,11 @@
 import type { ReviewCommand } from '../../contracts/review.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
-import { numIf } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { firstWordOf, officesToAsk, secondOf } from '../offices.ts';
 import type { Heard, Office } from '../offices.ts';
 import { anyOf, samePerson, speaker } from '../signed.ts';
-import { adverseOpen, asksSecondWord } from './adverse.ts';
+import { adverseOpen, asksEveryOffice, asksSecondWord } from './adverse.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import type { ReviewState } from './state.ts';
 
@@ -37,7 +36,7 @@ const notTheirs = (asked: readonly Office[]): Refusal =>
 
 /** R8.7, X19: every office a matter can lie with, under a policy that asks them all; nobody with a part speaks for one. */
 export function asking(subject: Subject, ask: Ask<ReviewCommand>, ctx: Context): Pick<Heard, 'asked'> {
-  if ((numIf(ctx.terms.policy, 'R8.7', 'every_office') ?? 0) === 0) return {};
+  if (!asksEveryOffice(ctx.terms)) return {};
   const { employee, supervisor, manager, mentor } = subject;
   return { asked: officesToAsk(ctx, [employee, supervisor, manager, mentor, ask.actor, speaker(ask)]) };
 }
