@@ -12,7 +12,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/
 export function typedFrom(text: string, option: string): Typed {
   const at = INSTANT.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
   if (Number.isFinite(at)) return { at };
-  if (DAY.test(text) && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true) return { day: text };
+  const day = DAY.test(text) ? new Date(`${text}T00:00Z`) : null;
+  if (day !== null && Number.isFinite(day.getTime()) && day.toJSON().startsWith(text)) return { day: text };
   throw new Stop(
     EXIT.usage,
     'usage',

@@ -60,7 +60,7 @@ function keptOf(one: Obligation, held: Held): KeptObligation {
 /** Who could read which classes of it then, besides what each of them wrote or was asked: what each of them was towards the case is reckoned as for a reader of today. */
 async function readersThen(office: ReadingOffice, one: SeenCase, then: AsOf): Promise<readonly PastReader[]> {
   const kind = one.kind as CaseKind;
-  const { people, assignments, delegations } = then.then;
+  const { people, assignments, delegations } = then.who;
   const list = people.map(async (person) => {
     const reader = { as: person, now: then.at, assignments, delegations };
     const [seen = one] = await withRivals(office, reader, [{ ...one, held: then.held }]);

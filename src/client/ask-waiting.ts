@@ -122,8 +122,7 @@ function ofCase(
   const theirs = (why: Why): boolean => !why.masked && sight.owners.includes(why.owner);
   const whys = whyAll(kept, sight).filter((why) => visible || theirs(why));
   const { relations } = one;
-  const who = (owner: Owner): Who =>
-    whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner));
+  const who = (owner: Owner): Who => whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner));
   // Plain literals: a long list is made of objects of one form.
   return whys.map((why): Draft => {
     const waiting: Waiting = {

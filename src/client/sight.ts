@@ -219,7 +219,13 @@ function sightAnew(reader: Reader, place: Place, known: Known): Sight {
   const capacities = allCapacities(reader, place, known);
   const structure = capacities.some((one) => metadata.has(one));
   const names = capacities.some((one) => !metadata.has(one));
-  return { person: reader.as, capacities, owners: ownersIn(reader, place.kind, known.relations), structure, names };
+  return {
+    person: reader.as,
+    capacities,
+    owners: ownersIn(reader, place.kind, known.relations),
+    structure,
+    names,
+  };
 }
 
 /** What a reader must read to know that a case of a kind is there: openings and roles are public, people are not. */

@@ -80,7 +80,7 @@ export interface AsOf {
   readonly standing: Standing;
   readonly gates: readonly { readonly gate: string; readonly missing: readonly Missing[] }[];
   readonly obligations: readonly Obligation[];
-  readonly then: PeopleThen;
+  readonly who: PeopleThen;
 }
 
 /** Facts as they stood: the cases that publish them are folded again up to the instant, in the ledger's order. */
@@ -165,7 +165,7 @@ export async function asOf(
     ...{ case: caseId, at: instant, sequence: held.base.sequence, held, gates },
     standing: standingOf(decider, held),
     obligations: agendaOf(decider, held, terms, caseId),
-    then: { people, assignments: house.assignments(people), delegations: house.delegations(people) },
+    who: { people, assignments: house.assignments(people), delegations: house.delegations(people) },
   };
 }
 

@@ -53,15 +53,15 @@ interface Answered {
 }
 
 /** Asks the API in somebody's place: for looking something up, and for what belongs to another job. */
-const call = async ({ page }: Seat, method: string, path: string, body?: object): Promise<Answered> =>
-  (await page.evaluate(
+const call = ({ page }: Seat, method: string, path: string, body?: object): Promise<Answered> =>
+  page.evaluate(
     async ([how, url, json]) => {
       const init = json === null ? {} : { headers: { 'content-type': 'application/json' }, body: json };
       const response = await fetch(`/api${url}`, { method: how, ...init });
       return { status: response.status, value: (await response.json()) as Answered['value'] };
     },
     [method, path, body === undefined ? null : JSON.stringify(body)] as const,
-  )) as Answered;
+  );
 
 async function refOf(name: string): Promise<string> {
   const { value } = await call(hr, 'GET', '/people?limit=200');

@@ -271,7 +271,7 @@ describe('reading a past day', () => {
     expect(after?.standing.stage).toBe('described');
     expect(after?.gates.find((one) => one.gate === 'G2')?.missing).toEqual([]);
     const pay = (one: typeof after) =>
-      one?.then.assignments
+      one?.who.assignments
         .filter((each) => each.person === people.compensation && each.capacity === 'compensation')
         .filter((each) => each.from <= one.at && (each.to === null || one.at < each.to));
     expect(pay(after)).toHaveLength(1);

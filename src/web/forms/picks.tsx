@@ -107,7 +107,8 @@ export function PickPeople({ props }: { readonly props: FieldProps }) {
   const list = (found.data?.list ?? []).filter((one) => !one.erased);
   const chosen = chosenIn(props.value);
   const here = [...new Set([...close, ...chosen])];
-  const personName = (ref: string): string => list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
+  const personName = (ref: string): string =>
+    list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
   const put = (next: readonly string[]): void =>
     props.onChange(next.length === 0 && !props.asked ? undefined : next);
   return (

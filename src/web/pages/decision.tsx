@@ -194,7 +194,12 @@ export function Decision() {
         <Beside pane={paneOf(kind, type, id, shown.data.shown)}>
           <>
             {positions ? <OnTheTable id={id} /> : null}
-            <CommandFormView key={`${id} ${type}`} form={anchored ?? form.data} place={place} onDone={finish} />
+            <CommandFormView
+              key={`${id} ${type}`}
+              form={anchored ?? form.data}
+              place={place}
+              onDone={finish}
+            />
           </>
         </Beside>
       ) : (
