@@ -93,10 +93,15 @@ interface Dated {
 }
 
 /** What is or will be owed in a case, by its id, and when; the first day where a date was moved on the way. */
-function datesOf(reader: Reader, { world }: Foreseen, id: CaseId): ReadonlyMap<string, Dated> {
-  const seen = new Onlooking(reader, world).on(id);
+function datesOf(reader: Reader, views: readonly Foreseen[], id: CaseId): ReadonlyMap<string, Dated> {
   const found = new Map<string, Dated>();
-  if (seen === null) return found;
+  for (const { world } of views) addDates(found, reader, world, id);
+  return found;
+}
+
+function addDates(found: Map<string, Dated>, reader: Reader, world: Foreseen['world'], id: CaseId): void {
+  const seen = new Onlooking(reader, world).on(id);
+  if (seen === null) return;
   const keep = (key: string, what: string, due: number, visible: boolean): void => {
     if (!found.has(key)) found.set(key, { what, due, visible });
   };
@@ -105,7 +110,6 @@ function datesOf(reader: Reader, { world }: Foreseen, id: CaseId): ReadonlyMap<s
       keep(one.obligation, one.code, one.due, maySee(one.visibility, seen.sight, [one.to]));
   for (const one of world.obligations(id))
     keep(one.id, one.code, one.due, maySee(one.visibility, seen.sight, [one.owner]));
-  return found;
 }
 
 /** The dates of each code that a reader may know, in order. */
@@ -147,10 +151,16 @@ function movedIn(
     .toSorted((a, b) => (a.after ?? a.before ?? 0) - (b.after ?? b.before ?? 0));
 }
 
+/** What is owed at this moment, also what is late at once, before anybody answers; then what comes when all are on time. */
+const ahead = (present: Present, until: number): readonly Foreseen[] => [
+  foresee(present, 'silent', present.now),
+  foresee(present, 'on_time', until),
+];
+
 /** A policy under which the rules cannot go on: what they throw has no words for a reader. */
-function tried(present: Present, until: number): Foreseen | null {
+function tried(present: Present, until: number): readonly Foreseen[] | null {
   try {
-    return foresee(present, 'on_time', until);
+    return ahead(present, until);
   } catch {
     return null;
   }
@@ -167,7 +177,7 @@ async function tryAround(
 ): Promise<Tried> {
   const present = await presentAround(office, reader, id);
   if (present.cases.length === 0) return new Map();
-  const before = foresee(present, 'on_time', until);
+  const before = ahead(present, until);
   const after = tried(toldOf(present, site, terms), until);
   return new Map(
     present.cases.map((one) => {
