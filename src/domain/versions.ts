@@ -42,6 +42,8 @@ export function outdated(
   if (known) return null;
   const looked = about?.subject === WHOLE_CASE;
   if (!looked && replaced !== true) return null;
-  const code = looked ? 'current_version' : 'version_seen';
-  return refuse('stale', rule, [{ code, about: looked ? String(n) : `${subject}@${n}` }]);
+  const missing = looked
+    ? { code: 'current_version', about: String(n) }
+    : { code: 'version_seen', about: `${subject}@${n}` };
+  return refuse('stale', rule, [missing]);
 }

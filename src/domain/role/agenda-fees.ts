@@ -1,6 +1,6 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import type { Instant } from '../kernel/calendar.ts';
-import { num } from '../kernel/policy.ts';
+import { numIf } from '../kernel/policy.ts';
 import { dueIn, listed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
@@ -11,7 +11,9 @@ import type { RoleState } from './state.ts';
 /** D1.1: to offer a fee to whoever is asked from outside, and to pay it once they have given their word. */
 export function feesOwed(state: RoleState, terms: Terms, site: SiteRef): readonly Obligation[] {
   const { fees = [] } = state;
-  const within = num(terms.policy, 'D4.2', 'fee_within_bd');
+  const within = numIf(terms.policy, 'D4.2', 'fee_within_bd');
+  // A policy from before says nothing of it: nobody is asked for what was not agreed then.
+  if (within === null) return [];
   const owner = holder('hr', site);
   const owed = (what: string, person: string, since: Instant): Obligation => {
     const id = `FEE:${what}:${person}:${since}`;
