@@ -26,7 +26,18 @@ export default defineConfig({
         test: {
           name: 'browser',
           globalSetup: ['test/server/get-temporal.ts', 'test/browser/demo.ts'],
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.browser.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 480_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // Each file on a demo of its own: scripts/jobs.mjs runs them one by one.
+        test: {
+          name: 'jobs',
+          globalSetup: ['test/server/get-temporal.ts', 'test/browser/demo.ts'],
+          include: ['test/browser/**/*.jobs.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 480_000,
           fileParallelism: false,

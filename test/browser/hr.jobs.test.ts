@@ -105,6 +105,13 @@ async function decided(on: Seat = here): Promise<void> {
   await done.waitFor();
 }
 
+/** Goes on with the button that answers what somebody is asked here; all but the first item are folded. */
+async function answers(name: string, { page }: Seat = here): Promise<void> {
+  await page.locator('details.asked').first().waitFor();
+  for (const folded of await page.locator('details.asked:not([open]) > summary').all()) await folded.click();
+  await page.getByRole('link', { name }).first().click();
+}
+
 /** Opens what can be decided in the case that is shown. */
 async function opens(name: string | RegExp, on: Seat = here): Promise<void> {
   const { page } = on;
@@ -282,7 +289,7 @@ describe.skipIf(noBrowser)('HR', () => {
     }
     await page.goto(`/cases/${differ ?? ''}`);
     await look('3-differ');
-    await page.getByRole('link', { name: 'Settle the screening' }).first().click();
+    await answers('Settle the screening');
     await group('Eligibility').getByLabel('Meets all').check();
     await group('Outcome').getByLabel('Advance', { exact: true }).check();
     await decided();
@@ -408,13 +415,13 @@ describe.skipIf(noBrowser)('HR', () => {
     const manager = await seat(browser, { width: 390, height: 844 });
     await signIn(manager, 'manager');
     await manager.page.goto(`/cases/${ruth}`);
-    await manager.page.getByRole('link', { name: 'Name a mentor' }).first().click();
+    await answers('Name a mentor', manager);
     await manager.page.getByLabel('Mentor').selectOption(await refOf('Priya Raman'));
     await group('Kind', manager).getByLabel('Assigned').check();
     await look('6-mentor', manager);
     await decided(manager);
     await back(manager);
-    await manager.page.getByRole('link', { name: 'Report what is ready' }).first().click();
+    await answers('Report what is ready', manager);
     await group(/^Items/, manager)
       .getByLabel('Desk')
       .check();
@@ -456,7 +463,7 @@ describe.skipIf(noBrowser)('HR', () => {
     await dayOne.getByText('open: nothing is missing').waitFor();
     await look('6-gate');
     await page.getByRole('link', { name: 'Now', exact: true }).click();
-    await page.getByRole('link', { name: 'Confirm that day one can come' }).first().click();
+    await answers('Confirm that day one can come');
     await decided();
     await look('6-done');
     await page.goto(`/cases/${ruth}/gates`);

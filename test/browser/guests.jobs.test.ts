@@ -315,6 +315,7 @@ describe.skipIf(noBrowser)('a mentor', () => {
     await fine(here, 'talk-390');
     await decide(here);
     await here.page.getByRole('link', { name: 'Back to Today' }).click();
+    await here.page.getByText('Ahead, not asked yet').click();
     await here.page.getByText('due in 17 days').first().waitFor();
     await fine(here, 'mentor-list-390');
     expect(here.wrong).toEqual([]);
@@ -328,6 +329,7 @@ describe.skipIf(noBrowser)('a mentor', () => {
     await here.page.getByLabel('Login').fill('nell');
     await here.page.getByLabel('Password').fill('some words of nell');
     await here.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await here.page.getByText('Ahead, not asked yet').click();
     await here.page.getByText('Devon Osei').first().waitFor();
     expect(await here.page.getByText('Jordan Ames').count()).toBe(0);
     await here.page.goto(`/cases/${employment}`);
@@ -427,7 +429,7 @@ describe.skipIf(noBrowser)('an adviser from outside', () => {
       .waitFor();
     await here.page.goto(`/cases/${role}`);
     await here.page.getByText(/offered; it is owed/).waitFor();
-    await here.page.getByRole('link', { name: 'Give positions' }).first().click();
+    await here.page.getByRole('link', { name: 'Give your positions' }).first().click();
     await heading(here, 'What it is about').waitFor();
     await heading(here, /Access to records/).waitFor();
     await here.page.getByLabel('Agree with concern').check();
