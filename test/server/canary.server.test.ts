@@ -176,6 +176,6 @@ describe('what somebody typed', () => {
   it('stands in no address of the console and of the pages: their list is closed', () => {
     const router = readFileSync(new URL('../../src/web/app/router.tsx', import.meta.url), 'utf8');
     const open = [...router.matchAll(/\$(\w+)/g)].map(([, name]) => name);
-    expect(new Set(open)).toEqual(new Set(['case', 'kind', 'type', 'view']));
+    expect(new Set(open)).toEqual(new Set(['case', 'kind', 'site', 'type', 'view', 'what']));
   });
 });

@@ -137,12 +137,12 @@ describe.runIf(hasBrowser)('the console', { timeout: 180_000 }, () => {
     const { context, page, wrong } = await signedIn('supervisor');
     await page.goto(`${origin}${at('do/put_on_agenda')}`);
     await page.getByText('Still to fill in').waitFor();
-    expect(await page.getByRole('button', { name: 'Decide' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Put it down' }).isDisabled()).toBe(true);
     await page.getByLabel('Workload').focus();
     await page.keyboard.press('Space');
     await page.getByText('Nothing is missing').waitFor();
     await page.getByText('Draft saved').waitFor();
-    await page.getByRole('button', { name: 'Decide' }).focus();
+    await page.getByRole('button', { name: 'Put it down' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText(/^Done: agenda topic added/).waitFor();
     const { rows } = await here.house.pool.query(
@@ -170,7 +170,7 @@ describe.runIf(hasBrowser)('the console', { timeout: 180_000 }, () => {
     await page.reload();
     await page.getByText('Nothing is missing').waitFor();
     expect(await page.getByLabel('Growth').isChecked()).toBe(true);
-    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('button', { name: 'Put it down' }).click();
     await page.getByText(/^Done:/).waitFor();
     await expect.poll(drafts, { timeout: 10_000 }).toBe(0);
     await context.close();
