@@ -20,7 +20,13 @@ if (unknown.length > 0) {
 const failed = [];
 for (const [n, name] of (wanted.length === 0 ? all : wanted).entries()) {
   console.log(`== ${name} (${n + 1} of ${wanted.length || all.length})`);
-  const args = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--project', 'jobs', `test/browser/${name}${END}`];
+  const args = [
+    `${root}node_modules/vitest/vitest.mjs`,
+    'run',
+    '--project',
+    'jobs',
+    `test/browser/${name}${END}`,
+  ];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) failed.push(name);
 }
