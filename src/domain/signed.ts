@@ -64,7 +64,7 @@ export function inName({ onBehalfOf }: Signing): Named {
 }
 
 /** True where the name or the hand of a command was the name or the hand of what waits for a second person. */
-export function handed({ by, name }: Named & { readonly by: PersonRef }, ask: Signing): boolean {
+export function signedBefore({ by, name }: Named & { readonly by: PersonRef }, ask: Signing): boolean {
   return anyOf(ask, [by, name]);
 }
 

@@ -50,6 +50,19 @@ export async function seat(
   return { context, page, wrong };
 }
 
+/** Goes to an address and waits for its heading. */
+export async function open({ page }: Seat, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
+/** The first case of each kind that somebody may see, by its kind. */
+export async function firstCases({ page }: Seat): Promise<ReadonlyMap<string, string>> {
+  const answer = await page.request.get('/api/cases?all=true');
+  const { list } = (await answer.json()) as { list: { case: string; kind: string }[] };
+  return new Map(list.toReversed().map((one) => [one.kind, one.case]));
+}
+
 /** Signs in as one of the demo's five. */
 export async function signIn({ page }: Seat, login: string): Promise<void> {
   await page.goto('/');

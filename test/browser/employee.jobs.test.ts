@@ -7,6 +7,7 @@ import {
   decideAs,
   looked,
   noBrowser,
+  open,
   openBrowser,
   openReview,
   owedBy,
@@ -37,11 +38,6 @@ beforeAll(async () => {
   employment = list.find((one) => one.case.startsWith('employment-'))?.case ?? '';
 });
 afterAll(async () => browser?.close());
-
-const open = async ({ page }: Seat, path: string): Promise<void> => {
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-};
 
 const done = async ({ page }: Seat): Promise<void> => {
   await page.getByText(/^Done: /).waitFor({ timeout: LATER_MS });

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFaults,
   demo,
+  firstCases,
   noBrowser,
+  open,
   openBrowser,
   overflow,
   picture,
@@ -34,14 +36,6 @@ const places = [
   '/help',
 ];
 
-/** The first case of each kind that somebody may see. */
-async function casesOf({ page }: Seat): Promise<readonly string[]> {
-  const answer = await page.request.get('/api/cases?all=true');
-  const { list } = (await answer.json()) as { list: { case: string; kind: string }[] };
-  const first = new Map(list.toReversed().map((one) => [one.kind, one.case]));
-  return [...first.values()];
-}
-
 const nameOf = (path: string): string =>
   path === '/'
     ? 'today'
@@ -51,8 +45,7 @@ const nameOf = (path: string): string =>
         .replaceAll('/', '-');
 
 async function visit(here: Seat, path: string): Promise<void> {
-  await here.page.goto(path);
-  await here.page.getByRole('heading', { level: 1 }).first().waitFor();
+  await open(here, path);
   await settled(here);
   // The page for an address that is none has no fault either.
   expect(await here.page.getByRole('heading', { name: 'There is no such page' }).count(), path).toBe(0);
@@ -82,7 +75,7 @@ describe.skipIf(noBrowser).each(demo.logins.map(({ login }) => login))('the page
     const here = await seat(browser, screen);
     await signIn(here, login);
     const faults: string[] = [];
-    const cases = (await casesOf(here)).map((id) => `/cases/${id}`);
+    const cases = [...(await firstCases(here)).values()].map((id) => `/cases/${id}`);
     for (const path of [...places, ...cases]) {
       await visit(here, path);
       for (const fault of await axeFaults(here)) faults.push(`${nameOf(path)}: ${fault}`);

@@ -8,6 +8,7 @@ import {
   linkInMail,
   looked,
   noBrowser,
+  open,
   openBrowser,
   openReview,
   owedBy,
@@ -38,11 +39,6 @@ beforeAll(async () => {
   employment = await caseOf(marisol, 'employment', 'Devon Osei');
 });
 afterAll(async () => browser?.close());
-
-const open = async ({ page }: Seat, path: string): Promise<void> => {
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-};
 
 const done = async ({ page }: Seat): Promise<void> => {
   await page.getByText(/^Done: /).waitFor({ timeout: LATER_MS });

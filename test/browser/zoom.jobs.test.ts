@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFaults,
   demo,
+  firstCases,
   noBrowser,
+  open,
   openBrowser,
   overflow,
   picture,
@@ -42,12 +44,6 @@ const LOST = `(() => {
   return lost.slice(0, 5);
 })()`;
 
-async function casesOf({ page }: Seat): Promise<ReadonlyMap<string, string>> {
-  const answer = await page.request.get('/api/cases?all=true');
-  const { list } = (await answer.json()) as { list: { case: string; kind: string }[] };
-  return new Map(list.toReversed().map((one) => [one.kind, one.case]));
-}
-
 /** The forms of a case: what its reader is asked for first, or may do at all. */
 async function formsOf({ page }: Seat, id: string): Promise<readonly string[]> {
   const answer = await page.request.get(`/api/cases/${id}/commands`);
@@ -56,7 +52,7 @@ async function formsOf({ page }: Seat, id: string): Promise<readonly string[]> {
 }
 
 async function addressesFor(here: Seat): Promise<readonly string[]> {
-  const cases = await casesOf(here);
+  const cases = await firstCases(here);
   const all: string[] = [...places];
   for (const [kind, id] of cases) {
     all.push(`/cases/${id}`, ...(await formsOf(here, id)));
@@ -80,8 +76,7 @@ describe.skipIf(noBrowser).each(demo.logins.map(({ login }) => login))(
       await signIn(here, login);
       const faults: string[] = [];
       for (const path of await addressesFor(here)) {
-        await here.page.goto(path);
-        await here.page.getByRole('heading', { level: 1 }).first().waitFor();
+        await open(here, path);
         await settled(here);
         const over = await overflow(here);
         if (over > 0) faults.push(`${shortened(path)}: ${over} px too wide`);
@@ -102,7 +97,7 @@ describe.skipIf(noBrowser)('the record on paper', () => {
   it('keeps what a reader needs, without what only a screen is for', async () => {
     const here = await seat(browser, { width: 794, height: 1123, dark: true });
     await signIn(here, 'hr');
-    const id = (await casesOf(here)).get('employment') ?? '';
+    const id = (await firstCases(here)).get('employment') ?? '';
     for (const view of ['now', 'timeline', 'gates', 'history']) {
       await here.page.goto(`/cases/${id}/${view}`);
       await settled(here);

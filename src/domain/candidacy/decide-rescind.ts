@@ -10,7 +10,7 @@ import { has } from './owing.ts';
 import { restsNow } from './pause.ts';
 import type { CandidacyState } from './state.ts';
 import type { RescindReason } from './words.ts';
-import { anyOf, handed } from '../signed.ts';
+import { anyOf, signedBefore } from '../signed.ts';
 
 /** X9: a credential alone takes no offer back while there is still time to mend it. */
 function stillMending(state: CandidacyState, reason: RescindReason, ctx: Context): Refusal | null {
@@ -50,7 +50,7 @@ export function confirmRescind(state: CandidacyState, ask: Of<'confirm_rescind'>
   const wrong = tooEarly(state, proposed?.reason);
   if (wrong !== null) return wrong;
   if (proposed === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (handed(proposed, ask)) return blocked('R5.7', { code: 'second_person_needed' });
+  if (signedBefore(proposed, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   const lacks = unfounded(state, proposed.reason);
   if (lacks !== null) return lacks;
   if (ctx.terms.comparator === null) return blocked('R5.7', { code: 'no_comparator_on_file' });
@@ -69,7 +69,7 @@ export function giveWord(state: CandidacyState, ask: Of<'give_word'>): Decision 
   if (wrong !== null) return wrong;
   const { word } = ask.command.payload;
   if (rescind === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (handed(rescind, ask)) return blocked('R5.7', { code: 'second_person_needed' });
+  if (signedBefore(rescind, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   if (rescind.word === word) return notNow('R5.7', { code: 'already_said', about: word });
   return [{ kind: 'officer_spoke', body: { word } }];
 }

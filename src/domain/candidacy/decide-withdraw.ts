@@ -5,7 +5,7 @@ import { awaiting, silentFrom } from './awaiting.ts';
 import type { Decision, Of } from './deciding.ts';
 import { beforeDayOne, holdsOffer } from './leaving.ts';
 import type { CandidacyState } from './state.ts';
-import { handed } from '../signed.ts';
+import { signedBefore } from '../signed.ts';
 
 /** X1: what HR heard of somebody who holds an offer; or, where they never answered on two ways, that they did not (X2). */
 function entered(state: CandidacyState, ask: Of<'withdraw'>, ctx: Context): Decision {
@@ -20,7 +20,7 @@ function entered(state: CandidacyState, ask: Of<'withdraw'>, ctx: Context): Deci
 function confirmed(state: CandidacyState, ask: Of<'withdraw'>): Decision {
   const { leaving } = state;
   if (leaving === undefined) return notNow('X1', { code: 'nothing_proposed' });
-  if (handed(leaving, ask)) return blocked('X1', { code: 'second_person_needed' });
+  if (signedBefore(leaving, ask)) return blocked('X1', { code: 'second_person_needed' });
   const waits = awaiting(state);
   if (leaving.silent === true && waits !== null)
     return [{ kind: 'closed_no_response', body: { about: waits.about, stage: state.stage } }];

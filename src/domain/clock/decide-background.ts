@@ -5,7 +5,7 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Background, ClockEvent, ClockState } from './state.ts';
 import { assessmentFactors, checkSteps, noticeEnclosures } from './words.ts';
-import { anyOf, handed } from '../signed.ts';
+import { anyOf, signedBefore } from '../signed.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -91,7 +91,7 @@ export function giveWord(state: ClockState, ask: Of<'give_word'>): Decision {
   const check = checkOf(state);
   if ('refused' in check) return check;
   if (check.proposal === null) return notNow('R5.7', { code: 'nothing_proposed' });
-  if (handed(check.proposal, ask)) return blocked('R5.7', { code: 'second_person_needed' });
+  if (signedBefore(check.proposal, ask)) return blocked('R5.7', { code: 'second_person_needed' });
   return [{ kind: 'officer_word_given', body: { by: ask.actor, word: ask.command.payload.word } }];
 }
 
@@ -104,7 +104,7 @@ export function confirmAdverse(state: ClockState, ask: Of<'confirm_adverse'>, ct
   if ('refused' in check) return check;
   const { proposal } = check;
   if (proposal === null) return notNow(CODE, { code: 'nothing_proposed' });
-  if (handed(proposal, ask)) return blocked(CODE, { code: 'second_person_needed' });
+  if (signedBefore(proposal, ask)) return blocked(CODE, { code: 'second_person_needed' });
   // R5.7: the officer's word and the decision are two people's.
   if (anyOf(ask, [check.wordBy, check.wordName])) return blocked('R5.7', { code: 'second_person_needed' });
   const { comparator } = ask.command.payload;

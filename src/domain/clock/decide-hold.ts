@@ -9,7 +9,7 @@ import type { Hold } from './state-hold.ts';
 import type { ClockEvent, ClockState } from './state.ts';
 import { holdOwners } from './words.ts';
 import type { HoldOwner } from './words.ts';
-import { handed } from '../signed.ts';
+import { signedBefore } from '../signed.ts';
 
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
@@ -58,7 +58,7 @@ export function confirmHold(state: ClockState, ask: Of<'confirm_hold'>): Decisio
   const hold = holdOf(state);
   if ('refused' in hold) return hold;
   if (hold.confirmed) return notNow(CODE, { code: 'already_confirmed' });
-  if (handed(hold, ask)) return blocked(CODE, { code: 'second_person_needed' });
+  if (signedBefore(hold, ask)) return blocked(CODE, { code: 'second_person_needed' });
   return [{ kind: 'hold_confirmed', body: { by: ask.actor } }];
 }
 
@@ -87,7 +87,7 @@ export function confirmHoldOff(state: ClockState, ask: Of<'confirm_hold_off'>): 
   const hold = holdOf(state);
   if ('refused' in hold) return hold;
   if (hold.proposal === null) return notNow(CODE, { code: 'not_proposed' });
-  if (handed(hold.proposal, ask)) return blocked(CODE, { code: 'second_person_needed' });
+  if (signedBefore(hold.proposal, ask)) return blocked(CODE, { code: 'second_person_needed' });
   return [{ kind: 'hold_off', body: { by: ask.actor, reason: hold.proposal.reason } }];
 }
 

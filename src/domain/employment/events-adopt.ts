@@ -30,28 +30,15 @@ export interface AdoptBodies {
   /** The first of two people. Left out of what was taken over by one, under a policy that asked for no more. */
   adoption_proposed: Adoption & Signed;
   adoption_withdrawn: { readonly by: PersonRef };
-  employment_adopted: Supervisors &
+  employment_adopted: Omit<Adoption, 'trained' | 'secondTrained'> &
+    Supervisors &
     FieldStart & {
-      readonly site: SiteRef;
-      readonly person: PersonRef;
-      readonly role: CaseId;
       readonly roleVersion: number;
-      /** The first day, where it began. */
-      readonly dayOne: CivilDate;
       /** The day from which the house looks after it. */
       readonly on: CivilDate;
-      readonly supervisor: PersonRef;
-      readonly second: PersonRef | null;
-      readonly manager: PersonRef;
-      readonly credential: {
-        readonly status: 'verified' | 'in_progress_with_deadline';
-        readonly validTo: CivilDate;
-      };
       readonly clock: CaseId;
-      readonly exclusionCheckedOn: CivilDate;
       readonly weekday: number;
       readonly at: WallTime;
-      readonly weeks: number;
       readonly first: CivilDate;
       readonly month: CivilDate;
       /** Place in the plan of reviews of the next one, and whether the six-month review lies behind. */

@@ -17,7 +17,7 @@ import { candidacyOf, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
 import { communityChannels, exceptionReasons } from './words.ts';
 import type { CancelReason, PoolReason } from './words.ts';
-import { handed } from '../signed.ts';
+import { signedBefore } from '../signed.ts';
 
 export type Decision = readonly (OpeningEvent | Warned)[] | Refusal;
 export type Of<T extends OpeningCommand['type']> = Ask<Extract<OpeningCommand, { type: T }>>;
@@ -193,7 +193,7 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
   if (proposed === null) return notNow('D3.7', { code: 'nothing_proposed' });
   if (proposed.outcome !== ask.command.payload.outcome)
     return refuse('stale', 'D3.7', [{ code: 'proposed', about: proposed.outcome }]);
-  if (handed(proposed, ask)) return blocked('D3.7', { code: 'second_person_needed' });
+  if (signedBefore(proposed, ask)) return blocked('D3.7', { code: 'second_person_needed' });
   const other = proposed.as === 'hr' ? isManager(state, ask) : ctx.capacities.includes('hr');
   if (!other)
     return blocked('D3.7', {

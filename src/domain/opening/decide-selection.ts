@@ -14,7 +14,7 @@ import { candidacyOf, consensusComplete, freeSeats, inForce, remaining, reserve 
 import { interviewsBegan, rowOf, sheetsMissing, shortOf, unanswered, undecided } from './state.ts';
 import type { OpeningState, Row } from './state.ts';
 import { reasonCodes } from './words.ts';
-import { handed } from '../signed.ts';
+import { signedBefore } from '../signed.ts';
 
 /** A list about candidates names every remaining one, once, and nobody else. */
 function covers(state: OpeningState, rule: string, named: readonly CaseId[]): Refusal | null {
@@ -155,7 +155,7 @@ function reasonsOf({ pick = '' }: Row): readonly (typeof reasonCodes)[number][] 
 /** D4.7, second half, and the only place where seats are granted: all of one pool in one event (X25). */
 export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection'>, ctx: Context): Decision {
   if (state.selection === null) return notNow('G4', { code: 'D4.7' });
-  if (handed(state.selection, ask)) return blocked('G4', { code: 'second_person_needed' });
+  if (signedBefore(state.selection, ask)) return blocked('G4', { code: 'second_person_needed' });
   const rows = remaining(state);
   const free = freeSeats(state);
   const chosen = rows.filter((row) => isPicked(row, 's')).toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));

@@ -11,7 +11,7 @@ import type { ChangedPolicy, ReadinessAction, ReadinessEvent, ReadinessState } f
 import { changeTeam, recordOrientation } from './decide-team.ts';
 import { timelineWarned } from './timeline.ts';
 import type { Verdict } from './words.ts';
-import { anyOf, handed } from '../signed.ts';
+import { anyOf, signedBefore } from '../signed.ts';
 
 export type Decision = readonly (ReadinessEvent | Warned)[] | Refusal;
 type ProposedVerdicts = Of<'propose_verdicts'>['command']['payload']['verdicts'];
@@ -71,7 +71,7 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx
   const made = state.changed.filter((one) => policies.includes(one.policy));
   if (made.length > 0 && made.length === new Set(policies).size) return confirmChanges(made, ask, ctx);
   if (state.proposed === null) return notNow('D0.5', { code: 'nothing_proposed' });
-  if (handed(state.proposed, ask)) return blocked('D0.5', { code: 'second_person_needed' });
+  if (signedBefore(state.proposed, ask)) return blocked('D0.5', { code: 'second_person_needed' });
   const other = state.proposed.as === 'hr' ? 'compliance' : 'hr';
   if (state.proposed.as !== undefined && !ctx.capacities.includes(other))
     return blocked('D0.5', { code: 'needs_capacity', about: other });
@@ -85,7 +85,7 @@ function confirmVerdicts(state: ReadinessState, ask: Of<'confirm_verdicts'>, ctx
 function confirmChanges(made: readonly ChangedPolicy[], ask: Of<'confirm_verdicts'>, ctx: Context): Decision {
   for (const change of made) {
     const { to, policy } = change;
-    if (handed(change, ask)) return blocked('D0.5', { code: 'second_person_needed', about: policy });
+    if (signedBefore(change, ask)) return blocked('D0.5', { code: 'second_person_needed', about: policy });
     if (!ctx.capacities.includes(to)) return blocked('D0.5', { code: 'needs_capacity', about: to });
   }
   const policies = made.map((one) => one.policy);

@@ -7,7 +7,7 @@ import type { Decision, Of } from './decide-elements.ts';
 import { differenceTo, underComparator } from './pay.ts';
 import type { RoleState } from './state.ts';
 import type { HireTerms } from './state-description.ts';
-import { handed } from '../signed.ts';
+import { signedBefore } from '../signed.ts';
 
 type TermsPayload = Of<'propose_terms'>['command']['payload'];
 
@@ -41,7 +41,7 @@ export function proposeTerms(state: RoleState, ask: Of<'propose_terms'>, ctx: Co
 export function confirmTerms(state: RoleState, ask: Of<'confirm_terms'>, ctx: Context): Decision {
   const proposed = state.description.proposedTerms;
   if (proposed === null) return notNow('D2.5', { code: 'nothing_proposed' });
-  if (handed(proposed, ask)) return blocked('D2.5', { code: 'second_person_needed' });
+  if (signedBefore(proposed, ask)) return blocked('D2.5', { code: 'second_person_needed' });
   const other = proposed.as === 'hr' ? 'compliance' : 'hr';
   if (!ctx.capacities.includes(other)) return blocked('D2.5', { code: 'needs_capacity', about: other });
   const { requirements, wording, credential } = proposed;
@@ -64,7 +64,7 @@ export function proposePay(state: RoleState, ask: Of<'propose_pay'>, ctx: Contex
 export function approvePay(state: RoleState, ask: Of<'approve_pay'>, ctx: Context): Decision {
   const proposed = state.description.proposedPay;
   if (proposed === null) return notNow('D2.6', { code: 'nothing_proposed' });
-  if (handed(proposed, ask)) return blocked('D2.6', { code: 'second_person_needed' });
+  if (signedBefore(proposed, ask)) return blocked('D2.6', { code: 'second_person_needed' });
   const { outcome } = ask.command.payload;
   const holds = outcome === 'approved' && underComparator(ctx.terms, proposed.difference);
   const warned = warnings(ask, [{ rule: 'R2.5', holds }]);
@@ -121,7 +121,7 @@ export function approveDescription(state: RoleState, ask: Of<'approve_descriptio
   if (draft === null || draft.approved) return notNow('D2.8', { code: 'no_draft' });
   if (draft.version !== state.adopted?.version || draft.list !== list?.list)
     return notNow('D2.8', { code: 'draft_of_another_version', about: String(draft.version) });
-  if (handed(draft, ask)) return blocked('D2.8', { code: 'second_person_needed' });
+  if (signedBefore(draft, ask)) return blocked('D2.8', { code: 'second_person_needed' });
   const other = draft.as === 'hr' ? 'supervisor' : 'hr';
   if (!ctx.capacities.includes(other)) return blocked('D2.8', { code: 'needs_capacity', about: other });
   if (!draft.clean) return blocked('D2.8', { code: 'language_guard' });

@@ -1,3 +1,5 @@
+import { titled } from '../app/words.ts';
+
 const names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** When a place is open. */
@@ -22,26 +24,18 @@ export function HoursFields({
   };
   return (
     <>
-      <div className="field">
-        <label htmlFor="opens">Opens</label>
-        <input
-          id="opens"
-          type="time"
-          required
-          value={value.opens}
-          onChange={(event) => onChange({ ...value, opens: event.target.value })}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor="closes">Closes</label>
-        <input
-          id="closes"
-          type="time"
-          required
-          value={value.closes}
-          onChange={(event) => onChange({ ...value, closes: event.target.value })}
-        />
-      </div>
+      {(['opens', 'closes'] as const).map((edge) => (
+        <div key={edge} className="field">
+          <label htmlFor={edge}>{titled(edge)}</label>
+          <input
+            id={edge}
+            type="time"
+            required
+            value={value[edge]}
+            onChange={(event) => onChange({ ...value, [edge]: event.target.value })}
+          />
+        </div>
+      ))}
       <fieldset className="choices">
         <legend>Works on</legend>
         {names.map((name, n) => (

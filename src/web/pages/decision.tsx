@@ -3,12 +3,10 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ask } from '../app/api.ts';
-import { commandName } from '../app/command-words.ts';
 import {
   casePeopleQuery,
   caseQuery,
   formQuery,
-  peopleQuery,
   selfQuery,
   sitesQuery,
   timelineQuery,
@@ -22,6 +20,7 @@ import { CommandFormView } from '../forms/command-form.tsx';
 import { layoutOf } from '../forms/layout.ts';
 import type { Layout } from '../forms/layout.ts';
 import { draftOf, draftPlace, dropDraft } from '../forms/drafts.ts';
+import { actName } from '../parts/acts.tsx';
 import { Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
@@ -176,7 +175,7 @@ export function Decision() {
   };
   return (
     <Page
-      title={layout?.title ?? commandName(kind, type)}
+      title={actName({ kind, type })}
       lead={
         <>
           <Link to="/cases/$case" params={{ case: id }}>
@@ -225,12 +224,11 @@ export function Beginning() {
   const form = useQuery(formQuery(kind, type));
   const self = useQuery(selfQuery);
   const own = useOwn();
-  const people = useQuery(peopleQuery);
   const sites = useQuery(sitesQuery);
   if (form.isError) return <ProblemNote error={form.error} />;
-  if (form.data === undefined || own === null || people.isPending || sites.isPending) return <Loading />;
+  if (form.data === undefined || own === null || sites.isPending) return <Loading />;
   const layout = layoutOf(kind, type);
-  const known = { people: people.data?.list ?? [], sites: sites.data?.list ?? [] };
+  const known = { people: own.people, sites: sites.data?.list ?? [] };
   const zone = self.data?.zone ?? known.sites[0]?.zone ?? 'UTC';
   const place = {
     case: id,
@@ -244,7 +242,7 @@ export function Beginning() {
   };
   return (
     <Page
-      title={layout?.title ?? commandName(kind, type)}
+      title={actName({ kind, type })}
       lead={layout?.lead ?? `A new case begins with this: ${kindName(kind).toLowerCase()}.`}
     >
       {done === null ? (

@@ -3,9 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { peopleQuery } from '../app/queries.ts';
 import type { CommandLine, ShownCase, Waiting } from '../app/types.ts';
-import { commandName } from '../app/command-words.ts';
 import { answering } from '../forms/answering.ts';
-import { layoutOf } from '../forms/layout.ts';
+import { ActLinks, actName } from '../parts/acts.tsx';
 import { Section } from '../parts/page.tsx';
 import { WhyWaiting, askText, placeOf } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
@@ -16,28 +15,6 @@ import { openingOf } from './kit.tsx';
 export const keyOf = (one: Waiting): string => (one.why.masked ? String(one.why.due) : one.why.id);
 
 const MOST_ANSWERS = 3;
-
-/** What a command is called on a button. */
-export const actName = ({ kind, type }: Pick<CommandLine, 'kind' | 'type'>): string =>
-  layoutOf(kind, type)?.title ?? commandName(kind, type);
-
-function Doing({ id, list }: { readonly id: string; readonly list: readonly CommandLine[] }) {
-  if (list.length === 0) return null;
-  return (
-    <p className="buttons">
-      {list.slice(0, MOST_ANSWERS).map((one, n) => (
-        <Link
-          key={one.type}
-          className={n === 0 ? 'button button-main' : 'button'}
-          to="/cases/$case/do/$type"
-          params={{ case: id, type: one.type }}
-        >
-          {actName(one)}
-        </Link>
-      ))}
-    </p>
-  );
-}
 
 /** What to do where no button answers: it is settled in another case, or by what others record. */
 function Elsewhere({ one }: { readonly one: Waiting }) {
@@ -147,7 +124,7 @@ function Asked({
           <Due due={one.why.due} now={now} />
         </summary>
         {answers?.length === 0 ? <Elsewhere one={one} /> : null}
-        <Doing id={shown.case} list={answers ?? []} />
+        <ActLinks id={shown.case} list={(answers ?? []).slice(0, MOST_ANSWERS)} />
         <details className="more">
           <summary>Why and until when</summary>
           <WhyWaiting one={one} now={now} />

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commandsQuery, waitingQuery } from '../app/queries.ts';
 import type { CommandLine, ShownCase } from '../app/types.ts';
+import { actName } from '../parts/acts.tsx';
 import { Empty, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { WhyWaiting, askText, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
-import { AskedHere, actName, keyOf } from './record-asked.tsx';
+import { AskedHere, keyOf } from './record-asked.tsx';
 import { OfferView, SheetsView } from './record-offer.tsx';
 import { Applications } from './record-search.tsx';
 

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { commandsQuery, timelineQuery } from '../app/queries.ts';
 import type { Happened } from '../app/types.ts';
 import { monthText, spaced, timeText, titled } from '../app/words.ts';
+import { ActLinks } from '../parts/acts.tsx';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
-import { actName } from './record-asked.tsx';
 
 const shares = ['core', 'support', 'shared', 'nonPeer'] as const;
 const shareNames: Readonly<Record<(typeof shares)[number], string>> = {
@@ -138,18 +137,7 @@ export function RoleByMonth({ id }: { readonly id: string }) {
         says="Once a month each of the two says alone how the time was spent. Where it has moved away from what was agreed, the role is looked at, never first the person. No review hears of it."
       >
         {flag === undefined ? null : <Flag flag={flag} past={past} zone={zone} />}
-        <p className="buttons">
-          {list.map((one, n) => (
-            <Link
-              key={one.type}
-              className={n === 0 ? 'button button-main' : 'button'}
-              to="/cases/$case/do/$type"
-              params={{ case: id, type: one.type }}
-            >
-              {actName(one)}
-            </Link>
-          ))}
-        </p>
+        <ActLinks id={id} list={list} />
         {latest === undefined ? (
           <Empty title="No month yet">When both have answered for a month, both views stand here.</Empty>
         ) : (

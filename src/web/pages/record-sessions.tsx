@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { commandsQuery, timelineQuery } from '../app/queries.ts';
 import type { CommandLine, Happened, Waiting } from '../app/types.ts';
 import { dayText, spaced, timeText } from '../app/words.ts';
+import { ActLinks } from '../parts/acts.tsx';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { BriefView } from './record-brief.tsx';
-import { actName } from './record-asked.tsx';
 import { DoseView } from './record-dose.tsx';
 import { OneText } from './review-texts.tsx';
 
@@ -139,21 +139,7 @@ function Acts({
 }) {
   const first = employee ? ['ask_extra_session', 'put_on_agenda', 'move_session'] : ofSessions;
   const acts = first.flatMap((type) => list.filter((one) => one.type === type));
-  if (acts.length === 0) return null;
-  return (
-    <p className="buttons">
-      {acts.map((one, n) => (
-        <Link
-          key={one.type}
-          className={n === 0 ? 'button button-main' : 'button'}
-          to="/cases/$case/do/$type"
-          params={{ case: id, type: one.type }}
-        >
-          {actName(one)}
-        </Link>
-      ))}
-    </p>
-  );
+  return <ActLinks id={id} list={acts} />;
 }
 
 /** The days of the sessions ahead, each once: an item of either of the two names its day. */
