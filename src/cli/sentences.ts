@@ -44,7 +44,7 @@ function silenceText(waiting: Waiting): string {
  * Zones are always printed: a reader may sit elsewhere.
  */
 export function whySentence(waiting: Waiting): string {
-  const { why, who, zone } = waiting;
+  const { why, who, zone, unreached } = waiting;
   if (why.masked || who === null) return `Waiting for HR · due ${when(why.due, zone)}`;
   return [
     `Waiting for ${whoText(who)} to ${doingOf(why.code)} [${why.code}]`,
@@ -52,6 +52,7 @@ export function whySentence(waiting: Waiting): string {
     `due ${when(why.due, zone)}${waiting.late ? ' (late)' : ''}`,
     remindedText(why.reminded),
     silenceText(waiting),
+    ...(unreached === null ? [] : [`not reached: ${whoText(unreached)}`]),
     ...(why.next === null ? [] : [`then: ${followsOf(why.next)}`]),
   ].join(' · ');
 }

@@ -6,6 +6,7 @@ import type { Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
 import { named, whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
+import { withUnreached } from './ask-unreached.ts';
 import { listedFrom, ownersOf, readerOf, seesCase, selvesOf, sightOnListed } from './ask-reader.ts';
 import type { As, ListedCase, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 
@@ -23,6 +24,8 @@ export interface Waiting {
   readonly who: Who | null;
   /** Who is asked next. */
   readonly nextTo: readonly Who[];
+  /** Whom a message did not reach, where that is what waits; null elsewhere, and where it is not the reader's to know. */
+  readonly unreached: Who | null;
 }
 
 export interface WaitingQuestion {
@@ -136,6 +139,7 @@ function ofCase(
       why,
       who: why.masked ? null : who(why.owner),
       nextTo: why.masked ? [] : (why.rung?.to ?? []).map(who),
+      unreached: null,
     };
     return { waiting, sight, asked };
   });
@@ -150,12 +154,14 @@ function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft
   return asked.includes(owner) && (owner === question.mine || !ownWords.includes(code));
 }
 
+const peopleOf = ({ who, nextTo, unreached }: Waiting): readonly (Who | null)[] => [who, ...nextTo, unreached];
+
 /** People a reader may see the names of among what waits: where they see names, and always themselves. */
 function nameable(drafts: readonly Draft[], reader: Reader): ReadonlySet<PersonRef> {
   const refs = new Set<PersonRef>(selvesOf(reader));
   for (const { sight, waiting } of drafts) {
     if (!sight.names) continue;
-    for (const who of [waiting.who, ...waiting.nextTo]) {
+    for (const who of peopleOf(waiting)) {
       if (who?.person) refs.add(who.person);
       if (who?.standIn) refs.add(who.standIn);
     }
@@ -170,7 +176,7 @@ async function withNames(
 ): Promise<readonly Waiting[]> {
   const all = new Map<Owner, Who>();
   for (const { waiting } of drafts)
-    for (const who of [waiting.who, ...waiting.nextTo]) if (who !== null) all.set(who.owner, who);
+    for (const who of peopleOf(waiting)) if (who !== null) all.set(who.owner, who);
   const known = await named(office, [...all.values()], nameable(drafts, reader));
   const byOwner = new Map(known.map((who) => [who.owner, who]));
   const nameOf = (who: Who): Who => {
@@ -181,6 +187,7 @@ async function withNames(
     ...waiting,
     who: waiting.who === null ? null : nameOf(waiting.who),
     nextTo: waiting.nextTo.map(nameOf),
+    unreached: waiting.unreached === null ? null : nameOf(waiting.unreached),
   }));
 }
 
@@ -201,7 +208,8 @@ export async function waitingFor(
   for (let most = enough + SPARE; ; most *= GROWS) {
     const kept = await obligations(office, { ...scope, most: Number.isFinite(most) ? most : null });
     const drafts = await draftsOf(office, { reader, mine, question, sites, kept });
-    if (kept.cutAt === null || drafts.length >= enough) return withNames(office, drafts, reader);
+    if (kept.cutAt === null || drafts.length >= enough)
+      return withNames(office, await withUnreached(office, drafts, reader), reader);
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/activities/deliver.ts';
+import { askWaiting } from '../../src/client/ask-waiting.ts';
 import { person, site } from '../unit/house.ts';
 import { application, postOffice } from './post-office.ts';
 import type { PostOffice } from './post-office.ts';
@@ -47,6 +48,13 @@ async function owedToHr(id: string): Promise<readonly { id: string; owner: strin
     [id],
   );
   return rows;
+}
+
+/** Whom messages of a case did not reach, as somebody at the site reads it. */
+async function notReached(id: string, who: string): Promise<readonly unknown[]> {
+  const { pool, org, keys, terms } = post.ports;
+  const { list } = await askWaiting({ pool, org, keys, terms }, { as: person(who), case: id });
+  return list.flatMap(({ unreached }) => (unreached?.person ?? []));
 }
 
 /** A row as a process leaves it that was killed during the hand-over, some time ago. */
@@ -97,6 +105,7 @@ describe('a notice of law of which nobody knows that it arrived', () => {
     expect(rows.map((row) => JSON.parse(row.body) as object)).toEqual([
       { prompt: word.key, code: 'unknown' },
     ]);
+    expect(await notReached(id, 'dana')).toEqual([person('candidate')]);
     await deliverAll(id);
     expect(await mailsOf(after)).toBe(1);
     // HR was asked by mail, finds out, and settles it.

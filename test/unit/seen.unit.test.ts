@@ -369,6 +369,9 @@ describe('whoever runs or audits the machine', () => {
       shownTo(one, readerFor(who)).find(({ kind }) => kind === 'talk_recorded')?.body;
     expect(told(people.supervisor)).toEqual({ talk, outcome: 'held' });
     expect(told(people.employee)).toMatchObject({ topics: ['settling_in', 'team'] });
+    // 5.2: theirs as well, whichever of the two wrote it down; not a colleague's who mentors somebody else.
+    expect(told(people.mentor)).toMatchObject({ topics: ['settling_in', 'team'] });
+    expect(told(people.second) ?? {}).not.toHaveProperty('topics');
   });
 });
 

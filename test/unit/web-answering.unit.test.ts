@@ -13,7 +13,7 @@ const line = (type: string, code: string): CommandLine => ({
 
 const waits = (id: string, code: string): Waiting => ({
   ...{ case: employment, kind: 'employment', stage: 'supervision', site: 's', siteName: 'S', zone: 'UTC' },
-  ...{ late: false, who: null, nextTo: [], sentence: '' },
+  ...{ late: false, who: null, nextTo: [], unreached: null, sentence: '' },
   why: {
     ...{ masked: false as const, id, code, owner: 'o', since: 0, due: 1, visibility: 'C1' as const },
     ...{ atSilence: 'hr_decides', next: null, rung: null, reminded: 0 },

@@ -105,6 +105,7 @@ describe('the sentence', () => {
     ...{ case: 'candidacy-x', kind: 'candidacy', stage: 'interview', site, siteName: 'Northside' },
     ...{ zone: 'America/New_York', late: false, why: { masked: false, ...owed() } },
     ...{ who: who(dana, 'Dana Ortiz', 'supervisor'), nextTo: [who(lee, 'Lee Park', 'hr')] },
+    unreached: null,
   };
   it('says on whom, since when, due when, how often, what if nobody acts, and what then', () => {
     expect(whySentence(waiting)).toBe(

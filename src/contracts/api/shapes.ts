@@ -31,6 +31,8 @@ export const why = z.discriminatedUnion('masked', [
 export const waiting = z.object({
   ...{ case: z.string(), kind: z.string(), stage: z.string(), site: z.string(), siteName: z.string() },
   ...{ zone: z.string(), late: z.boolean(), why, who: who.nullable(), nextTo: z.array(who) },
+  /** Whom a message did not reach, where that is what waits. */
+  unreached: who.nullable(),
   /** The why-waiting sentence, in words. */
   sentence: z.string(),
 });

@@ -74,4 +74,6 @@ export const told: Readonly<Partial<Record<EventKind, readonly Capacity[]>>> = {
   certification_ended: ['employee'],
   rehire_decided: ['employee'],
   separation_notice_given: ['employee'],
+  // D6.3: whichever of the two wrote it down; `pairsOwn` keeps it from a mentor before or after.
+  talk_recorded: ['mentor'],
 };

@@ -8,13 +8,21 @@ import type { Terms } from './terms.ts';
 import type { CaseId, SiteRef, Visibility } from './words.ts';
 import { holder } from './words.ts';
 
+const UNREACHED = 'undelivered:';
+
+/** How an obligation for a prompt that reached nobody is known, and which prompt it is. */
+export const undelivered = {
+  code: 'UNDELIVERED',
+  promptOf: (id: string): string => id.slice(UNREACHED.length),
+} as const;
+
 /** A prompt that reached nobody: HR owes a way to reach the person. */
 function unsettled(one: Undelivered, visibility: Visibility, site: SiteRef, terms: Terms): Obligation {
   const calendar = terms.calendar;
   const due = closing(calendar, addBusinessDays(calendar, dateOf(calendar, one.since), 1));
   const hr = holder('hr', site);
   return {
-    id: `undelivered:${one.prompt}`,
+    id: `${UNREACHED}${one.prompt}`,
     code: 'UNDELIVERED',
     owner: hr,
     since: one.since,

@@ -50,7 +50,7 @@ export function silenceText({ why, nextTo, zone }: Waiting): string | null {
 
 /** Why something waits, part by part: on whom, since when, due when, and what happens if nobody acts. */
 export function WhyWaiting({ one, now }: { readonly one: Waiting; readonly now: number }) {
-  const { why, who, zone } = one;
+  const { why, who, zone, unreached } = one;
   if (why.masked || who === null)
     return (
       <p className="why">
@@ -64,6 +64,7 @@ export function WhyWaiting({ one, now }: { readonly one: Waiting; readonly now: 
         Waiting for <strong>{whoText(who)}</strong> to {doingOf(why.code)}. <Due due={why.due} now={now} />
       </p>
       <dl className="facts">
+        {unreached === null ? null : <Fact name="Not reached">{whoText(unreached)}</Fact>}
         <Fact name="Since">{timeText(why.since, zone)}</Fact>
         <Fact name="Due">{timeText(why.due, zone)}</Fact>
         <Fact name="Asked">{remindedText(why.reminded)}</Fact>
