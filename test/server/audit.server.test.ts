@@ -98,6 +98,8 @@ describe('docs/audit-questions.md', () => {
   it('has forty questions, numbered, each with a command of its own', () => {
     expect(questions.map((one) => one.n)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
     expect(new Set(questions.map((one) => one.command)).size).toBe(40);
+    // What looks for nothing would find it everywhere.
+    for (const { n, look } of questions) expect(look, String(n)).not.toBe('');
   });
 
   it.each(questions)('$n: $command', async ({ command, look }) => {
