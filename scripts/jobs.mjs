@@ -1,7 +1,9 @@
-// The jobs of people in a real browser, a file after the other, each on a demo of its own: what one does to a house, the next
-// would stumble over. `npm run test:jobs [NAME…]`: only those, e.g. `npm run test:jobs hr employee`.
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+// The jobs of people in a real browser, a file after the other, each on a copy of one demo of its own: what one does to a house,
+// the next would stumble over. `npm run test:jobs [NAME…]`: only those, e.g. `npm run test:jobs hr employee`.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,25 +12,44 @@ const all = readdirSync(`${root}test/browser`)
   .filter((file) => file.endsWith(END))
   .map((file) => file.slice(0, -END.length))
   .toSorted();
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`No such jobs: ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
   process.exit(2);
 }
 
+/** Plays the demo into a folder, stops it, and keeps what it printed beside it. */
+async function playOnce(kept) {
+  const args = [join(root, 'dist/cli/main.js'), 'demo', '--home', join(kept, 'home'), '--json'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  let text = '';
+  for await (const part of child.stdout) {
+    text += part;
+    if (text.includes('\n')) break;
+  }
+  child.kill('SIGTERM');
+  const code = await ended;
+  if (!text.includes('\n')) throw new Error(`the demo ended with ${String(code)}: ${text.slice(0, 2000)}`);
+  writeFileSync(join(kept, 'printed.json'), text.slice(0, text.indexOf('\n')));
+}
+
+const kept = mkdtempSync(join(tmpdir(), 'peer-hire-kept-'));
 const failed = [];
-for (const [n, name] of (wanted.length === 0 ? all : wanted).entries()) {
-  console.log(`== ${name} (${n + 1} of ${wanted.length || all.length})`);
-  const args = [
-    `${root}node_modules/vitest/vitest.mjs`,
-    'run',
-    '--project',
-    'jobs',
-    `test/browser/${name}${END}`,
-  ];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) failed.push(name);
+try {
+  console.log('== the demo is played once');
+  await playOnce(kept);
+  for (const [n, name] of (wanted.length === 0 ? all : wanted).entries()) {
+    console.log(`== ${name} (${n + 1} of ${wanted.length || all.length})`);
+    const vitest = `${root}node_modules/vitest/vitest.mjs`;
+    const args = [vitest, 'run', '--project', 'jobs', `test/browser/${name}${END}`];
+    const env = { ...process.env, PEER_HIRE_DEMO_KEPT: kept };
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+    if (status !== 0) failed.push(name);
+  }
+} finally {
+  rmSync(kept, { recursive: true, force: true });
 }
 console.log(failed.length === 0 ? 'All jobs passed.' : `Failed: ${failed.join(', ')}.`);
 process.exit(failed.length === 0 ? 0 : 1);

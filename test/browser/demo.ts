@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { chromiumHere } from '../chromium.ts';
@@ -32,7 +34,7 @@ interface Printed extends Pick<Demo, 'folder' | 'org'> {
   readonly console: Pick<Demo, 'address' | 'passphrase' | 'logins'>;
 }
 
-function printedBy(child: ChildProcess): Promise<Printed> {
+function firstLine<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     let text = '';
     const late = setTimeout(() => reject(new Error('the demo did not come up in time')), UP_WITHIN_MS);
@@ -40,12 +42,43 @@ function printedBy(child: ChildProcess): Promise<Printed> {
       text += part.toString('utf8');
       if (!text.includes('\n')) return;
       clearTimeout(late);
-      resolve(JSON.parse(text.slice(0, text.indexOf('\n'))) as Printed);
+      resolve(JSON.parse(text.slice(0, text.indexOf('\n'))) as T);
     });
     child.once('exit', (code) =>
       reject(new Error(`the demo ended with ${String(code)}: ${text.slice(0, 2000)}`)),
     );
   });
+}
+
+const run = (...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [program, ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+
+interface Up {
+  readonly printed: Printed;
+  readonly child: ChildProcess;
+  readonly tidy: () => void;
+}
+
+async function played(): Promise<Up> {
+  const child = run('demo');
+  return { child, printed: await firstLine<Printed>(child), tidy: () => undefined };
+}
+
+interface Ready {
+  readonly ready: { readonly folder: string; readonly console: string; readonly mail: Printed['mail'] };
+}
+
+/** A copy of a demo that was played before and stopped, brought up as it was left. */
+async function copied(kept: string): Promise<Up> {
+  const before = JSON.parse(readFileSync(join(kept, 'printed.json'), 'utf8')) as Printed;
+  const home = mkdtempSync(join(tmpdir(), 'peer-hire-kept-'));
+  // The database's files keep their owner, which is another account where these tests run as root.
+  execFileSync('cp', ['-a', `${join(kept, 'home')}/.`, home]);
+  const child = run('start', '--home', home);
+  const { ready } = await firstLine<Ready>(child);
+  const page = { ...before.console, address: ready.console };
+  const printed = { ...before, folder: ready.folder, mail: ready.mail, console: page };
+  return { child, printed, tidy: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 /** One demo for all tests in a browser: the very thing a newcomer starts, with its twelve people, on real servers. */
@@ -64,14 +97,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('demo', { ...page, folder, org, mail: mail.page, chromium: browser });
     return async () => undefined;
   }
-  const child = spawn(process.execPath, [program, 'demo', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const kept = process.env['PEER_HIRE_DEMO_KEPT'];
+  const { child, printed, tidy } = await (kept === undefined ? played() : copied(kept));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { folder, org, mail, console: page } = await printedBy(child);
+  const { folder, org, mail, console: page } = printed;
   project.provide('demo', { ...page, folder, org, mail: mail.page, chromium: browser });
   return async () => {
     child.kill('SIGTERM');
     await ended;
+    tidy();
   };
 }

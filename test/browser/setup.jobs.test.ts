@@ -152,7 +152,7 @@ describe.skipIf(noBrowser).sequential('setting up from an empty folder', () => {
     await page.getByLabel('Capacity').selectOption('supervisor');
     await page.getByLabel('Person').last().selectOption(bram);
     await page.getByRole('button', { name: 'Give the office' }).click();
-    await showAgain(lead, LEADS, page.getByText('They hold it from now on.'));
+    await showAgain(lead, LEADS, page.getByText('They hold it from now on'));
     await page.goto('/setup');
     await done(lead, 'The first supervisor');
     await page.getByRole('link', { name: 'Begin the first role' }).click();

@@ -89,6 +89,8 @@ export function AsOf({ shown, now }: { readonly shown: ShownCase; readonly now: 
     retry: false,
   });
   const day = civilText(at, shown.zone);
+  // What was found for another moment stays on the page till the answer is there, and says so.
+  const looking = quiet !== at || found.isPlaceholderData;
   return (
     <Section
       title="As of a day"
@@ -122,14 +124,17 @@ export function AsOf({ shown, now }: { readonly shown: ShownCase; readonly now: 
         </div>
         <p role="status">
           <strong>{timeText(at, shown.zone)}</strong>
+          {looking ? ' – looking it up; below still stands what was shown before' : ''}
         </p>
       </div>
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemNote error={found.error} /> : null}
-      {found.data === undefined ? null : <Stood then={found.data} />}
-      {found.data === null ? (
-        <Empty title="Not there yet">The case began later. Name a later day.</Empty>
-      ) : null}
+      <div aria-busy={looking}>
+        {found.data === undefined ? null : <Stood then={found.data} />}
+        {found.data === null ? (
+          <Empty title="Not there yet">The case began later. Name a later day.</Empty>
+        ) : null}
+      </div>
     </Section>
   );
 }
