@@ -108,7 +108,8 @@ async function decided(on: Seat = here): Promise<void> {
 /** Goes on with the button that answers what somebody is asked here; all but the first item are folded. */
 async function answers(name: string, { page }: Seat = here): Promise<void> {
   await page.locator('details.asked').first().waitFor();
-  for (const folded of await page.locator('details.asked:not([open]) > summary').all()) await folded.click();
+  const folded = page.locator('details.asked:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
   await page.getByRole('link', { name }).first().click();
 }
 
