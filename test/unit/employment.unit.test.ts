@@ -193,6 +193,30 @@ describe('stage 6', () => {
     expect(one.owes('D6.1')).toEqual([]);
   });
 
+  it('X12 asks the manager anew, and nothing twice, when whoever was asked declines after the day', () => {
+    const one = onTheJob();
+    one.moveTo('2025-05-20', '10:00');
+    one.must(mentor, 'ask_new_mentor');
+    const declines = (): void => {
+      one.must(manager, 'assign_mentor', { mentor: nextMentor });
+      one.must(nextMentor, 'answer_mentoring', { answer: 'decline' });
+    };
+    declines();
+    // Declined in time: its day stays.
+    expect(one.owes('X12')).toEqual([[manager, '2025-05-28']]);
+    one.moveTo('2025-06-10', '10:00');
+    declines();
+    expect(one.owes('X12')).toEqual([[manager, '2025-06-11']]);
+    one.moveTo('2025-06-30', '10:00');
+    const sent = one.prompts.filter(({ code }) => code === 'X12').map(({ key }) => key);
+    expect(new Set(sent).size).toBe(sent.length);
+    one.must(manager, 'assign_mentor', { mentor: nextMentor });
+    one.must(nextMentor, 'answer_mentoring', { answer: 'accept' });
+    expect(one.owes('X12')).toEqual([]);
+    one.must(nextMentor, 'ask_new_mentor');
+    expect(one.owes('X12')).toEqual([[manager, '2025-07-08']]);
+  });
+
   it('replaces a mentor who leaves within five business days, and asks the new one (X12, R5.5)', () => {
     const one = onTheJob();
     one.moveTo('2025-08-15', '10:00');

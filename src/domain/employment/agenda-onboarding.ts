@@ -138,14 +138,24 @@ function conversation(talk: Talk, job: Job, terms: Terms): readonly Obligation[]
   return [mentor, told(job, { id: `${id}:hire`, code: 'P6.2', owner: job.person, since, due }, since)];
 }
 
-/** X12 A new mentor within five business days → manager; D5.7 the mentor accepts. */
+/**
+ * X12 A new mentor within five business days → manager; D5.7 the mentor accepts. Whoever declines leaves the manager with the
+ * question anew: it keeps its day, or the next business day where that is over.
+ */
 function replacement(mentoring: Mentoring, job: Job, terms: Terms): readonly Obligation[] {
-  const { gone, proposed } = mentoring;
+  const { gone, proposed, declined } = mentoring;
   const { calendar, policy } = terms;
   if (gone === null) return [];
   if (proposed === null) {
-    const due = dueIn(calendar, gone, num(policy, 'R6.4', 'replace_bd'));
-    const one = { id: `X12:${gone}`, code: 'X12', owner: job.manager, since: gone, due, next: 'D5.7' };
+    const first = dueIn(calendar, gone, num(policy, 'R6.4', 'replace_bd'));
+    const { id, since, due } =
+      declined === undefined
+        ? { id: `X12:${gone}`, since: gone, due: first }
+        : {
+            id: `X12:${gone}:${declined.n}`,
+            ...{ since: declined.at, due: Math.max(first, dueIn(calendar, declined.at, 1)) },
+          };
+    const one = { id, code: 'X12', owner: job.manager, since, due, next: 'D5.7' };
     return [listed(owing(job, one), terms)];
   }
   const due = dueIn(calendar, proposed.at, num(policy, 'R6.4', 'accept_bd'));

@@ -116,14 +116,12 @@ export const onboardingFolds: Folds<Later> = {
     ...state,
     mentoring: { ...state.mentoring, proposed: { mentor: body.mentor, at: stamp.at } },
   }),
-  mentor_answered: (state, { body }) =>
-    body.answer === 'decline'
-      ? { ...state, mentoring: { ...state.mentoring, proposed: null } }
-      : {
-          ...state,
-          job: { ...state.job, mentor: body.mentor },
-          mentoring: { ...state.mentoring, gone: null, proposed: null },
-        },
+  mentor_answered: (state, { body, stamp }) => {
+    const { declined, ...mentoring } = { ...state.mentoring, proposed: null };
+    if (body.answer === 'decline')
+      return { ...state, mentoring: { ...mentoring, declined: { n: (declined?.n ?? 0) + 1, at: stamp.at } } };
+    return { ...state, job: { ...state.job, mentor: body.mentor }, mentoring: { ...mentoring, gone: null } };
+  },
   check_in_answered: (state, { body, stamp }) => ({
     ...boarding(state, ({ checkIns }) => ({
       checkIns:

@@ -105,6 +105,8 @@ export interface Mentoring {
   /** X12: since when a new mentor is asked for. */
   readonly gone: Instant | null;
   readonly proposed: { readonly mentor: PersonRef; readonly at: Instant } | null;
+  /** X12: how many who were asked declined, and when the last one did; left out: nobody so far. */
+  readonly declined?: { readonly n: number; readonly at: Instant };
 }
 
 export interface Moved {
