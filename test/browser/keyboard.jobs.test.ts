@@ -76,7 +76,7 @@ async function toForm(id: string, words: string): Promise<void> {
 /** Presses the button of a form; what came of it has the focus. */
 async function decide(): Promise<void> {
   await here.page.getByText('Nothing is missing').waitFor();
-  await keys.press(button('Decide'));
+  await keys.press(button(/^(?:Decide|Record it)$/));
   const done = here.page.locator('.note-ready', { hasText: /^Done/ });
   await done.waitFor();
   await expect.poll(() => keys.has(done)).toBe(true);
@@ -143,7 +143,7 @@ describe.skipIf(noBrowser)('a supervisor by keyboard', () => {
     await enter('supervisor');
     const id = await caseAt('employment', 'onboarding');
     const before = (await kindsIn(id)).length;
-    await toForm(id, 'Record networking');
+    await toForm(id, 'Record the time for networking');
     await fillDay();
     await keys.choose(here.page.getByRole('radio').first(), here.page.getByRole('radio').first());
     await picture(here, 'keyboard-decision');
@@ -154,10 +154,10 @@ describe.skipIf(noBrowser)('a supervisor by keyboard', () => {
   it('records a reflection group, and takes back a half-filled form', async () => {
     await enter('supervisor');
     const id = await caseAt('employment', 'onboarding');
-    await toForm(id, 'Record reflection group');
+    await toForm(id, 'Record the reflection group');
     // With a day missing nothing can be sent, and what is missing is said.
     await here.page.getByText('Still to fill in').waitFor();
-    expect(await button('Decide').isDisabled()).toBe(true);
+    expect(await button('Record it').isDisabled()).toBe(true);
     await fillDay();
     await keys.choose(here.page.getByRole('radio').first(), here.page.getByRole('radio').first());
     await decide();
@@ -257,7 +257,7 @@ describe.skipIf(noBrowser)('an administrator by keyboard', () => {
     await again.waitFor();
     await keys.type(again.getByLabel('Password'), demo.passphrase);
     await here.page.keyboard.press('Enter');
-    await here.page.getByText('Tell them this passphrase').waitFor();
+    await here.page.getByText('Tell it to them yourself').waitFor();
     await expect.poll(() => keys.at()).toContain('The login holds');
     const answer = await here.page.request.get('/api/accounts');
     expect(await answer.text()).toContain('by-keys');
