@@ -156,7 +156,7 @@ export async function linkInMail({ page }: Seat, to: string): Promise<string | n
   for (const [, number = '0', receiver] of rows) {
     if (receiver !== to) continue;
     const text = await (await page.request.get(`${demo.mail ?? ''}${number}`)).text();
-    const link = /Answer here:\s*(?:<[^>]*>\s*)*(http[^\s<"]+)/.exec(text)?.[1];
+    const link = /https?:\/\/[^\s<"/]+\/a\/[\w-]+/.exec(text)?.[0];
     if (link !== undefined) return link;
   }
   return null;

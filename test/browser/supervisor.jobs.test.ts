@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   askAs,
   caseOf,
@@ -55,6 +55,16 @@ describe.skipIf(noBrowser)('a supervisor', () => {
   it('1 answers a prompt from the link in the mail, in under a minute and without signing in', async () => {
     // Theo Lindqvist takes turns with Marisol; his session of last week was never recorded, and he is late.
     const link = await linkInMail(marisol, 'theo@people.invalid');
+    const lateSessions = async (): Promise<number> => {
+      const { list } = await askAs<{ list: { case: string; late: boolean; why: { code?: string } }[] }>(
+        devon,
+        'GET',
+        '/waiting',
+      );
+      return list.filter((one) => one.case === employment && one.late && one.why.code === 'P7.1').length;
+    };
+    const before = await lateSessions();
+    expect(before).toBeGreaterThan(0);
     const began = Date.now();
     const anybody = await seat(browser, phone);
     const { page } = anybody;
@@ -77,8 +87,7 @@ describe.skipIf(noBrowser)('a supervisor', () => {
     // The other of the two sees the line, and nobody is chased for it any more.
     await open(devon, `/cases/${employment}/sessions`);
     await devon.page.getByText('recorded by Theo Lindqvist').waitFor();
-    await open(devon, '/');
-    expect(await devon.page.getByText('Theo Lindqvist (supervisor)').count()).toBe(0);
+    expect(await lateSessions()).toBeLessThan(before);
   });
 
   it('2 prepares and rates an interview; the others’ sheets open once the own one is in', async () => {
@@ -226,17 +235,25 @@ describe.skipIf(noBrowser)('a supervisor and a review', () => {
   let review = '';
   beforeAll(async () => {
     await openReview(browser, employment);
-    review = await caseOf(marisol, 'review', 'Devon Osei');
+    // The case begins by a message of the employment.
+    await vi.waitFor(
+      async () => {
+        review = await caseOf(marisol, 'review', 'Devon Osei');
+      },
+      { timeout: LATER_MS, interval: 500 },
+    );
   });
 
   it('7 a colleague who should not says so, without a reason, and another is asked', async () => {
     const { page } = marisol;
     const ask = async (names: readonly string[]): Promise<void> => {
       await open(marisol, `/cases/${review}/do/choose_colleagues`);
-      for (const [n, name] of names.entries()) {
-        const field = page.getByLabel(`Colleagues ${n + 1}`, { exact: true });
-        if ((await field.count()) === 0) await page.getByRole('button', { name: 'Add: colleagues' }).click();
-        await field.selectOption({ label: `${name} – team member` });
+      const colleagues = page.getByRole('group', { name: 'Colleagues' });
+      await colleagues.getByLabel('Somebody else').locator('option').nth(1).waitFor({ state: 'attached' });
+      for (const name of names) {
+        const near = colleagues.getByLabel(name, { exact: true });
+        if ((await near.count()) > 0) await near.check();
+        else await colleagues.getByLabel('Somebody else').selectOption({ label: name });
       }
       await press(marisol, 'Ask them');
       await done(marisol);

@@ -51,12 +51,20 @@ function Pick({
   );
 }
 
+/** Whom one may choose: people whom the reader knows by name; to whoever reads no names, everybody by their reference. */
+function offered<P extends { readonly name: string | null; readonly erased: boolean }>(
+  list: readonly P[],
+): readonly P[] {
+  const here = list.filter((one) => !one.erased);
+  const known = here.filter((one) => one.name !== null);
+  return known.length === 0 ? here : known;
+}
+
 /** Somebody of the directory; those whom the case names come first. */
 export function PickPerson({ props }: { readonly props: FieldProps }) {
   const { close } = useAround();
   const found = useQuery(peopleQuery);
-  const list = (found.data?.list ?? [])
-    .filter((one) => !one.erased)
+  const list = offered(found.data?.list ?? [])
     .map((one) => ({
       value: one.person,
       words: `${one.name ?? shortPerson(one.person)}${roles(one.capacities.map(({ capacity }) => capacity))}`,
@@ -104,9 +112,10 @@ export function PickPeople({ props }: { readonly props: FieldProps }) {
   const id = useId();
   const { close } = useAround();
   const found = useQuery(peopleQuery);
-  const list = (found.data?.list ?? []).filter((one) => !one.erased);
+  const list = offered(found.data?.list ?? []);
   const chosen = chosenIn(props.value);
-  const here = [...new Set([...close, ...chosen])];
+  const near = close.filter((ref) => list.some((one) => one.person === ref));
+  const here = [...new Set([...near, ...chosen])];
   const personName = (ref: string): string =>
     list.find((one) => one.person === ref)?.name ?? shortPerson(ref);
   const put = (next: readonly string[]): void =>
