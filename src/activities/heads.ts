@@ -1,3 +1,4 @@
+import { completeLists } from '../ledger/erased-list.ts';
 import { noteCheck, readHeads, writeHead } from '../ledger/heads.ts';
 import type { HeadsCheck } from '../ledger/heads.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
@@ -5,6 +6,14 @@ import type { Ports } from './ports.ts';
 
 /** The job that signs and checks: the name under which a schedule asks for it. */
 export const HEADS = 'heads';
+
+/** Adds to the list of what was erased whatever came from another host, or from a step. */
+async function completeErased({ pool, org, erased, log }: Ports): Promise<void> {
+  if (erased === undefined) return;
+  const files = [erased.file, ...(erased.second === null ? [] : [erased.second])];
+  const unwritten = await completeLists(pool, org, files, Date.now());
+  if (unwritten.length > 0) log.warn('erased_list_unwritten', { lists: unwritten.length });
+}
 
 /**
  * Signs the ledger's head and proves the whole ledger against every head signed so far. A fault is noted beside the
@@ -14,6 +23,7 @@ export const HEADS = 'heads';
 export async function signAndCheck(ports: Ports): Promise<HeadsCheck | null> {
   const { pool, org, keys, heads, log } = ports;
   if (heads === undefined) return null;
+  await completeErased(ports);
   const { position } = await writeHead(pool, org, heads, Date.now());
   const signed = readHeads(heads);
   const verdict = await verifyLedger(pool, keys, org, signed);

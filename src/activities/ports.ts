@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import type { KeyRing } from '../directory/keys.ts';
 import type { TermsStore } from '../ledger/documents.ts';
+import type { ErasedPlace } from '../ledger/erased-list.ts';
 import type { HeadsPlace } from '../ledger/heads.ts';
 import type { Library } from '../ledger/library.ts';
 import type { MailChannel } from '../notify/smtp.ts';
@@ -23,6 +24,8 @@ export interface Ports {
   readonly log: EventLog;
   /** Where this process keeps signed heads of the ledger. Left out: it keeps none, as in a sandbox. */
   readonly heads?: HeadsPlace;
+  /** Where it is noted, outside the database, what was erased. Left out: nowhere, as in a sandbox. */
+  readonly erased?: ErasedPlace;
   /** Where people reach the pages of this installation, e.g. `https://peers.example.org`; left out: messages carry no link. */
   readonly origin?: string;
   /** Task queue of the cases, for runs that a nudge starts. */

@@ -4,6 +4,7 @@ import type { House } from '../client/house.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
 import type { Provider } from '../identity/provider.ts';
 import type { IdentityStore } from '../identity/sessions.ts';
+import type { ErasedPlace } from '../ledger/erased-list.ts';
 import type { HeadsPlace } from '../ledger/heads.ts';
 import type { MailChannel } from '../notify/smtp.ts';
 import type { Outbound } from '../notify/webhook.ts';
@@ -25,6 +26,8 @@ export interface Machine {
   readonly heads: HeadsPlace;
   /** Where a second copy of each signed head goes; null where the operator named no place. */
   readonly backup: string | null;
+  /** Where it is noted what was erased, outside the database. */
+  readonly erased: ErasedPlace;
   /** The folder that has to be copied elsewhere. */
   readonly folder: string;
   /** The database of this folder is in it; else it is somebody else’s to copy. */

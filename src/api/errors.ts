@@ -64,6 +64,8 @@ const unquoted: Readonly<Record<string, string>> = {
   text_missing: 'There is no such text here, or it was not kept. Send it again with a new decision.',
   text_redacted: 'This text is redacted.',
   message_unknown: 'There is no such message.',
+  erased_list_closed:
+    'Nothing was erased: the list that keeps a restore from bringing erased things back cannot be written. Tell whoever looks after the machine, then repeat.',
 };
 const saidOf = (code: string, message: string): string =>
   Object.hasOwn(unquoted, code) ? (unquoted[code] ?? '') : spoken(message);

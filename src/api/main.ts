@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { examine } from '../cli/doctor.ts';
@@ -38,11 +38,10 @@ function placeOf(
 function machineOf(opened: Opened): Machine {
   const { folder, installation } = opened;
   const { page, ...server } = installation.mail;
-  const backup = process.env['PEER_HIRE_BACKUP'] ?? '';
   return {
     examine: () => examine(opened),
     ...{ heads: headsIn(folder), folder, databaseOurs: installation.databaseOurs },
-    backup: backup === '' ? null : resolve(backup),
+    ...{ backup: opened.second, erased: opened.erased },
     mail: {
       channel: smtpChannel({ ...server, timeoutMs: 10_000, loopbackOnly: installation.sandbox }),
       ...{ server: `${server.host}:${server.port}`, caught: page !== null },

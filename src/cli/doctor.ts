@@ -6,6 +6,7 @@ import { unknownRuns } from '../client/recover-database.ts';
 import { headsIn, lastCheck } from '../ledger/heads.ts';
 import { promises } from '../local/parts.ts';
 import type { Installation } from '../local/installation.ts';
+import { copyFindings } from './doctor-copies.ts';
 import { workerFindings } from './doctor-worker.ts';
 import { EXIT, told } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -107,6 +108,7 @@ async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
       good('database', `PostgreSQL ${where} answers; ${health.migrations} migrations applied`),
       ...ledgerFindings(health, opened.office.keys.id),
       ...promptFindings(health),
+      ...(await copyFindings(opened)),
     ];
   } catch (error) {
     const { code } = told(error);

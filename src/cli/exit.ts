@@ -77,6 +77,10 @@ const refusedCodes = new Set([
   'unknown_login',
   'password_too_short',
   'password_too_long',
+  'file_exists',
+  'no_such_place',
+  'house_not_empty',
+  'erased_list_closed',
 ]);
 const unavailableCodes = new Set([
   'no_installation',

@@ -7,7 +7,9 @@ import type { ReadingOffice } from '../client/ask-reader.ts';
 import { keyRing, loadMasterKey } from '../directory/keys.ts';
 import { openPool } from '../ledger/database.ts';
 import { TermsStore } from '../ledger/documents.ts';
-import { resolveHome } from '../local/home.ts';
+import { erasedIn } from '../ledger/erased-list.ts';
+import type { ErasedPlace } from '../ledger/erased-list.ts';
+import { resolveHome, secondPlace } from '../local/home.ts';
 import type { Env } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
@@ -36,6 +38,10 @@ export interface Opened {
   readonly installation: Installation;
   readonly office: ReadingOffice;
   readonly pool: pg.Pool;
+  /** The second place for what must not be lost with this machine; null where the operator named none. */
+  readonly second: string | null;
+  /** Where it is noted what was erased, outside the database. */
+  readonly erased: ErasedPlace;
   /** Connects the façade. @throws when Temporal is away */
   house(): Promise<House>;
   close(): Promise<void>;
@@ -54,6 +60,7 @@ export async function openInstallation(common: Common, env: Env): Promise<Opened
   const { org, queue } = installation;
   const pool = openPool(installation.databaseUrl, CONNECTIONS);
   const terms = new TermsStore();
+  const second = secondPlace(env);
   let opening: Promise<House & { close(): Promise<void> }> | undefined;
   const connect = async () => {
     // Loaded when it is needed: reading commands start in half the time without Temporal's client.
@@ -68,6 +75,7 @@ export async function openInstallation(common: Common, env: Env): Promise<Opened
   };
   return {
     ...{ folder, installation, pool, office: { org, pool, keys, terms } },
+    ...{ second, erased: erasedIn(folder, second) },
     house: () => (opening ??= connect().catch(forget)),
     close: async () => {
       await opening?.then(

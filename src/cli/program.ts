@@ -13,6 +13,7 @@ import type { Common } from './open.ts';
 import type { AddPersonOptions, PeopleOptions } from './people.ts';
 import { addAccounts } from './program-accounts.ts';
 import { addAnswers, addForecast } from './program-answers.ts';
+import { addCopies } from './program-copies.ts';
 import { addComparator, addHiring } from './program-hiring.ts';
 import { addConcerns, addStandIns } from './program-people.ts';
 import { addMail } from './program-mail.ts';
@@ -247,9 +248,10 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
     .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 not as it must be (ledger verify, demo, play), 2 refused, 3 not confirmed, 4 unavailable,\n64 wrong usage, 70 something failed inside, 130 stopped before it was through.',
+      '\nExit codes: 0 done, 1 not as it must be (ledger verify, restore, demo, play), 2 refused, 3 not confirmed, 4 unavailable,\n64 wrong usage, 70 something failed inside, 130 stopped before it was through.',
     );
   addRunning(program, io, does);
+  addCopies(program, io, does);
   addReading(program, io, does);
   addCase(program, io, does);
   addAnswers(program, io, does);

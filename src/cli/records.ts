@@ -40,16 +40,16 @@ export async function recordsPurge(io: Io, options: CaseOptions): Promise<Exit> 
   return within(options, io.env, async (opened) => {
     const actor = asOf(options.as);
     await mustKeepAllRecords(opened.office, actor);
-    const list = await purge(opened.office, { decisionId: newId('prg_'), actor });
+    const list = await purge(opened.office, { decisionId: newId('prg_'), actor }, opened.erased);
     return tell(io, options.json === true, list);
   });
 }
 
 /** `people erase`: a person's name, addresses and texts are gone for good; their ref stays. */
 export async function peopleErase(io: Io, person: string, options: CaseOptions): Promise<Exit> {
-  return within(options, io.env, async ({ office }) => {
+  return within(options, io.env, async ({ office, erased }) => {
     const by = { decisionId: newId('ers_'), actor: asOf(options.as) };
-    const is = await erasePerson(office, person, by);
+    const is = await erasePerson(office, person, by, erased);
     if (options.json === true) io.out(JSON.stringify({ is, person }));
     else io.out(`${person} ${is === 'erased' ? 'was erased' : 'was erased before'}`);
     return EXIT.done;

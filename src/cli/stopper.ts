@@ -1,4 +1,5 @@
 import type { Running } from './bring-up.ts';
+import { EXIT, Stop } from './exit.ts';
 import type { Io } from './io.ts';
 
 /** Hears Ctrl-C, a termination and a closed terminal from the first moment of a command on. */
@@ -10,6 +11,33 @@ export interface Stopper {
    * @returns settles when somebody asked and everything is stopped
    */
   readonly stops: (running: Running) => Promise<void>;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Hears the same while a command works that comes to its end by itself. The work is told by the signal, undoes what it
+ * began, and throws.
+ * @throws Stop (interrupted) where somebody asked; else what the work throws
+ */
+export async function unlessStopped<T>(
+  say: (line: string) => void,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const asking = new AbortController();
+  const onSignal = (): void => {
+    say('stopping …');
+    asking.abort();
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    return await work(asking.signal);
+  } catch (error) {
+    if (!asking.signal.aborted) throw error;
+    throw new Stop(EXIT.interrupted, 'interrupted', 'Stopped before it was through; nothing of it was left.');
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
 }
 
 /**
@@ -26,7 +54,7 @@ export function listenForStop(io: Io, json: boolean): Stopper {
     if (asked === 1) asking.abort();
     stop?.(asked > 1);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   return {
     signal: asking.signal,
     stops: (running) =>

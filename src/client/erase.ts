@@ -9,6 +9,8 @@ import type { CivilDate } from '../domain/kernel/calendar.ts';
 import { purgeForecast } from '../domain/kernel/retention.ts';
 import type { PersonRef, Retention } from '../domain/kernel/words.ts';
 import { holdsOver } from '../ledger/holds.ts';
+import { noteErased } from '../ledger/erased-list.ts';
+import type { ErasedPlace } from '../ledger/erased-list.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import { casesFrom, readerOf } from './ask-reader.ts';
 import type { ReadingOffice, SeenCase } from './ask-reader.ts';
@@ -82,7 +84,7 @@ async function mustKeepTheirs(office: ReadingOffice, as: string, person: PersonR
 }
 
 /** Texts about them that were moved to the vault lie under another key than theirs. */
-async function dropVaulted(client: pg.PoolClient, org: string, person: PersonRef): Promise<void> {
+async function dropVaulted(client: pg.ClientBase, org: string, person: PersonRef): Promise<void> {
   const { rows } = await client.query<{ ref: string }>(
     `select ref from texts where org = $1 and subject = $2 and redaction = 'vaulted'`,
     [org, person],
@@ -91,17 +93,25 @@ async function dropVaulted(client: pg.PoolClient, org: string, person: PersonRef
   await client.query('delete from vault where org = $1 and ref = any($2::text[])', [org, places]);
 }
 
+/** Destroys what is kept of a person, inside the caller's transaction. Safe to repeat. @returns false for nobody */
+export async function destroyTheirs(client: pg.ClientBase, org: string, person: PersonRef): Promise<boolean> {
+  await dropVaulted(client, org, person);
+  return erasePersonKey(client, org, person);
+}
+
 /**
  * Destroys a person's key: their name, addresses and every text about them are noise from then on; their ref stays in
  * the rows. Refused while a legal hold reaches them (X29), while a case of theirs is open, while their records are
  * kept, and while they are something here.
+ * @param list outside the database, so that no restore brings them back; null where a database is thrown away
  * @returns `erased_before` when it was done already
- * @throws ErasureRefused, PersonUnknown, ReadingRefused
+ * @throws ErasureRefused, PersonUnknown, ReadingRefused, ErasedListClosed
  */
 export async function erasePerson(
   office: ReadingOffice,
   person: PersonRef,
   by: HouseActor,
+  list: ErasedPlace | null,
 ): Promise<'erased' | 'erased_before'> {
   const { pool, org } = office;
   const { erased, assigned } = await knownAs(office, person);
@@ -121,8 +131,8 @@ export async function erasePerson(
   await houseAppend(pool, org, act, async (client) => {
     // Looked at again under the lock: a hold may have been set meanwhile.
     await held(client);
-    await dropVaulted(client, org, person);
-    await erasePersonKey(client, org, person);
+    await destroyTheirs(client, org, person);
+    noteErased(list, org, { is: 'person', ref: person }, Date.now());
   });
   return 'erased';
 }

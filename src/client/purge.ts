@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { dateOf } from '../domain/kernel/calendar.ts';
 import type { CivilDate } from '../domain/kernel/calendar.ts';
 import type { CaseId, Retention } from '../domain/kernel/words.ts';
+import { noteErased } from '../ledger/erased-list.ts';
+import type { ErasedPlace } from '../ledger/erased-list.ts';
 import { holdsOver } from '../ledger/holds.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import { holdsAt } from './ask-redacted.ts';
@@ -89,8 +91,23 @@ export async function askPurge(office: ReadingOffice): Promise<readonly PurgeLin
   return lines.toSorted((a, b) => (a.purge === b.purge ? 0 : a.purge < b.purge ? -1 : 1));
 }
 
+/** Deletes sealed texts for good, inside the caller's transaction; those that are gone already stay gone. */
+export async function deleteTexts(
+  client: pg.ClientBase,
+  org: string,
+  refs: readonly string[],
+): Promise<void> {
+  const gone = refs.map((ref) => ({ ref, outcome: 'deleted' }));
+  await client.query('select redact_texts($1, $2)', [org, JSON.stringify(gone)]);
+}
+
 /** One case, under the ledger's lock: a hold that was set meanwhile is seen. @returns false when it is held */
-async function purgeCase(office: ReadingOffice, by: HouseActor, line: PurgeLine): Promise<boolean> {
+async function purgeCase(
+  office: ReadingOffice,
+  by: HouseActor,
+  line: PurgeLine,
+  list: ErasedPlace | null,
+): Promise<boolean> {
   const { pool, org } = office;
   const body = { case: line.case, retention: line.retention, from: line.from, texts: line.texts };
   const act = {
@@ -102,8 +119,9 @@ async function purgeCase(office: ReadingOffice, by: HouseActor, line: PurgeLine)
     await houseAppend(pool, org, act, async (client) => {
       const holds = await holdsOver(client, org, [line.case]);
       if (holds.length > 0) throw new ErasureRefused('legal_hold', line.case, holds);
-      const gone = (await textsLeft(client, org, line)).map((ref) => ({ ref, outcome: 'deleted' }));
-      await client.query('select redact_texts($1, $2)', [org, JSON.stringify(gone)]);
+      const refs = await textsLeft(client, org, line);
+      await deleteTexts(client, org, refs);
+      noteErased(list, org, { is: 'texts', refs }, Date.now());
     });
     return true;
   } catch (error) {
@@ -115,13 +133,19 @@ async function purgeCase(office: ReadingOffice, by: HouseActor, line: PurgeLine)
 /**
  * Deletes the sealed texts of records whose day has come, case by case, each with a row of its own. The rows of the
  * ledger stay: they hold codes and refs. What a hold keeps is passed over and reported.
+ * @param list outside the database, so that no restore brings them back; null where a database is thrown away
  * @returns every case of {@link askPurge}, with what became of it
+ * @throws ErasedListClosed
  */
-export async function purge(office: ReadingOffice, by: HouseActor): Promise<readonly PurgeLine[]> {
+export async function purge(
+  office: ReadingOffice,
+  by: HouseActor,
+  list: ErasedPlace | null,
+): Promise<readonly PurgeLine[]> {
   const told: PurgeLine[] = [];
   for (const line of await askPurge(office)) {
     if (line.is !== 'due') told.push(line);
-    else told.push({ ...line, is: (await purgeCase(office, by, line)) ? 'purged' : 'held' });
+    else told.push({ ...line, is: (await purgeCase(office, by, line, list)) ? 'purged' : 'held' });
   }
   return told;
 }

@@ -32,7 +32,7 @@ export interface HouseAct {
 
 const noTerms: TermsRef = { policy: '', calendar: '', profile: '', comparator: null };
 
-async function sequences(client: pg.PoolClient, org: string): Promise<Map<string, number>> {
+async function sequences(client: pg.ClientBase, org: string): Promise<Map<string, number>> {
   const { rows } = await client.query<{ case_id: string; last: number }>(
     `select case_id, max(sequence) as last from ledger where org = $1 and case_id like 'house-%' group by case_id`,
     [org],
@@ -71,17 +71,30 @@ export async function houseAppend(
   project: (client: pg.PoolClient, at: number) => Promise<void>,
 ): Promise<number | null> {
   return underHead(pool, org, PATIENT_MS, async (client) => {
-    const known = await client.query('select 1 from ledger where org = $1 and decision_id = $2 limit 1', [
-      org,
-      act.decisionId,
-    ]);
-    if (known.rows.length > 0) return null;
-    const { rows } = await client.query<{ now: number }>('select org_now($1) as now', [org]);
-    const at = rows[0]?.now ?? 0;
-    const last = await sequences(client, org);
-    const written = act.events.map((event, index) => rowOf(act, event, index, at, last));
-    await client.query('select append_rows($1, $2, $3)', [org, at, JSON.stringify(written)]);
-    await project(client, at);
+    const at = await houseAppendIn(client, org, act);
+    if (at !== null) await project(client, at);
     return at;
   });
+}
+
+/**
+ * Appends events of the house inside a transaction of the caller's, who holds the lock of the ledger's head.
+ * @returns the instant of the rows, or null when the decision was there already
+ */
+export async function houseAppendIn(
+  client: pg.ClientBase,
+  org: string,
+  act: HouseAct,
+): Promise<number | null> {
+  const known = await client.query('select 1 from ledger where org = $1 and decision_id = $2 limit 1', [
+    org,
+    act.decisionId,
+  ]);
+  if (known.rows.length > 0) return null;
+  const { rows } = await client.query<{ now: number }>('select org_now($1) as now', [org]);
+  const at = rows[0]?.now ?? 0;
+  const last = await sequences(client, org);
+  const written = act.events.map((event, index) => rowOf(act, event, index, at, last));
+  await client.query('select append_rows($1, $2, $3)', [org, at, JSON.stringify(written)]);
+  return at;
 }

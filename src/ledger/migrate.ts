@@ -5,10 +5,14 @@ import type pg from 'pg';
 const LOCK = 7_042_651;
 const folder = new URL('./migrations/', import.meta.url);
 
-interface Migration {
+/** A migration by its name and the digest of its text. */
+export interface MigrationMark {
   readonly name: string;
-  readonly sql: string;
   readonly checksum: string;
+}
+
+interface Migration extends MigrationMark {
+  readonly sql: string;
 }
 
 function migrations(): readonly Migration[] {
@@ -19,6 +23,54 @@ function migrations(): readonly Migration[] {
       const sql = readFileSync(new URL(name, folder), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     });
+}
+
+const TABLE_SQL =
+  'create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())';
+
+/** @returns every migration of a database, in order of name. @throws when it has no such table */
+export async function appliedIn(client: pg.ClientBase): Promise<readonly MigrationMark[]> {
+  const { rows } = await client.query<MigrationMark>(
+    'select name, checksum from migrations order by name collate "C"',
+  );
+  return rows;
+}
+
+/** Takes the lock of migrators until the end of the caller's transaction, and makes the table they write in. */
+export async function beginSchema(client: pg.ClientBase): Promise<readonly MigrationMark[]> {
+  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+  await client.query(TABLE_SQL);
+  return appliedIn(client);
+}
+
+/**
+ * Brings a database, inside the caller's transaction and after {@link beginSchema}, to the schema of somebody's list, or
+ * to this build's.
+ * @param upTo a list that begins like this build's own, see {@link unknownOf}; left out: everything this build has
+ * @returns the names applied now
+ */
+export async function schemaUpTo(
+  client: pg.ClientBase,
+  upTo: readonly MigrationMark[] = migrations(),
+): Promise<readonly string[]> {
+  const before = new Set((await appliedIn(client)).map(({ name }) => name));
+  const missing = migrations().filter(
+    ({ name }) => !before.has(name) && upTo.some((one) => one.name === name),
+  );
+  for (const one of missing) await write(client, one);
+  return missing.map(({ name }) => name);
+}
+
+/** @returns the first migration of a list that this build does not have, or has otherwise; null where it has them all */
+export function unknownOf(list: readonly MigrationMark[]): MigrationMismatch | null {
+  const mine = migrations();
+  for (const [n, { name, checksum }] of list.entries()) {
+    const own = mine[n];
+    if (own?.name === name && own.checksum === checksum) continue;
+    const changed = mine.some((one) => one.name === name);
+    return new MigrationMismatch(changed ? 'migration_changed' : 'database_newer', name);
+  }
+  return null;
 }
 
 /** An applied migration is not what this build has under its name, or this build does not have it at all. */
@@ -45,13 +97,9 @@ export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
   let broken: Error | undefined;
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(
-      'create table if not exists migrations (name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())',
-    );
-    const { rows } = await client.query<{ name: string; checksum: string }>(
-      'select name, checksum from migrations',
-    );
-    return await applyMissing(client, new Map(rows.map((row) => [row.name, row.checksum])));
+    await client.query(TABLE_SQL);
+    const applied = await appliedIn(client);
+    return await applyMissing(client, new Map(applied.map((row) => [row.name, row.checksum])));
   } finally {
     // A connection that cannot give the lock back is ended, and the lock with it.
     await client
@@ -80,11 +128,15 @@ async function applyMissing(
   return done;
 }
 
-async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
+async function write(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
+}
+
+async function apply(client: pg.PoolClient, one: Migration): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(sql);
-    await client.query('insert into migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    await write(client, one);
     await client.query('commit');
   } catch (error) {
     // In a failed transaction every further statement is refused, the unlocking too.

@@ -20,6 +20,15 @@ export function cacheFolder(env: Env): string {
   return privateFolder(place(env, 'PEER_HIRE_CACHE', 'XDG_CACHE_HOME', '.cache'));
 }
 
+/**
+ * The second place an operator named for what must not be lost with this machine: signed heads, the list of what was
+ * erased. `PEER_HIRE_BACKUP`; null where there is none. It is never made here: a disk that is not there must not look as if it were.
+ */
+export function secondPlace(env: Env): string | null {
+  const given = env['PEER_HIRE_BACKUP'] ?? '';
+  return given === '' ? null : resolve(given);
+}
+
 /** Makes a folder (and what leads to it) readable by its owner only. One that exists keeps its owner and rights. */
 export function privateFolder(folder: string): string {
   if (mkdirSync(folder, { recursive: true, mode: PRIVATE }) !== undefined) chmodSync(folder, PRIVATE);

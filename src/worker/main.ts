@@ -10,7 +10,9 @@ import { scheduleNightly } from '../client/post-schedule.ts';
 import { keyRing, loadMasterKey } from '../directory/keys.ts';
 import { openPool } from '../ledger/database.ts';
 import { TermsStore } from '../ledger/documents.ts';
+import { erasedIn } from '../ledger/erased-list.ts';
 import { headsIn } from '../ledger/heads.ts';
+import { secondPlace } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { smtpChannel } from '../notify/smtp.ts';
@@ -63,7 +65,9 @@ async function main(): Promise<void> {
     client: house.client,
     lifecycleQueue: queue,
     ...(installation.origin === undefined ? {} : { origin: installation.origin }),
-    ...(installation.sandbox ? {} : { heads: headsIn(folder) }),
+    ...(installation.sandbox
+      ? {}
+      : { heads: headsIn(folder), erased: erasedIn(folder, secondPlace(process.env)) }),
   };
   const native = await NativeConnection.connect(connection);
   const { lifecycle, effects } = await createWorkers(native, ports, { namespace, queue });

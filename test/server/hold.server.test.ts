@@ -121,7 +121,7 @@ describe('a legal hold over one candidacy', () => {
       answer: { is: 'refused', refusal: { rule: 'X29', missing: [{ code: 'legal_hold' }] } },
     });
     await act(first, 'dana', 'answer_request', { n: 1, answer: 'kept', because: 'legal_hold' });
-    const told = await purge(office(), by());
+    const told = await purge(office(), by(), null);
     expect(told.map((one) => `${one.case} ${one.is} ${one.texts}`).toSorted(byName)).toEqual(
       [`${first} held 1`, `${second} held 1`, `${opening} held 0`].toSorted(byName),
     );
@@ -130,11 +130,11 @@ describe('a legal hold over one candidacy', () => {
   });
 
   it('X29 keeps a person’s key as well, whoever asks', async () => {
-    await expect(erasePerson(office(), person('candidate'), by())).rejects.toMatchObject({
+    await expect(erasePerson(office(), person('candidate'), by(), null)).rejects.toMatchObject({
       ...{ code: 'legal_hold', holds: [hold] },
     });
     const dana = { ...by(), actor: person('dana') };
-    await expect(erasePerson(office(), person('candidate'), dana)).rejects.toMatchObject({
+    await expect(erasePerson(office(), person('candidate'), dana, null)).rejects.toMatchObject({
       code: 'erasing_not_permitted',
     });
     expect(await detailsOf(post.pool, office().keys, office().org, person('candidate'))).toMatchObject({
@@ -144,16 +144,16 @@ describe('a legal hold over one candidacy', () => {
 
   it('X29 lifted by two people, the records go, and then the key: each once, with a row of its own', async () => {
     await act(hold, 'carol', 'propose_hold_off', { reason: 'final_disposition', on: '2027-04-01' });
-    expect(new Set((await purge(office(), by())).map((one) => one.is))).toEqual(new Set(['held']));
+    expect(new Set((await purge(office(), by(), null)).map((one) => one.is))).toEqual(new Set(['held']));
     await act(hold, 'rosa', 'confirm_hold_off');
-    expect(new Set((await purge(office(), by())).map((one) => one.is))).toEqual(new Set(['purged']));
+    expect(new Set((await purge(office(), by(), null)).map((one) => one.is))).toEqual(new Set(['purged']));
     expect((await rows('purged')).map((row) => (row as { case: string }).case).toSorted(byName)).toEqual(
       [first, second, opening].toSorted(byName),
     );
     for (const ref of refs) await expect(read(ref)).rejects.toMatchObject({ redaction: 'deleted' });
-    expect(await purge(office(), by())).toEqual([]);
-    expect(await erasePerson(office(), person('candidate'), by())).toBe('erased');
-    expect(await erasePerson(office(), person('candidate'), by())).toBe('erased_before');
+    expect(await purge(office(), by(), null)).toEqual([]);
+    expect(await erasePerson(office(), person('candidate'), by(), null)).toBe('erased');
+    expect(await erasePerson(office(), person('candidate'), by(), null)).toBe('erased_before');
     expect(await rows('erased')).toEqual([{ actor: person('pia'), person: person('candidate') }]);
     await expect(read(refs[0] ?? '')).rejects.toMatchObject({ code: 'text_redacted' });
     await expect(
@@ -165,10 +165,10 @@ describe('a legal hold over one candidacy', () => {
 describe('a person without a hold', () => {
   it('is erased only once nothing of theirs is open or kept, and they are nothing here', async () => {
     const { org, pool, keys } = office();
-    await expect(erasePerson(office(), person('luis'), by())).rejects.toMatchObject({
+    await expect(erasePerson(office(), person('luis'), by(), null)).rejects.toMatchObject({
       code: 'still_assigned',
     });
-    await expect(erasePerson(office(), person('nobody'), by())).rejects.toMatchObject({
+    await expect(erasePerson(office(), person('nobody'), by(), null)).rejects.toMatchObject({
       code: 'person_unknown',
     });
     const someone = person('a later applicant');
@@ -178,7 +178,7 @@ describe('a person without a hold', () => {
     await assign(office(), own, { decisionId: 'later-candidate', actor: 'installation' });
     const form = { site, opening, person: someone, attested: false };
     await act(id, 'dana', 'open', form);
-    await expect(erasePerson(office(), someone, by())).rejects.toMatchObject({ code: 'open_case' });
+    await expect(erasePerson(office(), someone, by(), null)).rejects.toMatchObject({ code: 'open_case' });
   });
 
   it('X32 is not told of a hold that does not stand', async () => {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { askCopies } from '../../client/copies.ts';
 import { examined, mailTest, mailTested, signedHead, signedHeads } from '../../contracts/api/machine.ts';
 import { person as personIn } from '../../directory/people.ts';
 import { limits } from '../../identity/limits.ts';
@@ -31,9 +32,10 @@ const health = route({
     await within(desk.office, limits.proof, personOf(guest));
     const { folder, databaseOurs, backup: place } = machine;
     const { server, caught } = machine.mail;
+    const { copy: last, drill } = await askCopies(desk.office);
     return {
       ...(await machine.examine()),
-      ...{ backup: { folder, databaseOurs, place }, mail: { server, caught } },
+      ...{ backup: { folder, databaseOurs, place, last, drill }, mail: { server, caught } },
     };
   },
 });

@@ -169,7 +169,7 @@ const erase = route({
   answer: z.object({ is: z.enum(['erased', 'erased_before']), person: z.string() }),
   handle: async ({ desk, guest, params: { person }, body }) => {
     const by = byGuest(guest, body.decisionId, ['erase', person]);
-    return { is: await erasePerson(desk.office, person, by), person };
+    return { is: await erasePerson(desk.office, person, by, desk.machine?.erased ?? null), person };
   },
 });
 

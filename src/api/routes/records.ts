@@ -113,9 +113,10 @@ const purged = route({
   says: 'Deletes the texts of records whose day has come; what is held is passed over and named.',
   body: z.strictObject({ decisionId: decisionId.optional() }),
   answer: z.object({ list: z.array(purgeLine) }),
-  handle: async ({ desk: { office }, guest, body }) => {
+  handle: async ({ desk: { office, machine }, guest, body }) => {
     await mustKeepAllRecords(office, personOf(guest));
-    return { list: await purge(office, byGuest(guest, body.decisionId, ['purge'])) };
+    const by = byGuest(guest, body.decisionId, ['purge']);
+    return { list: await purge(office, by, machine?.erased ?? null) };
   },
 });
 

@@ -11,6 +11,9 @@ export const examined = z.object({
     ...{ folder: z.string(), databaseOurs: z.boolean() },
     /** Where signed heads go besides; null where the operator named no place. */
     place: z.string().nullable(),
+    /** The last copy that was made with this program, and the last that was tried; null where there was none. */
+    last: z.object({ at: instant, position: z.int() }).nullable(),
+    drill: z.object({ at: instant, ok: z.boolean(), position: z.int() }).nullable(),
   }),
   mail: z.object({ server: z.string(), caught: z.boolean() }),
 });

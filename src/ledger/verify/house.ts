@@ -31,8 +31,8 @@ export const houseKinds: Readonly<Record<HouseStream, readonly string[]>> = {
     'office_asked',
     'office_refused',
   ],
-  erasure: ['purged', 'erased'],
-  anchor: ['ledger_restored', 'anchors_lost'],
+  erasure: ['purged', 'erased', 'erased_again'],
+  anchor: ['ledger_restored', 'anchors_lost', 'copied', 'drilled'],
 };
 
 const HOUSE = 'house-';
@@ -136,6 +136,12 @@ export class HouseFold {
         return void text(row, body, 'person');
       case 'purged':
         return purged(row, body);
+      case 'erased_again':
+        return erasedAgain(row, body);
+      case 'copied':
+      case 'drilled':
+        // A copy by the digest of its manifest; what became of a drill stands beside it and changes nothing.
+        return void text(row, body, 'copy');
       default:
         throw new Wrong(placeOf(row), 'event_unknown', row.kind);
     }
@@ -229,6 +235,14 @@ function lostHeads(row: LedgerRow, body: Body): void {
 function purged(row: LedgerRow, body: Body): void {
   for (const name of ['case', 'retention', 'from']) text(row, body, name);
   if (!Number.isInteger(body['texts'])) throw new Wrong(placeOf(row), 'does_not_fold', 'texts is a number');
+}
+
+/** Says whom and how many texts a restore erased again, since the copy was from before. */
+function erasedAgain(row: LedgerRow, body: Body): void {
+  const people: unknown = body['people'];
+  const refs = Array.isArray(people) && people.every((one) => typeof one === 'string');
+  if (!refs || !Number.isInteger(body['texts']))
+    throw new Wrong(placeOf(row), 'does_not_fold', 'people are refs, texts is a number');
 }
 
 function text(row: LedgerRow, body: Body, name: string): string {

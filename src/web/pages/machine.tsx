@@ -149,23 +149,52 @@ export function MailTest({ onSent }: { readonly onSent?: () => Promise<unknown> 
   );
 }
 
+type Kept = Examined['backup'];
+
+/** When a copy was made and tried last; the words beside it say what to do. */
+function LastCopies({ last, drill }: Pick<Kept, 'last' | 'drill'>) {
+  return (
+    <>
+      <Fact name="The last copy">
+        {last === null ? (
+          <>
+            none was made with this program yet: <code>peer-hire backup --to FOLDER</code>, every night
+          </>
+        ) : (
+          `${timeText(last.at, zone)}, up to entry ${last.position}`
+        )}
+      </Fact>
+      <Fact name="Tried last">
+        {drill === null ? (
+          <>
+            never: <code>peer-hire restore FOLDER --check</code>, every month; it leaves nothing behind
+          </>
+        ) : (
+          `${timeText(drill.at, zone)}: ${drill.ok ? '✓ it held' : '✕ it did not hold; make a new copy and try that one'}`
+        )}
+      </Fact>
+    </>
+  );
+}
+
 /** What has to be copied elsewhere, so that a lost machine is no lost history. */
 export function Copies() {
   const found = useQuery(machineQuery);
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
-  const { folder, databaseOurs, place } = found.data.backup;
+  const { folder, databaseOurs, place, last, drill } = found.data.backup;
   return (
     <dl className="facts">
+      <LastCopies last={last} drill={drill} />
       <Fact name="The database">
         {databaseOurs ? (
           <>
-            lies in <code>{folder}/postgres</code>: stop, copy the folder, start; or run a database of your
-            own
+            lies in <code>{folder}/postgres</code>
           </>
         ) : (
-          'is the one you run: copy it as you copy your other databases'
+          'is the one you run'
         )}
+        : <code>peer-hire backup</code> copies it while everybody goes on; the key is in no copy
       </Fact>
       <Fact name="The master key">
         <code>{folder}/master.key</code>: to another place than the database. Without it nobody’s name or text
@@ -183,9 +212,14 @@ export function Copies() {
           </>
         )}
       </Fact>
+      <Fact name="What was erased">
+        is listed in <code>{folder}/erased.jsonl</code>
+        {place === null ? '' : ' and at the second place'}: by refs, no names. Keep it apart from the copies;
+        a restore erases again what it names.
+      </Fact>
       <Fact name="After a restore">
-        <code>peer-hire recover db</code>, then <code>peer-hire ledger verify --anchors</code>: it names the
-        gap and proves the rest.
+        <code>peer-hire restore FOLDER</code> into an empty house, then <code>peer-hire recover db</code>,
+        then <code>peer-hire ledger verify --anchors</code>: it names the gap and proves the rest.
       </Fact>
     </dl>
   );

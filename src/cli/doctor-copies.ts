@@ -1,0 +1,77 @@
+import { askCopies } from '../client/copies.ts';
+import type { LastCopies } from '../client/copies.ts';
+import { erasedIndeed, readErased } from '../ledger/erased-list.ts';
+import { bad, good, note } from './finding.ts';
+import type { Finding } from './finding.ts';
+import type { Opened } from './open.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A copy every night, and two hours for one that was late. */
+const COPY_OLD_MS = 26 * HOUR_MS;
+/** A drill every month. */
+const DRILL_OLD_MS = 35 * DAY_MS;
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+function copyFinding({ copy }: LastCopies, now: number): Finding {
+  if (copy === null)
+    return note(
+      'copies',
+      'no copy was made with "backup" yet; copies made by other means are not seen from here',
+    );
+  const said = `the last was made on ${dayOf(copy.at)}, up to entry ${copy.position}`;
+  const hours = Math.floor((now - copy.at) / HOUR_MS);
+  return now - copy.at > COPY_OLD_MS
+    ? note(
+        'copies',
+        `${said}: ${hours} hours ago. One is to be made every night: peer-hire backup --to FOLDER`,
+      )
+    : good('copies', said);
+}
+
+function drillFinding({ copy, drill }: LastCopies, now: number): readonly Finding[] {
+  if (drill === null)
+    return copy === null
+      ? []
+      : [note('drill', 'no copy was ever tried: "restore FOLDER --check" does it and leaves nothing behind')];
+  const day = dayOf(drill.at);
+  if (!drill.ok)
+    return [bad('drill', `the copy that was tried on ${day} did not hold: make a new one and try that one`)];
+  const days = Math.floor((now - drill.at) / DAY_MS);
+  return [
+    now - drill.at > DRILL_OLD_MS
+      ? note('drill', `the last copy was tried on ${day}, ${days} days ago: peer-hire restore FOLDER --check`)
+      : good('drill', `a copy was tried on ${day} and held`),
+  ];
+}
+
+/** Whether the list outside the database knows of everything that was erased. */
+async function listFinding({ office, erased }: Opened): Promise<readonly Finding[]> {
+  const gone = await erasedIndeed(office.pool, office.org);
+  if (gone.people.length + gone.texts.length === 0) return [];
+  const known = readErased([erased.file], office.org);
+  const lacks = [
+    ...gone.people.filter((ref) => !known.people.has(ref)),
+    ...gone.texts.filter((ref) => !known.texts.has(ref)),
+  ].length;
+  return [
+    lacks === 0
+      ? good('erased_list', `${erased.file} names everything that was erased; keep a copy of it elsewhere`)
+      : note(
+          'erased_list',
+          `${erased.file} lacks ${lacks} of what was erased, perhaps from another host; the night, or "backup", adds them`,
+        ),
+  ];
+}
+
+/**
+ * How old the last copy and the last drill are, and whether the list of what was erased is whole. Nothing is said of a
+ * sandbox.
+ * @param now as an instant
+ */
+export async function copyFindings(opened: Opened, now = Date.now()): Promise<readonly Finding[]> {
+  if (opened.installation.sandbox) return [];
+  const last = await askCopies(opened.office);
+  return [copyFinding(last, now), ...drillFinding(last, now), ...(await listFinding(opened))];
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { keyRing } from '../../src/directory/keys.ts';
+import {
+  COPY_FORMAT,
+  manifestText,
+  mustBeOurs,
+  nameOfCopy,
+  parseManifest,
+  sealOfManifest,
+  stateHashOf,
+} from '../../src/ledger/copy/manifest.ts';
+import type { CopyManifest } from '../../src/ledger/copy/manifest.ts';
+import {
+  completeList,
+  completeLists,
+  erasedIn,
+  noteErased,
+  readErased,
+} from '../../src/ledger/erased-list.ts';
+import { unknownOf } from '../../src/ledger/migrate.ts';
+
+const sha = (digit: string): string => digit.repeat(64);
+const tableOf = (name: string, digit: string): CopyManifest['tables'][number] => ({
+  ...{ name, columns: ['org'], file: `${name}.jsonl.gz`, rows: 1, bytes: 40 },
+  ...{ sha256: sha(digit), content: sha(digit) },
+});
+const manifest: CopyManifest = {
+  ...{ format: COPY_FORMAT, product: '0.1.0', org: 'org_a', sandbox: false, at: '2026-11-20T02:00:00.000Z' },
+  migrations: [{ name: '0001_ledger.sql', checksum: sha('a') }],
+  ...{ head: { position: 3, hash: sha('b') }, keyId: '0123abcd' },
+  tables: [tableOf('orgs', 'c'), tableOf('cases', 'd')],
+};
+const text = manifestText(manifest);
+
+describe('the manifest of a copy', () => {
+  it('comes back as it was written', () => {
+    expect(parseManifest(text)).toEqual(manifest);
+    expect(stateHashOf(manifest)).toBe(sha('d'));
+  });
+
+  it.each([
+    ['another form', { format: 'peer-hire/copy/2' }],
+    ['a file outside of its folder', { tables: [{ ...tableOf('cases', 'd'), file: '../keys.jsonl.gz' }] }],
+    [
+      'a table of a name that would need quoting',
+      { tables: [tableOf('cases', 'd'), tableOf('a"; drop', 'e')] },
+    ],
+    ['a column of such a name', { tables: [{ ...tableOf('cases', 'd'), columns: ['org, secret'] }] }],
+    [
+      'one file for two tables',
+      { tables: [tableOf('cases', 'd'), { ...tableOf('a', 'e'), file: 'cases.jsonl.gz' }] },
+    ],
+    ['no states', { tables: [tableOf('orgs', 'c')] }],
+    ['no schema', { migrations: [] }],
+    ['something more', { key: sha('f') }],
+  ])('is refused with %s', (_what, change) => {
+    const changed = JSON.stringify({ ...manifest, ...change });
+    expect(() => parseManifest(changed)).toThrow(expect.objectContaining({ code: 'copy_malformed' }));
+  });
+
+  it('is refused when it is no JSON, and says nothing of what stands there', () => {
+    expect(() => parseManifest('{ "Quillon Farrow')).toThrow(/^(?!.*Quillon).*no manifest/);
+  });
+
+  it('holds under the key it was sealed with alone', () => {
+    const [ours, theirs] = [keyRing(Buffer.alloc(32, 1)), keyRing(Buffer.alloc(32, 2))];
+    const seal = sealOfManifest(ours, text);
+    expect(() => mustBeOurs(ours, text, seal)).not.toThrow();
+    for (const [keys, said, word] of [
+      [theirs, text, seal],
+      [ours, `${text} `, seal],
+      [ours, text, sealOfManifest(theirs, text)],
+      [ours, text, ''],
+    ] as const)
+      expect(() => mustBeOurs(keys, said, word)).toThrow(expect.objectContaining({ code: 'copy_not_ours' }));
+    expect(nameOfCopy(text)).not.toBe(nameOfCopy(`${text} `));
+  });
+
+  it('is of a schema this build knows, from its beginning on and in its order', () => {
+    const sql = readFileSync(new URL('../../src/ledger/migrations/0001_ledger.sql', import.meta.url));
+    const first = { name: '0001_ledger.sql', checksum: createHash('sha256').update(sql).digest('hex') };
+    expect(unknownOf([first])).toBeNull();
+    expect(unknownOf([first, first])).not.toBeNull();
+    expect(unknownOf(manifest.migrations)).toMatchObject({ code: 'migration_changed' });
+    expect(unknownOf([{ name: '9999_to_come.sql', checksum: sha('a') }])).toMatchObject({
+      code: 'database_newer',
+    });
+  });
+});
+
+describe('the list of what was erased', () => {
+  const base = mkdtempSync(join(tmpdir(), 'peer-hire-erased-'));
+  const [home, second] = [join(base, 'home'), join(base, 'second')];
+  const place = erasedIn(home, second);
+  const org = 'org_a';
+  beforeEach(() => {
+    for (const folder of [home, second]) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+    }
+  });
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  it('holds refs, at both places, for its owner alone', () => {
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    noteErased(place, org, { is: 'texts', refs: ['txt_a', 'txt_b'] }, 6);
+    noteErased(place, org, { is: 'texts', refs: [] }, 7);
+    noteErased(place, 'org_b', { is: 'person', ref: 'prs_other' }, 8);
+    noteErased(null, org, { is: 'person', ref: 'prs_nowhere' }, 9);
+    for (const file of [place.file, place.second ?? '']) {
+      expect(readErased([file], org)).toEqual({
+        ...{ people: new Set(['prs_one']), texts: new Set(['txt_a', 'txt_b']) },
+        ...{ completeTo: null, unreadable: [] },
+      });
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('goes on after a line that a crash cut off, and names that line', () => {
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    appendFileSync(place.file, '{"v":1,"is":"person","org":"org_a","at":5,"re');
+    noteErased(place, org, { is: 'person', ref: 'prs_two' }, 6);
+    expect(readErased([place.file], org)).toMatchObject({
+      ...{ people: new Set(['prs_one', 'prs_two']), unreadable: [`${place.file}:2`] },
+    });
+  });
+
+  it('stops an erasure that it cannot hold, and not for the second place', () => {
+    rmSync(second, { recursive: true });
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    expect([...readErased([place.file, place.second ?? ''], org).people]).toEqual(['prs_one']);
+    rmSync(home, { recursive: true });
+    expect(() => noteErased(place, org, { is: 'person', ref: 'prs_two' }, 6)).toThrow(
+      expect.objectContaining({ code: 'erased_list_closed' }),
+    );
+  });
+
+  it('is completed from the database, each once, and says until when it is complete', () => {
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    const gone = { people: ['prs_one', 'prs_two'], texts: ['txt_a'] };
+    completeList(place.file, org, gone, 10);
+    completeList(place.file, org, gone, 20);
+    expect(readErased([place.file], org)).toMatchObject({
+      ...{ people: new Set(['prs_one', 'prs_two']), texts: new Set(['txt_a']), completeTo: 20 },
+    });
+    const lines = readFileSync(place.file, 'utf8').split('\n');
+    expect(lines.filter((line) => line.includes('prs_two') || line.includes('txt_a'))).toHaveLength(2);
+  });
+
+  it('tells which lists could not be completed', async () => {
+    const db = { query: async () => ({ rows: [{ people: ['prs_one'], texts: [] }] }) } as never;
+    const there = join(base, 'not-there', 'erased.jsonl');
+    expect(await completeLists(db, org, [place.file, there], 10)).toEqual([there]);
+    expect([...readErased([place.file, there], org).people]).toEqual(['prs_one']);
+  });
+
+  it('takes lists together: each may know what another does not', () => {
+    writeFileSync(join(second, 'b.jsonl'), '');
+    completeList(place.file, org, { people: ['prs_one'], texts: [] }, 10);
+    completeList(join(second, 'b.jsonl'), org, { people: ['prs_two'], texts: [] }, 30);
+    expect(readErased([place.file, join(second, 'b.jsonl'), join(second, 'none.jsonl')], org)).toMatchObject({
+      ...{ people: new Set(['prs_one', 'prs_two']), completeTo: 30 },
+    });
+  });
+});
