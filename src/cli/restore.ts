@@ -103,7 +103,11 @@ async function check(task: Task): Promise<Exit> {
   const database = await throwAwayDatabase('peer-hire restore --check', { say, env: io.env, signal });
   let found: Found;
   try {
-    found = await unlessInterrupted(signal, database.stop, () => putAndProve(task, database.url));
+    found = await unlessInterrupted(
+      signal,
+      () => database.stop(),
+      () => putAndProve(task, database.url),
+    );
   } finally {
     await database.stop();
   }
@@ -170,7 +174,11 @@ async function restoreHouse(task: Task): Promise<Exit> {
   const database = await houseDatabase(task);
   let found: Found;
   try {
-    found = await unlessInterrupted(signal, database.stop, () => putAndProve(task, database.url));
+    found = await unlessInterrupted(
+      signal,
+      () => database.stop(),
+      () => putAndProve(task, database.url),
+    );
     await keepList(database.url, found, home, io.env);
     placeKey(home, options.key);
   } catch (error) {

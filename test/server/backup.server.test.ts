@@ -17,9 +17,11 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ports } from '../../src/activities/ports.ts';
 import { step } from '../../src/activities/step.ts';
+import { copyFindings } from '../../src/cli/doctor-copies.ts';
+import { openInstallation } from '../../src/cli/open.ts';
 import { run } from '../../src/cli/program.ts';
 import { makeBackup } from '../../src/client/backup.ts';
-import { askCopies } from '../../src/client/copies.ts';
+import { askCopies, recordDrill } from '../../src/client/copies.ts';
 import { openCopy } from '../../src/client/copy-reading.ts';
 import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
 import { deleteTexts } from '../../src/client/purge.ts';
@@ -57,7 +59,8 @@ const acts = actsOn(readiness, 'backup');
 const staff: Readonly<Record<string, readonly Capacity[]>> = { ...people, pia: ['privacy_officer'] };
 const [gone, later] = [person('gone'), person('later')];
 const NAME = 'Quillon Farrow';
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 let postgres: TestPostgres;
 let pool: pg.Pool;
@@ -250,7 +253,8 @@ describe('what happens after the copy', () => {
     expect([...readErased([join(home, 'erased.jsonl')], org).people]).toEqual([gone]);
     await deleteTexts(pool as unknown as pg.ClientBase, org, [texts[1] ?? '']);
     // What a step deletes comes onto the list by night.
-    expect(await completeLists(pool, org, [join(home, 'erased.jsonl')], Date.now())).toEqual([]);
+    const away = join(base, 'no-disk', 'erased.jsonl');
+    expect(await completeLists(pool, org, [join(home, 'erased.jsonl'), away], Date.now())).toEqual([away]);
     expect([...readErased([join(home, 'erased.jsonl')], org).texts]).toEqual([texts[1]]);
     await writeHead(pool, org, headsIn(home), Date.now());
   });
@@ -268,6 +272,43 @@ describe('what happens after the copy', () => {
     } finally {
       rmSync(list, { recursive: true });
       writeFileSync(list, kept, { mode: 0o600 });
+    }
+  });
+});
+
+describe('what whoever looks after the machine is told', () => {
+  const told = async (now: number): Promise<readonly string[]> => {
+    const opened = await openInstallation({ home }, {});
+    try {
+      return (await copyFindings(opened, now)).map(({ check, is }) => `${check} ${is}`);
+    } finally {
+      await opened.close();
+    }
+  };
+  const noteDrill = (n: number, fault: string | null) =>
+    recordDrill({ org, pool, keys }, { copy: 'a copy', position: 1 }, `drill-${n}`, fault);
+
+  it('how old the last copy and the last drill are, and whether the list is whole', async () => {
+    const now = Date.now();
+    expect(await told(now)).toEqual(['copies good', 'drill note', 'erased_list good']);
+    await noteDrill(1, null);
+    expect(await told(now + 25 * HOUR)).toEqual(['copies good', 'drill good', 'erased_list good']);
+    expect(await told(now + 27 * HOUR)).toEqual(['copies note', 'drill good', 'erased_list good']);
+    expect(await told(now + 36 * DAY)).toEqual(['copies note', 'drill note', 'erased_list good']);
+    await noteDrill(2, 'copy_changed');
+    expect((await told(now))[1]).toBe('drill bad');
+    // Copies and drills are rows like any other.
+    expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+  });
+
+  it('and what the list lacks', async () => {
+    const list = join(home, 'erased.jsonl');
+    const kept = readFileSync(list);
+    try {
+      writeFileSync(list, '');
+      expect((await told(Date.now())).at(-1)).toBe('erased_list note');
+    } finally {
+      writeFileSync(list, kept);
     }
   });
 });

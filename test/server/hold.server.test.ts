@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { erasePerson } from '../../src/client/erase.ts';
 import { askHolds } from '../../src/client/ask-holds.ts';
@@ -5,6 +8,7 @@ import { assign } from '../../src/client/organization.ts';
 import { askPurge, purge } from '../../src/client/purge.ts';
 import { addPerson, person as detailsOf } from '../../src/directory/people.ts';
 import { openText, sealText } from '../../src/directory/texts.ts';
+import { erasedIn, readErased } from '../../src/ledger/erased-list.ts';
 import type { Capacity } from '../../src/domain/kernel/words.ts';
 import { caseOf, person, site } from '../unit/house.ts';
 import { application, opening, postOffice } from './post-office.ts';
@@ -146,7 +150,11 @@ describe('a legal hold over one candidacy', () => {
     await act(hold, 'carol', 'propose_hold_off', { reason: 'final_disposition', on: '2027-04-01' });
     expect(new Set((await purge(office(), by(), null)).map((one) => one.is))).toEqual(new Set(['held']));
     await act(hold, 'rosa', 'confirm_hold_off');
-    expect(new Set((await purge(office(), by(), null)).map((one) => one.is))).toEqual(new Set(['purged']));
+    const place = erasedIn(mkdtempSync(join(tmpdir(), 'peer-hire-purged-')), null);
+    expect(new Set((await purge(office(), by(), place)).map((one) => one.is))).toEqual(new Set(['purged']));
+    // Noted outside the database as well, so that no restore brings them back.
+    expect([...readErased([place.file], office().org).texts].toSorted(byName)).toEqual(refs.toSorted(byName));
+    rmSync(dirname(place.file), { recursive: true });
     expect((await rows('purged')).map((row) => (row as { case: string }).case).toSorted(byName)).toEqual(
       [first, second, opening].toSorted(byName),
     );

@@ -22,13 +22,7 @@ import {
   stateHashOf,
 } from '../../src/ledger/copy/manifest.ts';
 import type { CopyManifest } from '../../src/ledger/copy/manifest.ts';
-import {
-  completeList,
-  completeLists,
-  erasedIn,
-  noteErased,
-  readErased,
-} from '../../src/ledger/erased-list.ts';
+import { completeList, erasedIn, noteErased, readErased } from '../../src/ledger/erased-list.ts';
 import { unknownOf } from '../../src/ledger/migrate.ts';
 
 const sha = (digit: string): string => digit.repeat(64);
@@ -157,13 +151,6 @@ describe('the list of what was erased', () => {
     });
     const lines = readFileSync(place.file, 'utf8').split('\n');
     expect(lines.filter((line) => line.includes('prs_two') || line.includes('txt_a'))).toHaveLength(2);
-  });
-
-  it('tells which lists could not be completed', async () => {
-    const db = { query: async () => ({ rows: [{ people: ['prs_one'], texts: [] }] }) } as never;
-    const there = join(base, 'not-there', 'erased.jsonl');
-    expect(await completeLists(db, org, [place.file, there], 10)).toEqual([there]);
-    expect([...readErased([place.file, there], org).people]).toEqual(['prs_one']);
   });
 
   it('takes lists together: each may know what another does not', () => {
