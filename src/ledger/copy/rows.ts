@@ -42,9 +42,10 @@ export async function putLines(
   const names = table.columns.map(({ name }) => quoted(name)).join(', ');
   const values = table.columns.map(({ type }, n) => `(v.cells ->> ${n})::${type}`).join(', ');
   for (let from = 0; from < lines.length; from += PAGE)
+    // With the offset each line is taken apart once, and not once for every column.
     await client.query(
       `insert into ${quoted(table.name)} (${names}) select ${values}
-       from unnest($1::text[]) with ordinality as l(line, n) cross join lateral (select l.line::json) as v(cells)
+       from unnest($1::text[]) with ordinality as l(line, n) cross join lateral (select l.line::jsonb offset 0) as v(cells)
        order by l.n`,
       [lines.slice(from, from + PAGE)],
     );
