@@ -241,7 +241,7 @@ describe.skipIf(noBrowser)('HR', () => {
     const search = await caseOf('opening', 'posted');
     await page.goto('/people');
     await page.getByRole('link', { name: 'Records' }).click();
-    await page.getByLabel('Search', { exact: true }).selectOption(search);
+    await page.getByRole('combobox', { name: 'Search', exact: true }).selectOption(search);
     const put = (lines: readonly string[]) =>
       page.getByLabel('File').setInputFiles({
         ...{ name: 'applicants.csv', mimeType: 'text/csv' },

@@ -156,7 +156,7 @@ describe.skipIf(noBrowser).sequential('setting up from an empty folder', () => {
     await page.goto('/setup');
     await done(lead, 'The first supervisor');
     await page.getByRole('link', { name: 'Begin the first role' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Begin: role' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Start a role' }).waitFor();
     await good(lead, 'first-role');
   });
 
