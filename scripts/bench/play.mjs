@@ -6,11 +6,10 @@ import { ms } from './numbers.mjs';
 
 /** @returns a row of the table. @throws when the play found a difference */
 export async function northside(say) {
-  const { DATABASE_URL: _db, TEMPORAL_ADDRESS: _address, ...env } = process.env;
   const scenario = fileURLToPath(new URL('scenarios/northside.json', root));
   const began = performance.now();
   const child = spawn(process.execPath, [fileURLToPath(new URL('cli/main.js', dist)), 'play', scenario], {
-    ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
   let told = 0;

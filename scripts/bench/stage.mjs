@@ -40,8 +40,8 @@ const CLOCK_SQL = `
 /** Starts everything but the workers. @param say tells what is waited for */
 export async function openStage(say) {
   const folder = mkdtempSync(join(tmpdir(), 'peer-hire-bench-'));
-  const { DATABASE_URL: _db, TEMPORAL_ADDRESS: _address, ...env } = process.env;
-  const parts = await startParts({ folder, throwAway: true, env, say, what: 'bench' });
+  const { env } = process;
+  const parts = await startParts({ folder, throwAway: true, env, ownServers: true, say, what: 'bench' });
   const pool = openPool(parts.databaseUrl, 8);
   try {
     return await furnish({ folder, parts, pool, env });

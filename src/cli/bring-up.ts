@@ -149,9 +149,10 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
       made.org,
     ]);
     const sandbox = rows[0]?.sandbox ?? false;
-    const { address, namespace, ui, ours } = parts.temporal;
+    const { address, namespace, ui, ours, profile } = parts.temporal;
+    const temporal = { address, namespace, ui, ours, ...(profile === undefined ? {} : { profile }) };
     return {
-      ...{ v: 1, org: made.org, sandbox, pid: process.pid, temporal: { address, namespace, ui, ours } },
+      ...{ v: 1, org: made.org, sandbox, pid: process.pid, temporal },
       ...{ databaseUrl: parts.databaseUrl, databaseOurs: parts.database.ours, keyFile },
       ...{ queue: `lifecycle-${made.org.slice(-6)}`, mail: mailOf(parts, env, sandbox) },
       ...(await placeOf(folder, env)),
@@ -169,7 +170,9 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
  */
 export async function bringUp(options: BringUp): Promise<Running> {
   const { folder, throwAway, env, say, what, signal } = options;
-  const parts = await startParts({ folder, throwAway, env, say, what, signal });
+  // A sandbox never reaches the database or the namespace that anything here names for real work.
+  const ownServers = options.keptSandbox === true || (options.organization?.sandbox ?? null) !== null;
+  const parts = await startParts({ folder, throwAway, env, ownServers, say, what, signal });
   try {
     return await unlessInterrupted(
       signal,

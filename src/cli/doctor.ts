@@ -14,7 +14,7 @@ import { bad, good, note } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { styled } from './io.ts';
 import type { Io } from './io.ts';
-import { connectionOf, within } from './open.ts';
+import { within } from './open.ts';
 import type { Common, Opened } from './open.ts';
 import { attributeCommands, attributeState } from './search-attributes.ts';
 import { mailServer } from './start.ts';
@@ -155,7 +155,7 @@ async function temporalFindings(opened: Opened): Promise<readonly Finding[]> {
   const { address, namespace, ours } = opened.installation.temporal;
   const where = `${address}, namespace ${namespace}, ${ours ? 'of this machine' : 'named by the environment'}`;
   try {
-    const state = await attributeState(connectionOf(opened.installation), namespace);
+    const state = await attributeState(opened.connection(), namespace);
     const attributes =
       state.missing.length === 0
         ? good('search_attributes', 'all five are registered')

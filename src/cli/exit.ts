@@ -104,6 +104,7 @@ const localNames: Readonly<Record<string, Exit>> = {
   FolderInUse: EXIT.refused,
   FolderNotEmpty: EXIT.refused,
   PartUnreachable: EXIT.unavailable,
+  TemporalProfileUnusable: EXIT.usage,
   NoTemporalServer: EXIT.unavailable,
   NoPostgres: EXIT.unavailable,
   UnusableCluster: EXIT.unavailable,

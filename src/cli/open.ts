@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
-import type { ConnectionOptions } from '@temporalio/client';
 import type pg from 'pg';
 import type { House } from '../client/house.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
@@ -13,6 +11,8 @@ import { resolveHome, secondPlace } from '../local/home.ts';
 import type { Env } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
+import { connectionTo } from '../local/temporal-reach.ts';
+import type { ConnectionTo } from '../local/temporal-reach.ts';
 
 /** Options every command has. */
 export interface Common {
@@ -25,13 +25,6 @@ export function folderOf(common: Common, env: Env): string {
   return resolveHome(common.home === undefined ? env : { ...env, PEER_HIRE_HOME: resolve(common.home) });
 }
 
-/** How a process of this installation reaches Temporal: its own server, or the profile of the environment. */
-export function connectionOf(installation: Installation): ConnectionOptions {
-  const { address, ours } = installation.temporal;
-  if (ours) return { address };
-  return toClientOptions(loadClientConfigProfile()).connectionOptions ?? { address };
-}
-
 /** An installation opened for one command. Temporal is reached only when it is asked for. */
 export interface Opened {
   readonly folder: string;
@@ -42,6 +35,8 @@ export interface Opened {
   readonly second: string | null;
   /** Where it is noted what was erased, outside the database. */
   readonly erased: ErasedPlace;
+  /** How its Temporal is reached. @throws TemporalProfileUnusable */
+  connection(): ConnectionTo;
   /** Connects the façade. @throws when Temporal is away */
   house(): Promise<House>;
   close(): Promise<void>;
@@ -61,12 +56,13 @@ export async function openInstallation(common: Common, env: Env): Promise<Opened
   const pool = openPool(installation.databaseUrl, CONNECTIONS);
   const terms = new TermsStore();
   const second = secondPlace(env);
+  const connection = (): ConnectionTo => connectionTo(installation.temporal, env);
   let opening: Promise<House & { close(): Promise<void> }> | undefined;
   const connect = async () => {
     // Loaded when it is needed: reading commands start in half the time without Temporal's client.
     const { openHouse } = await import('../client/house.ts');
-    const connection = connectionOf(installation);
-    return openHouse({ org, pool, keys, queue, namespace: installation.temporal.namespace, connection });
+    const { namespace } = installation.temporal;
+    return openHouse({ org, pool, keys, queue, namespace, connection: connection() });
   };
   // Asked again once it failed: a server that was away comes back.
   const forget = (error: unknown): never => {
@@ -74,7 +70,7 @@ export async function openInstallation(common: Common, env: Env): Promise<Opened
     throw error;
   };
   return {
-    ...{ folder, installation, pool, office: { org, pool, keys, terms } },
+    ...{ folder, installation, pool, connection, office: { org, pool, keys, terms } },
     ...{ second, erased: erasedIn(folder, second) },
     house: () => (opening ??= connect().catch(forget)),
     close: async () => {

@@ -1,18 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { privateFolder } from '../local/home.ts';
-import type { Env } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
 import { clearLeftovers, throwAwayFolder } from '../local/leftovers.ts';
 import type { Say } from '../local/say.ts';
 import { OtherOrganization } from './bring-up.ts';
 import { EXIT, Stop } from './exit.ts';
-
-/** A sandbox never reaches the database or the namespace that the environment names for real work. */
-export function ownServers(env: Env): Env {
-  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, TEMPORAL_PROFILE: _profile, ...own } = env;
-  return own;
-}
 
 /** Where a sandbox is brought up, and whether the folder is kept afterwards. */
 export interface SandboxPlace {

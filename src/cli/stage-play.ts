@@ -14,8 +14,6 @@ import { calendarOf, readScenario, setUp } from '../sandbox/set-up.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
 import { bringUp } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
-import { connectionOf } from './open.ts';
-import { ownServers } from './sandbox-place.ts';
 import type { Env } from '../local/home.ts';
 
 const CONNECTIONS = 6;
@@ -49,11 +47,9 @@ export function bringUpSandbox(
   options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string; signal: AbortSignal },
 ): Promise<Running> {
   const { scenario, cast, calendar } = staged;
-  const env = ownServers(options.env);
   const clock = instantOf(calendar, scenario.start.slice(0, 10), scenario.start.slice(11));
   return bringUp({
     ...options,
-    env,
     organization: { org: cast.org, sandbox: { clock, seed: scenario.seed }, quietMs: SANDBOX_QUIET_MS },
     setUp: (office) => setUp(office, scenario, cast, calendar),
   });
@@ -72,7 +68,7 @@ export async function playOn(running: Running, staged: Staged, say: Say): Promis
     keys,
     queue,
     namespace,
-    connection: connectionOf(installation),
+    connection: running.parts.temporal.connectionOptions,
   });
   const began = Date.now();
   let told = 0;

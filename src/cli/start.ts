@@ -10,7 +10,6 @@ import { firstLogin } from './first-login.ts';
 import type { FirstLogin } from './first-login.ts';
 import { folderOf, within } from './open.ts';
 import type { Common } from './open.ts';
-import { ownServers } from './sandbox-place.ts';
 import { listenForStop } from './stopper.ts';
 
 /** @returns the mail server that really sends, or null while mails are only caught here. */
@@ -97,7 +96,7 @@ export async function start(io: Io, common: Common): Promise<Exit> {
   if (keptSandbox) say('this folder holds a sandbox that was kept: it is brought up as it was left');
   const running = await bringUp({
     ...{ folder, throwAway: false, keptSandbox },
-    env: keptSandbox ? ownServers(io.env) : io.env,
+    env: io.env,
     say,
     what: 'peer-hire start',
     signal,

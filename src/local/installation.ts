@@ -14,6 +14,8 @@ const installationSchema = z.strictObject({
     namespace: z.string(),
     ui: z.string().nullable(),
     ours: z.boolean(),
+    /** The profile that led to another's server at the start; other terminals find the same keys by it. */
+    profile: z.strictObject({ name: z.string().nullable(), file: z.string().nullable() }).optional(),
   }),
   databaseUrl: z.string(),
   databaseOurs: z.boolean(),

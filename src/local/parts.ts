@@ -1,7 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
-
 import { startGuardian } from './guardian.ts';
 import type { Guardian } from './guardian.ts';
 import { privateFolder } from './home.ts';
@@ -15,6 +13,8 @@ import { answers, startPostgres } from './postgres-server.ts';
 import type { Say } from './say.ts';
 import { waiting } from './say.ts';
 import { findTemporal } from './temporal-binary.ts';
+import { namedTemporal } from './temporal-reach.ts';
+import type { ConnectionTo, ProfileUsed } from './temporal-reach.ts';
 import { namespaceAnswers, startTemporal } from './temporal-server.ts';
 
 /** How to reach Temporal, whoever started it. */
@@ -24,10 +24,12 @@ export interface TemporalPart {
   /** The web pages of a server of ours; null for another's. */
   readonly ui: string | null;
   /** For `Connection.connect` and `NativeConnection.connect`: address, and key and certificates of a profile. */
-  readonly connectionOptions: ReturnType<typeof toClientOptions>['connectionOptions'];
+  readonly connectionOptions: ConnectionTo;
   readonly ours: boolean;
   /** The process of a server of ours, else null. */
   readonly pid: number | null;
+  /** The profile that leads to another's server; left out for one of ours. */
+  readonly profile?: ProfileUsed;
 }
 
 /** Everything outside this process that the product needs. */
@@ -51,6 +53,8 @@ export interface PartsOptions {
   /** The folder holds nothing that is kept: it is removed at the end, also after a crash. */
   readonly throwAway: boolean;
   readonly env: Env;
+  /** Servers of this machine only, whatever the environment, a profile or its file names: a sandbox never reaches others. */
+  readonly ownServers?: boolean | undefined;
   readonly say: Say;
   /** What names this start to a second one; shown in `FolderInUse`. */
   readonly what?: string;
@@ -93,7 +97,7 @@ type Undo = () => Promise<void> | void;
  * Brings up what the product needs in a folder, and locks the folder. Where `TEMPORAL_ADDRESS` (or a Temporal
  * profile) or `DATABASE_URL` names a server, that one is used and nothing is started for it. When something does not come
  * up, what was started before it is stopped again. Throws `FolderInUse`, `FolderNotEmpty`, `PartUnreachable`,
- * `NoTemporalServer`, `NoPostgres`, `UnusableCluster`, `LocalServerFailed` or `Interrupted`.
+ * `TemporalProfileUnusable`, `NoTemporalServer`, `NoPostgres`, `UnusableCluster`, `LocalServerFailed` or `Interrupted`.
  */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const { throwAway, say } = options;
@@ -156,19 +160,17 @@ async function temporalPart(
   guardian: Guardian,
   undo: Undo[],
 ): Promise<TemporalPart> {
-  const { env, say } = options;
-  const profile = loadClientConfigProfile({ overrideEnvVars: defined(env) });
-  if (profile.address !== undefined) {
-    const { address } = profile;
-    const namespace = profile.namespace ?? 'default';
-    const { connectionOptions } = toClientOptions(profile);
+  const { env, say, ownServers = false } = options;
+  const named = ownServers ? null : namedTemporal(env);
+  if (named !== null) {
+    const { address, namespace, connectionOptions } = named;
     say(`using the Temporal server at ${address}, namespace ${namespace}`);
     const attempt = notRefused(address).then(() => namespaceAnswers({ ...connectionOptions }, namespace));
     await reached('temporal', address, say, attempt);
-    return { address, namespace, ui: null, connectionOptions, ours: false, pid: null };
+    return { ...named, ui: null, ours: false, pid: null };
   }
   const { path } = await findTemporal({ env, say });
-  const namespace = env['TEMPORAL_NAMESPACE'] ?? NAMESPACE;
+  const namespace = (ownServers ? undefined : env['TEMPORAL_NAMESPACE']) ?? NAMESPACE;
   const server = await startTemporal({ binary: path, folder, namespace, say, guardian, sync: 'normal' });
   undo.push(() => server.stop());
   const { address, ui, pid } = server;
@@ -191,8 +193,8 @@ async function databasePart(
   guardian: Guardian,
   undo: Undo[],
 ): Promise<Pick<Parts, 'databaseUrl' | 'database'>> {
-  const { env, say, throwAway } = options;
-  const given = env['DATABASE_URL'];
+  const { env, say, throwAway, ownServers = false } = options;
+  const given = ownServers ? undefined : env['DATABASE_URL'];
   if (given !== undefined && given !== '') {
     const where = withoutPassword(given);
     say(`using the PostgreSQL server at ${where}`);
@@ -257,12 +259,6 @@ function withoutPassword(url: string): string {
   } catch {
     return '(an address that is not a URL)';
   }
-}
-
-function defined(env: Env): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
 }
 
 function holdsSomething(folder: string): boolean {

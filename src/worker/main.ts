@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Ports } from '../activities/ports.ts';
 import { HEADS } from '../activities/heads.ts';
@@ -14,21 +13,13 @@ import { erasedIn } from '../ledger/erased-list.ts';
 import { headsIn } from '../ledger/heads.ts';
 import { secondPlace } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
-import type { Installation } from '../local/installation.ts';
+import { connectionTo } from '../local/temporal-reach.ts';
 import { smtpChannel } from '../notify/smtp.ts';
 import { eventLog, openLog } from './log.ts';
 import { createWorkers, installRuntime } from './worker.ts';
 
 const MOST_CONNECTIONS = 8;
 const SWEEP_EVERY_MS = 60_000;
-
-/** How this process reaches Temporal: the address of the installation, or the profile of the environment. */
-function connectionOf(installation: Installation) {
-  if (installation.temporal.ours) return { address: installation.temporal.address };
-  return (
-    toClientOptions(loadClientConfigProfile()).connectionOptions ?? { address: installation.temporal.address }
-  );
-}
 
 /** Sweeps every minute. @returns what ends it */
 function keepSweeping(ports: Ports): () => void {
@@ -51,7 +42,7 @@ async function main(): Promise<void> {
   const keys = keyRing(await loadMasterKey(installation.keyFile, { create: false }));
   const { org, queue } = installation;
   const { namespace } = installation.temporal;
-  const connection = connectionOf(installation);
+  const connection = connectionTo(installation.temporal, process.env);
   const house = await openHouse({ org, pool, keys, namespace, queue, connection });
   const { page: _page, ...server } = installation.mail;
   const mail = smtpChannel({ ...server, timeoutMs: 10_000, loopbackOnly: installation.sandbox });

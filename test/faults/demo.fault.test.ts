@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +24,14 @@ function place(): string {
   return base;
 }
 
+/** A configuration folder whose usual profile names somebody's Temporal for real work: a demo must never look at it. */
+function profiled(base: string): string {
+  mkdirSync(join(base, 'temporalio'), { recursive: true });
+  const file = join(base, 'temporalio', 'temporal.toml');
+  writeFileSync(file, '[profile.default]\naddress = "127.0.0.1:9"\nnamespace = "prod"\n');
+  return base;
+}
+
 class Demo {
   readonly base: string;
   readonly ended: Promise<number | string>;
@@ -42,7 +50,7 @@ class Demo {
       ...{ detached: true, cwd: base, stdio: ['ignore', 'pipe', 'pipe'] },
       env: {
         ...Object.fromEntries(kept),
-        ...{ TMPDIR: base, PEER_HIRE_HOME: join(base, 'home'), TEMPORAL_CONFIG_FILE: join(base, 'none') },
+        ...{ TMPDIR: base, PEER_HIRE_HOME: join(base, 'home'), XDG_CONFIG_HOME: profiled(base) },
         // The path goes to every process that is started: a mark in it names them all.
         PATH: `${this.mark}${process.env['PATH'] ?? ''}`,
       },

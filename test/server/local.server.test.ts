@@ -229,6 +229,26 @@ describe('the parts together', () => {
     expect(identityOf(parts.temporal.pid ?? 0)).not.toBeNull();
   });
 
+  it('of a sandbox use no other servers than their own, whatever the environment and its profile name', async () => {
+    const config = folder('config');
+    mkdirSync(join(config, 'temporalio'), { recursive: true });
+    writeFileSync(
+      join(config, 'temporalio', 'temporal.toml'),
+      '[profile.default]\naddress = "127.0.0.1:9"\n',
+    );
+    const named = {
+      ...env,
+      ...{ XDG_CONFIG_HOME: config, TEMPORAL_CONFIG_FILE: '', TEMPORAL_NAMESPACE: 'prod' },
+      ...{ DATABASE_URL: 'postgres://x:geheim@127.0.0.1:9/y' },
+    };
+    const place = { folder: folder('own'), throwAway: true, env: named, say };
+    await expect(startParts(place)).rejects.toBeInstanceOf(PartUnreachable);
+    const own = await startParts({ ...place, ownServers: true });
+    expect(own.temporal).toMatchObject({ ours: true, namespace: 'peer-hire' });
+    expect(own.database.ours).toBe(true);
+    await own.stop();
+  });
+
   it('say which named server does not answer, and leave nothing behind', async () => {
     const start = (named: Record<string, string>): Promise<Parts> =>
       startParts({ folder: folder('unreachable'), throwAway: true, env: { ...env, ...named }, say });
