@@ -26,11 +26,12 @@ function placeOf(
   readonly port: number;
   readonly origin: string | null;
 } {
-  const port = Number(env['PEER_HIRE_PORT'] ?? installed.port ?? '0');
+  const said = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const port = Number(said('PEER_HIRE_PORT') ?? installed.port ?? '0');
   return {
-    host: env['PEER_HIRE_HOST'] ?? '127.0.0.1',
+    host: said('PEER_HIRE_HOST') ?? '127.0.0.1',
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : 0,
-    origin: env['PEER_HIRE_ORIGIN'] ?? installed.origin ?? null,
+    origin: said('PEER_HIRE_ORIGIN') ?? installed.origin ?? null,
   };
 }
 

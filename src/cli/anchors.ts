@@ -1,6 +1,7 @@
+import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAnchor } from '../ledger/anchor.ts';
+import { AnchorBroken, parseAnchor } from '../ledger/anchor.ts';
 import type { Anchor } from '../ledger/anchor.ts';
 import { headsIn, writeHead } from '../ledger/heads.ts';
 import type { HeadWritten } from '../ledger/heads.ts';
@@ -28,6 +29,34 @@ function fileText(path: string, what: string): string {
   }
 }
 
+function anchorIn(path: string): Anchor {
+  const text = fileText(path, 'The anchor');
+  try {
+    return parseAnchor(text);
+  } catch (error) {
+    if (!(error instanceof AnchorBroken)) throw error;
+    throw new Stop(
+      EXIT.usage,
+      'anchor_broken',
+      `${path} is not the text of a signed head: it was changed, or "peer-hire ledger anchor" never wrote it. Take the copy you kept.`,
+    );
+  }
+}
+
+function publicKeyIn(path: string): string {
+  const text = fileText(path, 'The key');
+  try {
+    if (createPublicKey(text).asymmetricKeyType === 'ed25519') return text;
+  } catch {
+    // Said below: no key at all, or one of another kind.
+  }
+  throw new Stop(
+    EXIT.usage,
+    'anchor_broken',
+    `${path} is no key that signs heads: name the file ending in .key.pub that "peer-hire ledger anchor" made.`,
+  );
+}
+
 /**
  * Anchors of a file or of every `.anchor` file in a folder, and the public key they are signed with.
  * @returns null where none was named. @throws Stop (usage)
@@ -51,8 +80,7 @@ export function anchorsOf(options: AnchorPlace): SignedHeads | null {
       'usage',
       '--anchors needs --anchor-key: the public key they were signed with (…/anchor.key.pub).',
     );
-  const anchors = names.map((name) => parseAnchor(fileText(name, 'The anchor')));
-  return { anchors, keys: [fileText(options.anchorKey, 'The key')] };
+  return { anchors: names.map(anchorIn), keys: [publicKeyIn(options.anchorKey)] };
 }
 
 /** Where `ledger anchor` puts heads unless told otherwise, as far as something lies there. */

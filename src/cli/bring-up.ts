@@ -6,7 +6,6 @@ import { migrate } from '../ledger/migrate.ts';
 import { readInstallation, writeInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { unlessInterrupted } from '../local/interrupt.ts';
-import { freePort } from '../local/ports.ts';
 import { startParts } from '../local/parts.ts';
 import type { Parts } from '../local/parts.ts';
 import type { Env } from '../local/home.ts';
@@ -17,6 +16,7 @@ import { newId } from './ids.ts';
 import { ensureAttributes } from './search-attributes.ts';
 import { keep } from './keeper.ts';
 import type { KeptProcess } from './keeper.ts';
+import { checkSettings, mailServerIn, originSetting, pagesPort } from './settings.ts';
 
 export interface BringUp {
   readonly folder: string;
@@ -107,10 +107,9 @@ function unsubscribe(env: Env): Pick<Installation['mail'], 'unsubscribe'> {
 
 function mailOf(parts: Parts, env: Env, sandbox: boolean): Installation['mail'] {
   const from = env['PEER_HIRE_MAIL_FROM'] ?? 'no-reply@peer-hire.invalid';
-  const [host, port] = (env['PEER_HIRE_SMTP'] ?? '').split(':');
   // A sandbox mails to this machine only, whatever the environment says.
-  if (!sandbox && host !== undefined && host !== '')
-    return { host, port: Number(port ?? '25'), from, page: null, ...unsubscribe(env) };
+  const server = sandbox ? null : mailServerIn(env);
+  if (server !== null) return { ...server, from, page: null, ...unsubscribe(env) };
   return { ...parts.mail.address, from, page: parts.mail.page };
 }
 
@@ -119,10 +118,8 @@ function mailOf(parts: Parts, env: Env, sandbox: boolean): Installation['mail'] 
  * so that links sent before a restart stay good.
  */
 async function placeOf(folder: string, env: Env): Promise<Required<Pick<Installation, 'origin' | 'port'>>> {
-  const given = Number(env['PEER_HIRE_PORT'] ?? '');
-  const fixed = Number.isInteger(given) && given > 0 && given < 65_536;
-  const port = fixed ? given : await freePort(portBefore(folder));
-  return { port, origin: new URL(env['PEER_HIRE_ORIGIN'] ?? `http://localhost:${port}`).origin };
+  const port = await pagesPort(env, portBefore(folder));
+  return { port, origin: originSetting(env) ?? `http://localhost:${port}` };
 }
 
 function portBefore(folder: string): number | undefined {
@@ -170,6 +167,7 @@ async function install(parts: Parts, options: BringUp): Promise<Installation> {
  */
 export async function bringUp(options: BringUp): Promise<Running> {
   const { folder, throwAway, env, say, what, signal } = options;
+  checkSettings(env);
   // A sandbox never reaches the database or the namespace that anything here names for real work.
   const ownServers = options.keptSandbox === true || (options.organization?.sandbox ?? null) !== null;
   const parts = await startParts({ folder, throwAway, env, ownServers, say, what, signal });
@@ -195,7 +193,11 @@ async function furnished(parts: Parts, options: BringUp): Promise<Running> {
   const common = { folder, guardian: parts.guardian, env, say, signal };
   const worker = await keep({ ...common, kept: 'worker' });
   say('the worker is ready');
-  const api = await keep({ ...common, kept: 'api' });
+  const api = await keep({ ...common, kept: 'api' }).catch(async (error: unknown) => {
+    // Else it would be started again while its servers stop.
+    await worker.stop();
+    throw error;
+  });
   const { address: page } = api.said as { address: string };
   say(`the console is at ${page}`);
   let stopped: Promise<void> | undefined;

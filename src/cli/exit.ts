@@ -35,10 +35,11 @@ interface Told {
   readonly message: string;
 }
 
-export const databaseAway =
-  'The database does not answer. Nothing was changed. Start the installation with "peer-hire start", or see "peer-hire doctor".';
-export const temporalAway =
-  'Temporal does not answer. Nothing was changed. Start the installation with "peer-hire start", or see "peer-hire doctor".';
+/** What brings a server back: a start that runs looks after the worker and the pages, and not after a server that was killed. */
+export const BRING_BACK =
+  'Start the installation with "peer-hire start"; where that runs already, stop it with Ctrl-C and start it again';
+export const databaseAway = `The database does not answer. Nothing was changed. ${BRING_BACK}. See "peer-hire doctor".`;
+export const temporalAway = `Temporal does not answer. Nothing was changed. ${BRING_BACK}. See "peer-hire doctor".`;
 
 /** Refusals whose own message is made for people: codes, refs and paths only. */
 const refusedCodes = new Set([
@@ -71,6 +72,11 @@ const refusedCodes = new Set([
   'still_assigned',
   'records_kept',
   'erasing_not_permitted',
+  'ends_before_it_begins',
+  'calendar_input_invalid',
+  'calendar_range_exceeded',
+  'founding_over',
+  'policy_value_missing',
   'message_unknown',
   'login_invalid',
   'login_taken',
@@ -84,6 +90,7 @@ const refusedCodes = new Set([
 ]);
 const unavailableCodes = new Set([
   'no_installation',
+  'installation_damaged',
   'temporal_away',
   'unknown_organization',
   'master_key_exposed',
@@ -97,9 +104,14 @@ const unavailableCodes = new Set([
   'state_too_new',
   'document_missing',
   'no_worker_answers',
+  'worker_failed',
+  'case_kind_unknown',
+  'content_invalid',
 ]);
-/** Errors of the local servers: their messages say what to do. */
-const localNames: Readonly<Record<string, Exit>> = {
+/** What somebody typed, or a file they named, is not what it must be. */
+const usageCodes = new Set(['anchor_broken', 'oversized', 'provider_misconfigured', 'token_too_long']);
+/** Errors with many codes, and those of the local servers: their messages say what to do. */
+const namedExits: Readonly<Record<string, Exit>> = {
   Interrupted: EXIT.interrupted,
   FolderInUse: EXIT.refused,
   FolderNotEmpty: EXIT.refused,
@@ -109,7 +121,64 @@ const localNames: Readonly<Record<string, Exit>> = {
   NoPostgres: EXIT.unavailable,
   UnusableCluster: EXIT.unavailable,
   LocalServerFailed: EXIT.unavailable,
+  GuardianClosed: EXIT.unavailable,
 };
+/** Typed refusals of the façade and the directory, whatever their code. */
+const refusedNames = new Set([
+  'AccountInvalid',
+  'AssignmentRefused',
+  'ErasureRefused',
+  'ImportRefused',
+  'LetterRefused',
+  'OfficeRefused',
+  'ReadingRefused',
+  'StandInRefused',
+  'TermsRefused',
+]);
+const unavailableNames = new Set([
+  'MigrationMismatch',
+  'VaultMissing',
+  'VaultKeyConflict',
+  'VaultKeyMissing',
+]);
+
+/** What the system says of a path that somebody named, in words. */
+const pathTexts: Readonly<Record<string, string>> = {
+  ENOENT: 'it, or the folder it lies in, is not there',
+  ENOTDIR: 'something on the way to it is no folder',
+  EISDIR: 'it is a folder, and a file is needed',
+  EEXIST: 'something of this name is there already',
+  EACCES: 'you may not use it',
+  EPERM: 'you may not use it',
+  EROFS: 'nothing can be written there',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+};
+const fullTexts: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+  EFBIG: 'it would be larger than a file may be here',
+};
+
+/** An error about a file or a folder: its path was typed, or comes from a setting; null for any other error. */
+function fileTold(error: Error): Told | null {
+  const { code = '', syscall, path } = error as NodeJS.ErrnoException;
+  if (path === undefined && !['read', 'write', 'fsync'].includes(syscall ?? '')) return null;
+  if (syscall === 'connect' || syscall?.startsWith('spawn') === true) return null;
+  const which = path === undefined ? 'The file' : path;
+  const unusable = pathTexts[code];
+  if (unusable !== undefined)
+    return {
+      ...{ exit: EXIT.usage, code: 'file_unusable' },
+      message: `${which} cannot be used (${code}): ${unusable}.`,
+    };
+  const full = fullTexts[code];
+  if (full === undefined) return null;
+  return {
+    ...{ exit: EXIT.unavailable, code: 'file_unwritable' },
+    message: `${which} cannot be written (${code}): ${full}.`,
+  };
+}
 
 function isTemporal(error: Error & { code?: unknown }): boolean {
   return error.name === 'ServiceError' || error.name === 'TransportError' || typeof error.code === 'number';
@@ -121,12 +190,16 @@ export function told(error: unknown): Told {
   if (!(error instanceof Error))
     return { exit: EXIT.internal, code: 'internal', message: 'Something failed.' };
   const { code, name, message } = error as Error & { code?: unknown };
-  if (Object.hasOwn(localNames, name))
-    return { exit: localNames[name] ?? EXIT.internal, code: name, message };
+  if (Object.hasOwn(namedExits, name))
+    return { exit: namedExits[name] ?? EXIT.internal, code: name, message };
   if (typeof code === 'string') {
-    if (refusedCodes.has(code)) return { exit: EXIT.refused, code, message };
-    if (unavailableCodes.has(code)) return { exit: EXIT.unavailable, code, message };
+    if (refusedCodes.has(code) || refusedNames.has(name)) return { exit: EXIT.refused, code, message };
+    if (unavailableCodes.has(code) || unavailableNames.has(name))
+      return { exit: EXIT.unavailable, code, message };
+    if (usageCodes.has(code)) return { exit: EXIT.usage, code, message };
   }
+  const file = fileTold(error);
+  if (file !== null) return file;
   // Wrong password, no such database: to whoever types a command it is away all the same.
   if (isDatabaseAway(error) || (typeof code === 'string' && /^(28|3D)/.test(code)))
     return { exit: EXIT.unavailable, code: 'database_unavailable', message: databaseAway };

@@ -42,6 +42,22 @@ export class InputTooLong extends Error {
   readonly code = 'oversized';
 }
 
+/**
+ * What an output that takes nothing more comes to. Whoever read it went away (`EPIPE`): the command is through, in order; a
+ * disk that is full is told, since what was said is not all there.
+ */
+export interface OutputEnd {
+  readonly stop: boolean;
+  readonly message: string | null;
+}
+
+/** @param code of the error that writing to standard output gave */
+export function outputEnd(code: string | undefined): OutputEnd {
+  if (code === 'EPIPE') return { stop: true, message: null };
+  const message = `What this command says could not be written (${code ?? 'unknown'}) and is not all there. What it did stands.`;
+  return { stop: false, message };
+}
+
 /** The io of a real process. */
 export function processIo(): Io {
   const color = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { exportLedger, linesOfFile } from '../ledger/export.ts';
 import { verifyExport } from '../ledger/verify/export-reader.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
@@ -12,6 +11,7 @@ import { styled } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
+import { writeWhole } from './whole-file.ts';
 
 export type VerifyOptions = Common & AnchorPlace;
 
@@ -52,12 +52,27 @@ function tellVerdict(io: Io, json: boolean, verdict: Verdict): Exit {
   return verdict.ok ? EXIT.done : FOUND_WRONG;
 }
 
+const GZIP = 0x1f8b;
+
+/** @throws Stop (usage) for what is no file of lines */
+function mustBeLines(file: string): void {
+  const no = (message: string): Stop => new Stop(EXIT.usage, 'usage', message);
+  if (!existsSync(file)) throw no(`The file ${file} is not there.`);
+  if (statSync(file).isDirectory()) throw no(`${file} is a folder; name a file that "ledger export" wrote.`);
+  const begin = Buffer.alloc(2);
+  const opened = openSync(file, 'r');
+  const read = readSync(opened, begin);
+  closeSync(opened);
+  if (read === 2 && begin.readUInt16BE() === GZIP)
+    throw no(`${file} is compressed: unpack it first, e.g. gunzip --keep ${file}`);
+}
+
 /** `ledger verify [FILE]`: of an export without any server, else of the database. */
 export async function ledgerVerify(io: Io, file: string | undefined, options: VerifyOptions): Promise<Exit> {
   const checks = anchorsOf(options) ?? {};
   const json = options.json === true;
   if (file !== undefined) {
-    if (!existsSync(file)) throw new Stop(EXIT.usage, 'usage', `The file ${file} is not there.`);
+    mustBeLines(file);
     return tellVerdict(io, json, await verifyExport(linesOfFile(file), checks));
   }
   return within(options, io.env, async ({ pool, office }) =>
@@ -95,14 +110,7 @@ export async function ledgerExport(io: Io, options: ExportCommandOptions): Promi
     }
     if (existsSync(options.out))
       throw new Stop(EXIT.refused, 'file_exists', `${options.out} is there already; name a new file.`);
-    const file = createWriteStream(options.out, { flags: 'wx', mode: 0o600 });
-    let count = 0;
-    for await (const line of lines) {
-      if (!file.write(`${line}\n`)) await once(file, 'drain');
-      count += 1;
-    }
-    file.end();
-    await once(file, 'finish');
+    const count = await writeWhole(options.out, lines);
     if (options.json === true) io.out(JSON.stringify({ is: 'exported', file: options.out, lines: count }));
     else io.out(`${options.out}: ${count} lines. Check it with "peer-hire ledger verify ${options.out}".`);
     return EXIT.done;

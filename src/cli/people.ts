@@ -4,6 +4,7 @@ import { assign, delegate, endDelegation, unassign } from '../client/organizatio
 import type { HouseActor, NewAssignment } from '../client/organization.ts';
 import { ReadingRefused, readerOf } from '../client/ask-reader.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
+import { mustBePlaces, mustHoldThese } from '../client/places.ts';
 import { addPerson } from '../directory/people.ts';
 import { capacities } from '../domain/kernel/words.ts';
 import type { Capacity } from '../domain/kernel/words.ts';
@@ -52,7 +53,7 @@ function capacityOf(word: string): Capacity {
   throw new Stop(EXIT.usage, 'usage', `"${word}" is no capacity. Known are: ${capacities.join(', ')}.`);
 }
 
-/** `<capacity>[@<scope>]`; without a scope the only site, else the organization. */
+/** `<capacity>[@<scope>]`; without a scope the only site. @throws Stop (usage), AssignmentRefused */
 async function assignmentsOf(
   office: ReadingOffice,
   person: string,
@@ -62,8 +63,10 @@ async function assignmentsOf(
     office.org,
   ]);
   const only = rows.length === 1 ? rows[0]?.ref : undefined;
-  return words.map((word) => {
-    const [capacity, scope] = word.split('@');
+  const list = words.map((word) => {
+    const [capacity, scope, more] = word.split('@');
+    if (more !== undefined || scope === '')
+      throw new Stop(EXIT.usage, 'usage', `${word} is not of the form capacity or capacity@place.`);
     const place = scope ?? only;
     if (place === undefined)
       throw new Stop(
@@ -73,6 +76,8 @@ async function assignmentsOf(
       );
     return { person, capacity: capacityOf(capacity ?? ''), scope: place };
   });
+  await mustBePlaces(office, list);
+  return list;
 }
 
 async function mustKnow(office: ReadingOffice, person: string): Promise<void> {
@@ -130,6 +135,7 @@ export async function peopleAssign(
   return within(options, io.env, async ({ office }) => {
     await mustKnow(office, person);
     const list = await assignmentsOf(office, person, words);
+    if (ends) await mustHoldThese(office, list);
     await (ends ? unassign : assign)(office, list, by());
     const is = ends ? 'ended' : 'assigned';
     if (options.json === true) io.out(JSON.stringify({ is, assignments: list }));

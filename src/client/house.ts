@@ -39,7 +39,7 @@ export class TemporalAway extends Error {
   readonly code = 'temporal_away';
   constructor(address: string) {
     super(
-      `temporal_away: no Temporal server answers at ${address}; nothing was done. Start it, then repeat.`,
+      `temporal_away: no Temporal server answers at ${address}; nothing was done. Start the installation, or stop and start it again; then repeat.`,
     );
     this.name = 'TemporalAway';
   }

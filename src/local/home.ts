@@ -9,10 +9,10 @@ const PRIVATE = 0o700;
 
 /**
  * The durable data folder: `PEER_HIRE_HOME`, else `$XDG_DATA_HOME/peer-hire`, else `~/.local/share/peer-hire`.
- * Gives an absolute path of a folder that exists; a folder made here is readable by its owner only.
+ * Gives an absolute path; nothing is made there, since a mistyped one is only asked.
  */
 export function resolveHome(env: Env): string {
-  return privateFolder(place(env, 'PEER_HIRE_HOME', 'XDG_DATA_HOME', '.local/share'));
+  return place(env, 'PEER_HIRE_HOME', 'XDG_DATA_HOME', '.local/share');
 }
 
 /** The folder for what can be fetched or built again: `PEER_HIRE_CACHE`, else `$XDG_CACHE_HOME/peer-hire`, else `~/.cache/peer-hire`. */

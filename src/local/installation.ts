@@ -38,12 +38,23 @@ export type Installation = z.output<typeof installationSchema>;
 
 const fileOf = (folder: string): string => join(folder, 'installation.json');
 
-/** The folder holds no installation, or one this build cannot read. */
+/** The folder holds no installation. */
 export class NoInstallation extends Error {
   readonly code = 'no_installation';
   constructor(folder: string) {
     super(`no_installation: nothing runs in ${folder}; begin with "peer-hire start" or set PEER_HIRE_HOME`);
     this.name = 'NoInstallation';
+  }
+}
+
+/** The file that says what the folder holds cannot be read. */
+export class InstallationDamaged extends Error {
+  readonly code = 'installation_damaged';
+  constructor(folder: string) {
+    super(
+      `installation_damaged: ${fileOf(folder)} cannot be read, or another build wrote it. Stop what runs there, and "peer-hire start" writes it anew; the database and the key are not touched`,
+    );
+    this.name = 'InstallationDamaged';
   }
 }
 
@@ -54,11 +65,20 @@ export function writeInstallation(folder: string, installation: Installation): v
   renameSync(`${file}.new`, file);
 }
 
-/** @throws NoInstallation */
+/** @throws NoInstallation, InstallationDamaged */
 export function readInstallation(folder: string): Installation {
+  let text: string;
   try {
-    return installationSchema.parse(JSON.parse(readFileSync(fileOf(folder), 'utf8')));
+    text = readFileSync(fileOf(folder), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOENT' || code === 'ENOTDIR'
+      ? new NoInstallation(folder)
+      : new InstallationDamaged(folder);
+  }
+  try {
+    return installationSchema.parse(JSON.parse(text));
   } catch {
-    throw new NoInstallation(folder);
+    throw new InstallationDamaged(folder);
   }
 }

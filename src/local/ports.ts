@@ -19,6 +19,11 @@ export async function freePort(preferred?: number): Promise<number> {
   }
 }
 
+/** @returns whether nothing listens at this port of the loopback. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await canListen(port)) === port;
+}
+
 /** Whether something takes connections at this port; throws when not. */
 export function accepts(port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,9 +32,8 @@ interface Ended {
   readonly err: string;
 }
 
-function call(argv: readonly string[], stdin = ''): Promise<Ended> {
+function ended(child: ChildProcessWithoutNullStreams, stdin = ''): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [binary, ...argv], { env, cwd: base });
     let out = '';
     let err = '';
     child.stdout.on('data', (part) => (out += String(part)));
@@ -43,6 +42,9 @@ function call(argv: readonly string[], stdin = ''): Promise<Ended> {
     child.stdin.end(stdin);
   });
 }
+
+const call = (argv: readonly string[], stdin = ''): Promise<Ended> =>
+  ended(spawn(process.execPath, [binary, ...argv], { env, cwd: base }), stdin);
 
 /** What commands print with `--json`, as far as it is read here. */
 interface Said {
@@ -88,6 +90,14 @@ function begin(): Promise<Started> {
     });
     child.once('close', () => reject(new Error(`start ended: ${out}`)));
   });
+}
+
+/** As a shell runs it, with what stands behind the command. */
+function piped(text: string): Promise<Ended> {
+  const [words = '', rest = ''] = text.split(/(?= [>|] )/);
+  return ended(
+    spawn('sh', ['-c', `"$0" "$1" ${words} ${rest}`, process.execPath, binary], { env, cwd: base }),
+  );
 }
 
 const alive = (pid: number): boolean => {
@@ -170,6 +180,36 @@ describe('the command line on a real installation', () => {
     ]);
     expect(await names(['--as', people['sam'] ?? ''])).toEqual(['Sam Lee']);
     expect(await json(['people', 'list', '--as', 'prs_nobody'])).toMatchObject({ code: 2 });
+  }, 30_000);
+
+  it('gives and ends no capacity at a place that is not there, or that nobody holds', async () => {
+    const [sam = '', dana = ''] = [people['sam'], people['dana']];
+    const { databaseUrl, org } = JSON.parse(readFileSync(join(home, 'installation.json'), 'utf8'));
+    const written = async (): Promise<number> => {
+      const client = new pg.Client({ connectionString: databaseUrl });
+      await client.connect();
+      const { rows } = await client.query('select count(*)::int as n from ledger');
+      await client.end();
+      return rows[0].n;
+    };
+    const before = await written();
+    const refused = async (argv: string[], exit: number, code: string): Promise<string> => {
+      const { code: got, said } = await json(['people', ...argv]);
+      expect([got, said.error.code]).toEqual([exit, code]);
+      return said.error.message;
+    };
+    expect(await refused(['assign', sam, 'hr@nowhere'], 2, 'place_unknown')).toContain(site);
+    await refused(['assign', sam, `hr@${site}x`], 2, 'place_unknown');
+    await refused(['assign', sam, 'mentor@'], 64, 'usage');
+    await refused(['assign', sam, `mentor@${site}@${site}`], 64, 'usage');
+    await refused(['add', '--name', 'Lea Novak', '--capacity', 'hr@nowhere'], 2, 'place_unknown');
+    expect(await refused(['unassign', dana, 'mentor'], 2, 'not_assigned')).toContain(`hr@${site}`);
+    await refused(['unassign', sam, `mentor@${org}`], 2, 'not_assigned');
+    expect(await written()).toBe(before);
+    expect((await json(['people', 'list', '--as', dana])).said.people).toHaveLength(4);
+    expect(await json(['people', 'assign', sam, `auditor@${org}`])).toMatchObject({ code: 0 });
+    expect(await json(['people', 'unassign', sam, `auditor@${org}`])).toMatchObject({ code: 0 });
+    await refused(['unassign', sam, `auditor@${org}`], 2, 'not_assigned');
   }, 30_000);
 
   it('decides: not for everybody, once, and the same again for the same id', async () => {
@@ -306,6 +346,17 @@ describe('the command line on a real installation', () => {
     expect(told).toMatchObject({ code: 1, said: { ok: false, place: { case: id, sequence: 1 } } });
     expect((await call(['--help'])).out).toMatch(/Exit codes: 0 done, 1 not as it must be/);
     expect(await json(['ledger', 'export', '--out', file])).toMatchObject({ code: 2 });
+  }, 30_000);
+
+  it('says what it could not write, with no trace of itself and no file of half a ledger', async () => {
+    const nowhere = await call(['ledger', 'export', '--out', join(base, 'nowhere', 'x.jsonl')]);
+    expect(nowhere.code).toBe(64);
+    expect(nowhere.err).toMatch(/nowhere\/x\.jsonl.*cannot be used \(ENOENT\)/);
+    const full = await piped('ledger export > /dev/full');
+    expect(full).toMatchObject({ code: 70 });
+    expect(full.err).toMatch(/^What this command says could not be written \(ENOSPC\).*\n$/);
+    expect(await piped('board > /dev/full')).toMatchObject({ code: 70 });
+    expect(await piped('ledger export | head -c 10')).toMatchObject({ code: 0, err: '' });
   }, 30_000);
 
   it('keeps a play out of a folder that holds something else', async () => {

@@ -20,7 +20,7 @@ import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { cacheFolder, resolveHome } from '../../src/local/home.ts';
+import { cacheFolder, privateFolder, resolveHome } from '../../src/local/home.ts';
 import { FolderInUse, lockFolder } from '../../src/local/lock.ts';
 import { readMail } from '../../src/local/mail-message.ts';
 import { freePort } from '../../src/local/ports.ts';
@@ -54,8 +54,10 @@ describe('the home and the cache folder', () => {
     expect(cacheFolder({ HOME: here, PEER_HIRE_CACHE: '' })).toBe(join(here, '.cache/peer-hire'));
   });
 
-  it('are made readable by their owner only', () => {
+  it('are made when something is kept there, readable by their owner only', () => {
     const home = resolveHome({ HOME: folder() });
+    expect(existsSync(home)).toBe(false);
+    privateFolder(home);
     expect(statSync(home).mode & 0o777).toBe(0o700);
   });
 });
