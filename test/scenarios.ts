@@ -17,7 +17,8 @@ import type { VaultBody } from '../src/ledger/fold.ts';
 import { textRefsIn } from '../src/ledger/step-store.ts';
 import { castOf } from '../src/sandbox/cast.ts';
 import type { Cast } from '../src/sandbox/cast.ts';
-import { calendarOf, readScenario } from '../src/sandbox/set-up.ts';
+import { readScenario } from '../src/sandbox/read-scenario.ts';
+import { calendarOf } from '../src/sandbox/set-up.ts';
 import type { World } from '../src/sandbox/world.ts';
 import { decisionIdOf, written } from '../src/sandbox/written.ts';
 

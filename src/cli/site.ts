@@ -91,8 +91,9 @@ export function calendarOf(id: string, options: CalendarOptions): SiteCalendar {
   const hours = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(options.hours);
   const opens = hours?.[1];
   const closes = hours?.[2];
-  if (opens === undefined || closes === undefined)
-    throw usage('--hours takes HH:MM-HH:MM, e.g. 09:00-17:00.');
+  const clock = /^([01]\d|2[0-3]):[0-5]\d$/;
+  if (opens === undefined || closes === undefined || !clock.test(opens) || !clock.test(closes))
+    throw usage('--hours takes HH:MM-HH:MM from 00:00 to 23:59, e.g. 09:00-17:00.');
   if (!/^[1-7](,[1-7])*$/.test(options.workdays))
     throw usage('--workdays takes days of the week, Monday is 1, e.g. 1,2,3,4,5.');
   const holidays: HolidayRules = read('--holidays', options.holidays, 'holidays/', holidayRulesSchema);

@@ -10,7 +10,8 @@ import { castOf } from '../sandbox/cast.ts';
 import type { Cast } from '../sandbox/cast.ts';
 import { play } from '../sandbox/player.ts';
 import type { Played } from '../sandbox/player.ts';
-import { calendarOf, readScenario, setUp } from '../sandbox/set-up.ts';
+import { mustName, readScenario } from '../sandbox/read-scenario.ts';
+import { calendarOf, mustBeThere, setUp } from '../sandbox/set-up.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
 import { bringUp } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
@@ -32,10 +33,13 @@ export function ownScenario(name: string): string {
   return fileURLToPath(new URL(`../../scenarios/${name}.json`, import.meta.url));
 }
 
-/** @throws ScenarioMalformed, UnknownWord */
+/** @throws ScenarioMalformed, CalendarRequestInvalid */
 export function stageOf(file: string): Staged {
   const scenario = readScenario(file);
-  return { scenario, cast: castOf(scenario), calendar: calendarOf(scenario) };
+  const cast = castOf(scenario);
+  mustName(scenario, cast);
+  mustBeThere(scenario);
+  return { scenario, cast, calendar: calendarOf(scenario) };
 }
 
 /**

@@ -19,13 +19,19 @@ export interface CalendarRequest {
   readonly holidays: HolidayRules | { readonly source: string; readonly days: SiteCalendar['holidays'] };
 }
 
+const texts = {
+  zone: 'There is no such time zone. Name one of the IANA list, e.g. America/New_York.',
+  years: 'A calendar takes its first and last year as whole numbers, fifty years at most in all.',
+  holidays: 'A holiday has a day of the form YYYY-MM-DD.',
+} as const;
+
 /** A request no calendar can be made of. */
 export class CalendarRequestInvalid extends Error {
   readonly code = 'calendar_request_invalid';
   readonly field: 'zone' | 'years' | 'holidays';
 
   constructor(field: CalendarRequestInvalid['field']) {
-    super(`calendar_request_invalid: correct ${field}`);
+    super(texts[field]);
     this.name = 'CalendarRequestInvalid';
     this.field = field;
   }

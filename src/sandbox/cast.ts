@@ -18,9 +18,13 @@ export interface Cast {
 /** A word of the scenario names nothing in it. */
 export class UnknownWord extends Error {
   readonly code = 'unknown_word';
+  readonly kind: string;
+  readonly word: string;
   constructor(kind: string, word: string) {
     super(`unknown_word: the scenario has no ${kind} "${word}"`);
     this.name = 'UnknownWord';
+    this.kind = kind;
+    this.word = word;
   }
 }
 

@@ -1,61 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import type { z } from 'zod';
+import { readFileSync, readdirSync } from 'node:fs';
 import { applyTerms, assign, makeOrganization } from '../client/organization.ts';
 import type { Office } from '../client/organization.ts';
 import { holidayRulesSchema } from '../contracts/calendar.ts';
 import { policySchema, profileSchema } from '../contracts/policy.ts';
-import { continuationSchema, scenarioSchema } from '../contracts/scenario.ts';
 import type { Scenario } from '../contracts/scenario.ts';
 import { makeCalendar } from '../directory/make-calendar.ts';
 import { addPerson } from '../directory/people.ts';
 import { dateOf, instantOf } from '../domain/kernel/calendar.ts';
 import type { SiteCalendar } from '../domain/kernel/calendar.ts';
 import type { Cast } from './cast.ts';
+import { ScenarioMalformed } from './read-scenario.ts';
 
 const SANDBOX_QUIET_MS = 2_000;
 
-/** A scenario file that does not fit its form; names the places, not what stands there. */
-export class ScenarioMalformed extends Error {
-  readonly code = 'scenario_malformed';
-  constructor(places: readonly string[]) {
-    super(`scenario_malformed: ${places.slice(0, 8).join('; ')}`);
-    this.name = 'ScenarioMalformed';
-  }
-}
-
-/** Reads a scenario; one that continues another is joined to it. @throws ScenarioMalformed */
-export function readScenario(file: string | URL): Scenario {
-  const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof raw !== 'object' || raw === null || !('continues' in raw))
-    return checked(scenarioSchema.safeParse(raw));
-  const { continues, ...more } = checked(continuationSchema.safeParse(raw));
-  const url = file instanceof URL ? file : pathToFileURL(file);
-  const before = readScenario(new URL(`${continues}.json`, url));
-  return {
-    ...before,
-    ...{ title: more.title, until: more.until },
-    people: { ...before.people, ...more.people },
-    cases: { ...before.cases, ...more.cases },
-    acts: [...before.acts, ...more.acts],
-    expect: [...before.expect, ...more.expect],
-  };
-}
-
-function checked<T>(parsed: z.ZodSafeParseResult<T>): T {
-  if (parsed.success) return parsed.data;
-  throw new ScenarioMalformed(
-    parsed.error.issues.map((one) => `${one.path.map(String).join('.')}: ${one.message}`),
-  );
-}
-
 const policies = new URL('../../policies/', import.meta.url);
-const load = (path: string): unknown => JSON.parse(readFileSync(new URL(path, policies), 'utf8'));
 
-/** @returns the calendar of a scenario's site. */
+/** A document that comes with the product. @throws ScenarioMalformed for a name that none has */
+function load(field: string, folder: string, name: string): unknown {
+  const known = readdirSync(new URL(folder, policies)).filter((file) => file.endsWith('.json'));
+  if (!known.includes(`${name}.json`)) {
+    const names = known.map((file) => file.replace(/\.json$/, '')).toSorted();
+    throw new ScenarioMalformed([`${field} takes ${names.join(', ')}`]);
+  }
+  return JSON.parse(readFileSync(new URL(`${folder}${name}.json`, policies), 'utf8'));
+}
+
+const policyOf = ({ policy }: Scenario) => policySchema.parse(load('policy', './', policy));
+const profileOf = ({ profile }: Scenario) => profileSchema.parse(load('profile', 'profiles/', profile));
+
+/** Before any server is started: what a scenario is set up with is there. @throws ScenarioMalformed */
+export function mustBeThere(scenario: Scenario): void {
+  policyOf(scenario);
+  profileOf(scenario);
+}
+
+/** @returns the calendar of a scenario's site. @throws ScenarioMalformed, CalendarRequestInvalid */
 export function calendarOf(scenario: Scenario): SiteCalendar {
   const { word, zone, opens, closes, workdays, firstYear, lastYear, holidays } = scenario.site;
-  const rules = holidayRulesSchema.parse(load(`holidays/${holidays}.json`));
+  const rules = holidayRulesSchema.parse(load('site.holidays', 'holidays/', holidays));
   return makeCalendar({ id: word, zone, opens, closes, workdays, firstYear, lastYear, holidays: rules });
 }
 
@@ -77,8 +59,8 @@ export async function setUp(
     office,
     {
       ...{ site: cast.site, name: scenario.site.name, calendar, comparator },
-      policy: policySchema.parse(load(`${scenario.policy}.json`)),
-      profile: profileSchema.parse(load(`profiles/${scenario.profile}.json`)),
+      policy: policyOf(scenario),
+      profile: profileOf(scenario),
     },
     { decisionId: 'setup-terms', actor: 'installation' },
   );
