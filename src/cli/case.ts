@@ -200,8 +200,9 @@ export async function caseAsOf(io: Io, id: string, at: string, options: CaseOpti
   const typed = typedFrom(at, 'as-of');
   return within(options, io.env, async ({ office }) => {
     // The rows of the last instant count: a day ends one before the next begins.
-    const instant = 'at' in typed ? typed.at : endsAt(typed, await zoneFor(office, id)) - 1;
-    const then = await askAsOf(office, asOf(options.as), id, instant);
+    const zone = await zoneFor(office, id);
+    const moment = 'at' in typed ? typed : { at: endsAt(typed, zone) - 1, from: beginsAt(typed, zone) };
+    const then = await askAsOf(office, asOf(options.as), id, moment);
     if (then === null)
       throw new Stop(
         EXIT.refused,

@@ -71,6 +71,7 @@ const refusedCodes = new Set([
   'open_case',
   'still_assigned',
   'records_kept',
+  'moment_ahead',
   'erasing_not_permitted',
   'ends_before_it_begins',
   'calendar_input_invalid',

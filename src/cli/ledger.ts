@@ -18,6 +18,13 @@ export type VerifyOptions = Common & AnchorPlace;
 /** Wrong somewhere: its own code, so that a script can tell it from a refusal. */
 const FOUND_WRONG = 1;
 
+/** What no look at the rows alone can tell. */
+const UNANCHORED = [
+  'No anchor was given, so this much is not known: whoever could write the whole ledger could have put another word of a person',
+  '(another date, another outcome) in the place of theirs, or cut off the end, and made every hash anew. All would still hold.',
+  'A head that was signed earlier and kept elsewhere shows it: "peer-hire ledger anchor" makes one, "ledger verify --anchors" asks it.',
+].join('\n');
+
 /** The verdict in words: what holds, with counts, or the first wrong place. */
 export function verdictText(io: Io, verdict: Verdict): string {
   if (!verdict.ok) {
@@ -38,7 +45,7 @@ export function verdictText(io: Io, verdict: Verdict): string {
     `Evaluated again: ${verdict.gates} gates, ${verdict.facts} facts, ${verdict.rights} rights, ${verdict.notices} notices, ${verdict.acts} acts of policies.`,
     `Confidential rows: ${verdict.sealed.rows}, opened ${verdict.sealed.opened}. Actors known by: ${known.join(', ') || 'none'}.`,
     verdict.anchors.checked === 0
-      ? 'No anchor was given: a tail cut off together with its head would not be seen.'
+      ? UNANCHORED
       : `Anchors that fit: ${verdict.anchors.checked - lost.length}, up to position ${verdict.anchors.upTo}; rows since: ${verdict.anchors.since}.`,
     ...lost.map(
       ({ position, at, by }) =>

@@ -73,14 +73,37 @@ async function readersThen(office: ReadingOffice, one: SeenCase, then: AsOf): Pr
   return seen.map(({ person, capacities, reads }) => ({ person, capacities, reads }));
 }
 
-/** @returns null when the case did not exist at that instant. @throws ReadingRefused */
+/** Somebody asked how a case stood at a moment that is still to come. */
+export class MomentAhead extends Error {
+  readonly code = 'moment_ahead';
+  constructor() {
+    super(
+      'That moment is still to come, and nobody knows yet how the case will stand then. Name one that is over. What is owed ahead is in "peer-hire case forecast".',
+    );
+    this.name = 'MomentAhead';
+  }
+}
+
+/** A moment to look back at; `from`: when the day began whose end `at` is. That day may still run: then it is now. */
+export interface Moment {
+  readonly at: number;
+  readonly from?: number;
+}
+
+function reached({ at, from = at }: Moment, now: number): number {
+  if (from > now) throw new MomentAhead();
+  return Math.min(at, now);
+}
+
+/** @returns null when the case did not exist at that instant. @throws ReadingRefused; MomentAhead */
 export async function askAsOf(
   office: ReadingOffice,
   as: As,
   id: string,
-  instant: number,
+  moment: Moment,
 ): Promise<ShownThen | null> {
   const reader = await readerOf(office, as);
+  const instant = reached(moment, reader.now);
   const { one, sight } = await caseFor(office, reader, id);
   const kind = one.kind as CaseKind;
   const content = caseClass[kind];

@@ -155,10 +155,14 @@ export class EndsBeforeItBegins extends Error {
   }
 }
 
+/** What a row says of an office: these members and no others, whatever else a caller's record holds. */
+const said = ({ person, capacity, scope, until }: NewAssignment): NewAssignment =>
+  until === undefined ? { person, capacity, scope } : { person, capacity, scope, until };
+
 /** Gives people capacities from the ledger's present instant on. Records with start and end: access ends by itself. */
 export async function assign(office: Office, list: readonly NewAssignment[], by: HouseActor): Promise<void> {
   const { org, pool } = office;
-  const named = list.map((one, n) => ({ ...one, id: `asg_${opaque(`${by.decisionId}|${n}`)}` }));
+  const named = list.map((one, n) => ({ ...said(one), id: `asg_${opaque(`${by.decisionId}|${n}`)}` }));
   const events = named.map((one): HouseEvent => ({ stream: 'assignment', kind: 'assigned', body: one }));
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
     if (named.some(({ until }) => until !== undefined && until <= at)) throw new EndsBeforeItBegins();
@@ -181,7 +185,7 @@ export async function unassign(
   const events = list.map((one): HouseEvent => ({
     stream: 'assignment',
     kind: 'assignment_ended',
-    body: one,
+    body: said(one),
   }));
   await houseAppend(pool, org, actOf(by, events), async (client, at) => {
     for (const one of list)
@@ -219,8 +223,11 @@ export interface NewDelegation {
  */
 export async function delegate(office: Office, one: NewDelegation, by: HouseActor): Promise<string | null> {
   const { org, pool } = office;
+  const { absent, standIn, until } = one;
   const id = `dlg_${opaque(by.decisionId)}`;
-  const events: HouseEvent[] = [{ stream: 'assignment', kind: 'delegated', body: { id, ...one } }];
+  const events: HouseEvent[] = [
+    { stream: 'assignment', kind: 'delegated', body: { id, absent, standIn, until } },
+  ];
   const who = by.actor === 'installation' ? null : by.actor;
   if (who !== null) await mustWorkThere(office, one);
   let sends: string | null = null;

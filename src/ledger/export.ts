@@ -1,4 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import { deciders } from '../domain/cases.ts';
 import { kindOf } from '../domain/kernel/words.ts';
@@ -38,7 +41,16 @@ export interface Snapshot {
   pages(): AsyncIterable<readonly ChainRow[]>;
 }
 
-/** Runs `work` on one unchanging view of an organization's ledger. @throws UnknownOrganization */
+/** No row of such a case is there: an export of it would look like the proof of something. */
+export class UnknownCase extends Error {
+  readonly code = 'unknown_case';
+  constructor(caseId: string) {
+    super(`There is no case ${caseId.slice(0, 80)}.`);
+    this.name = 'UnknownCase';
+  }
+}
+
+/** Runs `work` on one unchanging view of an organization's ledger. @throws UnknownOrganization; UnknownCase */
 export async function* snapshot<T>(
   pool: pg.Pool,
   org: string,
@@ -83,7 +95,9 @@ async function lastOf(
      order by position desc limit 1`,
     [org, caseId],
   );
-  return rows[0] ?? { position: 0, at: 0, hash: '' };
+  const [last] = rows;
+  if (last === undefined) throw new UnknownCase(caseId);
+  return last;
 }
 
 function foldVersions(caseId: string | null): Record<string, number> {
@@ -114,7 +128,7 @@ async function* pages(
  * with a checksum. Never sealed texts, the vault, salts, keys or the directory. Streams: a ledger of any size takes
  * the memory of one page.
  * @returns lines without their line feeds; a file ends each line with one
- * @throws UnknownOrganization
+ * @throws UnknownOrganization; UnknownCase
  */
 export function exportLedger(pool: pg.Pool, org: string, options: ExportOptions = {}): AsyncIterable<string> {
   return snapshot(pool, org, options.case ?? null, written);
@@ -137,13 +151,58 @@ async function* written(view: Snapshot): AsyncIterable<string> {
   yield headLine({ ...view.head, rows, checksum: checksum.hex() });
 }
 
-/** Reads an export's lines from a file. Only a line feed ends a line: any other byte is part of it. */
-export async function* linesOfFile(path: string): AsyncIterable<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const parts = (rest + String(chunk)).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
+/** Longer than any line that is written: what comes without a line feed is no export, and is not gathered in memory. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+async function isPacked(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(GZIP.length), 0, GZIP.length, 0);
+    return bytesRead === GZIP.length && buffer.equals(GZIP);
+  } finally {
+    await file.close();
   }
-  if (rest !== '') yield rest;
+}
+
+/** @returns the text of a file in pieces, unpacked where it was packed with gzip; null for what cannot be unpacked. */
+async function* textOf(path: string): AsyncIterable<string | null> {
+  if (!(await isPacked(path))) {
+    for await (const chunk of createReadStream(path, 'utf8')) yield String(chunk);
+    return;
+  }
+  const unpacked = createGunzip();
+  pipeline(createReadStream(path), unpacked, () => undefined);
+  try {
+    for await (const chunk of unpacked.setEncoding('utf8')) yield String(chunk);
+  } catch (error) {
+    if (!String((error as { code?: unknown }).code).startsWith('Z_')) throw error;
+    yield null;
+  }
+}
+
+/**
+ * Reads an export's lines from a file, as it was written or packed with gzip. Only a line feed ends a line: any other
+ * byte is part of it. A broken package, and a line longer than any export has, end in a line that is none.
+ */
+export async function* linesOfFile(path: string): AsyncIterable<string> {
+  // In pieces until the line is whole: put together at each piece, a long line would be read many times over.
+  let pieces: string[] = [];
+  let length = 0;
+  for await (const chunk of textOf(path)) {
+    if (chunk === null || length > LONGEST_LINE) {
+      yield '';
+      return;
+    }
+    const [more = '', ...lines] = chunk.split('\n');
+    pieces.push(more);
+    length += more.length;
+    const last = lines.pop();
+    if (last === undefined) continue;
+    yield pieces.join('');
+    yield* lines;
+    pieces = [last];
+    length = last.length;
+  }
+  if (length > 0) yield pieces.join('');
 }

@@ -16,6 +16,7 @@ import type { Terms } from '../../src/domain/kernel/terms.ts';
 import { kindOf, warningCodes } from '../../src/domain/kernel/words.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { person, site, termsForTests } from '../unit/house.ts';
+import { bodiesFit } from '../unit/shapes-of.ts';
 
 /**
  * Random command sequences of one case. A walk starts where a play has come to, and goes on with commands made from
@@ -169,6 +170,7 @@ export class Walk {
       termsOf: () => this.terms,
     });
     this.gatesHeld(before, advanced.rows);
+    bodiesFit(this.start.id, advanced.rows);
     this.held = advanced.held;
     this.wake = advanced.nextWake;
     this.kinds.push(...advanced.rows.map((row) => row.kind));

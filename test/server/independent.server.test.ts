@@ -38,7 +38,7 @@ async function learns(as: string): Promise<readonly string[]> {
   const { rows } = await post.pool.query<{ now: number }>('select org_now($1) as now', [ports.org]);
   const history = await askHistory(ports, as, readiness, {});
   const timeline = await askTimeline(ports, as, readiness);
-  const then = await askAsOf(ports, as, readiness, rows[0]!.now);
+  const then = await askAsOf(ports, as, readiness, { at: rows[0]!.now });
   const now = await askReadiness(ports, as, readiness);
   const inRows = [...history.list, ...timeline.past]
     .filter((one) => one.kind === 'items_scored' && one.body !== null)

@@ -78,7 +78,7 @@ describe('the sides of a review', () => {
     const { rows } = await post.pool.query<{ now: number }>('select org_now($1) as now', [post.ports.org]);
     const seen = async (as: string) => {
       const { list } = await askHistory(post.ports, as, review, {});
-      const then = await askAsOf(post.ports, as, review, rows[0]!.now);
+      const then = await askAsOf(post.ports, as, review, { at: rows[0]!.now });
       return {
         row: list.find((one) => one.kind === 'draft_submitted')?.body ?? null,
         state: (then?.state as { draft: object | null } | undefined)?.draft ?? null,

@@ -2,6 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { step } from '../../src/activities/step.ts';
 import type { Ports } from '../../src/activities/ports.ts';
+import { EXIT, told } from '../../src/cli/exit.ts';
+import { askAsOf } from '../../src/client/ask-as-of.ts';
+import type { Moment } from '../../src/client/ask-as-of.ts';
 import { applyTerms, assign, delegate, makeOrganization, unassign } from '../../src/client/organization.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
 import { keyRing } from '../../src/directory/keys.ts';
@@ -238,6 +241,8 @@ describe('a ledger on a real database', () => {
     [`delete from ledger where position > 100`, 'head_wrong'],
     [`update facts set value = 'not_ready' where kind = 'readiness'`, 'projection_differs'],
     [`update cases set state = replace(state, '"retired":false', '"retired":true')`, 'projection_differs'],
+    [`update cases set state = 'no state' where kind = 'role'`, 'projection_differs'],
+    [`update cases set state = 'null' where kind = 'role'`, 'projection_differs'],
     [`update assignments set capacity = 'executive' where capacity = 'compliance'`, 'projection_differs'],
     [`delete from vault where ref = (select min(ref) from vault)`, 'sealed_missing'],
     [`update vault set salt = '\\x00'`, 'sealed_wrong'],
@@ -246,6 +251,17 @@ describe('a ledger on a real database', () => {
     const verdict = await forged(sql, () => verifyLedger(pool, keys, org));
     expect(verdict).toMatchObject({ ok: false, code });
     expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+  });
+
+  it('is no proof when nothing is there, and no export of a case that nobody recorded', async () => {
+    const emptied = `delete from ledger; delete from cases; delete from facts; delete from assignments;
+      update heads set position = 0, hash = '', at = 0`;
+    const verdict = await forged(emptied, () => verifyLedger(pool, keys, org));
+    expect(verdict).toMatchObject({ ok: false, code: 'no_rows' });
+    const mistyped = `role-${opaque('mistyped')}`;
+    for (const id of [mistyped, 'nosuch', ''])
+      await expect(exported(id)).rejects.toMatchObject({ code: 'unknown_case' });
+    await expect(exported(mistyped)).rejects.toThrow(`There is no case ${mistyped}.`);
   });
 
   it('is found cut by a superuser who made the head fit, by its anchor', async () => {
@@ -258,6 +274,27 @@ describe('a ledger on a real database', () => {
 });
 
 describe('reading a past day', () => {
+  it('says how a case stood up to now, and nothing of what is still to come', async () => {
+    const office = { org, pool, keys, terms: new TermsStore() };
+    const { rows } = await pool.query<{ now: number }>('select org_now($1) as now', [org]);
+    const { now } = rows[0]!;
+    const day = 86_400_000;
+    const stood = await askAsOf(office, 'installation', role, { at: now });
+    expect(stood).toMatchObject({ case: role, at: now });
+    expect((await askAsOf(office, 'installation', role, { at: now - 1 }))?.at).toBe(now - 1);
+    // The day that still runs is told as far as it has come.
+    expect(await askAsOf(office, 'installation', role, { at: now + day, from: now - 1 })).toEqual(stood);
+    const ahead: readonly Moment[] = [
+      ...[{ at: now + 1 }, { at: now + 3650 * day }, { at: Number.MAX_SAFE_INTEGER }],
+      { at: now + 2 * day, from: now + day },
+    ];
+    for (const moment of ahead) {
+      const asked = askAsOf(office, 'installation', role, moment);
+      await expect(asked).rejects.toMatchObject({ code: 'moment_ahead' });
+      expect(told(await asked.catch((error: unknown) => error))).toMatchObject({ exit: EXIT.refused });
+    }
+  });
+
   const on = (date: string) => instantOf(termsForTests().calendar, date, '12:00');
 
   it('shows what a gate lacked, what was owed and who could read it', async () => {

@@ -79,12 +79,18 @@ export function withHouse(
   const before = (instant: number): number => world.rows.filter((row) => row.stamp.at < instant).length;
   const upTo = (instant: number): number => before(instant + 1);
   const all: Omit<HouseRow, 'decision' | 'index' | 'stream'>[] = [];
-  for (const { from, to, ...body } of world.assignments) {
+  for (const [n, { from, to, ...office }] of world.assignments.entries()) {
+    const body = { id: `asg_${opaque(`house-${n}`)}`, ...office };
     all.push({ after: before(from), at: from, kind: 'assigned', body });
     if (to !== null) all.push({ after: upTo(to), at: to, kind: 'assignment_ended', body });
   }
   for (const { from: absent, to: standIn, since, until } of world.delegations)
-    all.push({ after: before(since), at: since, kind: 'delegated', body: { absent, standIn, until } });
+    all.push({
+      after: before(since),
+      at: since,
+      kind: 'delegated',
+      body: { id: `dlg_${opaque(absent)}`, absent, standIn, until },
+    });
   const inOrder = all.toSorted((a, b) => a.at - b.at || a.after - b.after);
   const rows = inOrder.map((one, n) => ({ ...one, decision: `house-${n}`, index: 0, stream: 'assignment' }));
   return Object.assign(world, { house: [...applied(at, terms, start), ...rows] });

@@ -194,7 +194,7 @@ const order: readonly Forgery[] = [
     forge: edit(posted, () => ({ kind: 'posted_quietly' }), true),
   },
   {
-    ...{ name: 'a body that does not fold', rehashed: true, code: 'does_not_fold' },
+    ...{ name: 'a body without what it needs', rehashed: true, code: 'body_wrong' },
     at: place({ kind: 'verdicts_confirmed' }),
     forge: edit({ kind: 'verdicts_confirmed' }, () => ({ body: '{}' }), true),
   },
@@ -354,7 +354,8 @@ const others: readonly Forgery[] = [
           visibility: 'C1',
           decision_id: `employment-${opaque('x')}/4/0`,
         },
-        ...{ actor: `case:employment-${opaque('x')}`, body: '{}', retention: 'keep' },
+        ...{ actor: `case:employment-${opaque('x')}`, retention: 'keep' },
+        body: JSON.stringify({ employment: `employment-${opaque('x')}`, dayOne: '2025-05-12' }),
       }),
       true,
     ),
@@ -370,7 +371,7 @@ const others: readonly Forgery[] = [
   },
   {
     ...{ name: 'another answer to a notice', rehashed: true, code: 'notice_wrong', at: place(listed) },
-    forge: edit(listed, () => ({ kind: 'holder_gone' }), true),
+    forge: edit(listed, () => ({ kind: 'joined_seat_accepted', body: '{}' }), true),
   },
   {
     ...{ name: 'a notice in another name', rehashed: true, code: 'notice_wrong', at: place(listed) },
@@ -448,7 +449,7 @@ const others: readonly Forgery[] = [
     },
     forge: edit(
       { kind: 'sealed', case: leave },
-      () => ({ kind: 'leave_opened', decision_id: 'dec_forged' }),
+      () => ({ kind: 'rest_begun', decision_id: 'dec_forged', body: '{}' }),
       true,
     ),
   },
@@ -463,8 +464,84 @@ const others: readonly Forgery[] = [
   },
 ];
 
+const screened: Which = { kind: 'applicant_screened' };
+const proposed: Which = { kind: 'terms_proposed' };
+const delegated: Which = { kind: 'delegated' };
+const shaped = (name: string, which: Which, change: Change, code: Fault = 'body_wrong'): Forgery => ({
+  ...{ name, rehashed: true, code, at: place(which) },
+  forge: edit(which, change, true),
+});
+const nested = (open: string, close: string): string => `${open.repeat(20_000)}1${close.repeat(20_000)}`;
+
+/** What the product never writes, by a forger who made every hash fit. */
+const unwritten: readonly Forgery[] = [
+  shaped(
+    'an outcome that no list has',
+    proposed,
+    body((one) => ({ ...one, wording: 'banana' })),
+  ),
+  shaped(
+    'something beside what is said',
+    proposed,
+    body((one) => ({ ...one, note: 'a name' })),
+  ),
+  shaped(
+    'words where a ref belongs',
+    { kind: 'champion_named' },
+    body(() => ({ person: 'Someone by name' })),
+  ),
+  shaped(
+    'a day that is none',
+    { kind: 'posted' },
+    body((one) => ({ ...one, on: '2025-13-03' })),
+  ),
+  shaped(
+    'a number as text',
+    { kind: 'description_approved' },
+    body((one) => ({ ...one, version: '1' })),
+  ),
+  shaped('a body that is null', accepted, () => ({ body: 'null' }), 'does_not_fold'),
+  shaped('a body that is a list', accepted, () => ({ body: '[]' })),
+  shaped('a body that is no JSON', accepted, () => ({ body: '{' }), 'does_not_fold'),
+  shaped('a body of lists without end', accepted, () => ({ body: nested('[', ']') })),
+  shaped('a body of objects without end', accepted, () => ({ body: nested('{"a":', '}') })),
+  shaped('facts without end', accepted, () => ({ facts: nested('[', ']') }), 'does_not_fold'),
+  shaped('texts without end', accepted, () => ({ texts: nested('[', ']') }), 'text_wrong'),
+  shaped('terms without end', accepted, () => ({ terms: nested('{"a":', '}') }), 'terms_wrong'),
+  shaped('a member said twice', accepted, () => ({ body: '{"gate":"G9","gate":"G0"}' })),
+  shaped(
+    'a fact that says more',
+    posted,
+    facts((list) => list.map((one) => ({ ...one, note: 'a name' }))),
+    'fact_wrong',
+  ),
+  shaped(
+    'terms that say more',
+    posted,
+    (row) => ({ terms: JSON.stringify({ ...(JSON.parse(row.terms) as object), note: 'a name' }) }),
+    'terms_wrong',
+  ),
+  shaped(
+    'a row of the house that says more',
+    delegated,
+    body((one) => ({ ...one, why: 'ill' })),
+  ),
+  shaped(
+    'an outcome of a confidential row that says more',
+    { kind: 'sealed', case: leave },
+    body((one) => ({ ...one, outcomes: [{ kind: 'on_leave', subject: 'a', value: 'b', note: 'a name' }] })),
+    'sealed_wrong',
+  ),
+  shaped(
+    'another outcome than the notice told',
+    screened,
+    body((one) => ({ ...one, outcome: 'hold' })),
+    'notice_wrong',
+  ),
+];
+
 /** Found in the rows themselves. */
-export const forgeries: readonly Forgery[] = [...plain, ...order, ...meaning, ...others];
+export const forgeries: readonly Forgery[] = [...plain, ...order, ...meaning, ...others, ...unwritten];
 
 /** Nothing in the rows speaks against these: only a head that was signed before and kept elsewhere does. */
 export const onlyByAnchor: readonly Forgery[] = [

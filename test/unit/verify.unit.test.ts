@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Io } from '../../src/cli/io.ts';
+import { verdictText } from '../../src/cli/ledger.ts';
 import { deciders } from '../../src/domain/cases.ts';
 import { kernelEventKinds } from '../../src/domain/kernel/decider.ts';
 import {
@@ -19,11 +22,12 @@ import { causesOf } from '../../src/ledger/verify/causes/index.ts';
 import { verifyExport } from '../../src/ledger/verify/export-reader.ts';
 import type { CheckOptions } from '../../src/ledger/verify/check.ts';
 import { Check } from '../../src/ledger/verify/check.ts';
+import type { Verdict } from '../../src/ledger/verify/verdict.ts';
 import { SEALED } from '../../src/ledger/fold.ts';
 import type { VaultBody } from '../../src/ledger/fold.ts';
 import type { ChainRow } from '../../src/ledger/verify/row-hash.ts';
 import { example } from './ledger-example.ts';
-import { ledgerOf, linesOf, northside, readiness, rehashed, streamed } from './ledger-play.ts';
+import { finished, ledgerOf, linesOf, northside, readiness, rehashed, streamed } from './ledger-play.ts';
 import type { Ledger } from './ledger-play.ts';
 import { forgeries, onlyByAnchor } from './tamper.ts';
 
@@ -41,6 +45,10 @@ function bodyOf(row: ChainRow, opened: ReadonlyMap<string, VaultBody>): VaultBod
 function pick(ledger: Ledger, position = ledger.head.position): { position: number; hash: string } {
   return { position, hash: ledger.rows[position - 1]?.hash ?? '' };
 }
+const silent: Io = {
+  ...{ out: () => undefined, err: () => undefined, env: {}, color: false },
+  stdin: async () => null,
+};
 const verify = (ledger: Ledger, options?: CheckOptions) => verifyExport(streamed(linesOf(ledger)), options);
 
 describe('an honest ledger', () => {
@@ -69,6 +77,46 @@ describe('an honest ledger', () => {
         .join(''),
     );
     expect(await verifyExport(linesOfFile(path))).toMatchObject({ ok: true });
+  });
+
+  it('is proven from a file that is packed, and not from one that is packed and broken', async () => {
+    const packed = gzipSync(`${linesOf(honest).join('\n')}\n`);
+    const path = join(folder, 'export.jsonl.gz');
+    writeFileSync(path, packed);
+    expect(await verifyExport(linesOfFile(path))).toMatchObject({ ok: true, rows: honest.rows.length });
+    const cut = packed.subarray(0, packed.length - 200);
+    const flipped = Buffer.from(packed);
+    flipped[1000] = (flipped[1000]! + 1) % 256;
+    const otherSum = Buffer.from(packed);
+    otherSum[packed.length - 8] = (otherSum[packed.length - 8]! + 1) % 256;
+    for (const broken of [cut, flipped, otherSum, packed.subarray(0, 5)]) {
+      writeFileSync(path, broken);
+      expect(await verifyExport(linesOfFile(path))).toMatchObject({ ok: false });
+    }
+  });
+
+  it('is not proven from a file of one line that never ends', async () => {
+    const path = join(folder, 'endless.jsonl');
+    writeFileSync(path, Buffer.alloc(17 * 1024 * 1024, 'a'));
+    let most = 0;
+    for await (const line of linesOfFile(path)) most = Math.max(most, line.length);
+    expect(most).toBeLessThan(100);
+    expect(await verifyExport(linesOfFile(path))).toMatchObject({ ok: false, code: 'malformed_line' });
+  });
+
+  it('that holds nothing proves nothing', async () => {
+    const empty = finished({ org, documents: [], rows: [] });
+    expect(await verify(empty)).toMatchObject({ ok: false, code: 'no_rows' });
+  });
+
+  it('is told with what nobody can know without a signed head', async () => {
+    const bare = await verify(honest);
+    const anchored = await verify(honest, { anchors: [head], keys: [key.publicKey] });
+    const words = (verdict: Verdict): string => verdictText(silent, verdict);
+    expect(words(bare)).toMatch(/No anchor was given/u);
+    expect(words(bare)).toMatch(/in the place of theirs, or cut off the end/u);
+    expect(words(bare)).toMatch(/ledger anchor/u);
+    expect(words(anchored)).not.toMatch(/No anchor/u);
   });
 
   it('says how much came after the last anchor', async () => {
@@ -175,6 +223,16 @@ describe('forgeries', () => {
       ),
       { numRuns: 150 },
     );
+  });
+
+  it('end in a verdict, whatever stands in a line', async () => {
+    const lines = linesOf(honest);
+    const nested = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const deep = lines[0]!.replace(/"role":\d+/u, `"role":${nested}`);
+    for (const first of [deep, nested, 'null', '[]', '0', '""'])
+      expect(await verifyExport(streamed([first, ...lines.slice(1)]))).toMatchObject({ ok: false });
+    for (const line of [nested, `{"row":${nested}}`, `{"document":${nested}}`, 'null', '{"row":null}', '{}'])
+      expect(await verifyExport(streamed(lines.with(7, line)))).toMatchObject({ code: 'malformed_line' });
   });
 
   it('are found in an export that ends early, twice or not at all', async () => {

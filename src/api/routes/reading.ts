@@ -68,7 +68,7 @@ const asOf = route({
   query: z.strictObject({ at: z.coerce.number().int() }),
   answer: stoodThen,
   handle: async ({ desk, guest, params, query }) => {
-    const then = await askAsOf(desk.office, personOf(guest), params.case, query.at);
+    const then = await askAsOf(desk.office, personOf(guest), params.case, { at: query.at });
     if (then === null)
       throw problemOf(404, 'not_there_yet', 'The case was not open at that moment. Name a later one.');
     const gates = then.gates.map(({ gate, missing }) => ({

@@ -3,7 +3,7 @@ import type { Instant } from './calendar.ts';
 import type { Assignment, Right } from './can.ts';
 import type { Fact, FactRef, Facts } from './facts.ts';
 import type { Missing, Refusal } from './refusal.ts';
-import type { Terms } from './terms.ts';
+import type { Terms, TermsRef } from './terms.ts';
 import type {
   Capacity,
   CaseId,
@@ -259,7 +259,7 @@ export type KernelEvent =
   | { readonly kind: 'notice_declined'; readonly body: { readonly notice: string; readonly code: string } }
   | {
       readonly kind: 'terms_adopted';
-      readonly body: { readonly before: object; readonly after: object };
+      readonly body: { readonly before: TermsRef; readonly after: TermsRef };
     }
   | {
       readonly kind: 'prompt_undelivered';

@@ -10,7 +10,7 @@ import type { DocumentLine, Head, Header } from './lines.ts';
 import { Meaning } from './meaning.ts';
 import { Papers } from './papers.ts';
 import type { ChainRow } from './row-hash.ts';
-import { Wrong, nowhere } from './verdict.ts';
+import { Wrong, nowhere, placeOf, wrongAt } from './verdict.ts';
 import type { Proof } from './verdict.ts';
 
 export interface CheckOptions {
@@ -66,8 +66,8 @@ export class Check {
       this.watch.pass(row);
       this.meaning.row(row, opened);
     } catch (error) {
-      // A missing head lies before it, and is the first wrong place.
-      throw this.watch.pending() ?? error;
+      // A missing head lies before it, and is the first wrong place. What no rule expected is a row none of them wrote.
+      throw this.watch.pending() ?? wrongAt(error, placeOf(row), 'does_not_fold', row.kind.slice(0, 40));
     }
     this.rows += 1;
     this.last = row.at;
@@ -85,6 +85,7 @@ export class Check {
     if (!this.partial) this.watch.end(position);
     if (head.position !== position || head.hash !== hash || head.rows !== this.rows)
       throw new Wrong(place, 'head_wrong', `the head names ${head.position}, the rows end at ${position}`);
+    if (this.rows === 0) throw new Wrong(nowhere, 'no_rows', 'there is nothing that could be proven');
     if (this.header.at !== this.last)
       throw new Wrong(nowhere, 'head_wrong', 'the header names another last instant');
     this.papers.end();

@@ -2,7 +2,7 @@ import { Check } from './check.ts';
 import type { CheckOptions } from './check.ts';
 import { Checksum, parseHeader, parseLine } from './lines.ts';
 import type { Head } from './lines.ts';
-import { Wrong, failureOf, nowhere } from './verdict.ts';
+import { Wrong, failureOf, nowhere, wrongAt } from './verdict.ts';
 import type { Place, Proof, Verdict } from './verdict.ts';
 
 /**
@@ -21,32 +21,68 @@ export async function verifyExport(
   }
 }
 
-async function proven(lines: AsyncIterable<string>, options: CheckOptions): Promise<Proof> {
-  const checksum = new Checksum();
-  let check: Check | null = null;
-  let head: Head | null = null;
-  let rows = false;
-  for await (const line of lines) {
-    const place: Place = check === null ? nowhere : { position: check.next, case: '', sequence: 0 };
-    if (head !== null) throw new Wrong(place, 'malformed_line', 'a line after the head');
-    if (check === null) {
-      check = new Check(parseHeader(line), options);
-      checksum.add(line);
-      continue;
+/** An export as far as it was read. */
+class Reading {
+  private readonly options: CheckOptions;
+  private readonly checksum = new Checksum();
+  private check: Check | null = null;
+  private head: Head | null = null;
+  private rows = false;
+
+  constructor(options: CheckOptions) {
+    this.options = options;
+  }
+
+  /** Where the next line belongs. */
+  private get place(): Place {
+    return this.check === null ? nowhere : { position: this.check.next, case: '', sequence: 0 };
+  }
+
+  /** @throws Wrong, and nothing else: whatever stands in a line, it is a fault of that line */
+  line(line: string): void {
+    const { place } = this;
+    try {
+      this.take(line, place);
+    } catch (error) {
+      throw wrongAt(error, place, 'malformed_line', 'nothing can be made of it');
+    }
+  }
+
+  private take(line: string, place: Place): void {
+    if (this.head !== null) throw new Wrong(place, 'malformed_line', 'a line after the head');
+    if (this.check === null) {
+      this.check = new Check(parseHeader(line), this.options);
+      return this.checksum.add(line);
     }
     const parsed = parseLine(line, place);
-    if (parsed.is === 'head') head = parsed.head;
-    else checksum.add(line);
-    if (parsed.is === 'document' && rows)
-      throw new Wrong(place, 'malformed_line', 'a document among the rows');
-    if (parsed.is === 'document') check.document(parsed.document);
-    if (parsed.is === 'row') check.row(parsed.row, null);
-    rows ||= parsed.is === 'row';
+    if (parsed.is === 'head') {
+      this.head = parsed.head;
+      return;
+    }
+    this.checksum.add(line);
+    if (parsed.is === 'row') {
+      this.rows = true;
+      return this.check.row(parsed.row, null);
+    }
+    if (this.rows) throw new Wrong(place, 'malformed_line', 'a document among the rows');
+    this.check.document(parsed.document);
   }
-  if (check === null) throw new Wrong(nowhere, 'head_missing', 'the export is empty');
-  const place = { position: check.next, case: '', sequence: 0 };
-  if (head === null) throw new Wrong(place, 'head_missing', 'the export ends without its head');
-  const proof = check.end(head);
-  if (head.checksum !== checksum.hex()) throw new Wrong(nowhere, 'checksum_wrong', 'lines were changed');
-  return proof;
+
+  /** @throws Wrong */
+  end(): Proof {
+    const { check, head, place } = this;
+    if (check === null) throw new Wrong(nowhere, 'head_missing', 'the export is empty');
+    if (head === null) throw new Wrong(place, 'head_missing', 'the export ends without its head');
+    const proof = check.end(head);
+    if (head.checksum !== this.checksum.hex())
+      throw new Wrong(nowhere, 'checksum_wrong', 'lines were changed');
+    return proof;
+  }
+}
+
+/** What the lines' source itself throws (a file that cannot be read) is no verdict, and is thrown on. */
+async function proven(lines: AsyncIterable<string>, options: CheckOptions): Promise<Proof> {
+  const reading = new Reading(options);
+  for await (const line of lines) reading.line(line);
+  return reading.end();
 }

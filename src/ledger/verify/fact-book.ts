@@ -25,7 +25,7 @@ export class FactBook {
       now.add(key);
       note(mine, key, { sequence, value });
       const before = this.current.get(key);
-      if (before?.value !== value || before.case !== caseId)
+      if (before === undefined || before.value !== value || before.case !== caseId)
         this.current.set(key, { kind, subject, value, case: caseId, sequence });
     }
     for (const key of mine.keys()) {
@@ -93,11 +93,12 @@ export function namedFacts(row: LedgerRow): readonly FactSeen[] {
   } catch {
     throw wrong;
   }
-  if (!Array.isArray(value)) throw wrong;
+  if (!Array.isArray(value) || JSON.stringify(value) !== row.facts) throw wrong;
   return value.map((item: unknown) => {
     const fact = item as Partial<FactSeen> | null;
     const texts = [fact?.kind, fact?.subject, fact?.value, fact?.case];
     if (!texts.every((one) => typeof one === 'string') || !Number.isSafeInteger(fact?.sequence)) throw wrong;
+    if (Object.keys(item as object).length !== texts.length + 1) throw wrong;
     return fact as FactSeen;
   });
 }

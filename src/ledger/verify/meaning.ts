@@ -8,6 +8,7 @@ import { classOf, classesOf, evolveHeld, isKernelEvent, standingOf } from '../..
 import type { Held } from '../../domain/kernel/held.ts';
 import type { Terms, TermsRef } from '../../domain/kernel/terms.ts';
 import { kindOf } from '../../domain/kernel/words.ts';
+import type { CaseKind } from '../../domain/kernel/words.ts';
 import { SEALED, beforeFirst, eventOf } from '../fold.ts';
 import type { VaultBody } from '../fold.ts';
 import { causesOf } from './causes/index.ts';
@@ -22,6 +23,7 @@ import type { ChainRow } from './row-hash.ts';
 import type { Folded, Recorded, Scene, Tally } from './scene.ts';
 import { checkOpened, checkOutcomes, sealedBody } from './sealed.ts';
 import type { SealedBody } from './sealed.ts';
+import { misshapen, shapeText } from './shapes/index.ts';
 import { TextBook, textsOf } from './texts.ts';
 import { Wrong, placeOf } from './verdict.ts';
 import { judgeActor } from './who.ts';
@@ -55,8 +57,10 @@ export class Meaning {
   row(row: ChainRow, opened: VaultBody | null): void {
     if (isHouse(row.case_id)) {
       this.texts.check(row, {}, textsOf(row));
+      const event = parsedEvent(row);
+      shaped(row, 'house', event);
       this.house.fold(row);
-      return this.keepsHolds(row, parsedEvent(row));
+      return this.keepsHolds(row, event);
     }
     const folded = this.foldedOf(row);
     if (row.kind !== SEALED) return this.clear(row, folded);
@@ -64,6 +68,7 @@ export class Meaning {
     this.tally.sealed += 1;
     if (opened === null) return this.unopened(row, folded, body);
     checkOpened(row, body, opened, folded.decider);
+    shaped(row, folded.kind, opened);
     this.texts.check(row, opened.body, opened.texts);
     this.tally.opened += 1;
     const after = this.judged(row, folded, eventOf(row, opened), opened.facts);
@@ -83,6 +88,7 @@ export class Meaning {
 
   private clear(row: ChainRow, folded: Folded): void {
     const event = parsedEvent(row);
+    shaped(row, folded.kind, event);
     this.texts.check(row, event.body, textsOf(row));
     if (folded.dark.size > 0) return this.shaded(row, folded, event);
     this.judged(row, folded, event, namedFacts(row));
@@ -268,6 +274,15 @@ function parsedEvent(row: ChainRow): Recorded {
   if (typeof event.body !== 'object' || event.body === null)
     throw new Wrong(placeOf(row), 'does_not_fold', 'the body is no object');
   return event;
+}
+
+/** The body says what such an event says, and nothing else; of a kind nobody knows more is told elsewhere. @throws Wrong */
+function shaped(row: ChainRow, kind: CaseKind | 'house', event: Pick<Recorded, 'kind' | 'body'>): void {
+  const wrong = shapeText(kind, event.kind) === undefined ? null : misshapen(kind, event.kind, event.body);
+  if (wrong !== null) throw new Wrong(placeOf(row), 'body_wrong', `${event.kind}: ${wrong}`);
+  // Said twice, or in other characters: what is read is not all that stands there.
+  if (row.kind !== SEALED && JSON.stringify(event.body) !== row.body)
+    throw new Wrong(placeOf(row), 'body_wrong', `${event.kind}: bytes that do not belong here`);
 }
 
 /** Rules that throw on a row: it is no row they ever wrote. */

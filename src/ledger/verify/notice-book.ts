@@ -9,6 +9,8 @@ export interface NoticeSent {
   readonly from: string;
   readonly to: string;
   readonly kind: string;
+  /** What it said. */
+  readonly body: object;
   readonly at: number;
   /** Of one that came back from a final case: the kind it had when it was sent. */
   readonly was?: string;
@@ -23,12 +25,14 @@ export class NoticeBook {
    * @param isFinal whether a case is final at this moment
    */
   sent(row: LedgerRow, drafts: readonly NoticeDraft[], isFinal: (caseId: string) => boolean): void {
-    drafts.forEach(({ to, kind }, n) => {
+    drafts.forEach(({ to, kind, body }, n) => {
       const key = `${row.case_id}/${row.sequence}/${n}`;
       const from = row.case_id;
-      if (!isFinal(to)) this.add({ key, from, to, kind, at: row.at });
-      else if (kind !== 'returned')
-        this.add({ key: `${key}/returned`, from: to, to: from, kind: 'returned', at: row.at, was: kind });
+      if (!isFinal(to)) this.add({ key, from, to, kind, body, at: row.at });
+      else if (kind !== 'returned') {
+        const back = { kind: 'returned', body: {}, at: row.at, was: kind };
+        this.add({ key: `${key}/returned`, from: to, to: from, ...back });
+      }
     });
   }
 

@@ -13,6 +13,8 @@ const kinds: readonly DocumentKind[] = ['policy', 'calendar', 'profile', 'compar
 export function termsRefOf(text: string): TermsRef | null {
   try {
     const value = JSON.parse(text) as Record<string, unknown>;
+    // Four names and nothing beside them: what else stood there would be no part of the proof.
+    if (Object.keys(value).length !== 4 || JSON.stringify(value) !== text) return null;
     const { policy, calendar, profile, comparator } = value;
     if (typeof policy !== 'string' || typeof calendar !== 'string' || typeof profile !== 'string')
       return null;
@@ -67,7 +69,11 @@ export class Papers {
       const hash = ref[kind];
       if (hash !== null) this.need(hash, kind, place);
     }
-    return this.store.get(ref);
+    try {
+      return this.store.get(ref);
+    } catch {
+      throw new Wrong(place, 'document_changed', 'no terms can be read from it');
+    }
   }
 
   /** An export holds the documents its rows name and no others. @throws Wrong */

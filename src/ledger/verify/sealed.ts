@@ -18,6 +18,9 @@ export interface SealedBody {
 
 const fits = (value: unknown): value is string => typeof value === 'string';
 
+const isFact = (one: Partial<Fact> | null): boolean =>
+  fits(one?.kind) && fits(one?.subject) && fits(one?.value) && Object.keys(one ?? {}).length === 3;
+
 /** @returns what a confidential row says in clear. @throws Wrong when it says more, less, or something else */
 export function sealedBody(row: ChainRow, decider: AnyDecider): SealedBody {
   const place = placeOf(row);
@@ -30,7 +33,8 @@ export function sealedBody(row: ChainRow, decider: AnyDecider): SealedBody {
     fits(digest) &&
     /^[0-9a-f]{64}$/.test(digest) &&
     Array.isArray(outcomes) &&
-    outcomes.every((one: Partial<Fact> | null) => fits(one?.kind) && fits(one?.subject) && fits(one?.value));
+    outcomes.every(isFact) &&
+    JSON.stringify(body) === row.body;
   if (!right) throw new Wrong(place, 'sealed_wrong', 'ref, digest and outcomes');
   const bare =
     row.capacity === '' &&

@@ -14,6 +14,7 @@ export const faults = [
   'checksum_wrong',
   'head_wrong',
   'head_missing',
+  'no_rows',
   'row_foreign',
   // the chain
   'hash_wrong',
@@ -34,6 +35,7 @@ export const faults = [
   'case_unknown',
   'event_unknown',
   'first_event',
+  'body_wrong',
   'does_not_fold',
   'class_wrong',
   'supersedes_wrong',
@@ -146,6 +148,11 @@ export function placeOf(row: {
   readonly sequence: number;
 }): Place {
   return { position: row.position, case: row.case_id, sequence: row.sequence };
+}
+
+/** @returns the wrong place that `error` names; of any other error, that nothing could be made of what stands there. */
+export function wrongAt(error: unknown, place: Place, code: Fault, what: string): Wrong {
+  return error instanceof Wrong ? error : new Wrong(place, code, what);
 }
 
 /** @returns the verdict of a check that ended with `error`; other errors are thrown on. */

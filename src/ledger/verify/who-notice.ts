@@ -49,18 +49,27 @@ function sentBack(scene: Scene, key: string): string | null {
   return notices.sentBack(row, key.slice(0, -RETURNED.length));
 }
 
+/** A notice as far as it is known to whoever checks: `said` left out where its sender cannot be asked. */
+export interface Told {
+  readonly kind: string;
+  readonly said?: object;
+}
+
 /**
  * Finds the notice that a row handles.
- * @returns its kind; null when its sender is confidential and was not opened
+ * @returns null when its sender is confidential and was not opened
  * @throws Wrong
  */
-export function noticeOf(scene: Scene): string | null {
+export function noticeOf(scene: Scene): Told | null {
   const { row, event, notices } = scene;
   const key = event.stamp.decisionId;
-  if (key.endsWith(UNDELIVERED)) return undelivered(scene, key);
-  if (key.endsWith(RETURNED) && !notices.waits(row, key)) return sentBack(scene, key);
+  if (key.endsWith(UNDELIVERED)) return { kind: undelivered(scene, key) };
+  if (key.endsWith(RETURNED) && !notices.waits(row, key)) {
+    const kind = sentBack(scene, key);
+    return kind === null ? null : { kind };
+  }
   const house = HOUSE_KEY.exec(key);
-  if (house !== null) return newTerms(scene, house[1] ?? '', Number(house[2]));
+  if (house !== null) return { kind: newTerms(scene, house[1] ?? '', Number(house[2])) };
   const sender = CASE_KEY.exec(key);
   const from = sender === null ? undefined : scene.caseOf(sender[1] ?? '');
   if (from?.dark.has(Number(sender?.[2])) === true) {
@@ -68,9 +77,9 @@ export function noticeOf(scene: Scene): string | null {
       throw new Wrong(placeOf(row), 'notice_wrong', 'the notice came from another case');
     return null;
   }
-  const { kind, was } = notices.take(row, key);
-  if (was === undefined) return kind;
+  const { kind, was, body } = notices.take(row, key);
+  if (was === undefined) return { kind, said: body };
   if (event.kind !== 'notice_declined')
     throw new Wrong(placeOf(row), 'notice_wrong', 'what a final case sent back is only noted');
-  return was;
+  return { kind: was };
 }

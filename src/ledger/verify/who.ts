@@ -1,3 +1,4 @@
+import { canonical } from '../../domain/kernel/digest.ts';
 import { can } from '../../domain/kernel/can.ts';
 import type { Permit, Reach, Right } from '../../domain/kernel/can.ts';
 import type { Relation } from '../../domain/kernel/decider.ts';
@@ -118,11 +119,32 @@ function actOf(scene: Scene): Cause | null {
   return null;
 }
 
+/** What a case reckons from what it was told, under the same name: absences with whether each has begun, the seats still there. */
+const reckoned: ReadonlySet<string> = new Set([
+  'absence_noted.rest',
+  'absence_ended.rest',
+  'pool_left.seats',
+  'seats_given_back.seats',
+]);
+
+/** What a row has in common with the notice that brought it about, by name, is what the notice said. */
+function asSaid(scene: Scene, said: object): void {
+  const { event } = scene;
+  // As the notice lay in between: a member that is not there was not said.
+  const told = JSON.parse(JSON.stringify(said)) as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(event.body)) {
+    if (!Object.hasOwn(told, name) || reckoned.has(`${event.kind}.${name}`)) continue;
+    if (canonical(told[name]) !== canonical(value))
+      wrong(scene, 'notice_wrong', `${event.kind}: body.${name} is not what the notice said`);
+  }
+}
+
 function beginNotice(scene: Scene, tally: Tally): Deciding {
   const { event, row, folded } = scene;
   if (event.stamp.capacity !== '' || row.on_behalf_of !== '')
     wrong(scene, 'capacity_wrong', 'a notice has no capacity');
-  const kind = noticeOf(scene);
+  const told = noticeOf(scene);
+  const kind = told?.kind ?? null;
   tally.notices += 1;
   const causes = causesOf(folded.kind, event.kind);
   if (causes === 'any_notice') {
@@ -134,6 +156,7 @@ function beginNotice(scene: Scene, tally: Tally): Deciding {
   const fit = kind === null ? all : all.filter((one) => one === `notice:${kind}`);
   if (all.length === 0) wrong(scene, 'not_by_notice', event.kind);
   if (fit.length === 0) wrong(scene, 'notice_wrong', `${event.kind} after ${kind ?? ''}`);
+  if (told?.said !== undefined) asSaid(scene, told.said);
   return { origin: 'notice', capacity: '', causes: fit };
 }
 

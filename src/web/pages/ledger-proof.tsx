@@ -41,6 +41,13 @@ function Found({ found }: { readonly found: Verdict }) {
           <code className="hash">{found.head.hash}</code>
         </Fact>
       </dl>
+      {found.anchors.checked > 0 ? null : (
+        <p className="fine">
+          No signed head was asked. Whoever could write the whole ledger could have put another date or
+          outcome in the place of somebody’s, or cut off the end, and made every hash anew; only a head that
+          was signed earlier and kept elsewhere shows that.
+        </p>
+      )}
     </div>
   );
 }
