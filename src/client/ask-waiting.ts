@@ -154,7 +154,11 @@ function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft
   return asked.includes(owner) && (owner === question.mine || !ownWords.includes(code));
 }
 
-const peopleOf = ({ who, nextTo, unreached }: Waiting): readonly (Who | null)[] => [who, ...nextTo, unreached];
+const peopleOf = ({ who, nextTo, unreached }: Waiting): readonly (Who | null)[] => [
+  who,
+  ...nextTo,
+  unreached,
+];
 
 /** People a reader may see the names of among what waits: where they see names, and always themselves. */
 function nameable(drafts: readonly Draft[], reader: Reader): ReadonlySet<PersonRef> {

@@ -54,7 +54,7 @@ async function owedToHr(id: string): Promise<readonly { id: string; owner: strin
 async function notReached(id: string, who: string): Promise<readonly unknown[]> {
   const { pool, org, keys, terms } = post.ports;
   const { list } = await askWaiting({ pool, org, keys, terms }, { as: person(who), case: id });
-  return list.flatMap(({ unreached }) => (unreached?.person ?? []));
+  return list.flatMap(({ unreached }) => unreached?.person ?? []);
 }
 
 /** A row as a process leaves it that was killed during the hand-over, some time ago. */

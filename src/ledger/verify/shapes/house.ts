@@ -20,6 +20,9 @@ export const houseShapes: Readonly<Record<string, string>> = {
   office_refused: '{id: string, person: person}',
   purged: '{case: case, retention: string, from: string, texts: number}',
   erased: '{person: person}',
+  erased_again: '{people: person[], texts: number, copy: string}',
+  copied: '{copy: string, position: number}',
+  drilled: '{copy: string, position: number, ok: boolean, code?: string}',
   ledger_restored: '{gaps: {case: case, ledger: number, run: null|number}[]}',
   anchors_lost: '{lost: {position: number, hash: string}[]}',
 };
