@@ -99,6 +99,6 @@ describe('X29 in the ledger', () => {
     ['erased', {}],
     ['purged', { case: opening }],
   ])('X29 says what was %s, or it is no row', async (kind, body) => {
-    expect(await verdict(kind, body, true)).toMatchObject({ ok: false, code: 'does_not_fold' });
+    expect(await verdict(kind, body, true)).toMatchObject({ ok: false, code: 'body_wrong' });
   });
 });

@@ -143,7 +143,7 @@ function evolveBase(base: Base, event: KernelEvent & { readonly stamp: Stamp }):
             undelivered: [...base.undelivered, { prompt: event.body.prompt, since: event.stamp.at }],
           };
     case 'terms_adopted':
-      return { ...base, terms: event.body.after as TermsRef };
+      return { ...base, terms: event.body.after };
     case 'text_hidden': {
       const { actor: by, onBehalfOf: name, at: since, sequence: n } = event.stamp;
       const whose = name === undefined ? {} : { name };
