@@ -8,7 +8,7 @@ import type { KeyRing } from '../directory/keys.ts';
 import { CopyBroken, nameOfCopy } from '../ledger/copy/manifest.ts';
 import { openPool } from '../ledger/database.ts';
 import { completeList, erasedIn, erasedIndeed } from '../ledger/erased-list.ts';
-import { secondPlace } from '../local/home.ts';
+import { privateFolder, secondPlace } from '../local/home.ts';
 import type { Env } from '../local/home.ts';
 import { unlessInterrupted } from '../local/interrupt.ts';
 import { lockFolder } from '../local/lock.ts';
@@ -218,7 +218,7 @@ export async function restore(io: Io, given: string, options: RestoreOptions): P
   const say: Say = (line) => {
     if (options.json !== true) io.err(line);
   };
-  const home = folderOf(options, io.env);
+  const home = privateFolder(folderOf(options, io.env));
   const folder = resolve(given);
   try {
     return await unlessStopped(say, async (signal) => {

@@ -286,7 +286,7 @@ describe('what whoever looks after the machine is told', () => {
     }
   };
   const noteDrill = (n: number, fault: string | null) =>
-    recordDrill({ org, pool, keys }, { copy: 'a copy', position: 1 }, `drill-${n}`, fault);
+    recordDrill({ org, pool, keys }, { copy: 'a-copy', position: 1 }, `drill-${n}`, fault);
 
   it('how old the last copy and the last drill are, and whether the list is whole', async () => {
     const now = Date.now();
