@@ -3,8 +3,9 @@ import type { BoardRow } from '../client/ask-cases.ts';
 import type { As } from '../client/ask-reader.ts';
 import { askWaiting } from '../client/ask-waiting.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
+import { caseKinds } from '../domain/kernel/words.ts';
 import { doingOf, followsOf } from './doing.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
 import type { Io } from './io.ts';
@@ -22,17 +23,23 @@ export function asOf(as: string | undefined): As {
   return as ?? 'installation';
 }
 
-function cellsOf(io: Io, row: BoardRow): readonly string[] {
+function cellsOf(io: Io, row: BoardRow, time: typeof when): readonly string[] {
   const { waiting, zone } = row;
   if (waiting === null) return [row.case, row.stage, row.status === 'open' ? '' : row.status, '', ''];
-  const due = when(waiting.why.due, zone);
+  const due = time(waiting.why.due, zone);
   const { why, who } = waiting;
   const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
   return [row.case, row.stage, whom, due, waiting.late ? styled(io, 'red', 'late') : ''];
 }
 
+/** How a board is laid out: the widths of its columns, and how an instant is written. */
+export interface BoardLook {
+  readonly widths: readonly number[];
+  readonly time: typeof when;
+}
+
 /** The board as text: cases by kind, each with whom it waits for. */
-export function boardText(io: Io, list: readonly BoardRow[]): string {
+export function boardText(io: Io, list: readonly BoardRow[], look?: BoardLook): string {
   const kinds = [...new Set(list.map((row) => row.kind))];
   const parts = kinds.flatMap((kind) => {
     const rows = list.filter((row) => row.kind === kind);
@@ -42,7 +49,8 @@ export function boardText(io: Io, list: readonly BoardRow[]): string {
       table(
         io,
         head,
-        rows.map((row) => cellsOf(io, row)),
+        rows.map((row) => cellsOf(io, row, look?.time ?? when)),
+        look === undefined ? {} : { widths: look.widths, dense: true },
       ),
     ];
   });
@@ -52,6 +60,8 @@ export function boardText(io: Io, list: readonly BoardRow[]): string {
 /** `board`: every case the reader may know of. */
 export async function board(io: Io, options: BoardOptions): Promise<Exit> {
   const { all, kind } = options;
+  if (kind !== undefined && !caseKinds.some((known) => known === kind))
+    throw new Stop(EXIT.usage, 'usage', `--kind takes one of ${caseKinds.join(', ')}.`);
   const as = asOf(options.as);
   const { now, list } = await readAnywhere(
     io,

@@ -101,14 +101,26 @@ export function pastCells(one: Happened, zone: string): readonly string[] {
   return [String(one.sequence ?? ''), when(one.at, zone), what, actorText(one)];
 }
 
-function aheadCells(one: Waiting): readonly (readonly string[])[] {
+/** What is ahead at an instant: how it comes, what it is about, and whom it asks. */
+interface Ahead {
+  readonly at: number;
+  readonly zone: string;
+  readonly what: readonly [how: string, about: string, who: string];
+}
+
+function aheadOf(one: Waiting): readonly Ahead[] {
   const { why, who, zone } = one;
-  if (why.masked || who === null) return [[when(why.due, zone), 'due', 'waiting for HR', '']];
-  const due = [when(why.due, zone), 'due', doingOf(why.code), whoText(who)];
+  if (why.masked || who === null) return [{ at: why.due, zone, what: ['due', 'waiting for HR', ''] }];
+  const due: Ahead = { at: why.due, zone, what: ['due', doingOf(why.code), whoText(who)] };
   if (why.rung === null) return [due];
   const to = one.nextTo.map(whoText).join(', ');
-  const rung = [when(why.rung.at, zone), to === '' ? 'policy acts' : 'next prompt', doingOf(why.code), to];
-  return why.rung.at < why.due ? [rung, due] : [due, rung];
+  const how = to === '' ? 'policy acts' : 'next prompt';
+  return [{ at: why.rung.at, zone, what: [how, doingOf(why.code), to] }, due];
+}
+
+/** Dates ahead in the order of time; of one instant in the order of what is owed. */
+export function aheadRows(list: readonly Waiting[]): readonly Ahead[] {
+  return list.flatMap(aheadOf).toSorted((a, b) => a.at - b.at);
 }
 
 /** A hire's timeline as text: what was, and what is ahead. */
@@ -117,10 +129,19 @@ export function timelineText(
   line: { readonly zone: string; readonly past: readonly Happened[]; readonly ahead: readonly Waiting[] },
 ): string {
   const past = line.past.map((one) => pastCells(one, line.zone));
-  const ahead = line.ahead.flatMap(aheadCells);
+  // Who may not know what else a case holds sees no numbers: a gap would count it.
+  const numbered = line.past.some((one) => one.sequence !== null);
+  const head = ['#', 'when', 'what', 'who'];
+  const ahead = aheadRows(line.ahead).map(({ at, zone, what }) => [when(at, zone), ...what]);
   return [
     styled(io, 'bold', 'What happened'),
-    table(io, ['#', 'when', 'what', 'who'], past),
+    numbered
+      ? table(io, head, past)
+      : table(
+          io,
+          head.slice(1),
+          past.map((cells) => cells.slice(1)),
+        ),
     styled(io, 'bold', 'What is ahead'),
     ahead.length === 0 ? 'Nothing is owed.' : table(io, ['when', '', 'what', 'who'], ahead),
   ].join('\n');

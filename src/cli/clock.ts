@@ -12,7 +12,10 @@ const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w
 function targetOf(text: string, now: number, zone: string): number {
   const span = /^(\d{1,4})([hdw])$/.exec(text);
   if (span !== null) return now + Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
-  return beginsAt(typedFrom(text, 'clock advance'), zone);
+  return beginsAt(
+    typedFrom(text, 'clock advance', ', or a span in hours, days or weeks (36h, 10d, 2w)'),
+    zone,
+  );
 }
 
 /** `clock advance`: moves a sandbox's one instant, and everything that falls due on the way happens. */

@@ -1,21 +1,18 @@
 import { join } from 'node:path';
 import { askBoard } from '../client/ask-cases.ts';
 import { askGateLadder } from '../client/ask-gate-ladder.ts';
-import type { PassedGate } from '../client/ask-gate-ladder.ts';
 import { askTimeline } from '../client/ask-history.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
 import type { Verdict } from '../ledger/verify/verdict.ts';
 import { elapsed } from '../local/say.ts';
 import type { Played } from '../sandbox/player.ts';
-import { momentOf } from '../sandbox/what-happened.ts';
-import { boardText } from './board.ts';
 import type { Running } from './bring-up.ts';
-import { timelineText } from './case.ts';
 import { demoLogins } from './demo-logins.ts';
 import type { DemoLogin } from './demo-logins.ts';
+import { boardShown, hireShown, ladderShown } from './demo-tables.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { styled, table } from './io.ts';
+import { styled } from './io.ts';
 import type { Io } from './io.ts';
 import { verdictText } from './ledger.ts';
 import { within } from './open.ts';
@@ -38,48 +35,39 @@ function hrOf({ scenario, cast }: Staged): string {
   return cast.person(found?.[0] ?? '');
 }
 
-/** Each gate of the lifecycle: passed when, by which event, by whom, under which policy. */
-function ladderText(io: Io, { cast, calendar }: Staged, passed: readonly PassedGate[]): string {
-  const rows = passed
-    .toSorted((a, b) => (a.gate < b.gate ? -1 : a.gate > b.gate ? 1 : a.at - b.at))
-    .map((one) => [
-      one.gate,
-      momentOf(calendar, one.at),
-      `${cast.wordOf(one.case)}: ${one.event}`,
-      `${cast.wordOf(one.actor)} (${one.capacity})`,
-      one.policy,
-    ]);
-  return table(io, ['gate', 'passed', 'by which event', 'by whom', 'policy'], rows);
-}
-
-async function tellCases(io: Io, staged: Staged, { office, pool }: Opened): Promise<void> {
-  const as = hrOf(staged);
-  const { list } = await askBoard(office, { as, all: true });
-  io.out(styled(io, 'bold', '\nThe board, as somebody in HR sees it'));
-  io.out(boardText(io, list));
-  const hire = list.find((row) => row.kind === 'employment');
-  if (hire !== undefined) {
-    io.out(styled(io, 'bold', `\nOne hire: ${hire.case}`));
-    io.out(timelineText(io, await askTimeline(office, as, hire.case)));
-  }
-  io.out(styled(io, 'bold', '\nThe gate ladder'));
-  io.out(ladderText(io, staged, await askGateLadder(pool, office.org)));
-}
-
 /** A path as a shell takes it. */
 const quoted = (path: string): string =>
   /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 
+/** A command to type in another terminal, on two lines that a shell takes as one. */
+const typed = (folder: string, command: string): string =>
+  `npm run --silent peer-hire -- ${command} \\\n    --home ${quoted(folder)}`;
+
+async function tellCases(io: Io, staged: Staged, { office, pool, folder }: Opened): Promise<void> {
+  const as = hrOf(staged);
+  const { list } = await askBoard(office, { as, all: true });
+  const bold = (text: string): void => io.out(styled(io, 'bold', text));
+  bold(`\nThe board, as somebody in HR sees it (times of ${staged.calendar.zone})`);
+  io.out(boardShown(io, staged, list, typed(folder, `board --all --as ${as}`)));
+  const hire = list.find((row) => row.kind === 'employment');
+  if (hire !== undefined) {
+    bold(`\nOne hire: ${hire.case}`);
+    const more = typed(folder, `case timeline ${hire.case} \\\n    --as ${as}`);
+    io.out(hireShown(io, staged, await askTimeline(office, as, hire.case), more));
+  }
+  bold('\nThe gate ladder');
+  io.out(ladderShown(io, staged, await askGateLadder(pool, office.org)));
+}
+
 function thingsToTry(folder: string, hr: string): readonly string[] {
-  const ask = (command: string): string =>
-    `npm run --silent peer-hire -- ${command} --home ${quoted(folder)}`;
+  const ask = (command: string): string => typed(folder, command);
   const file = quoted(join(folder, 'ledger.jsonl'));
   return [
     ask(`waiting --as ${hr}`),
-    `${ask('board')}    (the same board, as the machine sees it: no people)`,
+    `${ask('board')}    # the same board, as the machine sees it: no people`,
     ask(`people list --as ${hr}`),
     ask('clock advance 30d'),
-    `${ask(`ledger export --out ${file}`)} && npm run --silent peer-hire -- ledger verify ${file}`,
+    `${ask(`ledger export --out ${file}`)} &&\n    npm run --silent peer-hire -- ledger verify ${file}`,
   ];
 }
 

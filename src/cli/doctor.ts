@@ -4,11 +4,12 @@ import type { Health } from '../client/ask-health.ts';
 import { askRuns } from '../client/ask-runs.ts';
 import { unknownRuns } from '../client/recover-database.ts';
 import { headsIn, lastCheck } from '../ledger/heads.ts';
+import { isThrowAway } from '../local/leftovers.ts';
 import { promises } from '../local/parts.ts';
 import type { Installation } from '../local/installation.ts';
 import { copyFindings } from './doctor-copies.ts';
 import { workerFindings } from './doctor-worker.ts';
-import { EXIT, told } from './exit.ts';
+import { BRING_BACK, EXIT, told } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { bad, good, note } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -100,6 +101,10 @@ function headFindings({ folder, installation }: Opened): readonly Finding[] {
   ];
 }
 
+/** Whose it is says who brings it back. */
+const bringBack = (ours: boolean): string =>
+  ours ? BRING_BACK : 'It is not of this machine: look at that server, and at how this one reaches it';
+
 async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
   const where = opened.installation.databaseOurs ? 'of this machine' : 'from DATABASE_URL';
   try {
@@ -113,7 +118,12 @@ async function databaseFindings(opened: Opened): Promise<readonly Finding[]> {
   } catch (error) {
     const { code } = told(error);
     if (code === 'database_unavailable')
-      return [bad('database', `PostgreSQL ${where} does not answer: is "peer-hire start" running?`)];
+      return [
+        bad(
+          'database',
+          `PostgreSQL ${where} does not answer. ${bringBack(opened.installation.databaseOurs)}`,
+        ),
+      ];
     return [
       bad('database', `PostgreSQL ${where} answers and is not as it must be: start once with this build`),
     ];
@@ -167,10 +177,12 @@ async function temporalFindings(opened: Opened): Promise<readonly Finding[]> {
     const runs = await runFindings(opened);
     return [good('temporal', `Temporal at ${where} answers`), attributes, ...workers, ...runs];
   } catch (error) {
-    const { code } = told(error);
+    const { code, message } = told(error);
     if (code === 'database_unavailable')
       return [note('temporal', `Temporal at ${where} was not asked about cases`)];
-    return [bad('temporal', `Temporal at ${where} does not answer: is "peer-hire start" running?`)];
+    if (code !== 'temporal_unavailable' && code !== 'temporal_away')
+      return [bad('temporal', `Temporal at ${where} could not be looked at (${code}): ${message}`)];
+    return [bad('temporal', `Temporal at ${where} does not answer. ${bringBack(ours)}`)];
   }
 }
 
@@ -182,11 +194,11 @@ export interface Examined {
 }
 
 /** What the parts in use promise, in words. */
-function promisesOf(installation: Installation): readonly string[] {
+function promisesOf(installation: Installation, folder: string): readonly string[] {
   const { address, namespace, ours } = installation.temporal;
   const temporal = { address, namespace, ui: null, connectionOptions: { address }, ours, pid: null };
   const database = { ours: installation.databaseOurs, pid: null };
-  return promises({ temporal, database, throwAway: false }, mailServer(installation));
+  return promises({ temporal, database, throwAway: isThrowAway(folder) }, mailServer(installation));
 }
 
 /** Looks at everything an installation stands on; says what is wrong, and throws for none of it. */
@@ -201,23 +213,40 @@ export async function examine(opened: Opened): Promise<Examined> {
     note('commands', 'whoever can read the key file can decide as anybody: it is this machine’s user'),
   ];
   const wrong = findings.filter((one) => one.is === 'bad').length;
-  return { wrong, findings, promises: promisesOf(installation) };
+  return { wrong, findings, promises: promisesOf(installation, folder) };
 }
 
 /** `doctor`: what is in use, what it promises, what is wrong. Exit 0 when nothing is wrong, else 4. */
 export async function doctor(io: Io, options: Common): Promise<Exit> {
-  return within(options, io.env, async (opened) => {
-    const { wrong, findings, promises: told } = await examine(opened);
-    if (options.json === true) io.out(JSON.stringify({ wrong, findings, promises: told }));
-    else {
-      for (const one of findings) io.out(line(io, one));
-      io.out('What is promised:');
-      for (const promise of told) io.out(`  ${promise}`);
-      io.out(wrong === 0 ? 'Nothing is wrong.' : `${wrong} things are wrong.`);
-    }
-    return wrong === 0 ? EXIT.done : EXIT.unavailable;
-  });
+  const { wrong, findings, promises: kept } = await within(options, io.env, examine).catch(unopened);
+  if (options.json === true) io.out(JSON.stringify({ wrong, findings, promises: kept }));
+  else {
+    for (const one of findings) io.out(line(io, one));
+    if (kept.length > 0) io.out('What is promised:');
+    for (const promise of kept) io.out(`  ${promise}`);
+    io.out(wrongText(wrong));
+  }
+  return wrong === 0 ? EXIT.done : EXIT.unavailable;
 }
+
+/** What keeps an installation from being opened at all, by the name of what was looked at. */
+const unopenedChecks: Readonly<Record<string, string>> = {
+  installation_damaged: 'folder',
+  master_key_exposed: 'key_file',
+  master_key_invalid: 'key_file',
+  master_key_is_test_key: 'key_file',
+};
+
+/** A key or a folder that cannot be used is what `doctor` is asked about. @throws any other error as it is */
+function unopened(error: unknown): Examined {
+  const { code, message } = told(error);
+  const check = unopenedChecks[code];
+  if (check === undefined) throw error;
+  return { wrong: 1, findings: [bad(check, message)], promises: [] };
+}
+
+const wrongText = (wrong: number): string =>
+  wrong === 0 ? 'Nothing is wrong.' : wrong === 1 ? 'One thing is wrong.' : `${wrong} things are wrong.`;
 
 function line(io: Io, one: Finding): string {
   const marks = { good: ['green', 'ok  '], note: ['yellow', 'note'], bad: ['red', 'BAD '] } as const;

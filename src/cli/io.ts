@@ -20,18 +20,28 @@ export function styled(io: Io, style: Style, text: string): string {
   return io.color ? styleText(style, text) : text;
 }
 
-/** A table as plain text. @param widths of its columns, where long words have to be broken into lines */
+export interface TableOptions {
+  /** Of its columns, where long words have to be broken into lines. */
+  readonly widths?: readonly number[];
+  /** No line between rows. */
+  readonly dense?: boolean;
+}
+
+const NO_LINES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/** A table as plain text. */
 export function table(
   io: Io,
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  widths: readonly number[] = [],
+  { widths = [], dense = false }: TableOptions = {},
 ): string {
   const made = new Table({
     head: [...head],
     style: { head: io.color ? ['bold'] : [], border: io.color ? ['gray'] : [] },
     wordWrap: true,
     ...(widths.length === 0 ? {} : { colWidths: [...widths] }),
+    ...(dense ? { chars: NO_LINES } : {}),
   });
   made.push(...rows.map((row) => [...row]));
   return made.toString();

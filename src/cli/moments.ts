@@ -8,8 +8,8 @@ export type Typed = { readonly at: number } | { readonly day: string };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A day or an instant in words of ISO 8601. @param option what asked for it, named in the message @throws Stop (usage) */
-export function typedFrom(text: string, option: string): Typed {
+/** A day or an instant in words of ISO 8601. @param option what asked for it, named in the message @param more what else it takes @throws Stop (usage) */
+export function typedFrom(text: string, option: string, more = ''): Typed {
   const at = INSTANT.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
   if (Number.isFinite(at)) return { at };
   const day = DAY.test(text) ? new Date(`${text}T00:00Z`) : null;
@@ -17,7 +17,7 @@ export function typedFrom(text: string, option: string): Typed {
   throw new Stop(
     EXIT.usage,
     'usage',
-    `${option} takes a day of the site (2025-03-04) or an instant with its offset (2025-03-04T15:00-05:00).`,
+    `${option} takes a day of the site (2025-03-04) or an instant with its offset (2025-03-04T15:00-05:00)${more}.`,
   );
 }
 

@@ -50,7 +50,7 @@ function itemsText(io: Io, { items }: Report, names: ReadonlyMap<string, string>
   ]);
   const widths = [60, ...people.map(() => 4), 14];
   return [
-    table(io, ['item', ...people.map((_, n) => String(n + 1)), ''], rows, widths),
+    table(io, ['item', ...people.map((_, n) => String(n + 1)), ''], rows, { widths }),
     ...people.map((who, n) => `  ${n + 1}  ${names.get(who) ?? who}`),
   ].join('\n');
 }

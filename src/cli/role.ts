@@ -112,7 +112,7 @@ export async function roleCompare(io: Io, ids: readonly string[], options: CaseO
       ...one.sides.map((side) => sideText(side, words)),
     ]);
     const each = Math.max(LEAST_COLUMN, Math.floor(PAGE / sides.length));
-    io.out(table(io, head, rows, [14, ...sides.map(() => each)]));
+    io.out(table(io, head, rows, { widths: [14, ...sides.map(() => each)] }));
     return EXIT.done;
   });
 }

@@ -38,10 +38,10 @@ export class MasterKeyExposed extends DirectoryError {
 
 /** The key file does not hold 32 bytes in hex. */
 export class MasterKeyInvalid extends DirectoryError {
-  constructor(path: string) {
+  constructor(path: string, missing = false) {
     super(
       'master_key_invalid',
-      `${path} does not hold a master key (64 hex digits). Restore it from its backup; a new key cannot open old data.`,
+      `${path} ${missing ? 'is not there: it held the master key' : 'does not hold a master key (64 hex digits)'}. Restore it from its backup; a new key cannot open old data.`,
     );
   }
 }

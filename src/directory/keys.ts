@@ -49,7 +49,7 @@ export async function loadMasterKey(
   options: { allowTestKey?: boolean; create?: boolean } = {},
 ): Promise<Buffer> {
   const found = await openIfThere(path);
-  if (found === null && options.create === false) throw new MasterKeyInvalid(path);
+  if (found === null && options.create === false) throw new MasterKeyInvalid(path, true);
   const handle = found ?? (await createThenOpen(path));
   try {
     const stat = await handle.stat();

@@ -125,7 +125,9 @@ async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<L
     child.once('exit', (code, signal) => {
       guardian.forget(pid);
       if (stopping === undefined)
-        say(`${plan.name} ended (${signal ?? `exit code ${String(code)}`}); its log is ${plan.log}`);
+        say(
+          `${plan.name} ended (${signal ?? `exit code ${String(code)}`}) and is not started again by itself: stop this with Ctrl-C and start it again; its log is ${plan.log}`,
+        );
       resolve();
     });
   });

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { FolderInUse, claimOf, lockFolder } from './lock.ts';
 import { childrenGone, endOrphan } from './postgres-cluster.ts';
@@ -13,6 +13,10 @@ import { endTemporalOrphan } from './temporal-server.ts';
 /** Told from other programs' folders, and from the durable ones, by its name alone. */
 const THROW_AWAY = 'peer-hire-sandbox-';
 const GRACE_MS = 15_000;
+
+/** @returns whether a folder goes when its start ends. */
+export const isThrowAway = (folder: string): boolean =>
+  dirname(folder) === tmpdir() && basename(folder).startsWith(THROW_AWAY);
 
 /** A new throw-away folder for a sandbox. */
 export function throwAwayFolder(): string {
