@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { BoardOptions, WaitingOptions } from './board.ts';
 import { anywhere, asText, common, sandboxText } from './command-group.ts';
@@ -199,7 +200,7 @@ function addRunning(program: Command, io: Io, does: Does): void {
     .action((options: Common) => does(async () => (await import('./start.ts')).start(io, options)));
   common(program.command('demo'), sandboxText)
     .description(
-      'plays the worked example on real servers in a throw-away folder, and stays up; 1 as for play',
+      'plays twelve people over all stages on real servers in a throw-away folder, and stays up; 1 as for play',
     )
     .option('--exit', 'play, print and leave')
     .action((options: DemoOptions) => does(async () => (await import('./demo.ts')).demo(io, options)));
@@ -232,6 +233,12 @@ function addRunning(program: Command, io: Io, does: Does): void {
     );
 }
 
+/** As `package.json` beside the build says it. */
+function versionText(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
 /** Builds the whole command line. @param done takes the exit code of the command that ran */
 export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) => void): Command {
   const program = new Command('peer-hire');
@@ -245,6 +252,7 @@ export function programFor(io: Io, argv: readonly string[], done: (exit: Exit) =
   };
   program
     .description('carries a hire into a peer support role, from readiness to years of employment')
+    .version(versionText(), '--version', 'which build this is')
     .showHelpAfterError('(add --help for what is possible)')
     .addHelpText(
       'after',

@@ -95,7 +95,7 @@ const missingTexts: Readonly<Record<string, string>> = {
   invalid_type: 'missing, or of another type:',
   invalid_format: 'not of the form expected:',
   invalid_value: 'not one of the values allowed:',
-  unrecognized_keys: 'a field nobody knows, in',
+  unrecognized_keys: 'a field nobody knows, in:',
   too_small: 'too small or too short:',
   too_big: 'too large or too long:',
   custom: 'not accepted:',
@@ -119,6 +119,7 @@ function withAbout(words: string, about: string): string {
 export function missingText(one: Missing): string {
   const { code, about = '' } = one;
   const who = one.who === undefined ? '' : ` (from ${one.who})`;
+  if (code === 'unrecognized_keys' && about === '') return 'a field nobody knows';
   if (code === 'needs_capacity') return `needs somebody who is ${spaced(about)} here`;
   const words = Object.hasOwn(missingTexts, code) ? missingTexts[code] : undefined;
   return `${withAbout(words ?? codeText(code), about)}${who}`;

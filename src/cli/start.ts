@@ -1,5 +1,6 @@
 import { readInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
+import { claimOf } from '../local/lock.ts';
 import { promises } from '../local/parts.ts';
 import { bringUp } from './bring-up.ts';
 import type { Running } from './bring-up.ts';
@@ -93,7 +94,8 @@ export async function start(io: Io, common: Common): Promise<Exit> {
   const stopper = listenForStop(io, json);
   const { signal } = stopper;
   const keptSandbox = holdsSandbox(folder);
-  if (keptSandbox) say('this folder holds a sandbox that was kept: it is brought up as it was left');
+  if (keptSandbox && claimOf(folder) !== 'living')
+    say('this folder holds a sandbox that was kept: it is brought up as it was left');
   const running = await bringUp({
     ...{ folder, throwAway: false, keptSandbox },
     env: io.env,

@@ -36,7 +36,7 @@ function ruleOf(issue: Issue): string {
       return 'is too large or too long';
     case 'invalid_format':
     case 'custom':
-      return `takes ${/^Invalid/.test(issue.message) ? 'another form' : issue.message}`;
+      return `takes ${issue.message.startsWith('Invalid') ? 'another form' : issue.message}`;
     case 'invalid_key':
       return 'is named by a word in lower case';
     default:

@@ -35,7 +35,7 @@ function safe(fields: Readonly<Record<string, unknown>>): Record<string, string 
 /** @param file where lines go; left out: standard error */
 export function openLog(file?: string): Logger {
   const destination = pino.destination(
-    file === undefined ? { dest: 2, sync: true } : { dest: file, sync: true, mkdir: true },
+    file === undefined ? { dest: 2, sync: true } : { dest: file, sync: true, mkdir: true, mode: 0o600 },
   );
   return pino({ base: { pid: process.pid }, level: 'info', messageKey: 'event' }, destination);
 }
