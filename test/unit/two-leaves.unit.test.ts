@@ -156,6 +156,11 @@ describe('an employment and two leaves', () => {
     one.moveTo('2025-08-11');
     one.tell(first, { kind: 'leave_ended', body: { clock: first, returned: '2025-08-11' } });
     one.pulse('2025-06', 0);
+    // What is over stays passed over, whatever is noted of a leave later.
+    expect(one.rows.findLast((row) => row.kind === 'pulse_completed')?.body).toMatchObject({
+      month: '2025-06-01',
+      next: '2025-08-01',
+    });
     expect(one.obligations.filter((owed) => owed.code === 'P7.3').map((owed) => owed.id)).toEqual([
       'P7.3:2025-08:employee',
       'P7.3:2025-08:supervisor',

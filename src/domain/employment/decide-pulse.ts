@@ -1,4 +1,5 @@
 import { addMonths } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { pulseMonth } from './dates.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
@@ -21,7 +22,7 @@ function completed(
 ): Exclude<Decision, { refused: true }> {
   const { month } = state.pulse;
   const outside = Math.max(outsideOf(views.employee), outsideOf(views.supervisor));
-  const next = addMonths(month, 1);
+  const next = following(state, ctx);
   const done = happened('pulse_completed', { month, ...views, outside, next });
   const quiet = roleFitQuiet(state, today(ask, ctx), ctx.terms) ? (['role_fit_quiet'] as const) : [];
   const agreed = agreedShares(ctx.facts.get('role_shares', state.job.role)?.value);
@@ -37,6 +38,12 @@ function asking(state: Live, ctx: Context): Live {
   return month === last.month
     ? state
     : { ...state, pulse: { ...last, month, employee: null, supervisor: null } };
+}
+
+/** The month asked after this one. One that lay in a leave which is over stays passed over, whatever is noted of leaves later. */
+function following({ pulse, leave }: Live, { terms }: Context): CivilDate {
+  const over = leave.filter((one) => one.over === true);
+  return pulseMonth(addMonths(pulse.month, 1), over, terms.calendar);
 }
 
 /** D7.3, each alone. */
@@ -118,7 +125,7 @@ export const pulse: Deciders<PulseCommands> = {
     const state = asking(before, ctx);
     const { month, employee, supervisor } = state.pulse;
     if (today(ask, ctx) < addMonths(month, 1)) return notNow('D7.3', { code: 'month_not_over' });
-    const next = addMonths(month, 1);
+    const next = following(state, ctx);
     // R7.7: a view that is the only one stays where it is; what it says of the work is judged all the same.
     const views = [employee, supervisor].filter((one) => one !== null);
     const none = { employee: null, supervisor: null, outside: null };
