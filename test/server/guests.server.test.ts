@@ -126,6 +126,14 @@ describe('an office that reads what nobody else may', () => {
     await proven();
   });
 
+  it('is given at places that are there: a mistyped one would be said for ever, and give nobody anything', async () => {
+    const list = [{ capacity: 'team_member', scope: 'nowhere' }];
+    const answer = await (await signedIn('amara')).post(`/people/${person('zora')}/capacities`, { list });
+    expect(answer.json()).toMatchObject({ status: 404, code: 'site_unknown' });
+    expect(answer.body).not.toContain('nowhere');
+    expect(await holds('zora')).not.toContain('team_member');
+  });
+
   it('is not given by a no, and whoever may say yes may not say it of themselves', async () => {
     const [amara, sam] = [await signedIn('amara'), await signedIn('sam')];
     const first = (await give(amara, 'background_officer')).json() as { asked: string[] };
