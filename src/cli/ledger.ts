@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { exportLedger, linesOfFile } from '../ledger/export.ts';
 import { verifyExport } from '../ledger/verify/export-reader.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
@@ -59,19 +59,11 @@ function tellVerdict(io: Io, json: boolean, verdict: Verdict): Exit {
   return verdict.ok ? EXIT.done : FOUND_WRONG;
 }
 
-const GZIP = 0x1f8b;
-
-/** @throws Stop (usage) for what is no file of lines */
+/** @throws Stop (usage) for what is no file */
 function mustBeLines(file: string): void {
   const no = (message: string): Stop => new Stop(EXIT.usage, 'usage', message);
   if (!existsSync(file)) throw no(`The file ${file} is not there.`);
   if (statSync(file).isDirectory()) throw no(`${file} is a folder; name a file that "ledger export" wrote.`);
-  const begin = Buffer.alloc(2);
-  const opened = openSync(file, 'r');
-  const read = readSync(opened, begin);
-  closeSync(opened);
-  if (read === 2 && begin.readUInt16BE() === GZIP)
-    throw no(`${file} is compressed: unpack it first, e.g. gunzip --keep ${file}`);
 }
 
 /** `ledger verify [FILE]`: of an export without any server, else of the database. */
