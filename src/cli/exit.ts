@@ -114,6 +114,7 @@ const usageCodes = new Set(['anchor_broken', 'oversized', 'provider_misconfigure
 /** Errors with many codes, and those of the local servers: their messages say what to do. */
 const namedExits: Readonly<Record<string, Exit>> = {
   Interrupted: EXIT.interrupted,
+  CopyBroken: 1,
   FolderInUse: EXIT.refused,
   FolderNotEmpty: EXIT.refused,
   PartUnreachable: EXIT.unavailable,
@@ -128,6 +129,7 @@ const namedExits: Readonly<Record<string, Exit>> = {
 const refusedNames = new Set([
   'AccountInvalid',
   'AssignmentRefused',
+  'BackupRefused',
   'ErasureRefused',
   'ImportRefused',
   'LetterRefused',
