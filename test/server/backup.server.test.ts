@@ -159,9 +159,10 @@ beforeAll(async () => {
   const log = { info: () => undefined, warn: () => undefined };
   ports = { org, pool, keys, terms: new TermsStore(), log, lifecycleQueue: '' } as unknown as Ports;
   await act(readiness, acts('director', 'open', opened));
-  const today = new Date().toISOString().slice(0, 10);
+  // A day that is over in every zone.
+  const on = new Date(Date.now() - 2 * DAY).toISOString().slice(0, 10);
   const review = new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10);
-  const suit = { site, subject: person('theo'), reason: 'suit', on: today, review };
+  const suit = { site, subject: person('theo'), reason: 'suit', on, review };
   await act(hold, actsOn(hold, 'backup-hold')('carol', 'hold_on', suit));
   const sealed = [gone, person('dana'), person('dana')].map((subject, n) =>
     sealText(pool, keys, {
