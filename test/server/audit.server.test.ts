@@ -128,7 +128,7 @@ describe('docs/audit-questions.md', () => {
 
   it('who could read a case is whoever is given it, and nobody else', async () => {
     for (const one of ['HIRE', 'OPENING', 'ROLE']) {
-      const { out } = await ask(`ledger as-of ${one} 2030-01-01 --as HR --json`);
+      const { out } = await ask(`ledger as-of ${one} 2026-05-13 --as HR --json`);
       const { readers } = JSON.parse(out) as { readers: { person: string; reads: string[] }[] };
       expect(readers.length).toBeGreaterThan(2);
       const said = new Map(readers.map((reader) => [reader.person, reader.reads]));
