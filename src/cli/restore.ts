@@ -191,7 +191,10 @@ async function restoreHouse(task: Task): Promise<Exit> {
   return holds(found) ? EXIT.done : FOUND_WRONG;
 }
 
-/** The copy is broken: says where, and notes it where a drill was asked for. */
+/** Of what these say nothing is known of the house's own copies: a name that was mistyped, another house, a newer build. */
+const noDrill: ReadonlySet<CopyBroken['code']> = new Set(['copy_not_there', 'copy_not_ours', 'copy_newer']);
+
+/** The copy is broken: says where, and notes it where a drill was asked for and it is a copy of this house. */
 async function broken(
   io: Io,
   options: RestoreOptions,
@@ -202,7 +205,9 @@ async function broken(
   const file = join(folder, 'manifest.json');
   const name = existsSync(file) ? nameOfCopy(readFileSync(file, 'utf8')) : '';
   const recorded =
-    options.check === true && (await drillNoted({ io, options, home }, name, null, 0, error.code));
+    options.check === true &&
+    !noDrill.has(error.code) &&
+    (await drillNoted({ io, options, home }, name, null, 0, error.code));
   if (options.json === true)
     io.out(JSON.stringify({ is: 'broken', ok: false, code: error.code, what: error.message, recorded }));
   else for (const line of faultLines(io, error)) io.out(line);

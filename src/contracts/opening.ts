@@ -105,7 +105,10 @@ export const openingCommands = {
           text: textRef.optional(),
           /** What the question guard found in the wording, and the pack it used. */
           findings: z.array(finding).max(12).optional(),
-          pack: z.string().min(1).max(60).optional(),
+          pack: z
+            .string()
+            .regex(/^[A-Za-z0-9][\w.@+-]{0,59}$/, 'a rule pack and its version, without blanks')
+            .optional(),
         }),
       )
       .min(1)

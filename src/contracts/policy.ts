@@ -190,12 +190,26 @@ function kindOfValue(value: PolicyValue): PolicyValueKind {
 const RECURS = /^(.*_)?every_(bd|d|weeks|months)$/;
 const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+const ELEMENT = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+const ONBOARDING_ITEM = /^[A-Za-z][A-Za-z0-9_]{0,39}:[a-z][a-z_]{0,39}:\d{1,4}$/;
+
+/** What a list of codes may hold: they come into rows, where nothing stands that somebody wrote in words. */
+function misspelt(key: string, list: readonly unknown[]): string | null {
+  const isItems = key === 'D6.1.items';
+  const form = isItems ? ONBOARDING_ITEM : ELEMENT;
+  if (list.every((one) => typeof one === 'string' && form.test(one))) return null;
+  return isItems
+    ? 'items as code:capacity:days, e.g. shadowing:mentor:14'
+    : 'codes of letters, digits and underscores, e.g. E1';
+}
+
 /** Why no rule can work with a value; null when it fits, or when nothing reads it. */
 function unfit(key: string, value: PolicyValue): string | null {
   if (!readKeys.has(key) && !namedByTheHouse.test(key)) return null;
   const expected = otherKinds.get(key) ?? (namedByTheHouse.test(key) ? 'texts' : 'number');
   if (kindOfValue(value) !== expected) return `a value of the kind ${expected}`;
   if (RECURS.test(key.slice(key.lastIndexOf('.') + 1)) && value === 0) return 'at least 1, since it recurs';
+  if (expected === 'texts' && Array.isArray(value)) return misspelt(key, value);
   if (typeof value === 'string' && !CLOCK_TIME.test(value)) return 'a time of the day, HH:MM';
   return null;
 }

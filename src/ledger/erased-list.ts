@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Db } from '../directory/db.ts';
 
@@ -74,9 +74,17 @@ function isCutOff(file: string): boolean {
 function append(file: string, entries: readonly Entry[]): void {
   const lines = entries.map((one) => `${JSON.stringify(one)}\n`).join('');
   const text = isCutOff(file) ? `\n${lines}` : lines;
-  const handle = openSync(file, 'a', 0o600);
+  const isNew = !existsSync(file);
+  // Until everything is written: a disk that is nearly full takes a part, and says no to the rest.
+  flushed(file, 'a', (handle) => writeFileSync(handle, text));
+  // A new file is there after a power cut only when its folder was flushed too.
+  if (isNew) flushed(dirname(file), 'r', () => undefined);
+}
+
+function flushed(path: string, flags: 'a' | 'r', work: (handle: number) => void): void {
+  const handle = openSync(path, flags, 0o600);
   try {
-    writeSync(handle, text);
+    work(handle);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
