@@ -40,6 +40,9 @@ export interface RestoreOptions extends Common, AnchorPlace {
 const FOUND_WRONG = 1;
 const CONNECTIONS = 3;
 
+const NOT_PROVEN =
+  'Stopped while it was proven: the copy is put back, and nothing says yet that it holds. Start it, and ask "peer-hire ledger verify" and "peer-hire doctor".';
+
 type Say = (line: string) => void;
 
 /** What both ways of putting a copy back work with. */
@@ -56,14 +59,22 @@ interface Task {
   readonly signal: AbortSignal;
 }
 
-/** Puts the copy into a database and proves it there. */
-async function putAndProve(task: Task, url: string): Promise<Found> {
+/**
+ * Puts the copy into a database and proves it there.
+ * @param kept what must be done as soon as the rows are there for good, before anything else can go wrong
+ */
+async function putAndProve(
+  task: Task,
+  url: string,
+  kept: () => Promise<void> = async () => undefined,
+): Promise<Found> {
   const { copy, keys, heads, lists, say, signal } = task;
   const began = Date.now();
   const pool = openPool(url, CONNECTIONS);
   try {
     say('putting the rows back …');
     const restored = await restoreCopy(pool, copy, { erased: lists, tell: progressOf(say), signal });
+    await kept();
     say('proving the ledger and the states …');
     const held = await proveRestored(pool, keys, copy, heads);
     return { copy, lists, restored, held, ms: Date.now() - began };
@@ -135,7 +146,12 @@ async function houseDatabase({ home, io, say, signal }: Task): Promise<LoneDatab
 }
 
 /** The lists that were found, and what they made of the house, in the list of the house from now on. */
-async function keepList(url: string, { copy, lists }: Found, home: string, env: Env): Promise<void> {
+async function keepList(
+  url: string,
+  { copy, lists }: Pick<Found, 'copy' | 'lists'>,
+  home: string,
+  env: Env,
+): Promise<void> {
   const { org, at } = copy.manifest;
   const pool = openPool(url, 1);
   try {
@@ -168,19 +184,22 @@ function whatToDo(error: unknown, { home, io }: Task): unknown {
 }
 
 /** `restore FOLDER`: into the empty house of the data folder. */
-async function restoreHouse(task: Task): Promise<Exit> {
+async function restoreHouse(task: Task, there: () => void): Promise<Exit> {
   const { io, options, home, signal } = task;
   mustBeSameHouse(task);
   const database = await houseDatabase(task);
   let found: Found;
+  const kept = async (): Promise<void> => {
+    there();
+    await keepList(database.url, task, home, io.env);
+    placeKey(home, options.key);
+  };
   try {
     found = await unlessInterrupted(
       signal,
       () => database.stop(),
-      () => putAndProve(task, database.url),
+      () => putAndProve(task, database.url, kept),
     );
-    await keepList(database.url, found, home, io.env);
-    placeKey(home, options.key);
   } catch (error) {
     throw whatToDo(error, task);
   } finally {
@@ -191,8 +210,8 @@ async function restoreHouse(task: Task): Promise<Exit> {
   return holds(found) ? EXIT.done : FOUND_WRONG;
 }
 
-/** Of what these say nothing is known of the house's own copies: a name that was mistyped, another house, a newer build. */
-const noDrill: ReadonlySet<CopyBroken['code']> = new Set(['copy_not_there', 'copy_not_ours', 'copy_newer']);
+/** What says nothing of the house's own copies: a name that was mistyped, a copy by a newer build. */
+const noDrill: ReadonlySet<CopyBroken['code']> = new Set(['copy_not_there', 'copy_newer']);
 
 /** The copy is broken: says where, and notes it where a drill was asked for and it is a copy of this house. */
 async function broken(
@@ -225,6 +244,7 @@ export async function restore(io: Io, given: string, options: RestoreOptions): P
   };
   const home = privateFolder(folderOf(options, io.env));
   const folder = resolve(given);
+  let isBack = false;
   try {
     return await unlessStopped(say, async (signal) => {
       const tried = options.check === true;
@@ -234,10 +254,12 @@ export async function restore(io: Io, given: string, options: RestoreOptions): P
       const copy = await openCopy(folder, keys, signal);
       const lists = erasedFor(home, folder, copy.manifest.org, options.erased, io.env);
       const task: Task = { io, options, home, copy, keys, heads, lists, say, signal };
-      return tried ? check(task) : restoreHouse(task);
+      return tried ? check(task) : restoreHouse(task, () => (isBack = true));
     });
   } catch (error) {
     if (error instanceof CopyBroken) return broken(io, options, home, folder, error);
+    if (isBack && error instanceof Stop && error.exit === EXIT.interrupted)
+      throw new Stop(error.exit, 'not_proven', NOT_PROVEN);
     throw error;
   }
 }
