@@ -1,7 +1,6 @@
 // The jobs of people in a real browser, a file after the other, each on a copy of one demo of its own: what one does to a house,
 // the next would stumble over. `npm run test:jobs [NAME…]`: only those, e.g. `npm run test:jobs hr employee`. PEER_HIRE_DEMO_KEPT
-// names a folder with a demo that was played before (`home`, and what it printed as JSON in `printed.json`); PEER_HIRE_JOBS_REPORTS
-// one for a report of each file.
+// names a folder with a demo that was played before (`home`, and what it printed as JSON in `printed.json`).
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,13 +36,6 @@ async function playOnce(kept) {
   writeFileSync(join(kept, 'printed.json'), text.slice(0, text.indexOf('\n')));
 }
 
-/** What vitest is to say besides what it prints. */
-function reporting(name) {
-  const folder = process.env['PEER_HIRE_JOBS_REPORTS'];
-  if (folder === undefined) return [];
-  return ['--reporter=default', '--reporter=json', `--outputFile.json=${join(folder, `${name}.json`)}`];
-}
-
 const given = process.env['PEER_HIRE_DEMO_KEPT'];
 const kept = given ?? mkdtempSync(join(tmpdir(), 'peer-hire-kept-'));
 const failed = [];
@@ -55,7 +47,7 @@ try {
   for (const [n, name] of (wanted.length === 0 ? all : wanted).entries()) {
     console.log(`== ${name} (${n + 1} of ${wanted.length || all.length})`);
     const vitest = `${root}node_modules/vitest/vitest.mjs`;
-    const args = [vitest, 'run', '--project', 'jobs', ...reporting(name), `test/browser/${name}${END}`];
+    const args = [vitest, 'run', '--project', 'jobs', `test/browser/${name}${END}`];
     const env = { ...process.env, PEER_HIRE_DEMO_KEPT: kept };
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
     if (status !== 0) failed.push(name);

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
+import { syncFolder } from '../directory/flush.ts';
 import { COPY_FORMAT, manifestText, nameOfCopy, sealOfManifest } from '../ledger/copy/manifest.ts';
 import type { CopiedTable, CopyManifest } from '../ledger/copy/manifest.ts';
 import { linesOf } from '../ledger/copy/rows.ts';
@@ -157,16 +158,6 @@ async function copyAll(
     },
     ...{ migrations: [...migrations], head: { position, hash }, keyId, tables },
   };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { deriveKey, KEY_BYTES, open, seal } from './crypto.ts';
+import { syncFolder } from './flush.ts';
 import { MasterKeyExposed, MasterKeyInvalid, MasterKeyIsTestKey, SealBroken } from './errors.ts';
 import { createDataKeyCache } from './key-cache.ts';
 import type { DataKeyCache } from './key-cache.ts';
@@ -127,16 +128,6 @@ async function createThenOpen(path: string): Promise<FileHandle> {
   }
   await syncFolder(dirname(path));
   return openFile(path, 'r');
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await openFile(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function errno(error: unknown): string | undefined {

@@ -78,7 +78,7 @@ function append(file: string, entries: readonly Entry[]): void {
   // Until everything is written: a disk that is nearly full takes a part, and says no to the rest.
   flushed(file, 'a', (handle) => writeFileSync(handle, text));
   // A new file is there after a power cut only when its folder was flushed too.
-  if (isNew) flushed(dirname(file), 'r', () => undefined);
+  if (isNew && process.platform !== 'win32') flushed(dirname(file), 'r', () => undefined);
 }
 
 function flushed(path: string, flags: 'a' | 'r', work: (handle: number) => void): void {

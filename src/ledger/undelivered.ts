@@ -1,7 +1,6 @@
 import type { Db } from '../directory/db.ts';
+import { undelivered } from '../domain/kernel/obligations.ts';
 
-/** The kernel's obligation of HR for a prompt of which nobody knows that it arrived. */
-const UNDELIVERED = 'UNDELIVERED';
 /** The rung of a word to a candidate about what was decided. */
 const TOLD = 'told';
 
@@ -33,7 +32,7 @@ export function tellsWhatWasDone({ rung }: Pick<PromptName, 'rung'>): boolean {
  * @param code why: what the mail server said, or `unknown`
  */
 export async function tellUndelivered(db: Db, org: string, prompt: PromptName, code: string): Promise<void> {
-  if (prompt.code === UNDELIVERED) return;
+  if (prompt.code === undelivered.code) return;
   await db.query(
     `insert into notices (org, key, from_case, to_case, starts, kind, body, at)
      values ($1, $2, $3, $3, false, 'prompt_undelivered', $4, org_now($1)) on conflict do nothing`,
