@@ -2,7 +2,7 @@
 // the next would stumble over. `npm run test:jobs [NAME…]`: only those, e.g. `npm run test:jobs hr employee`. PEER_HIRE_DEMO_KEPT
 // names a folder with a demo that was played before (`home`, and what it printed as JSON in `printed.json`).
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,8 @@ const kept = given ?? mkdtempSync(join(tmpdir(), 'peer-hire-kept-'));
 const failed = [];
 try {
   if (given === undefined) {
+    // Root's database is another account's: it must get through to lie in the folder, and be copied with it.
+    chmodSync(kept, 0o711);
     console.log('== the demo is played once');
     await playOnce(kept);
   }

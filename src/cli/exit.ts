@@ -122,6 +122,7 @@ const namedExits: Readonly<Record<string, Exit>> = {
   NoTemporalServer: EXIT.unavailable,
   NoPostgres: EXIT.unavailable,
   UnusableCluster: EXIT.unavailable,
+  CopiedFolder: EXIT.refused,
   LocalServerFailed: EXIT.unavailable,
   GuardianClosed: EXIT.unavailable,
 };

@@ -155,7 +155,7 @@ async function untilReady(plan: ServerPlan, server: Launched): Promise<void> {
     }
     try {
       await plan.ready();
-      return;
+      if (lives(server.pid, server.identity)) return;
     } catch (error) {
       if (Date.now() > until) {
         const last = error instanceof Error ? error.message : String(error);

@@ -11,10 +11,12 @@ import {
   mkdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -41,10 +43,23 @@ export class NoPostgres extends Error {
   }
 }
 
+/** The folder is a copy, and its database was not copied with it: it lies outside, and another folder still uses it. */
+export class CopiedFolder extends Error {
+  override readonly name = 'CopiedFolder';
+
+  constructor(folder: string, owner: string, place: string) {
+    super(
+      `The folder ${folder} is a copy of ${owner}, whose database lies outside it in ${place}: both would write to the same ` +
+        'one. Use "peer-hire backup" there and "peer-hire restore" into a new folder, or remove this copy.',
+    );
+  }
+}
+
 /** Where root keeps what its PostgreSQL user must reach when the home folder is closed to other users. */
 const ROOT_BASE = '/var/lib/peer-hire';
 
 const USER = 'postgres';
+const CLUSTER = 'postgres';
 const OPEN_TO_PASS = 0o711;
 
 /**
@@ -86,16 +101,40 @@ function lookUp(): SystemUser | undefined {
  * The cluster itself is not made.
  */
 export function placeForCluster(folder: string, user: SystemUser | undefined, base = ROOT_BASE): string {
-  const inside = join(folder, 'postgres');
-  if (lstatSync(inside, { throwIfNoEntry: false })?.isSymbolicLink() === true) return readlinkSync(inside);
+  const inside = join(folder, CLUSTER);
+  const linked = linkIn(folder);
+  if (linked !== null) return linked;
   if (user === undefined || canPass(folder, user)) return inside;
   if (folder !== homedir()) letPass(folder, user);
   if (canPass(folder, user)) return inside;
   const outside = join(passable(base), `cluster-${randomBytes(8).toString('hex')}`);
   mkdirSync(outside);
   letPass(outside, user);
-  symlinkSync(join(outside, 'postgres'), inside);
-  return join(outside, 'postgres');
+  symlinkSync(join(outside, CLUSTER), inside);
+  return join(outside, CLUSTER);
+}
+
+/**
+ * Writes down whose cluster lies in this place outside. A folder that was moved keeps its cluster; a copy of one that is still
+ * there is refused. The caller holds the place's lock.
+ * @throws CopiedFolder
+ */
+export function claimPlace(outside: string, folder: string): void {
+  const path = join(outside, 'belongs-to');
+  const here = realpathSync(folder);
+  const owner = existsSync(path) ? readFileSync(path, 'utf8').trim() : here;
+  if (owner !== here && linkIn(owner) === join(outside, CLUSTER)) {
+    throw new CopiedFolder(here, owner, outside);
+  }
+  writeFileSync(path, `${here}\n`, { mode: 0o600 });
+}
+
+/** Where the link in this folder leads, or null when there is none. */
+function linkIn(folder: string): string | null {
+  const inside = join(folder, CLUSTER);
+  return lstatSync(inside, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    ? readlinkSync(inside)
+    : null;
 }
 
 /** Makes an empty folder that belongs to the server's user alone. What was there before is removed. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -20,7 +21,7 @@ import {
   resetPassword,
 } from './postgres-cluster.ts';
 import type { Cluster } from './postgres-cluster.ts';
-import { placeForCluster, postgresPrograms, serverUser } from './postgres-place.ts';
+import { claimPlace, placeForCluster, postgresPrograms, serverUser } from './postgres-place.ts';
 import { identityOf } from './processes.ts';
 import type { Say } from './say.ts';
 
@@ -57,7 +58,7 @@ const MAX_CONNECTIONS = 60;
 /**
  * Starts the embedded PostgreSQL on a folder: makes the cluster the first time, ends what a killed start left
  * behind, and waits until it answers a query. fsync is on: what it acknowledged survives a power cut. It
- * listens on the loopback only. The caller holds the folder's lock. Throws `NoPostgres`, `UnusableCluster` or
+ * listens on the loopback only. The caller holds the folder's lock. Throws `NoPostgres`, `UnusableCluster`, `CopiedFolder` or
  * `LocalServerFailed`.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
@@ -73,6 +74,7 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   if (outside !== null && options.throwAway === true) guardian.removeAtEnd(outside);
   const lock = outside === null ? null : await lockFolder(outside);
   try {
+    if (outside !== null) claimPlace(outside, folder);
     const password = await prepare(cluster, folder, old, say);
     const { port, server } = await withFreePort(old?.port, async (free) => {
       remember(folder, { port: free, password });
@@ -118,11 +120,12 @@ async function serve(
   care: { say: Say; guardian: Guardian },
 ): ReturnType<typeof startServer> {
   const stale = postmasterOf(cluster.data);
+  const name = `peer-hire-${randomBytes(8).toString('hex')}`;
   return startServer(
     {
       name: 'PostgreSQL',
       command: join(cluster.programs, 'bin', 'postgres'),
-      args: ['-D', cluster.data, '-p', String(door.port), ...settings()],
+      args: ['-D', cluster.data, '-p', String(door.port), ...settings(name)],
       // A pid file whose pid now belongs to a stranger is stale; saying so keeps PostgreSQL's own other checks.
       env: {
         ...postgresEnv(),
@@ -133,7 +136,7 @@ async function serve(
       signal: 'SIGINT',
       graceMs: STOP_GRACE_MS,
       readyWithinMs: READY_WITHIN_MS,
-      ready: () => answers(urlOf(door.port, door.password)),
+      ready: () => answersAs(name, urlOf(door.port, door.password)),
     },
     care.guardian,
     care.say,
@@ -141,8 +144,9 @@ async function serve(
 }
 
 /** Statement texts and row values stay out of the log: it may be shown when something fails. */
-function settings(): string[] {
+function settings(name: string): string[] {
   const set: Record<string, string> = {
+    cluster_name: name,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: String(MAX_CONNECTIONS),
@@ -160,11 +164,24 @@ function settings(): string[] {
 
 /** One connection and one query, as a client does it; throws when the server does not answer. */
 export async function answers(url: string): Promise<void> {
+  await nameOf(url);
+}
+
+/**
+ * The server that was just started under this name, and no other: a copy of a data folder has the same port and password, and
+ * while this one is still finding its port taken, that one would answer for it.
+ */
+export async function answersAs(name: string, url: string): Promise<void> {
+  if ((await nameOf(url)) !== name) throw new Error('another PostgreSQL server answers at this port');
+}
+
+async function nameOf(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query('select 1');
+    const { rows } = await client.query<{ name: string }>(`select current_setting('cluster_name') as name`);
+    return rows[0]?.name ?? '';
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -118,6 +118,8 @@ function serve(options: TemporalOptions, folder: string, ports: Ports): ReturnTy
         // The gRPC client waits a whole second after a refused connection; the bare socket does not.
         await accepts(ports.port);
         await namespaceAnswers({ address }, options.namespace);
+        // A copy of a data folder has the same port: this one was drawn now, so it is this server that answers.
+        await accepts(ports.http);
       },
       born: (pid, identity) => {
         remember(folder, { port: ports.port, ui: ports.ui, pid, identity });
