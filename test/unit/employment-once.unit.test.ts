@@ -9,6 +9,7 @@ import { caseOf } from './house.ts';
 const { supervisor, second, employee, manager, hr, director } = people;
 const missing = (code: string) => ({ refused: true, missing: [{ code }] });
 const review = caseOf('review', 'probation');
+const leave = caseOf('clock', 'leave');
 
 /** The state as its rows fold. */
 function stateOf(one: Employed): EmploymentState {
@@ -63,6 +64,32 @@ describe('a day holds one session', () => {
     const { held = [] } = stateOf(one).sessions;
     expect(held[0]).toBe('2025-05-27');
     expect(held).toHaveLength(9);
+  });
+});
+
+describe('an extra session whose day a leave took', () => {
+  const set = (one: Employed, from: string, to: string): void => {
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from, to } });
+  };
+  const asked = (one: Employed): readonly string[] =>
+    one.rows
+      .filter(({ kind }) => kind === 'prompted')
+      .map(({ body }) => body as { obligation: string; rung: string })
+      .filter(({ obligation }) => obligation.startsWith('P7.1:extra'))
+      .map(({ obligation, rung }) => `${obligation.split(':').at(3)} ${rung}`);
+
+  it('R7.5 R7.4 is not asked for anew when the leave turns out, after weeks, to have been another', () => {
+    const one = onTheJob();
+    one.must(employee, 'ask_extra_session');
+    one.must(supervisor, 'plan_extra_session', { on: '2025-05-14' });
+    one.moveTo('2025-05-14', '09:00');
+    expect(asked(one)).toEqual(['employee s0', 'supervisor s0']);
+    set(one, '2025-05-14', '2025-05-19');
+    for (let day = 16; day <= 27; day += 1) one.moveTo(`2025-06-${day}`, '14:00');
+    set(one, '2025-06-23', '2025-07-14');
+    one.moveTo('2025-06-27', '16:00');
+    const firsts = asked(one).filter((rung) => rung.endsWith('s0'));
+    expect(firsts).toEqual(['employee s0', 'supervisor s0']);
   });
 });
 

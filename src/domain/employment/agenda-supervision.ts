@@ -146,6 +146,18 @@ function extra(
   return [listed(owing(job, one), terms)];
 }
 
+/** The extra session whose day a leave took: a leave that turns out otherwise brings it back as it was asked for. */
+export function extraInLeave(
+  sessions: Pick<Sessions, 'extra'> & Held,
+  job: Job,
+  leave: readonly Spell[],
+  terms: Terms,
+): readonly Obligation[] {
+  const { n, on } = sessions.extra;
+  if (on === null || leaveOn(leave, on) === undefined) return [];
+  return session(`P7.1:extra_${n}:${on}`, on, holding(sessions, job, 0, on), job, terms);
+}
+
 /** R7.1 A qualified supervisor is found at once → manager. */
 function interim(sessions: Pick<Sessions, 'unqualified'>, job: Job, terms: Terms): readonly Obligation[] {
   if (sessions.unqualified === null) return [];

@@ -8,7 +8,7 @@ import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-co
 import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { othersOwed } from './agenda-others.ts';
-import { besideOwed, planOwed, pulseOwed } from './agenda-supervision.ts';
+import { besideOwed, extraInLeave, planOwed, pulseOwed } from './agenda-supervision.ts';
 import { handedTo } from '../handed.ts';
 import { afterRests } from '../resting.ts';
 import { rested } from './rest.ts';
@@ -138,6 +138,13 @@ function goingOn(list: readonly Obligation[], state: Live, terms: Terms): readon
   return afterRests(handedTo(list, job.manager, managed, job.site, terms), rests, terms);
 }
 
+/** What a leave put off, under the ids it had before. */
+function putOff(state: Live, terms: Terms): readonly Obligation[] {
+  const { job, leave, sessions } = state;
+  const list = extraInLeave(sessions, job, leave, terms);
+  return list.length === 0 ? list : goingOn(coveredFor(list, sessions, job, terms), state, terms);
+}
+
 /**
  * X22, D9.5: a death that was recorded wrongly, and a last day, may be taken back. What is not asked for meanwhile goes on
  * from where it was.
@@ -145,7 +152,11 @@ function goingOn(list: readonly Obligation[], state: Live, terms: Terms): readon
 export function resting(state: EmploymentState, terms: Terms): readonly Obligation[] {
   if (!isLive(state)) return [];
   const { died, ended, lastDay } = state.ending;
-  if (died === null) return ended === null && lastDay !== null ? atWork(state, terms) : [];
+  if (died === null) {
+    if (ended !== null) return [];
+    const put = putOff(state, terms);
+    return lastDay === null ? put : [...atWork(state, terms), ...put];
+  }
   if (died.closed) return [];
   const last = ending(state.ending, state.job, state.leave, terms);
   return ended === null ? [...atWork(state, terms), ...last] : last;
