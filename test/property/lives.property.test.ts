@@ -11,7 +11,7 @@ import { agendaOf } from '../../src/domain/kernel/obligations.ts';
 import { id, leave, people, topics } from '../unit/employment-house.ts';
 import { answer, byItself, longTerms, Years } from '../unit/employment-years.ts';
 import { site } from '../unit/house.ts';
-import { runs, timeout } from './hiring-walk.ts';
+import { runs } from './hiring-walk.ts';
 
 /**
  * Random lives of one employment: things are done on their day, early, late or never, sessions are missed and moved,
@@ -22,6 +22,8 @@ const terms = longTerms();
 const decider = employment as unknown as AnyDecider;
 const sameTerms = structuredClone(terms);
 const DAYS = 500;
+/** A life is many steps, each looked at from all sides. */
+const timeout = 60_000 + runs(0) * 4_000;
 
 /** A life with what must hold after every step. */
 class Life extends Years {
