@@ -38,7 +38,7 @@ export interface PromptRow extends PromptName {
   readonly site: string;
   readonly outcome: string | null;
   readonly attempts: number;
-  /** Why it was put off: quiet time, a full hour, or the list of a morning. */
+  /** Why it was put off: quiet time, a full hour, the list of a morning, a leave, or until another message goes. */
   readonly held: string | null;
   /** When its rung was, however often it was put off. */
   readonly rung_at: number;

@@ -5,7 +5,7 @@ import type { EmploymentState } from '../../src/domain/employment/state.ts';
 import type { Advanced } from '../../src/domain/kernel/advance.ts';
 import { addDays, dateOf, isWithinHours, rollForward } from '../../src/domain/kernel/calendar.ts';
 import { canonical } from '../../src/domain/kernel/digest.ts';
-import { emptyBase, evolveHeld, pruned } from '../../src/domain/kernel/held.ts';
+import { emptyBase, evolveHeld, pruned, restingIn } from '../../src/domain/kernel/held.ts';
 import type { AnyDecider, Held, RowDraft } from '../../src/domain/kernel/held.ts';
 import { agendaOf } from '../../src/domain/kernel/obligations.ts';
 import { id, leave, people, topics } from '../unit/employment-house.ts';
@@ -203,7 +203,7 @@ function folded(rows: readonly RowDraft[]): string {
     first,
   );
   const open = new Set(agendaOf(decider, held, terms, id).map((one) => one.id));
-  return canonical(pruned(held, open));
+  return canonical(pruned(held, open, restingIn(decider, held, terms, id)));
 }
 
 /** The agenda of a state that nobody has looked at before: nothing kept from earlier may change it. */
