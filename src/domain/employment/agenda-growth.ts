@@ -21,8 +21,11 @@ import { asks, keptFor, officersOf, onDay, owing, ownerIn, told } from './owing.
 import type { Ending, Job, OpenAction, Reviews, Rounds } from './state.ts';
 import type { ActionSource, Round } from './words.ts';
 
+/** What comes round again, without the re-check of P7.7: that has its own rhythm. */
+type Coming = Omit<Rounds, 'cleared' | 'doubt'>;
+
 /** The round owed next, on its day. */
-function round(code: Round, owner: Owner, rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+function round(code: Round, owner: Owner, rounds: Coming, job: Job, terms: Terms): readonly Obligation[] {
   const n = rounds.at[code];
   const id = `${code}:${job.dayOne}:${n}`;
   return keptFor(job, terms, `${id}|${owner}`, () => {
@@ -33,7 +36,7 @@ function round(code: Round, owner: Owner, rounds: Rounds, job: Job, terms: Terms
 }
 
 /** P6.4 Integration check → hire first, then supervisor. */
-function integration(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+function integration(rounds: Coming, job: Job, terms: Terms): readonly Obligation[] {
   const { heard } = rounds;
   const hire = round('P6.4', job.person, rounds, job, terms);
   const first = hire[0];
@@ -58,7 +61,11 @@ function recheck(cleared: CivilDate, job: Job, terms: Terms): readonly Obligatio
 }
 
 /** P7.7 Re-check against the exclusion lists → compliance, monthly; what is not clear stays open (D5.3). */
-function exclusion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+export function exclusionOwed(
+  rounds: Pick<Rounds, 'cleared' | 'doubt'>,
+  job: Job,
+  terms: Terms,
+): readonly Obligation[] {
   const { doubt, cleared } = rounds;
   if (doubt === null) return recheck(cleared, job, terms);
   const owner = holder(doubt.outcome === 'match' ? 'hr_director' : 'compliance', job.site);
@@ -69,7 +76,7 @@ function exclusion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[
 }
 
 /** P9.1 Growth talk → both, every six months; D9.1 the employee answers what was written down. */
-function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+function growthTalk(rounds: Coming, job: Job, terms: Terms): readonly Obligation[] {
   if (rounds.growth !== null) {
     const { at } = rounds.growth;
     const due = dueIn(terms.calendar, at, num(terms.policy, 'D9.1', 'confirm_bd'));
@@ -85,7 +92,7 @@ function growthTalk(rounds: Rounds, job: Job, terms: Terms): readonly Obligation
 }
 
 /** D9.3 A promotion proposed waits for HR; after `not_yet` the manager owes the next talk on its day, or as a review asks. */
-function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+function promotion(rounds: Coming, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   const { promotion: word, nextTalk } = rounds;
   const code = 'D9.3';
@@ -104,7 +111,7 @@ function promotion(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[
 }
 
 /** D8.5 `promotion_review`: a review asks for a look at the next step → manager. */
-function reviewAsks({ promotionAsked: since }: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+function reviewAsks({ promotionAsked: since }: Coming, job: Job, terms: Terms): readonly Obligation[] {
   const within = numIf(terms.policy, 'D8.5', 'promotion_bd');
   if (since === undefined || within === null) return [];
   const due = dueIn(terms.calendar, since, within);
@@ -112,12 +119,11 @@ function reviewAsks({ promotionAsked: since }: Rounds, job: Job, terms: Terms): 
   return [listed(owing(job, one), terms)];
 }
 
-/** All that comes round again, and growth. */
-export function roundsOwed(rounds: Rounds, job: Job, terms: Terms): readonly Obligation[] {
+/** All that comes round again but the re-check of P7.7, and growth. */
+export function roundsOwed(rounds: Coming, job: Job, terms: Terms): readonly Obligation[] {
   return [
     ...integration(rounds, job, terms),
     ...round('P7.6', job.person, rounds, job, terms),
-    ...exclusion(rounds, job, terms),
     ...growthTalk(rounds, job, terms),
     ...round('P9.2', holder('hr', job.site), rounds, job, terms),
     ...promotion(rounds, job, terms),

@@ -33,8 +33,10 @@ function networking({ networked }: Others, job: Job, terms: Terms): readonly Obl
   const months = numIf(terms.policy, 'P9.5', 'every_months');
   if (months === null) return [];
   const day = nextEvery(months, job.dayOne, networked);
-  if (!covered(terms.calendar, day)) return [];
-  return [onDay(job, { id: `P9.5:${day}`, code: 'P9.5', owner: job.supervisor }, day, terms)];
+  const id = `P9.5:${day}`;
+  return keptFor(job, terms, id, () =>
+    covered(terms.calendar, day) ? [onDay(job, { id, code: 'P9.5', owner: job.supervisor }, day, terms)] : [],
+  );
 }
 
 /**
@@ -46,11 +48,14 @@ function reflection({ reflected }: Others, job: Job, terms: Terms): readonly Obl
   const months = numIf(policy, 'REFLECT', 'every_months');
   if (months === null) return [];
   const day = nextEvery(months, job.dayOne, reflected);
-  if (!covered(calendar, day)) return [];
-  const since = opening(calendar, rollForward(calendar, reflected ?? job.dayOne));
-  const due = closing(calendar, rollForward(calendar, day));
-  const one = { id: `REFLECT:${day}`, code: 'REFLECT', owner: job.supervisor, since, due };
-  return [owed({ ...one, site: job.site, atSilence: 'stays_with_owner' }, [])];
+  const id = `REFLECT:${day}`;
+  return keptFor(job, terms, `${id}|${reflected ?? ''}`, () => {
+    if (!covered(calendar, day)) return [];
+    const since = opening(calendar, rollForward(calendar, reflected ?? job.dayOne));
+    const due = closing(calendar, rollForward(calendar, day));
+    const one = { id, code: 'REFLECT', owner: job.supervisor, since, due };
+    return [owed({ ...one, site: job.site, atSilence: 'stays_with_owner' }, [])];
+  });
 }
 
 /** The time with others in peer roles. */

@@ -3,7 +3,14 @@ import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { adoptionOwed } from './agenda-adopt.ts';
 import { changeOwed, partingOwed } from './agenda-change.ts';
-import { actionsOwed, afterDeath, endingOwed, reviewsOwed, roundsOwed } from './agenda-growth.ts';
+import {
+  actionsOwed,
+  afterDeath,
+  endingOwed,
+  exclusionOwed,
+  reviewsOwed,
+  roundsOwed,
+} from './agenda-growth.ts';
 import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-cover.ts';
 import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
@@ -15,7 +22,7 @@ import { rested } from './rest.ts';
 import type { Field } from './state-field.ts';
 import type { Others } from './state-others.ts';
 import { isLive } from './state.ts';
-import type { EmploymentState, Job, Live, Reviews, Sessions, Spell } from './state.ts';
+import type { EmploymentState, Job, Live, Reviews, Rounds, Sessions, Spell } from './state.ts';
 
 type Part<T extends object> = (
   slice: T,
@@ -41,11 +48,12 @@ function kept<T extends object>(part: Part<T>): Part<T> {
 }
 
 /** The same for a part that reads a few fields of a slice in which others change more often. */
-function keptOf<K extends keyof Sessions>(
-  reads: readonly K[],
-  part: Part<Pick<Sessions, K>>,
-): Part<Pick<Sessions, K>> {
-  return keptBy(part, (before, now) => reads.every((field) => before[field] === now[field]));
+function keptOf<T extends object>() {
+  return <K extends keyof T>(reads: readonly K[], part: Part<Pick<T, K>>): Part<Pick<T, K>> =>
+    keptBy(part, (before, now) => {
+      for (const field of reads) if (before[field] !== now[field]) return false;
+      return true;
+    });
 }
 
 function keptBy<T extends object>(part: Part<T>, same: (before: T, now: T) => boolean): Part<T> {
@@ -69,16 +77,26 @@ const mentoring = kept<EmploymentState['mentoring']>((slice, job, _leave, terms)
 const promises = kept<NonNullable<EmploymentState['promises']>>((slice, job, _leave, terms) =>
   promisesOwed(slice, job, terms),
 );
-const planned = keptOf(['next', 'ordinal', 'weeks', 'ahead', 'moved', 'cover', 'handed'], planOwed);
-const beside = keptOf(
+const ofSessions = keptOf<Sessions>();
+const ofRounds = keptOf<Rounds>();
+const planned = ofSessions(['next', 'ordinal', 'weeks', 'ahead', 'moved', 'cover', 'handed'], planOwed);
+const beside = ofSessions(
   ['unconfirmed', 'missed', 'extra', 'unqualified', 'proposal', 'ask', 'cover', 'handed'],
   besideOwed,
 );
-const cover = keptOf(['cover', 'handed'], coverOwed);
-const observation = keptOf(['observed'], (slice, job, _leave, terms) => observationOwed(slice, job, terms));
-const tension = keptOf(['lastTension'], tensionOwed);
+const cover = ofSessions(['cover', 'handed'], coverOwed);
+const observation = ofSessions(['observed'], (slice, job, _leave, terms) =>
+  observationOwed(slice, job, terms),
+);
+const tension = ofSessions(['lastTension'], tensionOwed);
 const pulse = kept<EmploymentState['pulse']>(pulseOwed);
-const rounds = kept<EmploymentState['rounds']>((slice, job, _leave, terms) => roundsOwed(slice, job, terms));
+const rounds = ofRounds(
+  ['at', 'heard', 'growth', 'promotion', 'nextTalk', 'promotionAsked', 'promotionSeen'],
+  (slice, job, _leave, terms) => roundsOwed(slice, job, terms),
+);
+const exclusion = ofRounds(['cleared', 'doubt'], (slice, job, _leave, terms) =>
+  exclusionOwed(slice, job, terms),
+);
 const actions = kept<EmploymentState['actions']>((slice, job, _leave, terms) =>
   actionsOwed(slice, job, terms),
 );
@@ -122,6 +140,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...tension(state.sessions, job, leave, terms),
     ...pulse(state.pulse, job, leave, terms),
     ...rounds(state.rounds, job, leave, terms),
+    ...exclusion(state.rounds, job, leave, terms),
     ...others(state.others ?? noOthers, job, leave, terms),
     ...actions(state.actions, job, leave, terms),
     ...reviews(begun ? settledIn(state.reviews) : state.reviews, job, leave, terms),

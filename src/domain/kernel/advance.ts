@@ -11,6 +11,7 @@ import type { AnyDecider, Held, RowDraft } from './held.ts';
 import { openOf } from './obligations.ts';
 import { isRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
+import type { CaseId } from './words.ts';
 import { heldIn, termsIn } from './run.ts';
 import type { AdvanceContext, AnyInput, NoticeOut, Receipt, Run } from './run.ts';
 
@@ -48,6 +49,8 @@ function earliestAct(
   if (run.held === null) return null;
   const { sent } = run.held.base;
   for (const obligation of openOf(run.decider, run.held, termsIn(run), run.ctx.case).acting) {
+    // Nearly always the first of its acts lies ahead, whatever was fired before.
+    if ((nextAct(obligation, 0)?.at ?? Infinity) > until) continue;
     const rung = nextAct(obligation, openFrom(obligation, sent));
     if (rung?.act === undefined || rung.at > until) continue;
     if (found === null || rung.at < found.at)
@@ -143,6 +146,17 @@ export function advance(
   return finish(again, carried(again, terms, others));
 }
 
+// What a case publishes is a function of its state, and a step in which only prompts fired leaves that as it was.
+let published: { readonly own: unknown; readonly self: CaseId; readonly facts: readonly Fact[] } | null =
+  null;
+
+function factsOf(decider: AnyDecider, own: unknown, self: CaseId): readonly Fact[] {
+  if (published !== null && published.own === own && published.self === self) return published.facts;
+  const facts = decider.facts(own, self);
+  published = { own, self, facts };
+  return facts;
+}
+
 function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {
   const { decider, rows, notices, answer, handled } = run;
   if (run.held === null)
@@ -153,7 +167,7 @@ function finish(run: Run, prompts: readonly PromptDraft[]): Advanced {
   const { agenda: obligations, ids } = openOf(decider, run.held, termsIn(run), run.ctx.case);
   const held = pruned(run.held, ids, restingIn(decider, run.held, termsIn(run), run.ctx.case));
   const standing = standingOf(decider, held);
-  const facts = decider.facts(held.own, run.ctx.case);
+  const facts = factsOf(decider, held.own, run.ctx.case);
   const wake = nextWake(obligations, held.base.sent);
   return { held, rows, notices, prompts, obligations, facts, standing, nextWake: wake, answer, handled };
 }

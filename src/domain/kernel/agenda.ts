@@ -28,9 +28,9 @@ export interface Obligation {
   /** What happens if nobody acts: a code, shown by why-waiting. */
   readonly atSilence: string;
   /** The code of what follows once this is done, shown by why-waiting. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   /** Subject and version the answer must name; another version is stale. */
-  readonly about?: { readonly subject: string; readonly version: number };
+  readonly about?: { readonly subject: string; readonly version: number } | undefined;
 }
 
 /** The rung of an obligation that was fired last, and when. A rung alone: written before instants were kept. */

@@ -2,7 +2,7 @@ import { openFrom } from './agenda.ts';
 import type { Obligation, Rung } from './agenda.ts';
 import { record } from './apply.ts';
 import type { Instant } from './calendar.ts';
-import { agendaOf } from './obligations.ts';
+import { openOf } from './obligations.ts';
 import { heldIn, termsIn } from './run.ts';
 import type { Run } from './run.ts';
 import type { Owner, Visibility } from './words.ts';
@@ -65,8 +65,10 @@ function fire(
 /** Fires what is due on the agenda as it stands after everything else in this step was handled. */
 export function firePrompts(run: Run): readonly PromptDraft[] {
   if (run.held === null) return [];
+  const { agenda, firstRung } = openOf(run.decider, run.held, termsIn(run), run.ctx.case);
+  if (firstRung > run.ctx.now) return [];
   const ripe: { obligation: Obligation; rung: Rung; passed: readonly string[] }[] = [];
-  for (const obligation of agendaOf(run.decider, run.held, termsIn(run), run.ctx.case)) {
+  for (const obligation of agenda) {
     const due = current(obligation, run);
     if (due !== null) ripe.push({ obligation, ...due });
   }

@@ -213,15 +213,26 @@ const firedAt = (mark: Mark | undefined): Instant =>
  */
 export function pruned(held: Held, open: ReadonlySet<string>, resting: readonly Obligation[] = []): Held {
   const { sent } = held.base;
+  const old = oldIn(sent).filter((id) => !open.has(id));
+  if (old.length === 0) return held;
+  const rest = new Set(resting.map((one) => one.id));
+  const gone = new Set(old.filter((id) => !rest.has(id)));
+  if (gone.size === 0) return held;
+  const kept = Object.entries(sent).filter(([id]) => !gone.has(id));
+  return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
+}
+
+// Most steps fire nothing: the marks are the same as in the step before, and so are those among them that are old.
+let looked: { readonly sent: Sent; readonly old: readonly string[] } | null = null;
+
+/** @returns the ids whose mark is older than what is kept in any case */
+function oldIn(sent: Sent): readonly string[] {
+  if (looked?.sent === sent) return looked.old;
   let newest = -Infinity;
   for (const id in sent) newest = Math.max(newest, firedAt(sent[id]));
   const since = newest - KEPT_MS;
-  const gone = (id: string): boolean => !open.has(id) && !(firedAt(sent[id]) >= since);
-  let all = true;
-  for (const id in sent) all &&= !gone(id);
-  if (all) return held;
-  const rest = new Set(resting.map((one) => one.id));
-  const kept = Object.entries(sent).filter(([id]) => !gone(id) || rest.has(id));
-  if (kept.length === Object.keys(sent).length) return held;
-  return { own: held.own, base: { ...held.base, sent: Object.fromEntries(kept) } };
+  const old: string[] = [];
+  for (const id in sent) if (!(firedAt(sent[id]) >= since)) old.push(id);
+  looked = { sent, old };
+  return old;
 }

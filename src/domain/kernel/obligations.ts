@@ -1,5 +1,6 @@
 import type { Obligation } from './agenda.ts';
 import { addBusinessDays, closing, dateOf, nextBusinessInstant } from './calendar.ts';
+import type { Instant } from './calendar.ts';
 import { classOf } from './held.ts';
 import type { AnyDecider, Held, Redaction, Undelivered } from './held.ts';
 import { num, numIf } from './policy.ts';
@@ -57,6 +58,8 @@ interface Open {
   readonly agenda: readonly Obligation[];
   readonly acting: readonly Obligation[];
   readonly ids: ReadonlySet<string>;
+  /** Before this instant no rung of any of it is. */
+  readonly firstRung: Instant;
 }
 
 // A step asks for the same agenda several times in a row. States never change, so what was derived from the last one holds.
@@ -101,5 +104,7 @@ function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Op
   if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
   const agenda = all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
   const acting = agenda.filter(acts);
-  return { agenda, acting, ids };
+  let firstRung = Infinity;
+  for (const { rungs } of agenda) firstRung = Math.min(firstRung, rungs[0]?.at ?? Infinity);
+  return { agenda, acting, ids, firstRung };
 }
