@@ -96,6 +96,8 @@ const next = (life: Life): string =>
     .map((one) => one.id.split(':'))
     .filter(([code]) => code === 'P7.1')
     .map(([, name = '']) => name)
+    // An extra one is known by its number.
+    .filter((name) => /^\d/u.test(name))
     .toSorted()[0] ?? life.today;
 
 /** What may happen on a day beside what is owed. */
