@@ -211,6 +211,8 @@ export async function settled({ page }: Seat): Promise<void> {
     .first()
     .waitFor({ state: 'detached', timeout: 10_000 })
     .catch(() => undefined);
+  // A colour on its way to another is no fault of the page.
+  await page.waitForFunction('document.getAnimations().length === 0').catch(() => undefined);
 }
 
 /** What axe-core finds on the page as it is: a line for each fault. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { boardQuery, peopleQuery, sitesQuery, subjectsQuery } from '../app/queries.ts';
+import { boardQuery, peopleQuery, selfQuery, sitesQuery, subjectsQuery } from '../app/queries.ts';
 import { kindName, shortRef, spaced } from '../app/words.ts';
 import { shortPerson } from '../parts/waiting.tsx';
 import { useAround } from './around.ts';
@@ -51,20 +51,22 @@ function Pick({
   );
 }
 
-/** Whom one may choose: people whom the reader knows by name; to whoever reads no names, everybody by their reference. */
-function offered<P extends { readonly name: string | null; readonly erased: boolean }>(
-  list: readonly P[],
-): readonly P[] {
-  const here = list.filter((one) => !one.erased);
+/**
+ * Whom one may choose: people whom the reader knows by name. Whoever reads no names but their own, as those who run the machine,
+ * chooses everybody by their reference.
+ */
+function useOffered() {
+  const found = useQuery(peopleQuery);
+  const self = useQuery(selfQuery);
+  const here = (found.data?.list ?? []).filter((one) => !one.erased);
   const known = here.filter((one) => one.name !== null);
-  return known.length === 0 ? here : known;
+  return known.some((one) => one.person !== self.data?.person) ? known : here;
 }
 
 /** Somebody of the directory; those whom the case names come first. */
 export function PickPerson({ props }: { readonly props: FieldProps }) {
   const { close } = useAround();
-  const found = useQuery(peopleQuery);
-  const list = offered(found.data?.list ?? [])
+  const list = useOffered()
     .map((one) => ({
       value: one.person,
       words: `${one.name ?? shortPerson(one.person)}${roles(one.capacities.map(({ capacity }) => capacity))}`,
@@ -111,8 +113,7 @@ export function PickCase({ props }: { readonly props: FieldProps }) {
 export function PickPeople({ props }: { readonly props: FieldProps }) {
   const id = useId();
   const { close } = useAround();
-  const found = useQuery(peopleQuery);
-  const list = offered(found.data?.list ?? []);
+  const list = useOffered();
   const chosen = chosenIn(props.value);
   const near = close.filter((ref) => list.some((one) => one.person === ref));
   const here = [...new Set([...near, ...chosen])];
