@@ -1,6 +1,10 @@
 import { askCopies } from '../client/copies.ts';
 import type { LastCopies } from '../client/copies.ts';
-import { erasedIndeed, readErased } from '../ledger/erased-list.ts';
+import { erasedOf } from '../ledger/erased-entries.ts';
+import type { ErasedBefore } from '../ledger/erased-entries.ts';
+import { erasedIndeed, notDone, readErased } from '../ledger/erased-list.ts';
+import type { ErasedInDatabase } from '../ledger/erased-list.ts';
+import { readFar } from '../ledger/far-file.ts';
 import { bad, good, note } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { Opened } from './open.ts';
@@ -46,22 +50,77 @@ function drillFinding({ copy, drill }: LastCopies, now: number): readonly Findin
   ];
 }
 
-/** Whether the list outside the database knows of everything that was erased. */
-async function listFinding({ office, erased }: Opened): Promise<readonly Finding[]> {
-  const gone = await erasedIndeed(office.pool, office.org);
-  if (gone.people.length + gone.texts.length === 0) return [];
-  const known = readErased([erased.file], office.org);
-  const lacks = [
-    ...gone.people.filter((ref) => !known.people.has(ref)),
-    ...gone.texts.filter((ref) => !known.texts.has(ref)),
-  ].length;
+const lacks = (gone: ErasedInDatabase, known: ErasedBefore): number =>
+  gone.people.filter((ref) => !known.people.has(ref)).length +
+  gone.texts.filter((ref) => !known.texts.has(ref)).length;
+
+/** The second list, on a disk that may be away or hang. */
+async function secondFinding(
+  { office, erased }: Opened,
+  gone: ErasedInDatabase,
+): Promise<readonly Finding[]> {
+  const { second } = erased;
+  if (second === null) return [];
+  const text = await readFar(second);
+  if (text === null)
+    return [
+      note(
+        'erased_second',
+        `${second} does not answer: see to that place. It gets what it lacks with the next erasure, by night, or with "backup"`,
+      ),
+    ];
+  const missing = lacks(gone, erasedOf([{ file: second, text }], office.org));
   return [
-    lacks === 0
+    missing === 0
+      ? good('erased_second', `${second} names everything that was erased`)
+      : note(
+          'erased_second',
+          `${second} lacks ${missing} of what was erased; the next erasure, the night, or "backup" adds them`,
+        ),
+  ];
+}
+
+/** Noted as erased, and there all the same. */
+async function undoneFinding(
+  { office }: Opened,
+  known: ErasedBefore,
+  now: number,
+): Promise<readonly Finding[]> {
+  const { pool, org } = office;
+  const undone = await notDone(pool, org, { ...known, ...all(known) }, now);
+  if (undone.people.length + undone.texts.length === 0) return [];
+  const named = [...undone.people, ...undone.texts].slice(0, 5).join(', ');
+  return [
+    note(
+      'erased_undone',
+      `the list names ${undone.people.length} people and ${undone.texts.length} texts that are not erased, since it was stopped on the way (${named}): erase them again, or leave them`,
+    ),
+  ];
+}
+
+/** What was ever noted, also what the list says was not done. */
+const all = ({ people, texts, undone }: ErasedBefore): Pick<ErasedBefore, 'people' | 'texts'> => ({
+  people: new Set([...people, ...undone.people]),
+  texts: new Set([...texts, ...undone.texts]),
+});
+
+/** Whether the lists outside the database know of everything that was erased. */
+async function listFindings(opened: Opened, now: number): Promise<readonly Finding[]> {
+  const { office, erased } = opened;
+  const gone = await erasedIndeed(office.pool, office.org);
+  const known = readErased([erased.file], office.org);
+  const undone = await undoneFinding(opened, known, now);
+  if (gone.people.length + gone.texts.length === 0) return undone;
+  const missing = lacks(gone, known);
+  return [
+    missing === 0
       ? good('erased_list', `${erased.file} names everything that was erased; keep a copy of it elsewhere`)
       : note(
           'erased_list',
-          `${erased.file} lacks ${lacks} of what was erased, perhaps from another host; the night, or "backup", adds them`,
+          `${erased.file} lacks ${missing} of what was erased, perhaps from another host; the night, or "backup", adds them`,
         ),
+    ...(await secondFinding(opened, gone)),
+    ...undone,
   ];
 }
 
@@ -73,5 +132,5 @@ async function listFinding({ office, erased }: Opened): Promise<readonly Finding
 export async function copyFindings(opened: Opened, now = Date.now()): Promise<readonly Finding[]> {
   if (opened.installation.sandbox) return [];
   const last = await askCopies(opened.office);
-  return [copyFinding(last, now), ...drillFinding(last, now), ...(await listFinding(opened))];
+  return [copyFinding(last, now), ...drillFinding(last, now), ...(await listFindings(opened, now))];
 }

@@ -23,6 +23,7 @@ export function addCopies(program: Command, io: Io, does: Does): void {
       '--erased <file>',
       'the list of what was erased, besides those at hand; none where it is lost for good',
     )
+    .option('--pass-damaged', 'go on without lines of that list that cannot be read')
     .option('--anchors <path>', 'signed heads kept elsewhere; else those in the data folder')
     .option('--anchor-key <file>', 'the public key they were signed with; else that in the data folder')
     .action((folder: string, options: RestoreOptions) =>

@@ -1,9 +1,10 @@
-import { copyFileSync, constants, existsSync } from 'node:fs';
+import { copyFileSync, constants, existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { keyRing, loadMasterKey } from '../directory/keys.ts';
 import type { KeyRing } from '../directory/keys.ts';
-import { readErased } from '../ledger/erased-list.ts';
-import type { ErasedBefore } from '../ledger/erased-list.ts';
+import { erasedOf } from '../ledger/erased-entries.ts';
+import type { ErasedBefore, ListText } from '../ledger/erased-entries.ts';
+import { readFar } from '../ledger/far-file.ts';
 import { secondPlace } from '../local/home.ts';
 import type { Env } from '../local/home.ts';
 import { readInstallation } from '../local/installation.ts';
@@ -66,32 +67,70 @@ export interface FoundLists extends ErasedBefore {
 /** No restore without it, unless somebody says so. */
 const NONE = 'none';
 
+/** Which list was named, and whether one with lines that cannot be read is taken all the same. */
+export interface ListChoice {
+  readonly erased?: string | undefined;
+  readonly passDamaged?: boolean | undefined;
+}
+
+/** The list at the second place: on a disk that may hang. @throws Stop where it does not answer */
+async function secondList(env: Env): Promise<readonly ListText[]> {
+  const second = secondPlace(env);
+  if (second === null) return [];
+  const file = join(second, 'erased.jsonl');
+  const text = await readFar(file);
+  if (text === null)
+    throw new Stop(
+      EXIT.unavailable,
+      'second_place_away',
+      `${second} (PEER_HIRE_BACKUP) does not answer, and the list there may know of somebody whom no other knows. See to that place; only if it is lost, take PEER_HIRE_BACKUP out of the environment. Nothing was changed.`,
+    );
+  return text === '' ? [] : [{ file, text }];
+}
+
+const readIfThere = (file: string): readonly ListText[] =>
+  existsSync(file) ? [{ file, text: readFileSync(file, 'utf8') }] : [];
+
+/** @throws Stop (erased_list_damaged) for lines that say nothing, unless somebody said to go on without them */
+function mustBeReadable({ unreadable }: ErasedBefore, { passDamaged }: ListChoice): void {
+  if (unreadable.length === 0 || passDamaged === true) return;
+  const more = unreadable.length > 5 ? ` and ${unreadable.length - 5} more` : '';
+  throw new Stop(
+    EXIT.refused,
+    'erased_list_damaged',
+    `Lines of the list of what was erased cannot be read: ${unreadable.slice(0, 5).join(', ')}${more}. Each may name somebody who would come back. Take a list that is whole (--erased FILE, and the damaged one away), or say --pass-damaged to go on without those lines. Nothing was changed.`,
+  );
+}
+
 /**
  * Every list there is: in the data folder, at the second place, beside the copy, and the one that was named. Each may
  * know of an erasure that another does not.
- * @throws Stop (erased_list_missing) where there is none, and nobody said that none is left
+ * @throws Stop: erased_list_missing where there is none, and nobody said that none is left; erased_list_damaged;
+ * second_place_away
  */
-export function erasedFor(
+export async function erasedFor(
   folder: string,
   copy: string,
   org: string,
-  given: string | undefined,
+  choice: ListChoice,
   env: Env,
-): FoundLists {
-  if (given === NONE) return { files: [], ...readErased([], org) };
+): Promise<FoundLists> {
+  const { erased: given } = choice;
+  if (given === NONE) return { files: [], ...erasedOf([], org) };
   const named = given === undefined ? [] : [resolve(given)];
   const missing = named.find((file) => !existsSync(file));
   if (missing !== undefined) throw new Stop(EXIT.usage, 'usage', `The list ${missing} is not there.`);
+  const places = [folder, dirname(resolve(copy))];
+  const near = [...new Set([...named, ...places.map((place) => join(place, 'erased.jsonl'))])];
+  const lists = [...near.flatMap(readIfThere), ...(await secondList(env))];
   const second = secondPlace(env);
-  const places = [folder, ...(second === null ? [] : [second]), dirname(resolve(copy))];
-  const files = [...new Set([...named, ...places.map((place) => join(place, 'erased.jsonl'))])].filter(
-    (file) => existsSync(file),
-  );
-  if (files.length === 0)
+  if (lists.length === 0)
     throw new Stop(
       EXIT.refused,
       'erased_list_missing',
-      `The list of what was erased (erased.jsonl) is not in ${places.join(', ')}. Without it people who were erased since this copy come back. Name it with --erased FILE; only if it is lost for good, say --erased none, and erase again what you know of.`,
+      `The list of what was erased (erased.jsonl) is not in ${[...places, ...(second === null ? [] : [second])].join(', ')}. Without it people who were erased since this copy come back. Name it with --erased FILE; only if it is lost for good, say --erased none, and erase again what you know of.`,
     );
-  return { files, ...readErased(files, org) };
+  const found = { files: [...new Set(lists.map(({ file }) => file))], ...erasedOf(lists, org) };
+  mustBeReadable(found, choice);
+  return found;
 }

@@ -1,6 +1,7 @@
 import type { Copy } from '../client/copy-reading.ts';
 import type { Held, Restored } from '../client/restore.ts';
 import { stateHashOf } from '../ledger/copy/manifest.ts';
+import { isOlderThan } from '../ledger/erased-entries.ts';
 import type { CopyBroken } from '../ledger/copy/manifest.ts';
 import { elapsed } from '../local/say.ts';
 import { styled } from './io.ts';
@@ -20,8 +21,8 @@ export interface Found {
 const day = (at: number): string => new Date(at).toISOString();
 
 /** The list was compared with the database when the copy was made: one that was not so for longer may lack somebody. */
-const isStale = ({ lists, copy }: Found): boolean =>
-  lists.completeTo === null || lists.completeTo < Date.parse(copy.manifest.at);
+const isStale = ({ lists, copy: { manifest } }: Found): boolean =>
+  isOlderThan(lists, { at: Date.parse(manifest.at), position: manifest.head.position });
 
 /** As one JSON value. */
 export function foundShown(found: Found): object {
@@ -29,7 +30,7 @@ export function foundShown(found: Found): object {
   const { org, at, product, head } = copy.manifest;
   const { completeTo, unreadable, files } = lists;
   return {
-    ok: held.verdict.ok && held.states.apart.length === 0,
+    ok: holds(found),
     ...{
       folder: copy.folder,
       copy: copy.name,
@@ -41,7 +42,15 @@ export function foundShown(found: Found): object {
     },
     ...{ state: stateHashOf(copy.manifest), rows: restored.rows, migrated: restored.migrated },
     erased: { ...restored.again, lists: files, completeTo, stale: isStale(found), unreadable },
-    ...{ unsure: restored.unsure, verdict: held.verdict, states: held.states, laterHeads: held.later, ms },
+    undecided: restored.undecided,
+    ...{
+      unsure: restored.unsure,
+      paused: restored.paused,
+      verdict: held.verdict,
+      states: held.states,
+      laterHeads: held.later,
+      ms,
+    },
   };
 }
 
@@ -56,11 +65,26 @@ function listLines(found: Found): readonly string[] {
     ...(isStale(found)
       ? ['That list is older than the copy. If there is a later one, begin again with it: --erased FILE.']
       : []),
-    ...(lists.unreadable.length === 0
-      ? []
-      : [
-          `Lines of it that cannot be read and were passed over: ${lists.unreadable.slice(0, 5).join(', ')}.`,
-        ]),
+    ...damagedLines(lists),
+    ...undecidedLines(restored),
+  ];
+}
+
+/** Lines of the lists that say nothing; told before anything is put back, and after. */
+export const damagedLines = ({ unreadable }: Pick<FoundLists, 'unreadable'>): readonly string[] =>
+  unreadable.length === 0
+    ? []
+    : [
+        `Lines of the list that cannot be read and are passed over: ${unreadable.slice(0, 5).join(', ')}. Whoever they name is back.`,
+      ];
+
+/** Whom the list names, and a restore does not erase by itself. */
+function undecidedLines({ undecided: { people, texts } }: Restored): readonly string[] {
+  if (people.length + texts.length === 0) return [];
+  return [
+    'Not erased: what the list names although it was not done at the time, and what was so when a legal hold stood over it. Decide about each:',
+    ...people.map((ref) => `  ${ref} – peer-hire people erase ${ref}, unless it is to stay`),
+    ...(texts.length === 0 ? [] : [`  texts: ${texts.join(', ')}`]),
   ];
 }
 
@@ -101,8 +125,22 @@ export function foundLines(
   ];
 }
 
+/** Whether everything that was looked at is as it must be. */
+export const holds = ({ held }: Found): boolean => held.verdict.ok && held.states.apart.length === 0;
+
+/** What comes after a restore that did not hold: nothing is started on it. */
+const brokenNextLines = (home: string): readonly string[] => [
+  '',
+  'What comes next: do not start it. What was put back does not hold, and everything built on it would not.',
+  `  1. Keep ${home} and the copy as they are for whoever looks into it.`,
+  '  2. Try an earlier copy: peer-hire restore FOLDER --check',
+  '  3. Restore the last one that holds, into a new folder or an empty database.',
+];
+
 /** What comes after a restore. */
-export function nextLines({ restored, copy }: Found, home: string): readonly string[] {
+export function nextLines(found: Found, home: string): readonly string[] {
+  if (!holds(found)) return brokenNextLines(home);
+  const { restored, copy } = found;
   const from = copy.manifest.at;
   return [
     '',
@@ -115,6 +153,11 @@ export function nextLines({ restored, copy }: Found, home: string): readonly str
       ? []
       : [
           `Messages that may have gone out since: ${restored.unsure}. Reminders still wanted go once more; about offers and notices of law HR is asked.`,
+        ]),
+    ...(restored.paused === 0
+      ? []
+      : [
+          `Programs that were told when something moved (webhooks): ${restored.paused}, all paused, since some may have been ended after ${from}. Start one again in the console under "Programs that are told", with "Go on telling it", or take it away there.`,
         ]),
     'Everybody signs in anew.',
   ];

@@ -26,7 +26,7 @@ import { folderOf, within } from './open.ts';
 import type { Common } from './open.ts';
 import { erasedFor, installedIn, keyFor, keyToRestore, placeKey } from './restore-parts.ts';
 import type { FoundLists } from './restore-parts.ts';
-import { faultLines, foundLines, foundShown, nextLines } from './restore-words.ts';
+import { damagedLines, faultLines, foundLines, foundShown, holds, nextLines } from './restore-words.ts';
 import type { Found } from './restore-words.ts';
 import { unlessStopped } from './stopper.ts';
 
@@ -34,6 +34,7 @@ export interface RestoreOptions extends Common, AnchorPlace {
   readonly check?: boolean | undefined;
   readonly key?: string | undefined;
   readonly erased?: string | undefined;
+  readonly passDamaged?: boolean | undefined;
 }
 
 /** Wrong somewhere: its own code, so that a script can tell it from a refusal. */
@@ -83,7 +84,6 @@ async function putAndProve(
   }
 }
 
-const holds = ({ held }: Found): boolean => held.verdict.ok && held.states.apart.length === 0;
 const codeOf = ({ held: { verdict } }: Found): string => (verdict.ok ? 'states_apart' : verdict.code);
 
 /** Notes the drill in the ledger of the house itself, where that is at hand. @returns false where it is not */
@@ -152,12 +152,12 @@ async function keepList(
   home: string,
   env: Env,
 ): Promise<void> {
-  const { org, at } = copy.manifest;
+  const { org, at, head } = copy.manifest;
   const pool = openPool(url, 1);
   try {
-    const indeed = await erasedIndeed(pool, org);
-    const gone = { people: [...indeed.people, ...lists.people], texts: [...indeed.texts, ...lists.texts] };
-    completeList(erasedIn(home, secondPlace(env)).file, org, gone, lists.completeTo ?? Date.parse(at));
+    // Beyond what the lists say of themselves it is complete up to the copy only.
+    const gone = { ...(await erasedIndeed(pool, org)), position: head.position };
+    completeList(erasedIn(home, secondPlace(env)).file, org, gone, Date.parse(at), lists.lines);
   } finally {
     await pool.end();
   }
@@ -252,7 +252,8 @@ export async function restore(io: Io, given: string, options: RestoreOptions): P
       const heads = headsOf(options, home);
       say('holding the files against the manifest …');
       const copy = await openCopy(folder, keys, signal);
-      const lists = erasedFor(home, folder, copy.manifest.org, options.erased, io.env);
+      const lists = await erasedFor(home, folder, copy.manifest.org, options, io.env);
+      for (const line of damagedLines(lists)) say(line);
       const task: Task = { io, options, home, copy, keys, heads, lists, say, signal };
       return tried ? check(task) : restoreHouse(task, () => (isBack = true));
     });

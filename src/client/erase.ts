@@ -9,8 +9,8 @@ import type { CivilDate } from '../domain/kernel/calendar.ts';
 import { purgeForecast } from '../domain/kernel/retention.ts';
 import type { PersonRef, Retention } from '../domain/kernel/words.ts';
 import { holdsOver } from '../ledger/holds.ts';
-import { noteErased } from '../ledger/erased-list.ts';
-import type { ErasedPlace } from '../ledger/erased-list.ts';
+import { followSecond, noteErased } from '../ledger/erased-list.ts';
+import type { ErasedPlace, Followed } from '../ledger/erased-list.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import { casesFrom, readerOf } from './ask-reader.ts';
 import type { ReadingOffice, SeenCase } from './ask-reader.ts';
@@ -99,12 +99,47 @@ export async function destroyTheirs(client: pg.ClientBase, org: string, person: 
   return erasePersonKey(client, org, person);
 }
 
+/** What became of it, and whether the second list outside the database knows of it. */
+export interface ErasedPerson {
+  readonly is: 'erased' | 'erased_before';
+  readonly second: Followed;
+}
+
+async function eraseUnderLock(
+  office: ReadingOffice,
+  person: PersonRef,
+  by: HouseActor,
+  list: ErasedPlace | null,
+): Promise<ErasedPerson['is']> {
+  const { pool, org } = office;
+  const act = {
+    ...{ decisionId: by.decisionId, actor: by.actor, how: by.how ?? 'asserted_local', capacity: '' },
+    events: [{ stream: 'erasure' as const, kind: 'erased', body: { person } }],
+  };
+  const at = await houseAppend(pool, org, act, async (client) => {
+    // Looked at again under the lock: a hold may have been set meanwhile.
+    await mustBeFree(client, org, person);
+    await destroyTheirs(client, org, person);
+    noteErased(list, org, { is: 'person', ref: person }, Date.now());
+  });
+  if (at !== null) return 'erased';
+  // The id was there already: this erasure, told twice at once, or something else altogether.
+  if ((await knownAs(office, person)).erased) return 'erased_before';
+  throw new ErasureRefused('decision_id_reused', person);
+}
+
+/** X29. @throws ErasureRefused */
+async function mustBeFree(db: Pick<pg.Pool, 'query'>, org: string, person: PersonRef): Promise<void> {
+  const holds = await holdsOver(db, org, [person]);
+  if (holds.length > 0) throw new ErasureRefused('legal_hold', person, holds);
+}
+
 /**
  * Destroys a person's key: their name, addresses and every text about them are noise from then on; their ref stays in
  * the rows. Refused while a legal hold reaches them (X29), while a case of theirs is open, while their records are
  * kept, and while they are something here.
  * @param list outside the database, so that no restore brings them back; null where a database is thrown away
- * @returns `erased_before` when it was done already
+ * @returns `erased_before` when it was done already; `not_reached` where the second list is to follow later
  * @throws ErasureRefused, PersonUnknown, ReadingRefused, ErasedListClosed
  */
 export async function erasePerson(
@@ -112,27 +147,14 @@ export async function erasePerson(
   person: PersonRef,
   by: HouseActor,
   list: ErasedPlace | null,
-): Promise<'erased' | 'erased_before'> {
+): Promise<ErasedPerson> {
   const { pool, org } = office;
   const { erased, assigned } = await knownAs(office, person);
   await mustKeepTheirs(office, by.actor, person);
-  if (erased) return 'erased_before';
-  const act = {
-    ...{ decisionId: by.decisionId, actor: by.actor, how: by.how ?? 'asserted_local', capacity: '' },
-    events: [{ stream: 'erasure' as const, kind: 'erased', body: { person } }],
-  };
-  const held = async (db: Pick<pg.Pool, 'query'>): Promise<void> => {
-    const holds = await holdsOver(db, org, [person]);
-    if (holds.length > 0) throw new ErasureRefused('legal_hold', person, holds);
-  };
-  await held(pool);
+  if (erased) return { is: 'erased_before', second: await followSecond(list, org) };
+  await mustBeFree(pool, org, person);
   if (assigned) throw new ErasureRefused('still_assigned', person);
   await mustBeOver(office, by.actor, person);
-  await houseAppend(pool, org, act, async (client) => {
-    // Looked at again under the lock: a hold may have been set meanwhile.
-    await held(client);
-    await destroyTheirs(client, org, person);
-    noteErased(list, org, { is: 'person', ref: person }, Date.now());
-  });
-  return 'erased';
+  const is = await eraseUnderLock(office, person, by, list);
+  return { is, second: await followSecond(list, org) };
 }

@@ -7,6 +7,8 @@ const problems = {
     `${about} is still something here. Nothing was changed; end it first with "peer-hire people unassign".`,
   records_kept: (about: string) =>
     `Records about them are kept until ${about}. Nothing was changed; repeat it from that day on.`,
+  decision_id_reused: (about: string) =>
+    `The decision id was used for something else, so nothing was done about ${about}. Nothing was changed; choose a new one.`,
   erasing_not_permitted: (about: string) =>
     `${about} may not purge or erase: that is for the privacy officer or the HR director. Nothing was changed.`,
 } as const;

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { dateOf } from '../domain/kernel/calendar.ts';
 import type { CivilDate } from '../domain/kernel/calendar.ts';
 import type { CaseId, Retention } from '../domain/kernel/words.ts';
-import { noteErased } from '../ledger/erased-list.ts';
-import type { ErasedPlace } from '../ledger/erased-list.ts';
+import { followSecond, noteErased } from '../ledger/erased-list.ts';
+import type { ErasedPlace, Followed } from '../ledger/erased-list.ts';
 import { holdsOver } from '../ledger/holds.ts';
 import { houseAppend } from '../ledger/house-append.ts';
 import { holdsAt } from './ask-redacted.ts';
@@ -24,6 +24,12 @@ export interface PurgeLine {
   readonly is: 'later' | 'due' | 'held' | 'purged';
   /** How many texts are left, or went now. */
   readonly texts: number;
+}
+
+/** What became of each, and whether the second list outside the database knows of it. */
+export interface Purged {
+  readonly list: readonly PurgeLine[];
+  readonly second: Followed;
 }
 
 /** Those who may look after the end of records. */
@@ -101,7 +107,21 @@ export async function deleteTexts(
   await client.query('select redact_texts($1, $2)', [org, JSON.stringify(gone)]);
 }
 
-/** One case, under the ledger's lock: a hold that was set meanwhile is seen. @returns false when it is held */
+/** Whether a decision was the purge of this case, and nothing came to it since. */
+async function wasPurged({ pool, org }: ReadingOffice, id: string, line: PurgeLine): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from ledger where org = $1 and decision_id = $2 and case_id = 'house-erasure' and kind = 'purged'
+       and body::jsonb ->> 'case' = $3`,
+    [org, id, line.case],
+  );
+  return rows.length > 0 && (await textsLeft(pool, org, line)).length === 0;
+}
+
+/**
+ * One case, under the ledger's lock: a hold that was set meanwhile is seen.
+ * @returns false when it is held
+ * @throws ErasureRefused (decision_id_reused) when nothing was done since the id had been used, and texts are left
+ */
 async function purgeCase(
   office: ReadingOffice,
   by: HouseActor,
@@ -116,16 +136,19 @@ async function purgeCase(
     events: [{ stream: 'erasure' as const, kind: 'purged', body }],
   };
   try {
-    await houseAppend(pool, org, act, async (client) => {
+    const at = await houseAppend(pool, org, act, async (client) => {
       const holds = await holdsOver(client, org, [line.case]);
       if (holds.length > 0) throw new ErasureRefused('legal_hold', line.case, holds);
       const refs = await textsLeft(client, org, line);
       await deleteTexts(client, org, refs);
       noteErased(list, org, { is: 'texts', refs }, Date.now());
     });
+    // Told twice at once the other did it; else the id was used for something else.
+    if (at === null && !(await wasPurged(office, act.decisionId, line)))
+      throw new ErasureRefused('decision_id_reused', line.case);
     return true;
   } catch (error) {
-    if (error instanceof ErasureRefused) return false;
+    if (error instanceof ErasureRefused && error.code === 'legal_hold') return false;
     throw error;
   }
 }
@@ -135,19 +158,19 @@ async function purgeCase(
  * ledger stay: they hold codes and refs. What a hold keeps is passed over and reported.
  * @param list outside the database, so that no restore brings them back; null where a database is thrown away
  * @returns every case of {@link askPurge}, with what became of it
- * @throws ErasedListClosed
+ * @throws ErasedListClosed; ErasureRefused (decision_id_reused)
  */
 export async function purge(
   office: ReadingOffice,
   by: HouseActor,
   list: ErasedPlace | null,
-): Promise<readonly PurgeLine[]> {
+): Promise<Purged> {
   const told: PurgeLine[] = [];
   for (const line of await askPurge(office)) {
     if (line.is !== 'due') told.push(line);
     else told.push({ ...line, is: (await purgeCase(office, by, line, list)) ? 'purged' : 'held' });
   }
-  return told;
+  return { list: told, second: await followSecond(list, office.org) };
 }
 
 /** At every site: what ends records ends them in the whole house. @throws ErasureRefused, ReadingRefused */

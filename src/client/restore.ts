@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { KeyRing } from '../directory/keys.ts';
 import { keyRing } from '../directory/keys.ts';
-import { opaque } from '../domain/kernel/digest.ts';
 import type { Anchor } from '../ledger/anchor.ts';
 import { CopyBroken } from '../ledger/copy/manifest.ts';
 import type { CopiedTable } from '../ledger/copy/manifest.ts';
@@ -10,18 +9,18 @@ import { filledTables, linesOf, putLines } from '../ledger/copy/rows.ts';
 import { AS_TEXT, tablesOf } from '../ledger/copy/tables.ts';
 import type { CopyTable } from '../ledger/copy/tables.ts';
 import { TermsStore } from '../ledger/documents.ts';
-import type { ErasedBefore } from '../ledger/erased-list.ts';
+import type { ErasedBefore } from '../ledger/erased-entries.ts';
 import { compareStates } from '../ledger/fold-compare.ts';
 import type { StatesCompared } from '../ledger/fold-compare.ts';
-import { houseAppendIn } from '../ledger/house-append.ts';
 import { beginSchema, schemaUpTo } from '../ledger/migrate.ts';
 import type { MigrationMark } from '../ledger/migrate.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
 import type { Verdict } from '../ledger/verify/verdict.ts';
 import { pagesOf } from './copy-reading.ts';
 import type { Copy } from './copy-reading.ts';
-import { destroyTheirs } from './erase.ts';
-import { deleteTexts } from './purge.ts';
+import { eraseAgain } from './erase-again.ts';
+import type { ErasedAgain } from './erase-again.ts';
+import { pauseWebhooks } from './webhooks.ts';
 
 /** The database a copy was to be put into is no empty one. */
 export class HouseNotEmpty extends Error {
@@ -35,10 +34,10 @@ export class HouseNotEmpty extends Error {
 }
 
 /** What putting a copy back came to. */
-export interface Restored {
+export interface Restored extends ErasedAgain {
   readonly rows: number;
-  /** Erased since the copy was made, and erased again now. */
-  readonly again: { readonly people: readonly string[]; readonly texts: number };
+  /** Programs that were told when something moved, and are told nothing until somebody says so. */
+  readonly paused: number;
   /** Messages that were on their way when the copy was made: whether they went out since is not known. */
   readonly unsure: number;
   /** Migrations of this build that the copy did not have yet. */
@@ -115,36 +114,6 @@ async function mustBeBack(
     throw new CopyBroken('copy_changed', copied.file, 'its rows are not those of this organization.');
 }
 
-/** Destroys again what the list names and the copy still had. */
-async function eraseAgain(
-  client: pg.ClientBase,
-  copy: Copy,
-  erased: ErasedBefore,
-): Promise<Restored['again']> {
-  const { org } = copy.manifest;
-  const { rows: back } = await client.query<{ ref: string }>(
-    'select ref from persons where org = $1 and ref = any($2::text[]) and erased_at is null order by ref',
-    [org, [...erased.people]],
-  );
-  for (const { ref } of back) await destroyTheirs(client, org, ref);
-  const { rows: texts } = await client.query<{ ref: string }>(
-    'select ref from texts where org = $1 and ref = any($2::text[]) and sealed is not null order by ref',
-    [org, [...erased.texts]],
-  );
-  const refs = texts.map(({ ref }) => ref);
-  await deleteTexts(client, org, refs);
-  const people = back.map(({ ref }) => ref);
-  if (people.length + refs.length > 0)
-    await houseAppendIn(client, org, {
-      decisionId: `again_${opaque(JSON.stringify([copy.name, people, refs]))}`,
-      ...{ actor: 'installation', how: 'installation', capacity: 'administrator' },
-      events: [
-        { stream: 'erasure', kind: 'erased_again', body: { people, texts: refs.length, copy: copy.name } },
-      ],
-    });
-  return { people, texts: refs.length };
-}
-
 /**
  * Messages that were due when the copy was made may have gone out since. They are left as a crash leaves them: a
  * reminder that is still wanted goes once more under its one id; about an offer or a notice of law a person looks first.
@@ -168,10 +137,11 @@ async function putBack(client: pg.ClientBase, copy: Copy, options: RestoreOption
   for (const pair of pairs) await mustBeBack(client, copy, pair, options.signal);
   const migrated = await schemaUpTo(client);
   const { org } = copy.manifest;
-  const again = await eraseAgain(client, copy, options.erased);
+  const erased = await eraseAgain(client, copy, options.erased);
   const unsure = await unsureMessages(client, org);
+  const paused = await pauseWebhooks(client, org);
   options.signal?.throwIfAborted();
-  return { rows: pairs.reduce((sum, [, { rows }]) => sum + rows, 0), again, unsure, migrated };
+  return { rows: pairs.reduce((sum, [, { rows }]) => sum + rows, 0), ...erased, unsure, paused, migrated };
 }
 
 /**

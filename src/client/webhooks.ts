@@ -13,6 +13,7 @@ export interface Webhook {
   readonly position: number;
   readonly failures: number;
   readonly lastStatus: number | null;
+  /** Given up after failures; without one it was paused by a restore. */
   readonly disabled: boolean;
 }
 
@@ -72,6 +73,19 @@ export async function replayWebhook({ org, pool }: Office, id: string, after: nu
     [org, id, after],
   );
   return rowCount === 1;
+}
+
+/**
+ * Pauses every one that is told, after a copy was put back: one that was taken away since is there again, and what it
+ * was told of entries that are gone is nobody's any more. {@link replayWebhook} goes on.
+ * @returns how many
+ */
+export async function pauseWebhooks(client: pg.ClientBase, org: string): Promise<number> {
+  const { rowCount } = await client.query(
+    'update webhooks set disabled_at = now(), failures = 0, last_status = null where org = $1 and disabled_at is null',
+    [org],
+  );
+  return rowCount ?? 0;
 }
 
 const BATCH = 100;

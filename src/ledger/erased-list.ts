@@ -1,27 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import * as files from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Db } from '../directory/db.ts';
-
-/** What was erased for good, kept outside the database, so that no older copy of it brings anything back. */
-const entrySchema = z.discriminatedUnion('is', [
-  /** A person's key was destroyed. */
-  z.strictObject({
-    v: z.literal(1),
-    is: z.literal('person'),
-    org: z.string(),
-    at: z.number(),
-    ref: z.string(),
-  }),
-  /** Texts were deleted: purged when their day had come, or redacted. */
-  z.strictObject({
-    ...{ v: z.literal(1), is: z.literal('texts'), org: z.string(), at: z.number() },
-    refs: z.array(z.string()),
-  }),
-  /** The list was held against the database, and nothing was missing any more. */
-  z.strictObject({ v: z.literal(1), is: z.literal('complete'), org: z.string(), at: z.number() }),
-]);
-type Entry = z.output<typeof entrySchema>;
+import { erasedOf } from './erased-entries.ts';
+import type { Entry, ErasedBefore } from './erased-entries.ts';
+import { FAR_MS, addFar, addTo, readFar } from './far-file.ts';
 
 /** Something that was erased, without where and when. */
 export type Erased =
@@ -33,16 +15,6 @@ export interface ErasedPlace {
   readonly file: string;
   /** Another disk or machine; null where the operator named none. */
   readonly second: string | null;
-}
-
-/** What lists say of one organization, taken together. */
-export interface ErasedBefore {
-  readonly people: ReadonlySet<string>;
-  readonly texts: ReadonlySet<string>;
-  /** Until when the most complete of them knows of every erasure, as an instant; null: none was ever compared. */
-  readonly completeTo: number | null;
-  /** Lines that were cut off or damaged, as `file:line`. */
-  readonly unreadable: readonly string[];
 }
 
 const NAME = 'erased.jsonl';
@@ -64,49 +36,18 @@ export const erasedIn = (folder: string, secondFolder: string | null): ErasedPla
   second: secondFolder === null ? null : join(secondFolder, NAME),
 });
 
-/** @returns whether the last line of a file was cut off by a crash, so that the next must not run into it */
-function isCutOff(file: string): boolean {
-  if (!existsSync(file) || statSync(file).size === 0) return false;
-  return !readFileSync(file, 'utf8').endsWith('\n');
-}
+const textOf = (entries: readonly Entry[]): string =>
+  entries.map((one) => `${JSON.stringify(one)}\n`).join('');
 
-/** Adds lines and waits until the disk has them. @throws what the file system says */
-function append(file: string, entries: readonly Entry[]): void {
-  const lines = entries.map((one) => `${JSON.stringify(one)}\n`).join('');
-  const text = isCutOff(file) ? `\n${lines}` : lines;
-  const isNew = !existsSync(file);
-  // Until everything is written: a disk that is nearly full takes a part, and says no to the rest.
-  flushed(file, 'a', (handle) => writeFileSync(handle, text));
-  // A new file is there after a power cut only when its folder was flushed too.
-  if (isNew && process.platform !== 'win32') flushed(dirname(file), 'r', () => undefined);
-}
-
-function flushed(path: string, flags: 'a' | 'r', work: (handle: number) => void): void {
-  const handle = openSync(path, flags, 0o600);
-  try {
-    work(handle);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function appendSecond(file: string | null, entries: readonly Entry[]): boolean {
-  if (file === null) return true;
-  try {
-    append(file, entries);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const append = (file: string, text: string): void => addTo(files, file, dirname(file), text);
 
 /**
  * Notes what is being erased: the last thing before the transaction is committed. So the list never lacks what the
- * database has lost; it may name something whose commit was lost in that very moment, which was asked for all the same.
+ * database has lost; it may name something whose commit was lost in that very moment. The second list follows once the
+ * transaction is over, see {@link followSecond}: a share that hangs must hold no lock of the ledger.
  * @param place null: nobody keeps a list here, as in a play that is thrown away
  * @param now as an instant
- * @throws ErasedListClosed; a second list that cannot be written is brought up to date later
+ * @throws ErasedListClosed
  */
 export function noteErased(place: ErasedPlace | null, org: string, what: Erased, now: number): void {
   if (place === null || (what.is === 'texts' && what.refs.length === 0)) return;
@@ -114,54 +55,75 @@ export function noteErased(place: ErasedPlace | null, org: string, what: Erased,
   const entry: Entry =
     what.is === 'person' ? { ...head, ...what } : { ...head, is: 'texts', refs: [...what.refs] };
   try {
-    append(place.file, [entry]);
+    append(place.file, textOf([entry]));
   } catch {
     throw new ErasedListClosed(place.file);
   }
-  appendSecond(place.second, [entry]);
 }
 
-function parsed(line: string): Entry | null {
+/** Reads lists and takes them together. @param list those that are not there count as empty */
+export const readErased = (list: readonly string[], org: string): ErasedBefore =>
+  erasedOf(
+    list
+      .filter((file) => files.existsSync(file))
+      .map((file) => ({ file, text: files.readFileSync(file, 'utf8') })),
+    org,
+  );
+
+/** A list that may be away itself. */
+function readIfThere(file: string, org: string): ErasedBefore | null {
   try {
-    return entrySchema.parse(JSON.parse(line));
+    return readErased([file], org);
   } catch {
     return null;
   }
 }
 
+/** Whether another list knows every line it should: `none` where there is no such place. */
+export type Followed = 'written' | 'not_reached' | 'none';
+
+const LOOKS = 3;
+
 /**
- * Reads lists and takes them together. A line that cannot be read is named and passed over: one that a crash cut off
- * belongs to an erasure that was never committed.
- * @param files those that are not there count as empty
+ * Brings lines to a list on another disk, as far as it lacks them, and looks whether they are there: two machines that
+ * write to one share at once may write over each other.
  */
-export function readErased(files: readonly string[], org: string): ErasedBefore {
-  const people = new Set<string>();
-  const texts = new Set<string>();
-  const unreadable: string[] = [];
-  let completeTo: number | null = null;
-  for (const file of files.filter((one) => existsSync(one))) {
-    for (const [n, line] of readFileSync(file, 'utf8').split('\n').entries()) {
-      if (line === '') continue;
-      const entry = parsed(line);
-      if (entry === null) unreadable.push(`${file}:${n + 1}`);
-      else if (entry.org === org) {
-        if (entry.is === 'person') people.add(entry.ref);
-        else if (entry.is === 'texts') for (const ref of entry.refs) texts.add(ref);
-        else completeTo = Math.max(completeTo ?? 0, entry.at);
-      }
-    }
+async function bringOver(lines: readonly string[], to: string, org: string, ms: number): Promise<Followed> {
+  const until = Date.now() + ms;
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const text = await readFar(to, until - Date.now());
+    if (text === null) return 'not_reached';
+    const known = new Set(erasedOf([{ file: to, text }], org).lines);
+    const missing = lines.filter((line) => !known.has(line));
+    if (missing.length === 0) return 'written';
+    if (!(await addFar(to, `${missing.join('\n')}\n`, until - Date.now()))) return 'not_reached';
   }
-  return { people, texts, completeTo, unreadable };
+  return 'not_reached';
+}
+
+/**
+ * Brings the second list up to the first, as far as it can be reached in time: what it lacks, from before as well. What
+ * it does not get now it gets the next time, at the latest by night.
+ */
+export async function followSecond(place: ErasedPlace | null, org: string, ms = FAR_MS): Promise<Followed> {
+  if (place === null || place.second === null) return 'none';
+  const known = readIfThere(place.file, org);
+  return known === null ? 'not_reached' : bringOver(known.lines, place.second, org, ms);
 }
 
 /** Everything of an organization that its database has erased. A text about somebody erased went with their key. */
 const GONE_SQL = `
   select (select coalesce(json_agg(ref order by ref), '[]') from persons where org = $1 and erased_at is not null) as people,
-    (select coalesce(json_agg(t.ref order by t.ref), '[]') from texts t where t.org = $1 and t.redaction = 'deleted') as texts`;
+    (select coalesce(json_agg(t.ref order by t.ref), '[]') from texts t where t.org = $1 and t.redaction = 'deleted') as texts,
+    (select position from heads where org = $1) as position`;
 
 export interface ErasedInDatabase {
   readonly people: readonly string[];
   readonly texts: readonly string[];
+  /** How far its ledger goes. */
+  readonly position?: number | undefined;
+  /** Noted long ago, and there all the same. */
+  readonly undone?: { readonly people: readonly string[]; readonly texts: readonly string[] };
 }
 
 /** @returns what the database itself says was erased. */
@@ -170,41 +132,91 @@ export async function erasedIndeed(db: Db, org: string): Promise<ErasedInDatabas
   return rows[0] ?? { people: [], texts: [] };
 }
 
+/** Much longer than any transaction takes between the note and its commit. */
+const LONG_AGO_MS = 3_600_000;
+
+const THERE_SQL = `
+  select (select coalesce(json_agg(ref order by ref), '[]') from persons
+      where org = $1 and ref = any($2::text[]) and erased_at is null) as people,
+    (select coalesce(json_agg(ref order by ref), '[]') from texts
+      where org = $1 and ref = any($3::text[]) and sealed is not null and redaction is distinct from 'deleted') as texts`;
+
+/** @returns what a list names as erased since long and the database still has: the commit was lost. */
+export async function notDone(
+  db: Db,
+  org: string,
+  { people, texts, notedAt }: ErasedBefore,
+  now: number,
+): Promise<{ readonly people: readonly string[]; readonly texts: readonly string[] }> {
+  const old = (refs: ReadonlySet<string>): readonly string[] =>
+    [...refs].filter((ref) => (notedAt.get(ref) ?? now) < now - LONG_AGO_MS);
+  const asked = [org, old(people), old(texts)];
+  const { rows } = await db.query<{ people: string[]; texts: string[] }>(THERE_SQL, asked);
+  return rows[0] ?? { people: [], texts: [] };
+}
+
+/** What a list has to be told so that it is complete, and that it is. */
+function lacking(known: ErasedBefore, org: string, gone: ErasedInDatabase, now: number): readonly Entry[] {
+  const people = gone.people.filter((ref) => !known.people.has(ref));
+  const texts = gone.texts.filter((ref) => !known.texts.has(ref));
+  const undone = { people: [...(gone.undone?.people ?? [])], texts: [...(gone.undone?.texts ?? [])] };
+  const head = { v: 1 as const, org, at: now };
+  const { position } = gone;
+  return [
+    ...people.map((ref): Entry => ({ ...head, is: 'person', ref })),
+    ...(texts.length === 0 ? [] : [{ ...head, is: 'texts' as const, refs: [...texts] }]),
+    ...(undone.people.length + undone.texts.length === 0
+      ? []
+      : [{ ...head, is: 'not_done' as const, ...undone }]),
+    { ...head, is: 'complete', ...(position === undefined ? {} : { position }) },
+  ];
+}
+
 /**
  * Adds to a list what the database has erased and the list does not name: erased by another host, or before there was a
  * list. Then says in it that it is complete.
  * @param now read before the database was asked, as an instant
+ * @param others lines of other lists, which it gets as they are
  * @throws what the file system says
  */
-export function completeList(file: string, org: string, gone: ErasedInDatabase, now: number): void {
-  const known = readErased([file], org);
-  const people = gone.people.filter((ref) => !known.people.has(ref));
-  const texts = gone.texts.filter((ref) => !known.texts.has(ref));
-  const head = { v: 1 as const, org, at: now };
-  append(file, [
-    ...people.map((ref): Entry => ({ ...head, is: 'person', ref })),
-    ...(texts.length === 0 ? [] : [{ ...head, is: 'texts' as const, refs: [...texts] }]),
-    { ...head, is: 'complete' },
-  ]);
+export function completeList(
+  file: string,
+  org: string,
+  gone: ErasedInDatabase,
+  now: number,
+  others: readonly string[] = [],
+): void {
+  const own = new Set(readErased([file], org).lines);
+  const more = others.filter((line) => !own.has(line)).map((line) => `${line}\n`);
+  const known = erasedOf([{ file, text: [...[...own].map((line) => `${line}\n`), ...more].join('') }], org);
+  append(file, more.join('') + textOf(lacking(known, org, gone, now)));
 }
 
 /**
- * Brings the lists of an installation up to date with its database.
+ * Brings the lists of an installation up to date with its database. The first is that of the data folder; the others
+ * are given what it has, and are waited for a while only.
  * @returns files that could not be written
  */
 export async function completeLists(
   db: Db,
   org: string,
-  files: readonly string[],
+  [first = '', ...others]: readonly string[],
   now: number,
+  ms = FAR_MS,
 ): Promise<readonly string[]> {
   const gone = await erasedIndeed(db, org);
-  return files.filter((file) => {
-    try {
-      completeList(file, org, gone, now);
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  const known = readIfThere(first, org) ?? erasedOf([], org);
+  const whole = { ...gone, undone: await notDone(db, org, known, now) };
+  const unwritten: string[] = [];
+  try {
+    completeList(first, org, whole, now);
+  } catch {
+    unwritten.push(first);
+  }
+  const fresh = textOf(lacking(known, org, whole, now))
+    .trimEnd()
+    .split('\n');
+  const lines = [...new Set([...known.lines, ...fresh])];
+  for (const file of others) if ((await bringOver(lines, file, org, ms)) !== 'written') unwritten.push(file);
+  return unwritten;
 }

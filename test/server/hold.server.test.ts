@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { erasePerson } from '../../src/client/erase.ts';
 import { askHolds } from '../../src/client/ask-holds.ts';
+import { recordDrill } from '../../src/client/copies.ts';
 import { assign } from '../../src/client/organization.ts';
 import { askPurge, purge } from '../../src/client/purge.ts';
 import { addPerson, person as detailsOf } from '../../src/directory/people.ts';
@@ -126,7 +128,7 @@ describe('a legal hold over one candidacy', () => {
     });
     await act(first, 'dana', 'answer_request', { n: 1, answer: 'kept', because: 'legal_hold' });
     const told = await purge(office(), by(), null);
-    expect(told.map((one) => `${one.case} ${one.is} ${one.texts}`).toSorted(byName)).toEqual(
+    expect(told.list.map((one) => `${one.case} ${one.is} ${one.texts}`).toSorted(byName)).toEqual(
       [`${first} held 1`, `${second} held 1`, `${opening} held 0`].toSorted(byName),
     );
     expect((await read(refs[0] ?? '')).text).toBe('The hours fit.');
@@ -148,10 +150,19 @@ describe('a legal hold over one candidacy', () => {
 
   it('X29 lifted by two people, the records go, and then the key: each once, with a row of its own', async () => {
     await act(hold, 'carol', 'propose_hold_off', { reason: 'final_disposition', on: '2027-04-01' });
-    expect(new Set((await purge(office(), by(), null)).map((one) => one.is))).toEqual(new Set(['held']));
+    const held = await purge(office(), by(), null);
+    expect(new Set(held.list.map((one) => one.is))).toEqual(new Set(['held']));
     await act(hold, 'rosa', 'confirm_hold_off');
     const place = erasedIn(mkdtempSync(join(tmpdir(), 'peer-hire-purged-')), null);
-    expect(new Set((await purge(office(), by(), place)).map((one) => one.is))).toEqual(new Set(['purged']));
+    // An id that stands for something else: nothing is done under it, and nobody is told that it was.
+    await recordDrill(office(), { copy: 'a-copy', position: 1 }, `used-before_${first}`, null);
+    await expect(purge(office(), { ...by(), decisionId: 'used-before' }, place)).rejects.toMatchObject({
+      code: 'decision_id_reused',
+    });
+    expect((await read(refs[0] ?? '')).text).toBe('The hours fit.');
+    const gone = await purge(office(), by(), place);
+    expect(new Set(gone.list.map((one) => one.is))).toEqual(new Set(['purged']));
+    expect(gone.second).toBe('none');
     // Noted outside the database as well, so that no restore brings them back.
     expect([...readErased([place.file], office().org).texts].toSorted(byName)).toEqual(refs.toSorted(byName));
     rmSync(dirname(place.file), { recursive: true });
@@ -159,9 +170,16 @@ describe('a legal hold over one candidacy', () => {
       [first, second, opening].toSorted(byName),
     );
     for (const ref of refs) await expect(read(ref)).rejects.toMatchObject({ redaction: 'deleted' });
-    expect(await purge(office(), by(), null)).toEqual([]);
-    expect(await erasePerson(office(), person('candidate'), by(), null)).toBe('erased');
-    expect(await erasePerson(office(), person('candidate'), by(), null)).toBe('erased_before');
+    expect(await purge(office(), by(), null)).toEqual({ list: [], second: 'none' });
+    await recordDrill(office(), { copy: 'a-copy', position: 1 }, 'used-again', null);
+    await expect(
+      erasePerson(office(), person('candidate'), { ...by(), decisionId: 'used-again' }, null),
+    ).rejects.toMatchObject({ code: 'decision_id_reused' });
+    // Told twice at once it is done once.
+    const once = by();
+    const both = [0, 1].map(async () => (await erasePerson(office(), person('candidate'), once, null)).is);
+    expect((await Promise.all(both)).toSorted(byName)).toEqual(['erased', 'erased_before']);
+    expect((await erasePerson(office(), person('candidate'), by(), null)).is).toBe('erased_before');
     expect(await rows('erased')).toEqual([{ actor: person('pia'), person: person('candidate') }]);
     await expect(read(refs[0] ?? '')).rejects.toMatchObject({ code: 'text_redacted' });
     await expect(
@@ -171,6 +189,28 @@ describe('a legal hold over one candidacy', () => {
 });
 
 describe('a person without a hold', () => {
+  it('is erased while the second place hangs, and the list there follows with the next erasure', async () => {
+    const { org, pool, keys } = office();
+    const base = mkdtempSync(join(tmpdir(), 'peer-hire-hung-'));
+    const [home, share] = [join(base, 'home'), join(base, 'share')];
+    for (const folder of [home, share]) mkdirSync(folder);
+    const place = erasedIn(home, share);
+    const far = join(share, 'erased.jsonl');
+    const [one, two] = [person('nobody here 1'), person('nobody here 2')];
+    for (const ref of [one, two]) await addPerson(pool, keys, { org, ref, name: 'Test nobody', email: null });
+    try {
+      // Whoever opens it is held inside the system, as by a share that went away.
+      execFileSync('mkfifo', [far]);
+      expect(await erasePerson(office(), one, by(), place)).toEqual({ is: 'erased', second: 'not_reached' });
+      expect([...readErased([place.file], org).people]).toEqual([one]);
+      rmSync(far);
+      expect(await erasePerson(office(), two, by(), place)).toEqual({ is: 'erased', second: 'written' });
+      expect([...readErased([far], org).people].toSorted(byName)).toEqual([one, two].toSorted(byName));
+    } finally {
+      rmSync(base, { recursive: true });
+    }
+  });
+
   it('is erased only once nothing of theirs is open or kept, and they are nothing here', async () => {
     const { org, pool, keys } = office();
     await expect(erasePerson(office(), person('luis'), by(), null)).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -22,7 +23,14 @@ import {
   stateHashOf,
 } from '../../src/ledger/copy/manifest.ts';
 import type { CopyManifest } from '../../src/ledger/copy/manifest.ts';
-import { completeList, erasedIn, noteErased, readErased } from '../../src/ledger/erased-list.ts';
+import { erasedOf, isOlderThan } from '../../src/ledger/erased-entries.ts';
+import {
+  completeList,
+  erasedIn,
+  followSecond,
+  noteErased,
+  readErased,
+} from '../../src/ledger/erased-list.ts';
 import { unknownOf } from '../../src/ledger/migrate.ts';
 
 const sha = (digit: string): string => digit.repeat(64);
@@ -107,14 +115,15 @@ describe('the list of what was erased', () => {
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-  it('holds refs, at both places, for its owner alone', () => {
+  it('holds refs, at both places, for its owner alone', async () => {
     noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
     noteErased(place, org, { is: 'texts', refs: ['txt_a', 'txt_b'] }, 6);
     noteErased(place, org, { is: 'texts', refs: [] }, 7);
     noteErased(place, 'org_b', { is: 'person', ref: 'prs_other' }, 8);
     noteErased(null, org, { is: 'person', ref: 'prs_nowhere' }, 9);
+    expect(await followSecond(place, org)).toBe('written');
     for (const file of [place.file, place.second ?? '']) {
-      expect(readErased([file], org)).toEqual({
+      expect(readErased([file], org)).toMatchObject({
         ...{ people: new Set(['prs_one']), texts: new Set(['txt_a', 'txt_b']) },
         ...{ completeTo: null, unreadable: [] },
       });
@@ -131,14 +140,46 @@ describe('the list of what was erased', () => {
     });
   });
 
-  it('stops an erasure that it cannot hold, and not for the second place', () => {
+  it('stops an erasure that it cannot hold, and not for the second place', async () => {
     rmSync(second, { recursive: true });
     noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    expect(await followSecond(place, org)).toBe('not_reached');
+    expect(await followSecond(erasedIn(home, null), org)).toBe('none');
     expect([...readErased([place.file, place.second ?? ''], org).people]).toEqual(['prs_one']);
     rmSync(home, { recursive: true });
     expect(() => noteErased(place, org, { is: 'person', ref: 'prs_two' }, 6)).toThrow(
       expect.objectContaining({ code: 'erased_list_closed' }),
     );
+  });
+
+  it('waits for no second place that hangs, and brings over what that lacks the next time', async () => {
+    const far = place.second ?? '';
+    // Nobody writes into it: whoever opens it is held inside the system, as by a share that went away.
+    execFileSync('mkfifo', [far]);
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    const began = Date.now();
+    expect(await followSecond(place, org, 700)).toBe('not_reached');
+    expect(Date.now() - began).toBeLessThan(10_000);
+    rmSync(far);
+    noteErased(place, org, { is: 'texts', refs: ['txt_a'] }, 6);
+    expect(await followSecond(place, org)).toBe('written');
+    expect(readFileSync(far, 'utf8')).toBe(readFileSync(place.file, 'utf8'));
+    // Nothing is written twice.
+    expect(await followSecond(place, org)).toBe('written');
+    expect(readErased([far], org).lines).toHaveLength(2);
+    expect(readFileSync(far, 'utf8').split('\n')).toHaveLength(3);
+  });
+
+  it('keeps at the second place what another host wrote there', async () => {
+    const far = place.second ?? '';
+    writeFileSync(far, '');
+    completeList(far, org, { people: ['prs_other'], texts: [] }, 3);
+    appendFileSync(far, '{"v":1,"is":"pers');
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    expect(await followSecond(place, org)).toBe('written');
+    expect(readErased([far], org)).toMatchObject({
+      ...{ people: new Set(['prs_other', 'prs_one']), unreadable: [`${far}:3`] },
+    });
   });
 
   it('is completed from the database, each once, and says until when it is complete', () => {
@@ -160,5 +201,72 @@ describe('the list of what was erased', () => {
     expect(readErased([place.file, join(second, 'b.jsonl'), join(second, 'none.jsonl')], org)).toMatchObject({
       ...{ people: new Set(['prs_one', 'prs_two']), completeTo: 30 },
     });
+  });
+
+  const linesOf = (...entries: readonly object[]): string =>
+    entries.map((one) => `${JSON.stringify({ v: 1, org, ...one })}\n`).join('');
+
+  it('is older than a copy by its clock or by the ledger, whichever of the two says so', () => {
+    const copy = { at: 100, position: 40 };
+    const older = (...marks: readonly { at: number; position?: number }[]): boolean =>
+      isOlderThan(
+        erasedOf([{ file: 'a', text: linesOf(...marks.map((one) => ({ is: 'complete', ...one }))) }], org),
+        copy,
+      );
+    expect(older()).toBe(true);
+    expect(older({ at: 100, position: 40 })).toBe(false);
+    expect(older({ at: 99 })).toBe(true);
+    expect(older({ at: 100 })).toBe(false);
+    // A host whose clock is ahead compared before the copy was made.
+    expect(older({ at: 500, position: 30 })).toBe(true);
+    // Positions that went with a restore come again.
+    expect(older({ at: 50, position: 60 })).toBe(true);
+    // One list has the clock, the other the ledger: neither was compared since.
+    expect(older({ at: 500, position: 30 }, { at: 50, position: 60 })).toBe(true);
+    expect(older({ at: 500, position: 30 }, { at: 101, position: 41 })).toBe(false);
+  });
+
+  it('says what was not done, until it is done after all, whichever list knows it', () => {
+    const noted = linesOf(
+      { is: 'person', at: 5, ref: 'prs_one' },
+      { is: 'texts', at: 5, refs: ['txt_a', 'txt_b'] },
+    );
+    const undone = linesOf({ is: 'not_done', at: 20, people: ['prs_one'], texts: ['txt_b'] });
+    const both = erasedOf(
+      [
+        { file: 'a', text: noted + undone },
+        { file: 'b', text: noted },
+      ],
+      org,
+    );
+    expect(both).toMatchObject({
+      ...{ people: new Set(), texts: new Set(['txt_a']) },
+      undone: { people: new Set(['prs_one']), texts: new Set(['txt_b']) },
+    });
+    const again = linesOf({ is: 'person', at: 30, ref: 'prs_one' });
+    expect(
+      erasedOf(
+        [
+          { file: 'a', text: again },
+          { file: 'b', text: noted + undone },
+        ],
+        org,
+      ),
+    ).toMatchObject({
+      ...{ people: new Set(['prs_one']), undone: { people: new Set(), texts: new Set(['txt_b']) } },
+    });
+  });
+
+  it('gets lines of other lists as they are, and what the database has besides', () => {
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    const undone = { is: 'not_done', at: 20, people: ['prs_two'], texts: [] };
+    const others = linesOf({ is: 'person', at: 7, ref: 'prs_two' }, undone).trimEnd().split('\n');
+    completeList(place.file, org, { people: ['prs_three'], texts: [], position: 9 }, 40, others);
+    const found = readErased([place.file], org);
+    expect(found).toMatchObject({
+      ...{ people: new Set(['prs_one', 'prs_three']), undone: { people: new Set(['prs_two']) } },
+      marks: [{ at: 40, position: 9 }],
+    });
+    expect(found.notedAt.get('prs_two')).toBe(7);
   });
 });

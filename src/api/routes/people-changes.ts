@@ -14,6 +14,7 @@ import {
   personChanges,
   standIn,
 } from '../../contracts/api/changes.ts';
+import { secondList } from '../../contracts/api/reading.ts';
 import { instant } from '../../contracts/api/shapes.ts';
 import { personRef } from '../../contracts/common.ts';
 import { decisionId } from '../../contracts/envelope.ts';
@@ -166,10 +167,10 @@ const erase = route({
   says: 'Destroys a person’s key: name, addresses and texts are gone for good, the ref stays.',
   params,
   body: z.strictObject({ decisionId: decisionId.optional() }),
-  answer: z.object({ is: z.enum(['erased', 'erased_before']), person: z.string() }),
+  answer: z.object({ is: z.enum(['erased', 'erased_before']), person: z.string(), second: secondList }),
   handle: async ({ desk, guest, params: { person }, body }) => {
     const by = byGuest(guest, body.decisionId, ['erase', person]);
-    return { is: await erasePerson(desk.office, person, by, desk.machine?.erased ?? null), person };
+    return { person, ...(await erasePerson(desk.office, person, by, desk.machine?.erased ?? null)) };
   },
 });
 

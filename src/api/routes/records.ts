@@ -5,7 +5,7 @@ import { askHolds } from '../../client/ask-holds.ts';
 import { askSearch } from '../../client/ask-search.ts';
 import { exportFor } from '../../client/export-for.ts';
 import { askPurge, mustKeepAllRecords, purge } from '../../client/purge.ts';
-import { accessed, hold, purgeLine, verdict } from '../../contracts/api/reading.ts';
+import { accessed, hold, purgeLine, secondList, verdict } from '../../contracts/api/reading.ts';
 import { happened, instant } from '../../contracts/api/shapes.ts';
 import { decisionId } from '../../contracts/envelope.ts';
 import { limits } from '../../identity/limits.ts';
@@ -112,11 +112,12 @@ const purged = route({
   ...{ id: 'purgeRecords', method: 'POST', path: '/records/purge', tag: 'records', action: 'erase' },
   says: 'Deletes the texts of records whose day has come; what is held is passed over and named.',
   body: z.strictObject({ decisionId: decisionId.optional() }),
-  answer: z.object({ list: z.array(purgeLine) }),
+  answer: z.object({ list: z.array(purgeLine), second: secondList }),
   handle: async ({ desk: { office, machine }, guest, body }) => {
     await mustKeepAllRecords(office, personOf(guest));
     const by = byGuest(guest, body.decisionId, ['purge']);
-    return { list: await purge(office, by, machine?.erased ?? null) };
+    const { list, second } = await purge(office, by, machine?.erased ?? null);
+    return { list: [...list], second };
   },
 });
 

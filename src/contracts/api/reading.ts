@@ -164,6 +164,9 @@ export const purgeLine = z.object({
   ...{ is: z.enum(['later', 'due', 'held', 'purged']), texts: z.int() },
 });
 
+/** Whether the second list of what was erased has it; `not_reached`: it follows with the next erasure, or by night. */
+export const secondList = z.enum(['written', 'not_reached', 'none']);
+
 /** A learning card: what is often thought, what is so, what to do now. */
 export const card = z.object({
   ...{ id: z.string(), about: z.object({ kind: z.string().optional(), ref: z.string() }), title: z.string() },

@@ -22,7 +22,10 @@ interface Listed {
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function stateOf(one: Webhook): string {
-  if (one.disabled) return '✕ given up: tell it again from an entry';
+  if (one.disabled)
+    return one.failures === 0
+      ? '✕ paused, since a copy was put back: go on telling it, or take it away'
+      : '✕ given up: tell it again from an entry';
   if (one.failures > 0) return `• not taken ${one.failures} times (${one.lastStatus ?? 'no answer'})`;
   return '✓ told';
 }
@@ -49,6 +52,14 @@ function There({ found }: { readonly found: Listed }) {
           name: 'Change',
           cell: (one) => (
             <span className="buttons">
+              {one.disabled ? (
+                <ActButton
+                  words="Go on telling it"
+                  about={one.url}
+                  asks={<p>It is told of every entry after {one.position}, in their order.</p>}
+                  send={() => ask('POST', `/webhooks/${one.id}/replay`, { after: one.position })}
+                />
+              ) : null}
               <ActButton
                 words="Tell all again"
                 about={one.url}
