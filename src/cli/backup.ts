@@ -6,6 +6,7 @@ import { stateHashOf } from '../ledger/copy/manifest.ts';
 import { isDatabaseAway } from '../ledger/database.ts';
 import { completeLists } from '../ledger/erased-list.ts';
 import { elapsed } from '../local/say.ts';
+import { partOf, sweepParts } from './copy-parts.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
@@ -91,13 +92,17 @@ export async function backup(io: Io, options: BackupOptions): Promise<Exit> {
     const began = Date.now();
     const to = resolve(options.to);
     const lists = listsFor(opened, to);
+    const { org } = opened.office;
+    const left = sweepParts(to, org, began);
+    if (left.length > 0) say(`Taken away, left by backups that were killed: ${left.join(', ')}`);
     const made = await unlessStopped(say, (signal) =>
       makeBackup(opened.office, to, {
         ...{ product: productVersion(), now: began, tell: progressOf(say), signal },
+        part: partOf(org),
       }),
     );
     // Read after the copy was begun: whoever was erased before it is on the list by now.
-    const unwritten = await completeLists(opened.pool, opened.office.org, lists, began);
+    const unwritten = await completeLists(opened.pool, org, lists, began);
     const whole = { ...made, lists, unwritten, recorded: await noted(opened, made), ms: Date.now() - began };
     if (json) io.out(JSON.stringify(shown(whole)));
     else for (const line of lines(whole, opened.installation.keyFile)) io.out(line);

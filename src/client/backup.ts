@@ -14,7 +14,7 @@ import { linesOf } from '../ledger/copy/rows.ts';
 import { AS_TEXT, tablesOf } from '../ledger/copy/tables.ts';
 import type { CopyTable } from '../ledger/copy/tables.ts';
 import { UnknownOrganization } from '../ledger/database.ts';
-import { appliedIn } from '../ledger/migrate.ts';
+import { appliedIn, holdSchema, releaseSchema } from '../ledger/migrate.ts';
 import type { Office } from './organization.ts';
 
 /** A copy cannot be made under this name. */
@@ -45,6 +45,8 @@ export interface BackupOptions {
   readonly now: number;
   /** Told after each page of rows. */
   readonly tell: (table: string, rows: number) => void;
+  /** What the folder is called behind its name until it is complete; left out: by chance. */
+  readonly part?: string | undefined;
   /** Aborted: it stops, and nothing of it is left. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -162,7 +164,7 @@ async function copyAll(
 
 /**
  * Copies everything an organization has in its database, as it stood at one instant, while everybody goes on working:
- * one repeatable-read transaction. A file a table and a manifest; what is personal stays sealed, and the master key is
+ * one repeatable-read transaction, while no migrator changes a table. A file a table and a manifest; what is personal stays sealed, and the master key is
  * not in it. The folder gets its name only when it is complete.
  * @param to a name that is not there yet, in a folder that is
  * @throws BackupRefused, UnknownOrganization; the signal's reason when it was aborted; errors of the database and the disk
@@ -172,11 +174,13 @@ export async function makeBackup(office: Office, to: string, options: BackupOpti
   if (existsSync(to)) throw new BackupRefused('file_exists', to);
   if (!existsSync(dirname(to)) || !statSync(dirname(to)).isDirectory())
     throw new BackupRefused('no_such_place', to);
-  const half = `${to}.part-${randomBytes(4).toString('hex')}`;
+  const half = `${to}.part-${options.part ?? randomBytes(4).toString('hex')}`;
   await mkdir(half, { mode: 0o700 });
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    // Before the instant of the copy: a table that is changed after it looks empty, or is gone.
+    await holdSchema(client, options.signal);
     await client.query(`begin isolation level repeatable read read only; ${AS_TEXT}`);
     const manifest = await copyAll(client, org, half, options);
     const text = manifestText(manifest);
@@ -189,6 +193,8 @@ export async function makeBackup(office: Office, to: string, options: BackupOpti
     return { folder: to, manifest, copy: nameOfCopy(text) };
   } finally {
     await client.query('rollback').catch((error: Error) => (broken = error));
+    // A connection that cannot give the lock back is ended, and the lock with it.
+    await releaseSchema(client).catch((error: Error) => (broken ??= error));
     client.release(broken);
     await rm(half, { recursive: true, force: true });
   }

@@ -85,6 +85,42 @@ export class MigrationMismatch extends Error {
   }
 }
 
+const AGAIN_MS = 250;
+
+/**
+ * Keeps the schema as it is until {@link releaseSchema}: no migrator changes a table meanwhile. Waits for one at work.
+ * @throws the signal's reason when it was aborted while it waited
+ */
+export async function holdSchema(client: pg.ClientBase, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock_shared($1) as held', [
+      LOCK,
+    ]);
+    if (rows[0]?.held === true) return;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** Lets migrators at the schema again. */
+export async function releaseSchema(client: pg.ClientBase): Promise<void> {
+  await client.query('select pg_advisory_unlock_shared($1)', [LOCK]);
+}
+
+/** Whether everything this build has was applied, as it has it: then there is nothing to wait for a lock for. */
+async function isUpToDate(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('migrations') is not null as there`,
+  );
+  if (rows[0]?.there !== true) return false;
+  const applied = await appliedIn(client);
+  const mine = migrations();
+  return (
+    applied.length === mine.length &&
+    mine.every(({ name, checksum }, n) => applied[n]?.name === name && applied[n].checksum === checksum)
+  );
+}
+
 /**
  * Brings the database to this build's schema: forward only, one migrator at a time, each file in a transaction. A file
  * that fails leaves nothing of itself, and the lock is given free: the next migrator begins where this one stopped.
@@ -96,16 +132,27 @@ export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    // A start does not wait for a copy that is being made when there is nothing to change.
+    if (await isUpToDate(client)) return [];
+    return await migrateAlone(client, (error) => (broken = error));
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** @param locked told when the lock could not be given back */
+async function migrateAlone(
+  client: pg.PoolClient,
+  locked: (error: Error) => void,
+): Promise<readonly string[]> {
+  try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(TABLE_SQL);
     const applied = await appliedIn(client);
     return await applyMissing(client, new Map(applied.map((row) => [row.name, row.checksum])));
   } finally {
     // A connection that cannot give the lock back is ended, and the lock with it.
-    await client
-      .query('select pg_advisory_unlock($1)', [LOCK])
-      .catch((error: Error) => void (broken = error));
-    client.release(broken);
+    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(locked);
   }
 }
 
