@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { askCopies } from '../client/copies.ts';
 import { askHealth } from '../client/ask-health.ts';
 import type { ReadingOffice } from '../client/ask-reader.ts';
 
@@ -16,6 +17,8 @@ interface Reads {
   readonly cases: Gauge;
   readonly prompts: Gauge;
   readonly rest: Gauge;
+  readonly copies: Gauge;
+  readonly held: Gauge;
 }
 
 function gauges(registry: Registry): Reads {
@@ -29,7 +32,28 @@ function gauges(registry: Registry): Reads {
       labelNames: ['of'],
       registers,
     }),
+    copies: new Gauge({
+      ...{ name: 'peer_hire_copy_age_seconds', labelNames: ['of'], registers },
+      help: 'how long ago a copy was made, and one was tried; not there where it never was',
+    }),
+    held: new Gauge({
+      ...{ name: 'peer_hire_drill_held', registers },
+      help: 'whether the copy that was tried last held; not there where none was',
+    }),
   };
+}
+
+/** By the clock of the database, like `doctor`: also in a sandbox, whose own stands still. */
+async function readCopies({ copies, held }: Reads, office: ReadingOffice, now: number): Promise<void> {
+  const { copy, drill } = await askCopies(office);
+  const age = (at: number): number => Math.max(0, Math.round((now - at) / 1_000));
+  copies.reset();
+  // Without labels a reset leaves a nought behind, which would say that it did not hold.
+  held.remove();
+  if (copy !== null) copies.set({ of: 'copy' }, age(copy.at));
+  if (drill === null) return;
+  copies.set({ of: 'drill' }, age(drill.at));
+  held.set(drill.ok ? 1 : 0);
 }
 
 async function readInto({ cases, prompts, rest }: Reads, office: ReadingOffice): Promise<void> {
@@ -65,6 +89,7 @@ export function newMeter(): Meter {
     },
     text: async (office) => {
       await readInto(reads, office);
+      await readCopies(reads, office, Date.now());
       return registry.metrics();
     },
   };

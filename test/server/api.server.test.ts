@@ -7,6 +7,7 @@ import { askHistory } from '../../src/client/ask-history.ts';
 import { ReadingRefused } from '../../src/client/ask-reader.ts';
 import { askReport } from '../../src/client/ask-report.ts';
 import { askWaiting } from '../../src/client/ask-waiting.ts';
+import { recordCopy, recordDrill } from '../../src/client/copies.ts';
 import { addWebhook, tellWebhooks } from '../../src/client/webhooks.ts';
 import type { Tell } from '../../src/client/webhooks.ts';
 import { verifyExport } from '../../src/ledger/verify/export-reader.ts';
@@ -509,6 +510,24 @@ describe('headers, cookies and what may be kept', () => {
     const { body } = await browser('ida').get('/metrics');
     expect(body).toContain('peer_hire_requests_total{route="GET /api/cases/:case",status="200"}');
     expect(body).toContain('peer_hire_cases{status="open"}');
+    // No copy was made yet: no age, rather than one that looks young.
+    expect(body).not.toMatch(/^peer_hire_(copy_age_seconds|drill_held)/m);
+    const mark = { copy: 'a-copy', position: 1 };
+    await recordCopy(here.office, mark);
+    await recordDrill(here.office, mark, 'drill-of-the-api', 'copy_changed');
+    const later = (await browser('ida').get('/metrics')).body;
+    const valueOf = (line: string): number =>
+      Number(
+        later
+          .split('\n')
+          .find((one) => one.startsWith(`${line} `))
+          ?.slice(line.length + 1) ?? NaN,
+      );
+    for (const of of ['copy', 'drill']) {
+      expect(valueOf(`peer_hire_copy_age_seconds{of="${of}"}`)).toBeGreaterThanOrEqual(0);
+      expect(valueOf(`peer_hire_copy_age_seconds{of="${of}"}`)).toBeLessThan(600);
+    }
+    expect(valueOf('peer_hire_drill_held')).toBe(0);
     expect(body).not.toMatch(/prs_|txt_|(candidacy|employment|clock)-[0-9a-z]{26}/);
   });
 
