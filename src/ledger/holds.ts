@@ -1,4 +1,4 @@
-import { coveredBy, linkOf } from '../domain/holds.ts';
+import { LinkBook, linkOf } from '../domain/holds.ts';
 import type { Link } from '../domain/holds.ts';
 import type { CommandLike } from '../domain/kernel/decider.ts';
 import type { Held } from '../domain/kernel/held.ts';
@@ -43,9 +43,9 @@ async function links(db: Db, org: string): Promise<readonly Link[]> {
 export async function holdsOver(db: Db, org: string, wanted: readonly string[]): Promise<readonly CaseId[]> {
   const all = await standing(db, org);
   if (all.length === 0) return [];
-  const known = await links(db, org);
+  const known = new LinkBook(await links(db, org));
   return all.flatMap(({ subject, clock }) => {
-    const covered = coveredBy(subject, known);
+    const covered = known.coveredBy(subject);
     return wanted.some((one) => covered.has(one)) ? [clock] : [];
   });
 }

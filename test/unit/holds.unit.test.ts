@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coveredBy } from '../../src/domain/holds.ts';
+import { LinkBook } from '../../src/domain/holds.ts';
 import type { Link } from '../../src/domain/holds.ts';
 import { verifyExport } from '../../src/ledger/verify/export-reader.ts';
 import { caseOf, moveTo, person, site } from './house.ts';
@@ -27,7 +27,7 @@ const links: readonly Link[] = [
   { case: at.review, person: person('hired'), of: [at.job] },
 ];
 const sameJob = [...[at.first, at.hired, at.other, at.job, at.review], ...[person('hired'), person('other')]];
-const reach = (subject: string): readonly string[] => [...coveredBy(subject, links)].toSorted();
+const reach = (subject: string): readonly string[] => [...new LinkBook(links).coveredBy(subject)].toSorted();
 
 describe('how far a hold reaches', () => {
   it.each([
@@ -47,6 +47,49 @@ describe('how far a hold reaches', () => {
     expect(reach(at.role)).toEqual(
       [...sameJob, at.role, at.second, at.elsewhere, person('elsewhere')].toSorted(),
     );
+  });
+});
+
+describe('the links of cases', () => {
+  it('X29 say the same in whatever order they came, also when a case was linked otherwise before', () => {
+    const book = new LinkBook([
+      { case: at.other, person: person('nobody'), of: [at.second] },
+      ...links.toReversed(),
+    ]);
+    for (const subject of [...Object.values(at), ...['hired', 'other', 'elsewhere', 'nobody'].map(person)])
+      expect([...book.coveredBy(subject)].toSorted(), subject).toEqual(reach(subject));
+    book.set(at.other, null);
+    expect(book.coveredBy(at.first)).not.toContain(person('other'));
+    expect([...book.coveredBy(person('other'))]).toEqual([person('other')]);
+  });
+
+  it('X29 count as changed only when they are: what a hold reaches is not found anew for each row', () => {
+    const book = new LinkBook(links);
+    const before = book.version;
+    for (const one of links) book.set(one.case, { ...one, of: [...one.of] });
+    book.set(at.role, null);
+    expect(book.version).toBe(before);
+    book.set(at.review, null);
+    expect(book.version).toBe(before + 1);
+  });
+
+  it('X29 are followed from the hold on, past everything that has nothing to do with it', () => {
+    const others = Array.from({ length: 2_000 }, (_, n): Link => ({
+      ...{ case: caseOf('candidacy', `of another search ${n}`), person: person(`applicant ${n}`) },
+      of: [at.second],
+    }));
+    let looks = 0;
+    const counted = (link: Link): Link => ({
+      ...link,
+      get of() {
+        looks += 1;
+        return link.of;
+      },
+    });
+    const book = new LinkBook([...links, ...others].map(counted));
+    looks = 0;
+    expect([...book.coveredBy(at.other)].toSorted()).toEqual(sameJob.toSorted());
+    expect(looks).toBeLessThan(3 * links.length);
   });
 });
 

@@ -13,6 +13,7 @@ const keyOf = (kind: string, subject: string): string => `${kind}|${subject}`;
 /** Every fact at every position, computed from the folds: what the facts table said when each row was written. */
 export class FactBook {
   private readonly current = new Map<string, FactSeen>();
+  private readonly kinds = new Map<string, Map<string, FactSeen>>();
   private readonly history = new Map<string, Map<string, Change[]>>();
 
   /** What a case publishes after one of its rows. The last case to publish a fact owns it, as in the ledger's table. */
@@ -26,13 +27,28 @@ export class FactBook {
       note(mine, key, { sequence, value });
       const before = this.current.get(key);
       if (before === undefined || before.value !== value || before.case !== caseId)
-        this.current.set(key, { kind, subject, value, case: caseId, sequence });
+        this.stands(key, { kind, subject, value, case: caseId, sequence });
     }
     for (const key of mine.keys()) {
       if (now.has(key)) continue;
       note(mine, key, { sequence, value: null });
-      if (this.current.get(key)?.case === caseId) this.current.delete(key);
+      const over = this.current.get(key);
+      if (over?.case !== caseId) continue;
+      this.current.delete(key);
+      this.kinds.get(over.kind)?.delete(key);
     }
+  }
+
+  private stands(key: string, fact: FactSeen): void {
+    this.current.set(key, fact);
+    const alike = this.kinds.get(fact.kind);
+    if (alike === undefined) this.kinds.set(fact.kind, new Map([[key, fact]]));
+    else alike.set(key, fact);
+  }
+
+  /** Those of one kind as they stand now. */
+  ofKind(kind: string): readonly FactSeen[] {
+    return [...(this.kinds.get(kind)?.values() ?? [])];
   }
 
   /** All facts as they stand now. */

@@ -1,21 +1,39 @@
-import { coveredBy, linkOf } from '../../domain/holds.ts';
+import { LinkBook, linkOf } from '../../domain/holds.ts';
+import type { Held } from '../../domain/kernel/held.ts';
 import type { LedgerRow } from '../fold.ts';
 import type { FactBook } from './fact-book.ts';
-import type { Folded } from './scene.ts';
 import { Wrong, placeOf } from './verdict.ts';
 
-/** X29: what a row took away for good lay under no hold when it was written. @throws Wrong */
-export function notUnderHold(
-  row: LedgerRow,
-  facts: FactBook,
-  cases: ReadonlyMap<string, Folded>,
-  wanted: string,
-): void {
-  const holds = facts.all().filter((one) => one.kind === 'legal_hold');
-  if (holds.length === 0) return;
-  const links = [...cases].flatMap(([id, { held }]) => (held === null ? [] : (linkOf(id, held.own) ?? [])));
-  for (const { subject } of holds)
-    if (coveredBy(subject, links).has(wanted)) throw new Wrong(placeOf(row), 'under_hold', wanted);
+/** What the holds of a ledger reach at each of its rows; found anew only when a hold or a link of a case has changed. */
+export class HoldWatch {
+  private readonly links = new LinkBook();
+  private readonly facts: FactBook;
+  private reached: { readonly of: string; readonly covered: ReadonlySet<string> } = {
+    of: '',
+    covered: new Set(),
+  };
+
+  constructor(facts: FactBook) {
+    this.facts = facts;
+  }
+
+  /** A case moved. @param held null: it cannot be read any more */
+  moved(caseId: string, held: Held | null): void {
+    this.links.set(caseId, held === null ? null : linkOf(caseId, held.own));
+  }
+
+  /** X29: what a row took away for good lay under no hold when it was written. @throws Wrong */
+  check(row: LedgerRow, wanted: string): void {
+    const subjects = this.facts.ofKind('legal_hold').map(({ subject }) => subject);
+    if (subjects.length === 0) return;
+    const of = [this.links.version, ...subjects].join();
+    if (this.reached.of !== of)
+      this.reached = {
+        of,
+        covered: new Set(subjects.flatMap((subject) => [...this.links.coveredBy(subject)])),
+      };
+    if (this.reached.covered.has(wanted)) throw new Wrong(placeOf(row), 'under_hold', wanted);
+  }
 }
 
 /** What an event took away for good: whose, or of which case; null for any other. */

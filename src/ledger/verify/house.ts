@@ -1,4 +1,5 @@
 import type { Assignment, Delegation } from '../../domain/kernel/can.ts';
+import { canonical } from '../../domain/kernel/digest.ts';
 import { capacities } from '../../domain/kernel/words.ts';
 import type { Capacity } from '../../domain/kernel/words.ts';
 import type { TermsRef } from '../../domain/kernel/terms.ts';
@@ -48,7 +49,10 @@ export class HouseFold {
   private readonly held = new Map<string, Assignment[]>();
   private readonly standing = new Map<string, Delegation[]>();
   private readonly sites = new Map<string, Partly>();
-  private readonly past = new Map<string, TermsRef[]>();
+  /** Stand-ins of whoever is or was away. */
+  private readonly standIns = new Map<string, Set<string>>();
+  /** Terms that were ever in force at a site, as one text each. */
+  private readonly past = new Map<string, Set<string>>();
   private readonly papers: Papers;
 
   constructor(papers: Papers) {
@@ -79,7 +83,7 @@ export class HouseFold {
 
   /** Whether these terms were ever in force at the site. */
   wasInForce(site: string, ref: TermsRef): boolean {
-    return (this.past.get(site) ?? []).some((one) => sameTerms(one, ref));
+    return this.past.get(site)?.has(canonical(ref)) === true;
   }
 
   /** Folds one row of the house. @throws Wrong */
@@ -176,15 +180,19 @@ export class HouseFold {
     if (until !== null && typeof until !== 'number')
       throw new Wrong(placeOf(row), 'does_not_fold', 'until is an instant or null');
     const list = this.standing.get(to) ?? [];
-    list.push({ from: text(row, body, 'absent'), to, since: row.at, until });
+    const absent = text(row, body, 'absent');
+    list.push({ from: absent, to, since: row.at, until });
     this.standing.set(to, list);
+    const known = this.standIns.get(absent) ?? new Set();
+    this.standIns.set(absent, known.add(to));
   }
 
   private undelegated(row: LedgerRow, body: Body): void {
     const absent = text(row, body, 'absent');
     const over = (one: Delegation): Delegation =>
       one.from === absent && (one.until === null || one.until > row.at) ? { ...one, until: row.at } : one;
-    for (const [who, list] of this.standing) this.standing.set(who, list.map(over));
+    for (const who of this.standIns.get(absent) ?? [])
+      this.standing.set(who, (this.standing.get(who) ?? []).map(over));
   }
 
   private applied(row: LedgerRow, body: Body, kinds: readonly DocumentKind[], reset: Partly): void {
@@ -197,7 +205,7 @@ export class HouseFold {
     }
     this.sites.set(site, next);
     const now = this.inForce(site);
-    if (now !== null) this.past.set(site, [...(this.past.get(site) ?? []), now]);
+    if (now !== null) this.past.set(site, (this.past.get(site) ?? new Set()).add(canonical(now)));
   }
 }
 

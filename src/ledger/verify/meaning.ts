@@ -14,7 +14,7 @@ import type { VaultBody } from '../fold.ts';
 import { causesOf } from './causes/index.ts';
 import type { Chain } from './chain.ts';
 import { FactBook, namedFacts } from './fact-book.ts';
-import { notUnderHold, takenAway } from './holds.ts';
+import { HoldWatch, takenAway } from './holds.ts';
 import { HouseFold, isHouse } from './house.ts';
 import { NoticeBook } from './notice-book.ts';
 import { sameTerms, termsRefOf } from './papers.ts';
@@ -39,6 +39,7 @@ export class Meaning {
     known: {},
   };
   private readonly notices = new NoticeBook();
+  private readonly holds = new HoldWatch(this.facts);
   private readonly org: string;
   private readonly papers: Papers;
   private readonly chain: Chain;
@@ -113,6 +114,7 @@ export class Meaning {
     this.settled(row);
     folded.dark.add(row.sequence);
     folded.held = null;
+    this.holds.moved(row.case_id, null);
     folded.deciding = null;
     this.facts.publish(row.case_id, row.sequence, outcomes);
   }
@@ -172,6 +174,7 @@ export class Meaning {
     const after = guarded(row, () => evolveHeld(folded.decider, before, event));
     if (event.kind === 'terms_adopted') this.adopted(row, before, after);
     folded.held = after;
+    this.holds.moved(row.case_id, after);
     this.spread(scene, after);
     return after;
   }
@@ -231,7 +234,7 @@ export class Meaning {
   /** X29: nothing was taken away for good from under a hold. */
   private keepsHolds(row: ChainRow, event: Recorded): void {
     const gone = this.partial ? null : takenAway(row.case_id, event);
-    if (gone !== null) notUnderHold(row, this.facts, this.cases, gone);
+    if (gone !== null) this.holds.check(row, gone);
   }
 
   private published(row: ChainRow, folded: Folded, after: Held): readonly Fact[] {
