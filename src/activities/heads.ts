@@ -31,7 +31,7 @@ export async function signAndCheck(ports: Ports): Promise<HeadsCheck | null> {
   const check: HeadsCheck = verdict.ok
     ? { ...found, ok: true, position }
     : { ...found, ok: false, position: verdict.place.position ?? 0, code: verdict.code };
-  noteCheck(heads, check);
+  await noteCheck(heads, check);
   if (check.ok) log.info('ledger_proven', { position, heads: check.heads });
   else log.warn('ledger_wrong', { position: check.position, code: check.code ?? '' });
   return check;

@@ -11,7 +11,7 @@ import { styled } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
-import { writeWhole } from './whole-file.ts';
+import { writeLines } from './whole-file.ts';
 
 export type VerifyOptions = Common & AnchorPlace;
 
@@ -109,7 +109,7 @@ export async function ledgerExport(io: Io, options: ExportCommandOptions): Promi
     }
     if (existsSync(options.out))
       throw new Stop(EXIT.refused, 'file_exists', `${options.out} is there already; name a new file.`);
-    const count = await writeWhole(options.out, lines);
+    const count = await writeLines(options.out, lines);
     if (options.json === true) io.out(JSON.stringify({ is: 'exported', file: options.out, lines: count }));
     else io.out(`${options.out}: ${count} lines. Check it with "peer-hire ledger verify ${options.out}".`);
     return EXIT.done;

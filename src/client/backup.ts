@@ -1,13 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { syncFolder } from '../directory/flush.ts';
+import { writeNew } from '../directory/whole-file.ts';
 import { COPY_FORMAT, manifestText, nameOfCopy, sealOfManifest } from '../ledger/copy/manifest.ts';
 import type { CopiedTable, CopyManifest } from '../ledger/copy/manifest.ts';
 import { linesOf } from '../ledger/copy/rows.ts';
@@ -79,17 +80,6 @@ async function* digested(
   }
 }
 
-/** Writes a file that only its owner reads, and waits until the disk has it. */
-async function writeFlushed(path: string, parts: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    for await (const part of parts) await handle.writeFile(part);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function copyTable(
   client: pg.ClientBase,
   org: string,
@@ -109,7 +99,7 @@ async function copyTable(
   const lines = Readable.from(counted(linesOf(client, table, org), content, told));
   await Promise.all([
     pipeline(lines, gzip),
-    writeFlushed(
+    writeNew(
       join(folder, file),
       digested(gzip, packed, (n) => void (bytes += n)),
     ),
@@ -184,8 +174,8 @@ export async function makeBackup(office: Office, to: string, options: BackupOpti
     await client.query(`begin isolation level repeatable read read only; ${AS_TEXT}`);
     const manifest = await copyAll(client, org, half, options);
     const text = manifestText(manifest);
-    await writeFlushed(join(half, 'manifest.json'), [Buffer.from(text, 'utf8')]);
-    await writeFlushed(join(half, 'manifest.seal'), [Buffer.from(`${sealOfManifest(keys, text)}\n`, 'utf8')]);
+    await writeNew(join(half, 'manifest.json'), [Buffer.from(text, 'utf8')]);
+    await writeNew(join(half, 'manifest.seal'), [Buffer.from(`${sealOfManifest(keys, text)}\n`, 'utf8')]);
     await syncFolder(half);
     options.signal?.throwIfAborted();
     await rename(half, to);

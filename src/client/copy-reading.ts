@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { KeyRing } from '../directory/keys.ts';
 import { CopyBroken, mustBeOurs, nameOfCopy, parseManifest } from '../ledger/copy/manifest.ts';
 import type { CopiedTable, CopyManifest } from '../ledger/copy/manifest.ts';
+import { linesOfFile } from '../ledger/export.ts';
 import { unknownOf } from '../ledger/migrate.ts';
 
 /** A copy whose files are what its manifest says. */
@@ -83,30 +82,13 @@ export async function openCopy(folder: string, keys: KeyRing | null, signal?: Ab
   return { folder, manifest, name: nameOfCopy(text), ours: keys !== null };
 }
 
-/** Lines of a stream, apart at line feeds only: readers of lines also end one at signs that a person may have typed. */
-async function* linesIn(stream: Readable): AsyncIterable<string> {
-  let rest = '';
-  for await (const part of stream.setEncoding('utf8') as AsyncIterable<string>) {
-    const lines = `${rest}${part}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
-
-function unpacked(path: string): Readable {
-  const gunzip = createGunzip();
-  createReadStream(path)
-    .on('error', (error) => gunzip.destroy(error))
-    .pipe(gunzip);
-  return gunzip;
-}
-
 /** Pages of a table's lines. @throws CopyBroken when they are not what the manifest says */
 export async function* pagesOf(copy: Copy, table: CopiedTable): AsyncIterable<readonly string[]> {
   const content = createHash('sha256');
   let [rows, page]: [number, string[]] = [0, []];
-  for await (const line of linesIn(unpacked(join(copy.folder, table.file)))) {
+  for await (const line of linesOfFile(join(copy.folder, table.file))) {
+    if (line === '')
+      throw new CopyBroken('copy_changed', table.file, 'it cannot be unpacked, or holds what is no row.');
     content.update(`${line}\n`, 'utf8');
     rows += 1;
     page.push(line);

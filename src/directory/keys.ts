@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open as openFile, unlink } from 'node:fs/promises';
+import { mkdir, open as openFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { deriveKey, KEY_BYTES, open, seal } from './crypto.ts';
-import { syncFolder } from './flush.ts';
 import { MasterKeyExposed, MasterKeyInvalid, MasterKeyIsTestKey, SealBroken } from './errors.ts';
 import { createDataKeyCache } from './key-cache.ts';
 import type { DataKeyCache } from './key-cache.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** The key replay histories are recorded under. Public on purpose; refused outside tests. */
 export const TEST_MASTER_KEY: Buffer = Buffer.from('peer-hire replay key, not secret', 'utf8');
@@ -105,28 +105,16 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
 }
 
 /**
- * Written beside the target and linked into place: of two first starts one wins and both read a whole key. Flushed
- * first, because data sealed under a key that a power cut took away is lost.
+ * Of two first starts one wins and both read a whole key. The disk is waited for, because data sealed under a key that a
+ * power cut took away is lost.
  */
 async function createThenOpen(path: string): Promise<FileHandle> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const file = await openFile(draft, 'wx', 0o600);
   try {
-    await file.writeFile(`${randomBytes(KEY_BYTES).toString('hex')}\n`, 'utf8');
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await chmod(draft, 0o600);
-    await link(draft, path);
+    await writeWhole(path, [`${randomBytes(KEY_BYTES).toString('hex')}\n`]);
   } catch (error) {
     if (errno(error) !== 'EEXIST') throw error;
-  } finally {
-    await unlink(draft);
   }
-  await syncFolder(dirname(path));
   return openFile(path, 'r');
 }
 

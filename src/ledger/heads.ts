@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { writeWhole } from '../directory/whole-file.ts';
 import { anchor as signedHead, anchorText, loadAnchorKey, makeAnchorKey, parseAnchor } from './anchor.ts';
 import type { Anchor } from './anchor.ts';
 
@@ -50,7 +51,7 @@ export async function writeHead(
   const one = await signedHead(pool, org, key, now);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
-  writeFileSync(file, anchorText(one), { flag: 'wx', mode: 0o600 });
+  await writeWhole(file, [anchorText(one)]);
   return { position: one.position, file, keyFile };
 }
 
@@ -65,8 +66,8 @@ export function readHeads({ keyFile, folder }: HeadsPlace): {
 }
 
 /** Notes what a check found, for whoever looks after the installation. */
-export function noteCheck({ folder }: HeadsPlace, check: HeadsCheck): void {
-  writeFileSync(join(folder, LAST_CHECK), JSON.stringify(check), { mode: 0o600 });
+export async function noteCheck({ folder }: HeadsPlace, check: HeadsCheck): Promise<void> {
+  await writeWhole(join(folder, LAST_CHECK), [JSON.stringify(check)], { replaces: true });
 }
 
 /** @returns the last check, or null where none was made */

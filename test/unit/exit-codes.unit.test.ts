@@ -12,7 +12,7 @@ import {
   pagesPort,
   portSetting,
 } from '../../src/cli/settings.ts';
-import { writeWhole } from '../../src/cli/whole-file.ts';
+import { writeLines } from '../../src/cli/whole-file.ts';
 import { run } from '../../src/cli/program.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { createServer } from 'node:net';
@@ -95,20 +95,20 @@ describe('a file that is written whole', () => {
 
   it('is there once it is whole, for its owner only, and is never written over', async () => {
     const path = join(base, 'whole.jsonl');
-    expect(await writeWhole(path, lines(false))).toBe(2);
+    expect(await writeLines(path, lines(false))).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    await expect(writeWhole(path, lines(false))).rejects.toMatchObject({ code: 'file_exists' });
+    await expect(writeLines(path, lines(false))).rejects.toMatchObject({ code: 'file_exists' });
     expect(written()).toEqual(['whole.jsonl']);
   });
 
   it('leaves nothing when it fails half-way, so that the next try can have the name', async () => {
     const path = join(base, 'half.jsonl');
-    await expect(writeWhole(path, lines(true))).rejects.toThrow('went away');
+    await expect(writeLines(path, lines(true))).rejects.toThrow('went away');
     expect(written()).toEqual(['whole.jsonl']);
-    expect(await writeWhole(path, lines(false))).toBe(2);
+    expect(await writeLines(path, lines(false))).toBe(2);
     const nowhere = join(base, 'nowhere', 'x.jsonl');
-    await expect(writeWhole(nowhere, lines(false))).rejects.toMatchObject({ code: 'ENOENT', path: nowhere });
+    await expect(writeLines(nowhere, lines(false))).rejects.toMatchObject({ code: 'ENOENT', path: nowhere });
   });
 });
 
