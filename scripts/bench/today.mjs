@@ -112,16 +112,36 @@ async function took(list, work) {
   return found;
 }
 
+/** The same house with a watch on its statements: what they took of the time, one after the other. */
+function watched(office) {
+  const spent = { ms: 0, count: 0 };
+  const query = async (...given) => {
+    const began = performance.now();
+    try {
+      return await office.pool.query(...given);
+    } finally {
+      spent.ms += performance.now() - began;
+      spent.count += 1;
+    }
+  };
+  const pool = new Proxy(office.pool, {
+    get: (target, key) => (key === 'query' ? query : Reflect.get(target, key, target)),
+  });
+  return { office: { ...office, pool }, spent };
+}
+
 /** One list by turns through the façade and bare. @param owners null: what waits for everybody */
 async function against(stage, { id, what, question, owners, goal = null }) {
-  const office = { ...stage.ports, how: 'session' };
-  const lists = { facade: [], raw: [] };
+  const { office, spent } = watched({ ...stage.ports, how: 'session' });
+  const lists = { facade: [], raw: [], statements: [] };
   let [lines, rows] = [0, 0];
   for (let n = -5; n < ROUNDS; n += 1) {
-    const into = n < 0 ? { facade: [], raw: [] } : lists;
+    const into = n < 0 ? { facade: [], raw: [], statements: [] } : lists;
     const pair = [
       async () => {
+        Object.assign(spent, { ms: 0, count: 0 });
         lines = (await took(into.facade, () => askWaiting(office, question))).list.length;
+        into.statements.push(spent.ms);
       },
       async () => {
         rows = (await took(into.raw, () => stage.pool.query(RAW, [org, owners, question.most ?? null]))).rows
@@ -130,11 +150,11 @@ async function against(stage, { id, what, question, owners, goal = null }) {
     ];
     for (const work of n % 2 === 0 ? pair : pair.toReversed()) await work();
   }
-  const [facade, raw] = [median(lists.facade), median(lists.raw)];
+  const [facade, raw, statements] = [median(lists.facade), median(lists.raw), median(lists.statements)];
   return {
     ...{ id, what: `${what}: the query / raw SQL, medians`, unit: 'ratio', value: facade / raw, goal },
     shown: times(facade / raw),
-    note: `${ms(facade)} / ${ms(raw)}; ninth tenth ${ms(quantile(lists.facade, 0.9))}; ${lines} lines of ${rows} rows`,
+    note: `${ms(facade)} / ${ms(raw)}; ninth tenth ${ms(quantile(lists.facade, 0.9))}; ${spent.count} statements ${ms(statements)}, ${times(statements / raw)}; ${lines} lines of ${rows} rows`,
   };
 }
 
