@@ -6,6 +6,7 @@ import { migrate } from '../ledger/migrate.ts';
 import { readInstallation, writeInstallation } from '../local/installation.ts';
 import type { Installation } from '../local/installation.ts';
 import { unlessInterrupted } from '../local/interrupt.ts';
+import type { ServerGivenUp } from '../local/keep-up.ts';
 import { startParts } from '../local/parts.ts';
 import type { Parts } from '../local/parts.ts';
 import type { Env } from '../local/home.ts';
@@ -33,6 +34,8 @@ export interface BringUp {
   readonly setUp?: (office: Office) => Promise<void>;
   /** Aborted before everything is up: what was started is stopped again. */
   readonly signal?: AbortSignal | undefined;
+  /** Servers of this machine that end by themselves are started again, for as long as it stays up. */
+  readonly keepUp?: boolean;
 }
 
 /** The folder's own database holds another organization than the one to be brought up. */
@@ -55,6 +58,8 @@ export interface Running {
   readonly api: KeptProcess;
   /** Where people reach it in a browser. */
   readonly address: string;
+  /** Settles when a server that was kept up is given up: then nothing works any more, and all is to be stopped. */
+  readonly givenUp: Promise<ServerGivenUp>;
   /** Stops the worker, then the servers; a second call waits for the same. `hurry` kills the worker at once. */
   stop(hurry?: boolean): Promise<void>;
 }
@@ -170,13 +175,17 @@ export async function bringUp(options: BringUp): Promise<Running> {
   checkSettings(env);
   // A sandbox never reaches the database or the namespace that anything here names for real work.
   const ownServers = options.keptSandbox === true || (options.organization?.sandbox ?? null) !== null;
-  const parts = await startParts({ folder, throwAway, env, ownServers, say, what, signal });
+  let giveUp: (error: ServerGivenUp) => void = () => undefined;
+  const givenUp = new Promise<ServerGivenUp>((resolve) => (giveUp = resolve));
+  const keepUp = options.keepUp === true ? { givenUp: giveUp } : undefined;
+  const parts = await startParts({ folder, throwAway, env, ownServers, say, what, signal, keepUp });
   try {
-    return await unlessInterrupted(
+    const running = await unlessInterrupted(
       signal,
       () => parts.stop(),
       () => furnished(parts, options),
     );
+    return { ...running, givenUp };
   } catch (error) {
     await parts.stop();
     throw error;
@@ -184,7 +193,7 @@ export async function bringUp(options: BringUp): Promise<Running> {
 }
 
 /** What the parts become an installation with, and the worker. */
-async function furnished(parts: Parts, options: BringUp): Promise<Running> {
+async function furnished(parts: Parts, options: BringUp): Promise<Omit<Running, 'givenUp'>> {
   const { folder, env, say, signal } = options;
   const installation = await install(parts, options);
   const { address, namespace, connectionOptions } = parts.temporal;

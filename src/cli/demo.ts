@@ -138,7 +138,7 @@ export async function demo(io: Io, options: DemoOptions): Promise<Exit> {
     env: io.env,
     say,
     what: 'peer-hire demo',
-    signal,
+    ...{ signal, keepUp: true },
   });
   const stopped = stops(running);
   const shown = async (): Promise<Exit> =>

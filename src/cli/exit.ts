@@ -35,9 +35,9 @@ interface Told {
   readonly message: string;
 }
 
-/** What brings a server back: a start that runs looks after the worker and the pages, and not after a server that was killed. */
+/** What brings a server of this machine back: a start that runs does it by itself, and gives up in words. */
 export const BRING_BACK =
-  'Start the installation with "peer-hire start"; where that runs already, stop it with Ctrl-C and start it again';
+  'Start the installation with "peer-hire start"; where that runs already, it brings the server back by itself: wait a moment, and look at what it says';
 export const databaseAway = `The database does not answer. Nothing was changed. ${BRING_BACK}. See "peer-hire doctor".`;
 export const temporalAway = `Temporal does not answer. Nothing was changed. ${BRING_BACK}. See "peer-hire doctor".`;
 
@@ -124,6 +124,8 @@ const namedExits: Readonly<Record<string, Exit>> = {
   UnusableCluster: EXIT.unavailable,
   CopiedFolder: EXIT.refused,
   LocalServerFailed: EXIT.unavailable,
+  PortTaken: EXIT.unavailable,
+  ServerGivenUp: EXIT.unavailable,
   GuardianClosed: EXIT.unavailable,
 };
 /** Typed refusals of the façade and the directory, whatever their code. */

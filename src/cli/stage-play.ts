@@ -14,8 +14,7 @@ import { mustName, readScenario } from '../sandbox/read-scenario.ts';
 import { calendarOf, mustBeThere, setUp } from '../sandbox/set-up.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
 import { bringUp } from './bring-up.ts';
-import type { Running } from './bring-up.ts';
-import type { Env } from '../local/home.ts';
+import type { BringUp, Running } from './bring-up.ts';
 
 const CONNECTIONS = 6;
 const TELL_EVERY_MS = 2_000;
@@ -48,7 +47,7 @@ export function stageOf(file: string): Staged {
  */
 export function bringUpSandbox(
   staged: Staged,
-  options: { folder: string; throwAway: boolean; env: Env; say: Say; what: string; signal: AbortSignal },
+  options: Pick<BringUp, 'folder' | 'throwAway' | 'env' | 'say' | 'what' | 'signal' | 'keepUp'>,
 ): Promise<Running> {
   const { scenario, cast, calendar } = staged;
   const clock = instantOf(calendar, scenario.start.slice(0, 10), scenario.start.slice(11));

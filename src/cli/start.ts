@@ -101,7 +101,7 @@ export async function start(io: Io, common: Common): Promise<Exit> {
     env: io.env,
     say,
     what: 'peer-hire start',
-    signal,
+    ...{ signal, keepUp: true },
   });
   const stopped = stopper.stops(running);
   tellRunning(io, json, folder, running, await within(common, io.env, (it) => firstLogin(it, io.env)));

@@ -8,7 +8,7 @@ export interface Stopper {
   readonly signal: AbortSignal;
   /**
    * From now on they stop this installation; one that came before does so at once.
-   * @returns settles when somebody asked and everything is stopped
+   * @returns settles when somebody asked and everything is stopped; rejects with ServerGivenUp, everything stopped as well
    */
   readonly stops: (running: Running) => Promise<void>;
 }
@@ -57,12 +57,21 @@ export function listenForStop(io: Io, json: boolean): Stopper {
   for (const signal of signals) process.on(signal, onSignal);
   return {
     signal: asking.signal,
-    stops: (running) =>
-      new Promise((resolve, reject) => {
+    stops: (running) => {
+      const stopped = new Promise<void>((resolve, reject) => {
         stop = (hurry) => {
           running.stop(hurry).then(resolve, reject);
         };
         if (asked > 0) stop(asked > 1);
-      }),
+        void running.givenUp.then(async (error) => {
+          if (!json) io.err(`${error.server} is given up; stopping everything …`);
+          await running.stop();
+          reject(error);
+        });
+      });
+      // Whoever is busy with something else asks for it later.
+      stopped.catch(() => undefined);
+      return stopped;
+    },
   };
 }

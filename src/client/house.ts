@@ -32,6 +32,8 @@ export interface HouseSettings {
 }
 
 const CONNECT_MS = 3_000;
+/** A server that comes back is found as soon: by itself the client waits longer after each try, up to two minutes. */
+const RECONNECT_WITHIN_MS = 2_000;
 const NEVER_SENT = /no connection established|ECONNREFUSED|name resolution failed/i;
 
 /** Temporal cannot be reached: nothing was sent. */
@@ -39,7 +41,7 @@ export class TemporalAway extends Error {
   readonly code = 'temporal_away';
   constructor(address: string) {
     super(
-      `temporal_away: no Temporal server answers at ${address}; nothing was done. Start the installation, or stop and start it again; then repeat.`,
+      `temporal_away: no Temporal server answers at ${address}; nothing was done. Start the installation; where it runs already, wait a moment until it has brought the server back. Then repeat.`,
     );
     this.name = 'TemporalAway';
   }
@@ -66,6 +68,7 @@ export async function openHouse(settings: HouseSettings): Promise<House & { clos
   const connection = await Connection.connect({
     connectTimeout: CONNECT_MS,
     interceptors: [makeGrpcRetryInterceptor(patience())],
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_WITHIN_MS },
     ...settings.connection,
   }).catch(() => {
     throw new TemporalAway(settings.connection.address ?? 'its address');

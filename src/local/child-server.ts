@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 
 import type { Guardian } from './guardian.ts';
-import { freePort } from './ports.ts';
+import { freePort, isFree } from './ports.ts';
 import { endProcess, identityOf, lives } from './processes.ts';
 import type { StopSignal } from './processes.ts';
 import { elapsed, waiting } from './say.ts';
@@ -12,6 +12,7 @@ import type { Say } from './say.ts';
 export class LocalServerFailed extends Error {
   override readonly name = 'LocalServerFailed';
   readonly server: string;
+  readonly what: string;
   readonly log: string;
 
   constructor(server: string, what: string, log: string, since = 0) {
@@ -20,8 +21,29 @@ export class LocalServerFailed extends Error {
       `${server} ${what}. ${tail === '' ? 'It wrote no log' : `Its log ends with:\n${tail}`}\n(log: ${log})`,
     );
     this.server = server;
+    this.what = what;
     this.log = log;
   }
+}
+
+/** Another program has the port that a server had, and whoever uses the server knows it by that port only. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  readonly what: string;
+
+  constructor(server: string, port: number) {
+    const what = `cannot have its port ${String(port)} again, which another program of this machine has taken meanwhile: end that program`;
+    super(`${server} ${what}.`);
+    this.what = what;
+  }
+}
+
+/** Of a server that somebody starts again when it ends by itself. */
+export interface Keeping {
+  /** Aborted: nothing more is to come up, and what is coming up is ended. */
+  readonly signal: AbortSignal;
+  /** The port it must have, since others know it by that; null at the first start. */
+  readonly port: number | null;
 }
 
 /** How to start one server and how to know that it is ready. */
@@ -39,13 +61,14 @@ export interface ServerPlan {
   readonly ready: () => Promise<void>;
   /** Called as soon as the process exists, before it is ready. */
   readonly born?: (pid: number, identity: string) => void;
+  readonly keeping?: Keeping | undefined;
 }
 
 /** A running server process. */
 export interface RunningServer {
   readonly pid: number;
-  /** Settles when the process has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  /** Settles when the process has ended, for whatever reason: with the signal or the exit code. */
+  readonly ended: Promise<string>;
   /** Ends the server and waits until it has ended. A second call waits for the same. */
   stop(): Promise<void>;
 }
@@ -61,11 +84,15 @@ const PORT_ATTEMPTS = 3;
 export async function startServer(plan: ServerPlan, guardian: Guardian, say: Say): Promise<RunningServer> {
   const began = Date.now();
   const server = await launch(plan, guardian, say);
+  const cut = (): void => void server.stop();
+  plan.keeping?.signal.addEventListener('abort', cut);
   try {
     await waiting(say, `${plan.name} to answer`, untilReady(plan, server));
   } catch (error) {
     await server.stop();
     throw error;
+  } finally {
+    plan.keeping?.signal.removeEventListener('abort', cut);
   }
   say(`${plan.name} is ready after ${elapsed(Date.now() - began)} (process ${String(server.pid)})`);
   return server;
@@ -84,11 +111,27 @@ export async function withFreePort(
     try {
       return { port, server: await start(port) };
     } catch (error) {
-      const taken = error instanceof LocalServerFailed && /address already in use/i.test(error.message);
-      if (!taken || attempt === PORT_ATTEMPTS) throw error;
+      if (!foundTaken(error) || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }
+
+/** Starts a server on this port and no other. @throws PortTaken */
+export async function withSamePort(
+  name: string,
+  port: number,
+  start: (port: number) => Promise<RunningServer>,
+): Promise<{ port: number; server: RunningServer }> {
+  if (!(await isFree(port))) throw new PortTaken(name, port);
+  try {
+    return { port, server: await start(port) };
+  } catch (error) {
+    throw foundTaken(error) ? new PortTaken(name, port) : error;
+  }
+}
+
+const foundTaken = (error: unknown): boolean =>
+  error instanceof LocalServerFailed && /address already in use/i.test(error.message);
 
 interface Launched extends RunningServer {
   readonly identity: string;
@@ -101,6 +144,7 @@ async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<L
     renameSync(plan.log, `${plan.log}.1`);
   const logSince = existsSync(plan.log) ? statSync(plan.log).size : 0;
   guardian.mustWatch();
+  plan.keeping?.signal.throwIfAborted();
   const log = openSync(plan.log, 'a', 0o600);
   const child = spawn(plan.command, plan.args, {
     detached: true,
@@ -121,14 +165,15 @@ async function launch(plan: ServerPlan, guardian: Guardian, say: Say): Promise<L
   plan.born?.(pid, identity);
   child.unref();
   let stopping: Promise<void> | undefined;
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
+      const how = signal ?? `exit code ${String(code)}`;
       guardian.forget(pid);
-      if (stopping === undefined)
+      if (stopping === undefined && plan.keeping === undefined)
         say(
-          `${plan.name} ended (${signal ?? `exit code ${String(code)}`}) and is not started again by itself: stop this with Ctrl-C and start it again; its log is ${plan.log}`,
+          `${plan.name} ended (${how}) and is not started again by itself: stop this with Ctrl-C and start it again; its log is ${plan.log}`,
         );
-      resolve();
+      resolve(how);
     });
   });
   const stop = (): Promise<void> => {

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Keeping } from './child-server.ts';
 import { startGuardian } from './guardian.ts';
 import type { Guardian } from './guardian.ts';
 import { privateFolder } from './home.ts';
 import type { Env } from './home.ts';
 import { unlessInterrupted } from './interrupt.ts';
+import { keepUp } from './keep-up.ts';
+import type { KeepUp, KeptServer, Upkept } from './keep-up.ts';
 import { lockFolder } from './lock.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import type { MailCatcher } from './mail-catcher.ts';
@@ -26,7 +29,7 @@ export interface TemporalPart {
   /** For `Connection.connect` and `NativeConnection.connect`: address, and key and certificates of a profile. */
   readonly connectionOptions: ConnectionTo;
   readonly ours: boolean;
-  /** The process of a server of ours, else null. */
+  /** The process of a server of ours that runs now, else null. */
   readonly pid: number | null;
   /** The profile that leads to another's server; left out for one of ours. */
   readonly profile?: ProfileUsed;
@@ -60,6 +63,8 @@ export interface PartsOptions {
   readonly what?: string;
   /** Aborted: what was started is stopped again, and `Interrupted` is thrown. Means nothing once everything is up. */
   readonly signal?: AbortSignal | undefined;
+  /** Servers of ours that end by themselves are started again at the same address; left out: they stay away. */
+  readonly keepUp?: KeepUp | undefined;
 }
 
 /** A server that the environment names does not answer. */
@@ -171,10 +176,27 @@ async function temporalPart(
   }
   const { path } = await findTemporal({ env, say });
   const namespace = (ownServers ? undefined : env['TEMPORAL_NAMESPACE']) ?? NAMESPACE;
-  const server = await startTemporal({ binary: path, folder, namespace, say, guardian, sync: 'normal' });
+  const own = { binary: path, folder, namespace, say, guardian, sync: 'normal' } as const;
+  const server = await started('Temporal', options, (keeping) => startTemporal({ ...own, keeping }));
   undo.push(() => server.stop());
-  const { address, ui, pid } = server;
-  return { address, namespace, ui, connectionOptions: { address }, ours: true, pid };
+  const { address, ui } = server.first;
+  return {
+    ...{ address, namespace, ui, connectionOptions: { address }, ours: true },
+    get pid() {
+      return server.pid();
+    },
+  };
+}
+
+/** A server of ours, started again when it ends by itself where that is asked for. */
+async function started<S extends Upkept>(
+  name: string,
+  { keepUp: how, say }: PartsOptions,
+  start: (keeping: Keeping | undefined) => Promise<S>,
+): Promise<KeptServer & { readonly first: S }> {
+  if (how !== undefined) return keepUp(name, { ...how, say }, start);
+  const first = await start(undefined);
+  return { first, pid: () => first.pid, stop: () => first.stop() };
 }
 
 /** The gRPC client keeps trying a port that nobody listens at; a person should hear of it at once. */
@@ -201,9 +223,17 @@ async function databasePart(
     await reached('database', where, say, answers(given));
     return { databaseUrl: given, database: { ours: false, pid: null } };
   }
-  const server = await startPostgres({ folder, say, guardian, env, throwAway });
+  const server = await started('PostgreSQL', options, (keeping) =>
+    startPostgres({ folder, say, guardian, env, throwAway, keeping }),
+  );
   undo.push(() => server.stop());
-  return { databaseUrl: server.url, database: { ours: true, pid: server.pid } };
+  const database = {
+    ours: true,
+    get pid() {
+      return server.pid();
+    },
+  };
+  return { databaseUrl: server.first.url, database };
 }
 
 async function reached(

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 
-import { startServer, withFreePort } from './child-server.ts';
+import { startServer, withFreePort, withSamePort } from './child-server.ts';
+import type { Keeping } from './child-server.ts';
 import type { Guardian } from './guardian.ts';
 import { privateFolder } from './home.ts';
 import type { Env } from './home.ts';
@@ -13,6 +14,7 @@ import {
   checkVersion,
   childrenGone,
   endOrphan,
+  UnusableCluster,
   majorVersion,
   makeCluster,
   newPassword,
@@ -30,6 +32,9 @@ export interface LocalPostgres {
   /** A `DATABASE_URL`; stays the same over restarts on the same folder as long as the port is free. */
   readonly url: string;
   readonly pid: number;
+  readonly port: number;
+  /** Settles when it has ended, for whatever reason: with the signal or the exit code. */
+  readonly ended: Promise<string>;
   /** Where the cluster lies; as root it may lie outside the given folder. */
   readonly data: string;
   /** Stops the server in order; a second call waits for the same. */
@@ -43,6 +48,8 @@ export interface PostgresOptions {
   readonly env?: Env;
   /** The folder will be removed at the end; so is what had to be put outside it. */
   readonly throwAway?: boolean;
+  /** Left out: nobody starts it again when it ends by itself, and that is said. */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** What the next start must know, in a file only its owner can read. */
@@ -58,11 +65,11 @@ const MAX_CONNECTIONS = 60;
 /**
  * Starts the embedded PostgreSQL on a folder: makes the cluster the first time, ends what a killed start left
  * behind, and waits until it answers a query. fsync is on: what it acknowledged survives a power cut. It
- * listens on the loopback only. The caller holds the folder's lock. Throws `NoPostgres`, `UnusableCluster`, `CopiedFolder` or
- * `LocalServerFailed`.
+ * listens on the loopback only. The caller holds the folder's lock. Throws `NoPostgres`, `UnusableCluster`, `CopiedFolder`,
+ * `LocalServerFailed` or `PortTaken`.
  */
 export async function startPostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const { say, guardian, env = process.env } = options;
+  const { say, guardian, keeping, env = process.env } = options;
   guardian.mustWatch();
   const folder = privateFolder(options.folder);
   const user = serverUser();
@@ -70,27 +77,36 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const old = recall(folder);
   const data = placeForCluster(folder, user);
   const cluster: Cluster = { programs, data, user, guardian };
+  const again = keeping?.port ?? null;
+  if (again !== null && (old === null || !existsSync(data))) throw new UnusableCluster(goneText(folder));
   const outside = dirname(data) === folder ? null : dirname(data);
   if (outside !== null && options.throwAway === true) guardian.removeAtEnd(outside);
   const lock = outside === null ? null : await lockFolder(outside);
   try {
     if (outside !== null) claimPlace(outside, folder);
     const password = await prepare(cluster, folder, old, say);
-    const { port, server } = await withFreePort(old?.port, async (free) => {
+    const serveAt = async (free: number): ReturnType<typeof startServer> => {
       remember(folder, { port: free, password });
-      return serve(cluster, folder, { port: free, password }, { say, guardian });
-    });
+      return serve(cluster, folder, { port: free, password }, { say, guardian, keeping });
+    };
+    const { port, server } = await (again === null
+      ? withFreePort(old?.port, serveAt)
+      : withSamePort('PostgreSQL', again, serveAt));
     void server.ended.then(() => lock?.release());
     const stop = async (): Promise<void> => {
       await server.stop();
       lock?.release();
     };
-    return { url: urlOf(port, password), pid: server.pid, data, stop };
+    return { url: urlOf(port, password), pid: server.pid, port, ended: server.ended, data, stop };
   } catch (error) {
     lock?.release();
     throw error;
   }
 }
+
+/** Another start would make an empty one; under those who still use the old one nobody should find that. */
+const goneText = (folder: string): string =>
+  `its data folder, or postgres.json with its port and password, is gone from ${folder}: put it back, or stop this with Ctrl-C and start it again`;
 
 async function prepare(cluster: Cluster, folder: string, old: Remembered | null, say: Say): Promise<string> {
   if (!existsSync(cluster.data)) {
@@ -117,7 +133,7 @@ async function serve(
   cluster: Cluster,
   folder: string,
   door: { port: number; password: string },
-  care: { say: Say; guardian: Guardian },
+  care: { say: Say; guardian: Guardian; keeping: Keeping | undefined },
 ): ReturnType<typeof startServer> {
   const stale = postmasterOf(cluster.data);
   const name = `peer-hire-${randomBytes(8).toString('hex')}`;
@@ -137,6 +153,7 @@ async function serve(
       graceMs: STOP_GRACE_MS,
       readyWithinMs: READY_WITHIN_MS,
       ready: () => answersAs(name, urlOf(door.port, door.password)),
+      keeping: care.keeping,
     },
     care.guardian,
     care.say,

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 
-import { startServer, withFreePort } from './child-server.ts';
+import { startServer, withFreePort, withSamePort } from './child-server.ts';
+import type { Keeping } from './child-server.ts';
 import type { Guardian } from './guardian.ts';
 import { privateFolder } from './home.ts';
 import { accepts, freePort } from './ports.ts';
@@ -18,6 +19,9 @@ export interface LocalTemporal {
   /** The address of Temporal's web pages. */
   readonly ui: string;
   readonly pid: number;
+  readonly port: number;
+  /** Settles when it has ended, for whatever reason: with the signal or the exit code. */
+  readonly ended: Promise<string>;
   /** Stops the server in order; a second call waits for the same. */
   stop(): Promise<void>;
 }
@@ -33,6 +37,8 @@ export interface TemporalOptions {
    * anything when a process is killed; in a power cut `normal` may lose the last moments of scheduling.
    */
   readonly sync: 'full' | 'normal';
+  /** Left out: nobody starts it again when it ends by itself, and that is said. */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** What the next start must know: the addresses to take again, and the process to look for. */
@@ -70,7 +76,7 @@ const DYNAMIC_CONFIG = {
 /**
  * Starts a Temporal server on a database file in the folder, on the loopback only, with the five search attributes, and waits
  * until the namespace answers. A server that a killed start left on the same folder is stopped first: two of
- * them on one file would lose work silently. The caller holds the folder's lock. Throws `LocalServerFailed`.
+ * them on one file would lose work silently. The caller holds the folder's lock. Throws `LocalServerFailed` or `PortTaken`.
  */
 export async function startTemporal(options: TemporalOptions): Promise<LocalTemporal> {
   const { namespace, say } = options;
@@ -79,17 +85,23 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
   await endTemporalOrphan(folder, say);
   const old = recall(folder);
   let uiPort = 0;
-  const { port, server } = await withFreePort(old?.port, async (free) => {
+  const serveAt = async (free: number): ReturnType<typeof startServer> => {
     uiPort = await freePort(old?.ui);
+    if (old !== null && options.keeping !== undefined && uiPort !== old.ui)
+      say(`the port of Temporal's web pages is taken; they are at http://127.0.0.1:${String(uiPort)} now`);
     const ports = { port: free, ui: uiPort, http: await freePort(), metrics: await freePort() };
     return serve(options, folder, ports);
-  });
+  };
+  const again = options.keeping?.port ?? null;
+  const { port, server } = await (again === null
+    ? withFreePort(old?.port, serveAt)
+    : withSamePort('Temporal', again, serveAt));
   const address = `127.0.0.1:${String(port)}`;
   return {
     address,
     namespace,
     ui: `http://127.0.0.1:${String(uiPort)}`,
-    pid: server.pid,
+    ...{ pid: server.pid, port, ended: server.ended },
     stop: () => server.stop(),
   };
 }
@@ -124,6 +136,7 @@ function serve(options: TemporalOptions, folder: string, ports: Ports): ReturnTy
       born: (pid, identity) => {
         remember(folder, { port: ports.port, ui: ports.ui, pid, identity });
       },
+      keeping: options.keeping,
     },
     options.guardian,
     options.say,
