@@ -122,7 +122,7 @@ describe('the worked example, its parts killed in mid-play', () => {
 
 /** Each prompt is settled, and of so many nearly all arrived. */
 async function everyPrompt(): Promise<void> {
-  const { sent, unknown } = await settledOnce(here, world.prompts.length);
+  const { sent, unknown } = await settledOnce(here, world.prompts);
   expect(sent).toBeGreaterThan(300);
   expect(unknown).toBeLessThan(10);
 }

@@ -82,7 +82,7 @@ describe.each(scenarioNames.filter((name) => name !== 'northside' && name !== 't
         expect((await chain(pool, org)).wrong).toBe(0);
         expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
         expect(await verifyExport(exportLedger(pool, org))).toMatchObject({ ok: true });
-        await settledOnce(here, world.prompts.length);
+        await settledOnce(here, world.prompts);
       },
       240_000 + kills * EACH_KILL_MS,
     );
