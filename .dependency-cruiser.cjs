@@ -76,7 +76,7 @@ module.exports = {
       'guards',
     ]),
     only('sandbox', ['client', 'contracts', 'domain', 'directory', 'ledger']),
-    only('local', ['contracts']),
+    only('local', ['contracts', 'directory']),
     only('identity', ['domain']),
     only('api', [
       'cli',

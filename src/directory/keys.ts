@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open as openFile } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -7,6 +7,7 @@ import { deriveKey, KEY_BYTES, open, seal } from './crypto.ts';
 import { MasterKeyExposed, MasterKeyInvalid, MasterKeyIsTestKey, SealBroken } from './errors.ts';
 import { createDataKeyCache } from './key-cache.ts';
 import type { DataKeyCache } from './key-cache.ts';
+import { makeFolder } from './make-folder.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** The key replay histories are recorded under. Public on purpose; refused outside tests. */
@@ -109,7 +110,7 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
  * power cut took away is lost.
  */
 async function createThenOpen(path: string): Promise<FileHandle> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   try {
     await writeWhole(path, [`${randomBytes(KEY_BYTES).toString('hex')}\n`]);
   } catch (error) {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { makeFolder } from '../directory/make-folder.ts';
 import { writeWhole } from '../directory/whole-file.ts';
 import { anchor as signedHead, anchorText, loadAnchorKey, makeAnchorKey, parseAnchor } from './anchor.ts';
 import type { Anchor } from './anchor.ts';
@@ -49,7 +50,7 @@ export async function writeHead(
 ): Promise<HeadWritten> {
   const key = existsSync(keyFile) ? loadAnchorKey(keyFile) : makeAnchorKey(keyFile);
   const one = await signedHead(pool, org, key, now);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const file = join(folder, `${String(one.position).padStart(12, '0')}-${one.at}.anchor`);
   await writeWhole(file, [anchorText(one)]);
   return { position: one.position, file, keyFile };

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { makeFolder } from '../directory/make-folder.ts';
 
 /** The environment a process was started with; passed in, so that a test can give its own. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -31,7 +32,7 @@ export function secondPlace(env: Env): string | null {
 
 /** Makes a folder (and what leads to it) readable by its owner only. One that exists keeps its owner and rights. */
 export function privateFolder(folder: string): string {
-  if (mkdirSync(folder, { recursive: true, mode: PRIVATE }) !== undefined) chmodSync(folder, PRIVATE);
+  if (makeFolder(folder, PRIVATE) !== undefined) chmodSync(folder, PRIVATE);
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
   return folder;
 }
