@@ -247,7 +247,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   right_for_clinicians: 'whether it would be right for a clinician as well',
   round_discussed: 'a round in which a text of it was discussed; {} is none',
   row_of_an_import: 'the row, for what came in by a file, and only there',
-  running_case_of_the_person: 'an application or employment that is yours and runs at this site; not',
+  running_case_of_the_person: 'an application or employment of that person that runs at this site; not',
   same_applicant: 'one seat for one person; {} is the second application of somebody chosen',
   same_panel: 'the same panel as in the other opening',
   same_person: 'the same person as in the other opening',
@@ -284,6 +284,8 @@ export const neededWords: Readonly<Record<string, string>> = {
   supervised_minutes: '{} more minutes of supervised contact',
   supervisor_logs: 'the supervisor logs the session',
   supervisor_or_hire: 'the supervisor or the hire',
+  supervisor_of_the_employment:
+    'the supervisor whom the employment names now: leave the field out, and it is taken from there, {}',
   supervisor_qualified: 'a supervisor whose training is complete',
   support_over_cap: 'support duties take up no more than their share',
   talk_first: 'a talk with the person first',

@@ -26,7 +26,10 @@ import type { CommandsOf } from './common.ts';
 
 /** Commands of leave, checks and credentials with their payloads. */
 export const clockCommands = {
-  /** D9.4: a leave is asked for. `to` is the day of return. There is no field for a reason. */
+  /**
+   * D9.4: a leave is asked for. `to` is the day of return. There is no field for a reason. The supervisor is the one the
+   * employment names; whoever types one in names the same.
+   */
   open_leave: z.strictObject({
     site: siteRef,
     person: personRef,

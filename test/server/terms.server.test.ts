@@ -15,7 +15,7 @@ const first = caseOf('readiness', 'terms-1');
 const second = caseOf('readiness', 'terms-2');
 
 beforeAll(async () => {
-  const officers = { ...people, olga: ['leave_officer'] } as const;
+  const officers = { ...people, olga: ['accommodation_officer'] } as const;
   here = await Theatre.open({ seed: 'new-terms', clock: '2025-01-06', people: officers });
   await here.startWorker();
   for (const id of [first, second])
@@ -160,28 +160,24 @@ describe('a refusal about a confidential matter', () => {
     );
 
   it('is a reading of it where it shows something, and shows nothing to others', async () => {
-    const leave = caseOf('clock', 'leave');
-    const payload = { site, person: person('carol'), employment: caseOf('employment', 'none') };
-    const act = (actor: string, type: string, more: object) =>
+    const request = caseOf('clock', 'request');
+    const act = (actor: string, type: string, payload: object = {}) =>
       cli(
-        ...['decide', '--case', leave, '--actor', person(actor), '--type', type],
-        ...['--payload', JSON.stringify(more)],
+        ...['decide', '--case', request, '--actor', person(actor), '--type', type],
+        ...['--payload', JSON.stringify(payload)],
       );
-    expect(
-      await act('olga', 'open_leave', { ...payload, from: '2025-02-03', to: '2025-03-03' }),
-    ).toMatchObject({
-      code: 0,
-    });
-    expect(await act('olga', 'decide_leave', { outcome: 'approved' })).toMatchObject({ code: 0 });
+    const of = { site, person: person('carol'), parent: caseOf('employment', 'none') };
+    expect(await act('olga', 'request_accommodation', of)).toMatchObject({ code: 0 });
+    expect(await act('olga', 'acknowledge_request')).toMatchObject({ code: 0 });
     expect(await reads()).toEqual([]);
-    const early = await act('olga', 'extend_leave', { to: '2025-02-20' });
-    expect(early).toMatchObject({ code: 2, said: { refusal: { code: 'rule_blocks' } } });
-    expect(early.said.refusal.missing).toMatchObject([{ code: 'later_date_needed', about: '2025-03-03' }]);
+    const again = await act('olga', 'acknowledge_request');
+    expect(again).toMatchObject({ code: 2, said: { refusal: { code: 'not_expected_now' } } });
+    expect(again.said.refusal.missing).toMatchObject([{ code: 'already_acknowledged' }]);
     const [row, ...more] = await reads();
     expect(more).toEqual([]);
     expect(row?.actor).toBe(person('olga'));
-    expect(JSON.parse(row?.body ?? '{}')).toEqual({ what: 'refusal', refs: [leave], classes: ['C3'] });
-    expect(await act('dana', 'extend_leave', { to: '2025-02-20' })).toMatchObject({ code: 2 });
+    expect(JSON.parse(row?.body ?? '{}')).toEqual({ what: 'refusal', refs: [request], classes: ['C3'] });
+    expect(await act('dana', 'acknowledge_request')).toMatchObject({ code: 2 });
     expect(await reads()).toHaveLength(1);
   }, 60_000);
 });

@@ -207,7 +207,7 @@ describe('a ledger on a real database', () => {
     const head = await anchor(pool, org, key, Date.UTC(2025, 3, 9));
     const options = { anchors: [head], keys: [key.publicKey] };
     const online = await verifyLedger(pool, keys, org, options);
-    expect(online).toMatchObject({ ok: true, proves: 'organization', cases: 5, anchors: { since: 0 } });
+    expect(online).toMatchObject({ ok: true, proves: 'organization', cases: 7, anchors: { since: 0 } });
     const offline = await verifyExport(streamed(await exported()), options);
     expect(offline).toMatchObject({ ok: true, proves: 'organization' });
     if (!online.ok || !offline.ok) return;

@@ -24,10 +24,16 @@ export const concerns = (parent: string): FactSeen => ({
   ...{ case: parent, sequence: 1 },
 });
 
+/** Who leads them there now. */
+export const supervised = (parent: string, by = supervisor): FactSeen => ({
+  ...{ kind: 'supervised_by', subject: parent, value: by },
+  ...{ case: parent, sequence: 1 },
+});
+
 /** A clock nobody has opened yet. */
 export function clockOn(date: string, terms: Terms = termsForTests()): SingleCase {
   const one = new SingleCase(clockId, date, terms);
-  one.seen.push(concerns(employment));
+  one.seen.push(concerns(employment), supervised(employment));
   one.assign(leaveOfficer, 'leave_officer');
   one.assign(background, 'background_officer');
   one.assign(arrangements, 'accommodation_officer');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf, person, site } from './house.ts';
-import { concerns } from './clock-house.ts';
+import { concerns, supervised } from './clock-house.ts';
 import { SingleCase } from './single-case.ts';
 
 const someone = person('specialist');
@@ -17,7 +17,7 @@ const watchHere = `credential_officer@${site}`;
 
 function clockOn(date: string): SingleCase {
   const one = new SingleCase(id, date);
-  one.seen.push(concerns(employment));
+  one.seen.push(concerns(employment), supervised(employment));
   one.assign(leaveOfficer, 'leave_officer');
   one.assign(background, 'background_officer');
   one.assign(credentials, 'credential_officer');

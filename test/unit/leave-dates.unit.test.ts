@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { EmploymentState } from '../../src/domain/employment/state.ts';
 import type { ReviewState } from '../../src/domain/review/state.ts';
-import { clockOn, concerns, director, employment, leaveOfficer, someone, supervisor } from './clock-house.ts';
+import {
+  clockId,
+  clockOn,
+  concerns,
+  director,
+  employment,
+  leaveOfficer,
+  someone,
+  supervised,
+  supervisor,
+} from './clock-house.ts';
 import { leave, onTheJob, people } from './employment-house.ts';
 import { caseOf, person, site } from './house.ts';
 import { employee, employment as reviewed, hrHere, opened } from './review-house.ts';
-import type { SingleCase } from './single-case.ts';
+import { SingleCase } from './single-case.ts';
 
 /** D9.4, X11, X13: dates that change, leaves that come to nothing, and supervisors who are out. */
 
@@ -32,6 +42,78 @@ describe('a leave', () => {
     const candidacy = { employment: caseOf('candidacy', 'c-102') };
     expect(one.ask(leaveOfficer, 'open_leave', { ...form, ...candidacy })).toMatchObject({ refused: true });
     one.must(leaveOfficer, 'open_leave', form);
+  });
+
+  it('D9.4 X22 is opened of work that runs: not of an employment nobody knows, that is over, or after a death', () => {
+    const refused = { code: 'unknown_reference', missing: [{ code: 'running_case_of_the_person' }] };
+    const alone = new SingleCase(clockId, '2026-01-07');
+    alone.assign(leaveOfficer, 'leave_officer');
+    expect(alone.ask(leaveOfficer, 'open_leave', form)).toMatchObject(refused);
+
+    // What the case itself publishes at each point of its life.
+    const open = (from: SingleCase) => {
+      const one = new SingleCase(clockId, '2025-09-01');
+      one.assign(leaveOfficer, 'leave_officer');
+      one.seen.push(...from.facts.map((fact) => ({ ...fact, case: from.id, sequence: 9 })));
+      const { employee: who, supervisor: lead } = people;
+      const ofWork = { site, person: who, employment: from.id, from: '2025-10-06', to: '2025-10-20' };
+      return one.ask(leaveOfficer, 'open_leave', { ...ofWork, supervisor: lead });
+    };
+    const one = onTheJob();
+    expect(open(one)).not.toHaveProperty('refused');
+    one.must(people.hr, 'record_death', { owner: people.hrDirector });
+    expect(open(one)).toMatchObject({
+      code: 'not_expected_now',
+      rule: 'X22',
+      missing: [{ code: 'nothing_asked' }],
+    });
+    one.must(people.hr, 'withdraw_separation', {});
+    expect(open(one)).not.toHaveProperty('refused');
+    const ended = onTheJob();
+    ended.must(people.employee, 'resign', { how: 'resigned', lastDay: '2025-06-20', reasons: [] });
+    ended.moveTo('2025-06-23');
+    expect(open(ended)).toMatchObject(refused);
+  });
+
+  it('D9.4 X14 who welcomes them back is the supervisor of the employment, whoever is typed in', () => {
+    const one = clockOn('2026-01-07');
+    expect(one.ask(leaveOfficer, 'open_leave', { ...form, supervisor: director })).toMatchObject({
+      ...{ code: 'rule_blocks', rule: 'D9.4' },
+      missing: [{ code: 'supervisor_of_the_employment', about: employment }],
+    });
+    const { supervisor: _typed, ...untyped } = form;
+    one.must(leaveOfficer, 'open_leave', untyped);
+    expect(one.rows[0]?.body).toEqual({ ...form, known: true });
+    one.must(leaveOfficer, 'decide_leave', { outcome: 'approved' });
+    one.moveTo('2026-01-26');
+    expect(one.sentTo(supervisor)).toEqual(['2026-01-26 09:00 X14']);
+
+    // After a change the employment names the new one.
+    const changed = onTheJob();
+    expect(changed.facts).toContainEqual({
+      kind: 'supervised_by',
+      subject: changed.id,
+      value: people.supervisor,
+    });
+    const next = { supervisor: people.second, second: people.supervisor };
+    changed.must(people.manager, 'change_supervisor', { how: 'reassigned', ...next });
+    expect(changed.facts).toContainEqual({
+      kind: 'supervised_by',
+      subject: changed.id,
+      value: people.second,
+    });
+
+    // An employment that has not said anything since it began to name them: nobody is typed in its place.
+    const silent = clockOn('2026-01-07');
+    silent.seen.splice(
+      silent.seen.findIndex(({ kind }) => kind === supervised(employment).kind),
+      1,
+    );
+    expect(silent.ask(leaveOfficer, 'open_leave', form)).toMatchObject({ rule: 'D9.4' });
+    silent.must(leaveOfficer, 'open_leave', untyped);
+    silent.must(leaveOfficer, 'decide_leave', { outcome: 'approved' });
+    silent.moveTo('2026-01-26');
+    expect(silent.sentTo(`supervisor@${employment}`)).toHaveLength(1);
   });
 
   it('D9.4 is taken back before its first day, by the person or the officer; afterwards it ends with a return', () => {

@@ -319,6 +319,7 @@ export async function* streamed(lines: readonly string[]): AsyncIterable<string>
 
 export const opening = caseOf('opening', 'northside-1');
 export const candidacy = caseOf('candidacy', 'c-102');
+export const employment = caseOf('employment', 'priya');
 export const leave = caseOf('clock', 'leave-1');
 export const { role, readiness } = team;
 const { director, dana, marisol, theo, priya, luis, ana } = team.people;
@@ -353,11 +354,26 @@ function applyAndScreen(world: LedgerWorld): void {
   }
 }
 
+/** Somebody who worked here before the ledger began; two people take over the employment. */
+function takeOver(world: LedgerWorld): void {
+  const job = {
+    ...{ site, person: priya, role, dayOne: '2021-03-01' },
+    ...{ supervisor: marisol, second: null },
+  };
+  const known = {
+    ...{ manager: director, weeks: 2, exclusionCheckedOn: '2025-03-03', trained: '2024-06-03' },
+    credential: { status: 'verified', validTo: '2026-03-31' },
+  };
+  world.must({ case: employment, actor: dana, type: 'adopt', payload: { ...job, ...known } });
+  const { hrDirector } = team.people;
+  world.must({ case: employment, actor: hrDirector, type: 'confirm_adoption', payload: {} });
+}
+
 function askForLeave(world: LedgerWorld): void {
   const officer = person('leave officer');
   world.assign(officer, 'leave_officer');
   const payload = {
-    ...{ site, person: priya, employment: caseOf('employment', 'priya') },
+    ...{ site, person: priya, employment },
     ...{ from: '2025-04-07', to: '2025-05-05' },
   };
   world.must({ case: leave, actor: officer, type: 'open_leave', payload });
@@ -365,7 +381,8 @@ function askForLeave(world: LedgerWorld): void {
 }
 
 /**
- * Northside from January to April 2025: readiness, role, description, an opening, one candidacy, a confidential leave;
+ * Northside from January to April 2025: readiness, role, description, an opening, one candidacy, an
+ * employment from before and a confidential leave of it;
  * a stand-in, an assignment that ended, acts of the policy, notices, facts and gates.
  */
 export function northside(): LedgerWorld {
@@ -393,6 +410,7 @@ export function northside(): LedgerWorld {
   openTheOpening(world);
   moveTo(world, '2025-03-05');
   applyAndScreen(world);
+  takeOver(world);
   world.unassign(team.people.compensation, 'compensation');
   world.read();
   askForLeave(world);

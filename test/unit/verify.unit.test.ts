@@ -55,16 +55,16 @@ describe('an honest ledger', () => {
   it('is proven offline, and says what was checked', async () => {
     const verdict = await verify(honest, { anchors: [head], keys: [key.publicKey] });
     expect(verdict).toMatchObject({
-      ...{ ok: true, proves: 'organization', rows: honest.rows.length, cases: 5, documents: 4 },
+      ...{ ok: true, proves: 'organization', rows: honest.rows.length, cases: 7, documents: 4 },
       anchors: { checked: 1, upTo: honest.rows.length, since: 0 },
     });
     if (!verdict.ok) return;
     expect(verdict.gates).toBe(4);
     expect(verdict.facts).toBeGreaterThan(10);
     expect(verdict.rights).toBeGreaterThan(40);
-    expect(verdict.notices).toBe(3);
+    expect(verdict.notices).toBe(5);
     expect(verdict.acts).toBe(3);
-    expect(verdict.sealed).toEqual({ rows: 6, opened: 0 });
+    expect(verdict.sealed).toEqual({ rows: 7, opened: 0 });
     expect(verdict.known).toEqual({ asserted_local: verdict.rights });
   });
 

@@ -1,9 +1,10 @@
 import type { ClockCommand } from '../../contracts/clock.ts';
 import { dateOf } from '../kernel/calendar.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
-import { blocked, notNow, refuse } from '../kernel/refusal.ts';
+import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { kindOf } from '../kernel/words.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import { concernedIn } from './decide-accommodation.ts';
 import { knownTo } from './own-matter.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
@@ -12,18 +13,44 @@ import { anyOf } from '../signed.ts';
 type Decision = readonly ClockEvent[] | Refusal;
 type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>>;
 
+type Opening = Of<'open_leave'>['command']['payload'];
+
+/** A leave is from work that runs, and of whom the work is; after a death nothing is asked any more (X22). */
+function notOfTheirWork({ person, site, employment }: Opening, { facts }: Context): Refusal | null {
+  if (facts.get('nothing_asked', employment) !== null) return notNow('X22', { code: 'nothing_asked' });
+  // Published by a running case alone: an employment that is over, or was never there, says nothing.
+  const concerned = concernedIn(employment, facts);
+  if (kindOf(employment) === 'employment' && concerned?.person === person && concerned.site === site)
+    return null;
+  return refuse('unknown_reference', 'D9.4', [{ code: 'running_case_of_the_person', about: employment }]);
+}
+
+/**
+ * X14: who welcomes them back is their supervisor, as the employment says, and nobody else, whoever is typed in. One that
+ * has said nothing since it began to names nobody: then whoever supervises there on the day is asked.
+ */
+function supervisorOf(
+  { supervisor, employment }: Opening,
+  { facts }: Context,
+): { supervisor?: PersonRef } | Refusal {
+  const now = facts.get('supervised_by', employment)?.value;
+  if (supervisor !== undefined && supervisor !== now)
+    return blocked('D9.4', { code: 'supervisor_of_the_employment', about: employment });
+  return now === undefined ? {} : { supervisor: now };
+}
+
 /** D9.4: opened by the officer, who alone knows why. */
 export function openLeave(state: ClockState, ask: Of<'open_leave'>, ctx: Context): Decision {
-  const { from, to, person, site, employment: parent } = ask.command.payload;
+  const { payload } = ask.command;
+  const { from, to, person, site, employment } = payload;
   if (state.matter !== null) return refuse('already_open', 'D9.4');
-  const concerned = concernedIn(parent, ctx.facts);
-  // Of an employment that is over nothing is known here; it declines what it is told.
-  const another = concerned !== null && (concerned.person !== person || concerned.site !== site);
-  if (kindOf(parent) !== 'employment' || another)
-    return refuse('unknown_reference', 'D9.4', [{ code: 'running_case_of_the_person', about: parent }]);
+  const no = notOfTheirWork(payload, ctx);
+  if (no !== null) return no;
   if (to <= from) return blocked('D9.4', { code: 'return_after_beginning' });
-  const known = concerned === null ? {} : knownTo(parent);
-  return [{ kind: 'leave_opened', body: { ...ask.command.payload, ...known } }];
+  const led = supervisorOf(payload, ctx);
+  if (isRefusal(led)) return led;
+  const body = { site, person, employment, from, to, ...led, ...knownTo(employment) };
+  return [{ kind: 'leave_opened', body }];
 }
 
 function leaveOf(state: ClockState): Leave | Refusal {

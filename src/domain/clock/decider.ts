@@ -90,7 +90,11 @@ function reads(_state: ClockState, input: Input<ClockCommand, ToClock>): readonl
   if (input.origin !== 'ask') return [];
   const { command } = input;
   if (command.type === 'hold_on') return [{ kind: 'legal_hold', subject: command.payload.subject }];
-  if (command.type === 'open_leave') return [{ kind: 'concerns', subject: command.payload.employment }];
+  if (command.type === 'open_leave')
+    return ['nothing_asked', 'concerns', 'supervised_by'].map((kind) => ({
+      kind,
+      subject: command.payload.employment,
+    }));
   if (command.type !== 'request_accommodation' && command.type !== 'report_concern') return [];
   return [{ kind: 'concerns', subject: command.payload.parent }];
 }

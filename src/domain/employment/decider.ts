@@ -171,6 +171,8 @@ function facts(state: EmploymentState, self: CaseId): readonly Fact[] {
     ...[self, person].map((subject) => ({ kind: 'holds_role', subject, value: role })),
     // D3.6: they may ask for an arrangement; where they did is not known here.
     { kind: 'concerns', subject: self, value: `${person},${site}` },
+    // X14: who welcomes them back from a leave; its officer types in nobody else.
+    { kind: 'supervised_by', subject: self, value: state.job.supervisor },
     ...absences(state, self),
     ...trained,
     ...places,
