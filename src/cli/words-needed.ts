@@ -174,6 +174,8 @@ export const neededWords: Readonly<Record<string, string>> = {
   role_described: 'a role whose description is finished here; that of {} is not',
   first_months_over: 'an employment is taken over once its first months are over, from {} on',
   employed_here_already: 'a person who is not employed here already',
+  probation_not_passed_stands:
+    'a probation that was not passed, by the review that decided last: it did not, or not any more; the proposal is taken back, {}',
   probation_named: 'what becomes of the probation that was not passed: it stands, or it is passed',
   office_asked: 'the word of another office: {}',
   not_before_it_began: 'a day since this began, on {}',

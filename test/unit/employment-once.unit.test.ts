@@ -178,6 +178,38 @@ describe('D8.3 a probation that was not passed', () => {
     expect(owed(one)).toEqual(['probation']);
   });
 
+  it('D8.3 D9.5 lets nobody go for a probation that was passed meanwhile, given more time, or never decided', () => {
+    const payload = {
+      ...{ how: 'terminated_performance', lastDay: '2025-07-31', reasons: ['probation_not_passed'] },
+      comparator: 'same_as_comparator',
+    };
+    const refused = { code: 'rule_blocks', rule: 'D8.3', missing: [{ code: 'probation_not_passed_stands' }] };
+    const never = onTheJob();
+    never.moveTo('2025-06-02');
+    expect(never.ask(hr, 'propose_separation', payload)).toMatchObject(refused);
+    for (const [outcome, until] of [
+      ['passed', null],
+      ['extended', '2025-09-05'],
+    ] as const) {
+      const one = notPassed();
+      one.must(hr, 'propose_separation', payload);
+      one.must(people.officer, 'give_clearance');
+      one.must(people.investigator, 'give_officer_word', { about: 'separation' });
+      one.tell(review, { kind: 'probation_decided', body: { review, outcome, until } });
+      expect(one.ask(people.hrDirector, 'confirm_separation')).toMatchObject(refused);
+      expect(one.standing?.stage).not.toBe('leaving');
+      one.must(hr, 'withdraw_separation');
+      expect(owed(one)).toEqual([]);
+      // As it stood, it would have gone through.
+      const before = notPassed();
+      before.must(hr, 'propose_separation', payload);
+      before.must(people.officer, 'give_clearance');
+      before.must(people.investigator, 'give_officer_word', { about: 'separation' });
+      before.must(people.hrDirector, 'confirm_separation');
+      expect(before.standing?.stage).toBe('leaving');
+    }
+  });
+
   it('D8.3 D9.5 asks for nothing once it was passed after all', () => {
     const one = notPassed();
     one.tell(review, { kind: 'probation_decided', body: { review, outcome: 'passed', until: null } });

@@ -47,6 +47,16 @@ function parting({ policy }: Terms, how: Leaving): Parting {
   return noticed ? { ...handover, notices: separationNotices } : handover;
 }
 
+/**
+ * D8.3: that a probation was not passed is a reason while it stands, and nobody's before it was decided. A review may have
+ * decided otherwise since it was proposed: passed after a dispute, or given more time.
+ */
+function probationStands({ reviews }: Live, reasons: readonly string[]): Refusal | null {
+  if (!reasons.includes('probation_not_passed') || reviews.notPassed !== null) return null;
+  const about = reviews.extended ?? undefined;
+  return blocked('D8.3', { code: 'probation_not_passed_stands', ...(about === undefined ? {} : { about }) });
+}
+
 /** D9.5 by two people; the gate of a termination stands before the event. */
 function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: Context): Decision {
   const { proposal } = state.ending;
@@ -55,6 +65,8 @@ function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: C
   const stale = outdated('separation', proposal, ask, 'D9.5');
   if (stale !== null) return stale;
   const { how, lastDay, reasons } = proposal;
+  const changed = probationStands(state, reasons);
+  if (changed !== null) return changed;
   return [happened('separation_confirmed', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
 }
 
@@ -151,6 +163,8 @@ export const ending: Deciders<EndingCommands> = {
     if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
     const other = reasons.find((reason) => !reasonsOf[how].includes(reason));
     if (other !== undefined) return blocked('R9.2', { code: 'reason_fits_the_ending', about: other });
+    const none = probationStands(state, reasons);
+    if (none !== null) return none;
     const check = comparator === undefined ? {} : { comparator };
     const asked = how.startsWith('terminated_') ? asking(state, ask, ctx) : {};
     return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check, ...asked })];
