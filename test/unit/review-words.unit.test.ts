@@ -84,7 +84,10 @@ describe('a probation that is not to be passed', () => {
     one.must(investigator, 'give_second_word', clear);
     one.must(manager, 'propose_probation', { outcome: 'not_passed', reasons: ['duty_not_met'] });
     expect(owners(one)).toEqual(['accommodation_officer', 'investigating_officer']);
-    expect(one.ask(hr, 'confirm_probation')).toMatchObject(says('officer_word', 'D8.3'));
+    const last = one.rows.findLast(({ kind }) => kind === 'probation_proposed');
+    const version = last?.stamp.sequence ?? 0;
+    const about = { subject: 'probation', version };
+    expect(one.ask(hr, 'confirm_probation', {}, { about })).toMatchObject(says('officer_word', 'D8.3'));
   });
 
   it('R8.7 X19 takes no word of somebody with a part in the review, whatever office they hold', () => {

@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/calendar.ts';
 import { numIf } from '../kernel/policy.ts';
 import { dueIn, laddered, listed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
+import { aboutOf } from '../versions.ts';
 import type { View } from './agenda.ts';
 import { officersOf, secondWord } from './agenda-probation.ts';
 import { moved } from './leave.ts';
@@ -59,13 +60,20 @@ function settling({ state, subject, terms }: View, plan: Plan, written: Instant)
 }
 
 /** X17, R8.7: another person confirms, once two offices have given their words. */
-function confirming(view: View, { at }: NonNullable<Plan['proposal']>): readonly Obligation[] {
+function confirming(view: View, proposal: NonNullable<Plan['proposal']>): readonly Obligation[] {
+  const { at } = proposal;
   const { state, subject, terms } = view;
   const { site } = subject;
   const owed = { site, since: at };
   const due = dueIn(terms.calendar, at, days(terms, 'settle_bd'));
   const hr = holder('hr', site);
-  const confirm = listed({ ...owed, id: `X17:confirm:${at}`, code: 'X17', owner: hr, due }, terms);
+  const confirm = listed(
+    {
+      ...{ ...owed, id: `X17:confirm:${at}`, code: 'X17', owner: hr, due },
+      ...aboutOf('plan_not_met', proposal),
+    },
+    terms,
+  );
   const second = secondWord(view, { id: `R8.7:second:plan:${at}`, since: at, due, next: 'X17' });
   const by = dueIn(terms.calendar, at, numIf(terms.policy, 'R8.7', 'word_bd') ?? 2);
   const word = { ...owed, code: 'R8.7', due: Math.min(by, due), next: 'X17', visibility: 'C2' as const };

@@ -8,6 +8,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner, SiteRef } from '../kernel/words.ts';
 import { secondOf, unheard } from '../offices.ts';
+import { aboutOf } from '../versions.ts';
 import { adverseOpen, heardIn } from './adverse.ts';
 import type { View } from './agenda.ts';
 
@@ -72,7 +73,10 @@ function confirming(view: View): readonly Obligation[] {
   const owner = holder('hr', site);
   const id = `D8.3:confirm:${state.proposals}`;
   const confirm = timed(
-    { id, code: 'D8.3', owner, site, since, due: Math.max(due, since), next: 'G8' },
+    {
+      ...{ id, code: 'D8.3', owner, site, since, due: Math.max(due, since), next: 'G8' },
+      ...aboutOf('probation', state.proposal),
+    },
     plan,
     terms,
   );

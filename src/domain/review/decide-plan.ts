@@ -5,6 +5,7 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { anyOf, samePerson, signed, speaker } from '../signed.ts';
+import { outdated } from '../versions.ts';
 import { asksSecondWord } from './adverse.ts';
 import { explainsByHealth } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
@@ -149,5 +150,7 @@ export function confirmPlan(state: ReviewState, subject: Subject, ask: Of<'confi
   if (proposal === undefined) return notNow('X17', { code: 'nothing_proposed' });
   if (samePerson(proposal, ask) || anyOf(ask, [by, hand]) || gaveWord(state, ask))
     return blocked('X17', { code: 'second_person_needed' });
+  const stale = outdated('plan_not_met', proposal, ask, 'X17');
+  if (stale !== null) return stale;
   return [{ kind: 'plan_not_met', body: { by: proposal.by, confirmedBy: speaker(ask) } }];
 }

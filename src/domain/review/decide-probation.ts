@@ -6,6 +6,7 @@ import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import { anyOf, samePerson, signed, speaker } from '../signed.ts';
+import { outdated } from '../versions.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import { asking, gaveWord } from './decide-words.ts';
 import { hasBeenAway } from './leave.ts';
@@ -91,6 +92,8 @@ export function confirmProbation(
   if (samePerson(state.proposal, ask) || gaveWord(state, ask))
     return blocked('D8.3', { code: 'second_person_needed' });
   if (anyOf(ask, [subject.employee])) return blocked('D8.3', { code: 'own_review' });
+  const stale = outdated('probation', state.proposal, ask, 'D8.3');
+  if (stale !== null) return stale;
   const refusal = tooLate(state.proposal.outcome, subject, ctx);
   if (refusal !== null) return refusal;
   const { by, outcome, reasons, until } = state.proposal;

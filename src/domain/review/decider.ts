@@ -175,7 +175,7 @@ function standing(state: ReviewState): Standing {
 /** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
 export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
   kind: 'review',
-  foldVersion: 5,
+  foldVersion: 6,
   rights,
   gates,
   requires: { probation_decided: ['D8.3', 'R8.7'], plan_not_met: ['R8.7'], response_recorded: ['G8'] },

@@ -1,4 +1,6 @@
 import type { Instant } from '../kernel/calendar.ts';
+import type { Stamp } from '../kernel/decider.ts';
+import { version } from '../versions.ts';
 import { moved } from './leave.ts';
 import type { Plan, ReviewEvent, ReviewState, Spell } from './state.ts';
 
@@ -19,8 +21,8 @@ function change(state: ReviewState, what: Partial<Plan>): ReviewState {
 /** The plan as nobody's proposal, and in nobody's hand. */
 function open(state: ReviewState): ReviewState {
   if (state.plan === null) return state;
-  const { proposal: _proposal, hand: _hand, ...plan } = state.plan;
-  return { ...state, plan };
+  const { proposal, hand: _hand, ...plan } = state.plan;
+  return { ...state, plan: proposal === undefined ? plan : { ...plan, proposed: true } };
 }
 
 /** A new version is open until it is answered; what was found at steps of the one before belongs to that one. */
@@ -42,13 +44,15 @@ export function stepRecorded(state: ReviewState, body: Body<'plan_step_recorded'
   return steps === undefined ? state : change(state, { steps });
 }
 
-/** R8.7: each proposal waits for words of its own. */
+/** R8.7: each proposal has a version and waits for words of its own. */
 export function planProposed(
   state: ReviewState,
   body: Body<'plan_not_met_proposed'>,
-  at: Instant,
+  stamp: Stamp,
 ): ReviewState {
-  return { ...unspoken(change(state, { proposal: { ...body, at } })), word: null, second: null };
+  const before = state.plan?.proposed === true ? {} : null;
+  const proposal = { ...body, at: stamp.at, ...version(stamp, before) };
+  return { ...unspoken(change(state, { proposal })), word: null, second: null };
 }
 
 /** Nobody has spoken to what is proposed now. */

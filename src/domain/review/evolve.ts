@@ -15,6 +15,7 @@ import {
 import { withRest } from '../resting.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import { spoken } from '../signed.ts';
+import { version } from '../versions.ts';
 import { adverseOpen } from './adverse.ts';
 import { complete } from './state.ts';
 import type { DraftBody, ReviewEvent, ReviewState } from './state.ts';
@@ -153,6 +154,15 @@ function firstWord(
   return { ...after, spoke: { ...after.spoke, offices: said }, word: open ?? whole };
 }
 
+/** D8.3, R8.7: each proposal has a version and waits for words of its own. */
+function proposed(
+  state: ReviewState,
+  { body, stamp }: Recorded<Extract<ReviewEvent, { kind: 'probation_proposed' }>>,
+): ReviewState {
+  const proposal = { ...body, at: stamp.at, ...version(stamp, state.proposal) };
+  return { ...unspoken(state), proposal, proposals: state.proposals + 1, word: null, second: null };
+}
+
 function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
   const { at } = event.stamp;
   switch (event.kind) {
@@ -186,10 +196,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'talk_held':
       return opens({ ...state, talk: event.body.held });
     case 'probation_proposed':
-      return {
-        ...{ ...unspoken(state), proposal: { ...event.body, at }, proposals: state.proposals + 1 },
-        ...{ word: null, second: null },
-      };
+      return proposed(state, event);
     case 'officer_word_given':
       return firstWord(state, event);
     case 'second_word_given':
@@ -213,7 +220,7 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
     case 'plan_settled':
       return planSettled(state, event.body);
     case 'plan_not_met_proposed':
-      return planProposed(state, event.body, at);
+      return planProposed(state, event.body, event.stamp);
     case 'plan_not_met':
       return planSettled(state, { outcome: 'not_met' });
     case 'supervisor_noted':

@@ -8,6 +8,7 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { PersonRef } from '../kernel/words.ts';
 import type { Asked, Heard, Office } from '../offices.ts';
 import type { Signed } from '../signed.ts';
+import type { Version } from '../versions.ts';
 import type {
   DisputedProbation,
   DisputeOutcome,
@@ -174,7 +175,9 @@ export interface Plan {
   readonly answer: PlanAnswer | null;
   readonly outcome: PlanOutcome | null;
   /** R8.7: it is proposed that it was not met. Left out: it is not. */
-  readonly proposal?: Signed & Pick<Heard, 'asked'> & { readonly at: Instant };
+  readonly proposal?: Signed & Pick<Heard, 'asked'> & Version & { readonly at: Instant };
+  /** It was proposed before, and another plan was written since. Left out: it was not. */
+  readonly proposed?: true;
 }
 
 export interface ReviewState {
@@ -203,7 +206,7 @@ export interface ReviewState {
   readonly standard: StandardResult | null;
   readonly talk: CivilDate | null;
   readonly proposals: number;
-  readonly proposal: (ProposalBody & { readonly at: Instant }) | null;
+  readonly proposal: (ProposalBody & Version & { readonly at: Instant }) | null;
   /** R8.7: what two offices said to the proposal of now. */
   readonly word: OfficerWord | null;
   readonly second: OfficerWord | null;
