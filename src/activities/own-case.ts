@@ -12,12 +12,15 @@ import type { Ports } from './ports.ts';
 const ABOUT_SQL = `select case_id, kind, site, sequence, fold_version, state, stage, status, next_wake from cases
   where org = $1 and case_id = any($2::text[]) and kind in ('candidacy', 'employment', 'review', 'clock')`;
 
-/** Who is what in these cases about people, by their ids. */
-async function relationsIn(
-  ports: Ports,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly kind: CaseKind; readonly relations: readonly Relation[] }>> {
-  const found = new Map<string, { readonly kind: CaseKind; readonly relations: readonly Relation[] }>();
+interface People {
+  readonly kind: CaseKind;
+  readonly relations: readonly Relation[];
+  readonly spoke: readonly string[];
+}
+
+/** Who is what in these cases about people, by their ids, and who gave a word in them already. */
+async function relationsIn(ports: Ports, ids: readonly string[]): Promise<ReadonlyMap<string, People>> {
+  const found = new Map<string, People>();
   if (ids.length === 0) return found;
   const { rows } = await ports.pool.query<CaseRow>(ABOUT_SQL, [ports.org, [...new Set(ids)]]);
   for (const row of rows) {
@@ -25,7 +28,9 @@ async function relationsIn(
     const decider = deciderOf(kind);
     const read = { case: row } as unknown as StepRead;
     const held = await heldFrom(libraryOf(ports), ports.pool, ports.org, decider, read);
-    if (held !== null) found.set(row.case_id, { kind, relations: decider.relations(held.own) });
+    if (held === null) continue;
+    const spoke = decider.spoke?.(held.own) ?? [];
+    found.set(row.case_id, { kind, relations: decider.relations(held.own), spoke });
   }
   return found;
 }
@@ -33,7 +38,7 @@ async function relationsIn(
 /** @returns the people of a case of whom an owner's office is asked nothing there */
 export async function apartOf(ports: Ports, id: string, owner: string): Promise<readonly string[]> {
   const one = owner.includes('@') ? (await relationsIn(ports, [id])).get(id) : undefined;
-  return one === undefined ? [] : apartFrom(one.kind, one.relations, owner);
+  return one === undefined ? [] : apartFrom(one.kind, one.relations, owner, one.spoke);
 }
 
 /**
@@ -67,7 +72,8 @@ export async function ownItems(ports: Ports, items: readonly Item[]): Promise<(o
 }
 
 /**
- * Of what offices are asked: whether this person is left out of it, in a case about themselves or in whose line they are.
+ * Of what offices are asked: whether this person is left out of it, in a case about themselves, in whose line they are, or
+ * where they gave one of two words already.
  * Cases are opened only for whoever works here as somebody a case is about, and for offices that give their word.
  */
 export async function apartItems(
@@ -86,6 +92,6 @@ export async function apartItems(
   );
   return (one) => {
     const found = all.get(one.case_id);
-    return found !== undefined && apartIn(found.kind, found.relations, person, one.owner);
+    return found !== undefined && apartIn(found.kind, found.relations, person, one.owner, found.spoke);
   };
 }

@@ -29,7 +29,8 @@ export interface Heard {
 
 /**
  * Who is asked: each office that somebody holds who has no part in the matter. Where one person holds both offices of the
- * first half, one word of theirs is for both. Where nobody is left, the director of HR speaks instead.
+ * first half, one word of theirs is for both. Two words are two people's: whoever alone holds an office of the first half is
+ * not counted for the second. Where nobody is left, the director of HR speaks instead.
  * @param part those who have a part in it
  */
 export function officesToAsk(ctx: Context, part: readonly (PersonRef | null)[]): Asked {
@@ -45,9 +46,14 @@ export function officesToAsk(ctx: Context, part: readonly (PersonRef | null)[]):
     ...(accommodation.length > 0 ? (['accommodation_officer'] as const) : []),
     ...(leave.length > 0 && !both ? (['leave_officer'] as const) : []),
   ];
+  const alone = first.flatMap((office) => {
+    const all = holders(office);
+    return all.length === 1 ? all : [];
+  });
+  const second = holders('investigating_officer').filter((person) => !alone.includes(person));
   return {
     first: first.length > 0 ? first : ['hr_director'],
-    second: holders('investigating_officer').length > 0 ? 'investigating_officer' : 'hr_director',
+    second: second.length > 0 ? 'investigating_officer' : 'hr_director',
   };
 }
 

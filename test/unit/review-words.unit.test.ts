@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
-import { termsForTests } from './house.ts';
+import { apartFrom, apartIn } from '../../src/domain/apart.ts';
+import { review } from '../../src/domain/review/decider.ts';
+import type { ReviewState } from '../../src/domain/review/state.ts';
+import { caseOf, person, site, termsForTests } from './house.ts';
 import { director, draft, employee, hr, investigator, manager, mentor, officer } from './review-house.ts';
-import { opened, planFrom, planOwed, supervisor, withComparator } from './review-house.ts';
-import type { SingleCase } from './single-case.ts';
+import {
+  employment,
+  id as reviewHere,
+  opened,
+  planFrom,
+  planOwed,
+  supervisor,
+  withComparator,
+} from './review-house.ts';
+import { SingleCase } from './single-case.ts';
 
 /** R8.7: whatever a review holds against somebody waits for the words of two offices and for two people. */
 
@@ -25,7 +36,10 @@ function before(terms: Terms): Terms {
 /** A probation with everything there, on its fourth day before the end; nothing is proposed. */
 function ready(terms = termsForTests()): SingleCase {
   const start = { cycle: 'probation_end', due: '2025-08-08', periodEnd: '2025-08-10' };
-  const one = opened('2025-07-11', start, terms);
+  return complete(opened('2025-07-11', start, terms));
+}
+
+function complete(one: SingleCase): SingleCase {
   one.moveTo('2025-08-04');
   const cites = { relationships: 'session:s12', overall: 'action:a3' };
   const negative = { ratings: { relationships: 2 }, overall: 'does_not_meet', cites };
@@ -113,6 +127,55 @@ describe('a probation that is not to be passed', () => {
     one.must(investigator, 'give_second_word', clear);
     for (const who of [director, manager])
       expect(one.ask(who, 'confirm_probation')).toMatchObject(says('second_person_needed', 'D8.3'));
+    one.must(hr, 'confirm_probation');
+  });
+
+  it('R8.7 X19 asks nobody for the second word who gave the first, and takes none of them', () => {
+    const one = ready();
+    const arranger = person('second accommodation officer');
+    one.assign(arranger, 'accommodation_officer');
+    one.assign(officer, 'investigating_officer');
+    one.must(manager, 'propose_probation', notPassed);
+    const relations = () => review.relations(one.holds?.own as ReviewState);
+    const spoke = () => review.spoke?.(one.holds?.own as ReviewState) ?? [];
+    const second = `investigating_officer@${site}`;
+    const askedOf = (who: string) => !apartFrom('review', relations(), second, spoke()).includes(who);
+    expect([officer, investigator].map(askedOf)).toEqual([true, true]);
+    one.must(officer, 'give_word', clear);
+    expect([officer, investigator].map(askedOf)).toEqual([false, true]);
+    expect(apartIn('review', relations(), officer, `hr_director@${site}`, spoke())).toBe(true);
+    expect(apartIn('review', relations(), officer, `hr@${site}`, spoke())).toBe(false);
+    expect(one.ask(officer, 'give_second_word', clear)).toMatchObject(says('second_person_needed'));
+    one.must(investigator, 'give_second_word', clear);
+    one.must(hr, 'confirm_probation');
+    expect(spoke()).toEqual([]);
+  });
+
+  it('R8.7 X19 does not count on one person for both words: the director of HR speaks, and nothing is stuck', () => {
+    const one = new SingleCase(reviewHere, '2025-07-11');
+    for (const office of ['accommodation_officer', 'investigating_officer'] as const)
+      one.assign(officer, office);
+    one.assign(director, 'hr_director');
+    one.assign(hr, 'hr');
+    one.tell(employment, {
+      kind: 'start_review',
+      body: {
+        ...{ site, employment, employee, supervisor, manager, mentor, cycle: 'probation_end' },
+        ...{
+          due: '2025-08-08',
+          periodEnd: '2025-08-10',
+          nextDue: null,
+          role: caseOf('role', 'r'),
+          roleVersion: 1,
+        },
+      },
+    });
+    complete(one);
+    one.must(manager, 'propose_probation', notPassed);
+    expect(owners(one)).toEqual(['accommodation_officer', 'hr_director']);
+    one.must(officer, 'give_word', clear);
+    expect(one.ask(officer, 'give_second_word', clear)).toMatchObject(says('second_person_needed'));
+    one.must(director, 'give_second_word', clear);
     one.must(hr, 'confirm_probation');
   });
 

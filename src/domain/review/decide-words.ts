@@ -8,6 +8,7 @@ import { anyOf, samePerson, speaker } from '../signed.ts';
 import { adverseOpen, asksEveryOffice, asksSecondWord } from './adverse.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import type { ReviewState } from './state.ts';
+import type { PersonRef } from '../kernel/words.ts';
 
 type Subject = NonNullable<ReviewState['subject']>;
 
@@ -40,6 +41,10 @@ export function asking(subject: Subject, ask: Ask<ReviewCommand>, ctx: Context):
   const { employee, supervisor, manager, mentor } = subject;
   return { asked: officesToAsk(ctx, [employee, supervisor, manager, mentor, ask.actor, speaker(ask)]) };
 }
+
+/** Who gave one of the words on what is open, in name and in hand; nobody once it is decided. */
+export const wordsOf = (state: ReviewState): readonly PersonRef[] =>
+  adverseOpen(state) === null ? [] : [...(state.spoke?.first ?? []), ...(state.spoke?.second ?? [])];
 
 /** True where somebody behind a command gave one of the words on what it confirms. */
 export const gaveWord = ({ spoke }: ReviewState, ask: Ask<ReviewCommand>): boolean =>

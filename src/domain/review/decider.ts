@@ -9,6 +9,7 @@ import type { Retention, Visibility } from '../kernel/words.ts';
 import { wordOffices } from '../offices.ts';
 import { agenda, resting } from './agenda.ts';
 import { asksPlans } from './decide-plan.ts';
+import { wordsOf } from './decide-words.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
@@ -231,6 +232,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   facts,
   notices,
   relations,
+  spoke: wordsOf,
   standing,
   hidden,
   veiled,
