@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fromConfidential } from '../../src/domain/seen.ts';
 import type { EmploymentState } from '../../src/domain/employment/state.ts';
+import { review } from '../../src/domain/review/decider.ts';
+import type { ReviewState } from '../../src/domain/review/state.ts';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { SEALED } from '../../src/ledger/fold.ts';
 import { verifyExport } from '../../src/ledger/verify/export-reader.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { yearsUntil } from '../years.ts';
+import { termsForTests } from './house.ts';
 import { finished, ledgerOf, linesOf, papersOf, rehashed, streamed, withHouse } from './ledger-play.ts';
 import type { Ledger, Row } from './ledger-play.ts';
 
@@ -19,8 +22,11 @@ interface Over {
   readonly clock: string;
 }
 
-function ended(how: (world: World, id: string, who: (word: string) => string) => void): Over {
-  const { stage, world } = yearsUntil('2026-06-30');
+function ended(
+  how: (world: World, id: string, who: (word: string) => string) => void,
+  until = '2026-06-30',
+): Over {
+  const { stage, world } = yearsUntil(until);
   const id = stage.cast.caseId('employment');
   const { leave } = world.state(id) as EmploymentState;
   how(world, id, (word) => stage.cast.person(word));
@@ -92,6 +98,32 @@ describe('an employment that ends after a leave', () => {
     expect(await verify(toldOnceMore(over, { decision_id: `${over.id}/99999/0/returned` }))).toMatchObject(
       wrong,
     );
+  });
+
+  it('X22 keeps from the line that a review rests, as the death itself, and is proven as it was written before', async () => {
+    const { ledger, world } = ended((one, id, who) => {
+      one.must({ case: id, actor: who('dana'), type: 'record_death', payload: { owner: who('robin') } });
+      one.must({ case: id, actor: who('dana'), type: 'withdraw_separation', payload: {} });
+    }, '2026-04-30');
+    const isRest = (row: Row) => row.case_id.startsWith('review-') && row.kind.startsWith('rest_');
+    const rests = ledger.rows.filter(isRest);
+    expect(rests.map(({ kind, visibility }) => [kind, visibility])).toEqual([
+      ['rest_begun', 'C2'],
+      ['rest_over', 'C2'],
+    ]);
+    const as = (visibility: string) => {
+      const rows = ledger.rows.map((row) => (isRest(row) ? { ...row, visibility } : row) as Row);
+      return verify(finished({ org: ledger.header.org, documents: ledger.documents, rows: rehashed(rows) }));
+    };
+    expect(await verify(ledger)).toMatchObject({ ok: true });
+    expect(await as('C1')).toMatchObject({ ok: true });
+    expect(await as('C0')).toMatchObject({ ok: false, code: 'class_wrong' });
+    // Who reads daily work alone meets the review as if it had not rested.
+    const state = world.state(rests[0]!.case_id) as ReviewState;
+    expect(state.rested).toHaveLength(1);
+    const look = { reader: state.subject!.supervisor, now: world.now, terms: termsForTests() };
+    expect(review.veiled?.(state, { ...look, classes: ['C0', 'C1'] })).not.toHaveProperty('rested');
+    expect(review.veiled?.(state, { ...look, classes: ['C0', 'C1', 'C2'] })).toHaveProperty('rested');
   });
 
   it('shows nobody which confidential matter sent something back', () => {

@@ -171,6 +171,8 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
   readonly requires: Readonly<Partial<Record<E['kind'], readonly string[]>>>;
   /** Visibility and retention per event kind. */
   readonly classes: Readonly<Record<E['kind'], readonly [Visibility, Retention]>>;
+  /** Wider classes that rows of a kind had in earlier releases. Left out: none had another. */
+  readonly classesBefore?: Readonly<Partial<Record<E['kind'], readonly Visibility[]>>>;
   initial(): S;
   /** Capacities whose holders a decision on this input depends on, besides those of the actor. Left out: none. */
   staff?(input: Input<C, N>): readonly Capacity[];

@@ -74,12 +74,13 @@ const kernelClasses: Readonly<Record<KernelEvent['kind'], readonly [Visibility, 
 const aboutOwed: ReadonlySet<string> = new Set(['prompted', 'answered_late', 'prompt_undelivered']);
 
 /**
- * Classes that a kernel event about something owed may have in a case, least narrow first. In a case that is not confidential
+ * Classes that a row of a kind may have in a case, least narrow first: its own, and those of earlier releases. A kernel event
+ * about something owed may have any from that of its case on. In a case that is not confidential
  * itself it goes up to C2: a row of the vault would take the whole case out of what is proved offline.
  */
 export function classesOf(decider: AnyDecider, eventKind: string): readonly Visibility[] {
   const [least] = classOf(decider, eventKind);
-  if (!aboutOwed.has(eventKind)) return [least];
+  if (!aboutOwed.has(eventKind)) return [...(decider.classesBefore?.[eventKind] ?? []), least];
   return visibilityClasses.filter((one) => one >= least && (one !== 'C3' || least === 'C3'));
 }
 

@@ -47,6 +47,8 @@ const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
 const work: readonly [Visibility, Retention] = ['C1', 'employment'];
 /** The officer's word is for HR and not for the line: C1 would show it to supervisor and manager. */
 const officers: readonly [Visibility, Retention] = ['C2', 'employment'];
+/** X22: it tells of a death, which the employment keeps to HR until it is closed. */
+const rest: readonly [Visibility, Retention] = ['C2', 'employment'];
 
 function facts(state: ReviewState): readonly Fact[] {
   if (state.subject === null || state.decided === null) return [];
@@ -211,10 +213,11 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     circle_noted: work,
     absence_noted: work,
     absence_ended: work,
-    rest_begun: work,
-    rest_over: work,
+    rest_begun: rest,
+    rest_over: rest,
     review_ended: work,
   },
+  classesBefore: { rest_begun: ['C1'], rest_over: ['C1'] },
   initial: () => initialReview,
   reads: (state) =>
     state.subject?.cycle === 'probation_end' && state.decided === null

@@ -40,8 +40,17 @@ export function hidden(state: ReviewState, row: RowSeen, { reader }: Look): bool
   return kind === 'feedback_shared' && state.openDrafts.length === 0 && reader === state.subject?.employee;
 }
 
+/** X22: that a review rests, or did, tells of a death; it is for those who read narrower rows. */
+function unrested(state: ReviewState, { classes = [] }: Look): ReviewState {
+  if (classes.includes('C2')) return state;
+  const { rests: _rests, rested: _rested, ...open } = state;
+  return open;
+}
+
 /** The state without what is kept from a reader; the officer's word is for HR, and not for the line (R8.7). */
-export function veiled(state: ReviewState, { reader }: Look): ReviewState {
+export function veiled(whole: ReviewState, look: Look): ReviewState {
+  const { reader } = look;
+  const state = unrested(whole, look);
   const { subject } = state;
   const own = Object.entries(state.kept).filter(([author]) => author === reader);
   const bare = { ...state, kept: Object.fromEntries(own) };
