@@ -15,7 +15,8 @@ import { runs } from './hiring-walk.ts';
 
 /**
  * Random lives of one employment: things are done on their day, early, late or never, sessions are missed and moved,
- * people fall ill, supervisors are out and change. FC_RUNS says how many lives.
+ * people fall ill, supervisors are out and change, managers change, a last day is named and taken back, and a death is recorded
+ * that was none. FC_RUNS says how many lives.
  */
 
 const terms = longTerms();
@@ -81,6 +82,13 @@ class Life extends Years {
     const from = addDays(this.today, 2);
     this.away = { from, to: rollForward(terms.calendar, addDays(from, days)) };
     this.tell('leave_set', { clock: leave, ...this.away });
+  }
+
+  /** A death is recorded, or one that was recorded is taken back. */
+  dies(): void {
+    const { died } = (this.held?.own as EmploymentState).ending;
+    if (died === null) this.tries(people.hr, 'record_death', { owner: people.hrDirector });
+    else this.tries(people.hr, 'withdraw_separation', {});
   }
 
   returns(): void {
@@ -163,6 +171,27 @@ const surprises: readonly ((life: Life, n: number) => void)[] = [
     life.tries(people.employee, 'withdraw_separation', {});
   },
   (life) => life.returns(),
+  (life, n) =>
+    life.tries(people.hr, 'change_manager', { manager: n % 2 === 0 ? people.director : people.manager }),
+  // A death that was recorded by mistake: found out the same day, or on another.
+  (life) => {
+    life.tries(people.hr, 'record_death', { owner: people.hrDirector });
+    life.tries(people.hr, 'withdraw_separation', {});
+  },
+  (life) => life.dies(),
+  // A last day that is named, and taken back before it comes, or not.
+  (life, n) =>
+    life.tries(people.employee, 'resign', {
+      ...{ how: 'resigned', lastDay: addDays(life.today, 20 + n), reasons: [] },
+    }),
+  (life) => life.tries(people.employee, 'withdraw_separation', {}),
+  (life, n) => {
+    life.tries(people.hr, 'propose_separation', {
+      ...{ how: 'laid_off', lastDay: addDays(life.today, 20 + n), reasons: ['position_ended'] },
+    });
+    if (n % 2 === 0) life.tries(people.hrDirector, 'confirm_separation', {});
+  },
+  (life) => life.tries(people.hr, 'withdraw_separation', {}),
 ];
 
 /** Does what the place in the list says, if it is known how; what is refused today is owed tomorrow. */
