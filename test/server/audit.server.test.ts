@@ -44,17 +44,20 @@ interface Question {
 }
 
 /** The table of the document: question, command, and what its answer says. */
-const questions: readonly Question[] = readFileSync(
-  new URL('../../docs/audit-questions.md', import.meta.url),
-  'utf8',
-)
+const lines = readFileSync(new URL('../../docs/audit-questions.md', import.meta.url), 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const found = /^\| (\d+) +\| .*? \| `([^`]+)` +\| (.*?) *\|$/.exec(line);
-    return found === null ? [] : [{ n: Number(found[1]), command: found[2] ?? '', look: found[3] ?? '' }];
+    const found = /^\| (\d+|[A-Z]) +\| .*? \| `([^`]+)` +\| (.*?) *\|$/.exec(line);
+    return found === null ? [] : [{ n: found[1] ?? '', command: found[2] ?? '', look: found[3] ?? '' }];
   });
+const questions: readonly Question[] = lines
+  .filter(({ n }) => /^\d/.test(n))
+  .map((one) => ({ ...one, n: Number(one.n) }));
+/** The second table: what is asked once somebody has left. */
+const afterwards = lines.filter(({ n }) => !/^\d/.test(n));
 
 const filled = (word: string): string => {
+  if (word.startsWith('{')) return word;
   const [lead, name] = word.includes(':') ? [`${word.split(':')[0] ?? ''}:`, word.split(':')[1]] : ['', word];
   return `${lead}${words[name ?? ''] ?? name ?? ''}`;
 };
@@ -74,7 +77,7 @@ const ask = (line: string, ...more: readonly string[]) => typed([...line.split('
 
 beforeAll(async () => {
   ground = await openPlayground();
-  ({ house } = await ground.play(northside));
+  ({ house } = await ground.play(northside, true));
   const { org, pool, keys } = house;
   await addPerson(pool, keys, { org, ref: auditor, name: 'Test auditor', email: 'auditor@example.org' });
   const held = [{ person: auditor, capacity: 'auditor' as const, scope: cast.site }];
@@ -250,5 +253,59 @@ describe('the day of a supervisor, one command each', () => {
     const after = (await json('inbox --as SECOND')).said['inbox'] as object[];
     expect(after.length).toBeGreaterThan(before.length);
     expect((await ask('brief HIRE --as SECOND')).exit).toBe(0);
+  });
+});
+
+describe('docs/audit-questions.md, of a hire that is over', () => {
+  const does = async (who: string, type: string, payload: object = {}) => {
+    const of = ['--case', 'HIRE', '--actor', who, '--type', type, '--payload', JSON.stringify(payload)];
+    const { exit, out, err } = await typed(['decide', ...of]);
+    expect(exit, `${type} ${out} ${err}`).toBe(0);
+  };
+
+  beforeAll(async () => {
+    await does('EMPLOYEE', 'resign', { how: 'resigned', lastDay: '2026-05-29', reasons: [] });
+    await does('SUPERVISOR', 'record_handover', { outcome: 'handed_over' });
+    expect((await ask('clock advance 2026-06-01')).exit).toBe(0);
+    await does(cast.person('leo'), 'end_access');
+    await does('HR', 'decide_rehire', { outcome: 'eligible' });
+    await does(cast.person('robin'), 'propose_opening', { outcome: 'close' });
+    await does('HR', 'confirm_opening');
+    const hold = 'hold on HIRE --as COMPLIANCE --reason charge --date 2026-06-01 --review 2026-09-01';
+    const set = await ask(hold);
+    expect(set.exit, set.err).toBe(0);
+  }, 200_000);
+
+  it('has questions with letters, each looking for something', () => {
+    expect(afterwards.map(({ n }) => n)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']);
+    for (const { n, look } of afterwards) expect(look, n).not.toBe('');
+  });
+
+  it.each(afterwards)('$n: $command', async ({ command, look }) => {
+    const { exit, out, err } = await ask(command);
+    expect(exit, err).toBe(0);
+    expect(out).toContain(filled(look));
+  });
+
+  it.each(questions.filter(({ n }) => [5, 19, 20, 24, 26, 27].includes(n)))(
+    '$n, put to it again: $command',
+    async ({ command, look, n }) => {
+      const { exit, out, err } = await ask(command);
+      expect(exit, err).toBe(0);
+      // Nothing is ahead of it any more.
+      if (n !== 20) expect(out).toContain(look);
+    },
+  );
+
+  it('its records have a day, and the hold is on it', async () => {
+    const list = async () => {
+      const { out } = await ask('records list --as DIRECTOR --json');
+      const { records } = JSON.parse(out) as { records: { case: string; is: string; purge: string }[] };
+      return records.find((one) => one.case === words['HIRE']);
+    };
+    // Three years from the day nothing was owed any more (domain 5.7); nothing was deleted before it.
+    expect(await list()).toMatchObject({ is: 'later', purge: '2029-06-01' });
+    const { holds } = JSON.parse((await ask('hold list --as COMPLIANCE --json')).out) as { holds: object[] };
+    expect(holds).toMatchObject([{ subject: words['HIRE'], reason: 'charge' }]);
   });
 });
