@@ -86,8 +86,9 @@ class Life extends Years {
 
   /** A death is recorded, or one that was recorded is taken back. */
   dies(): void {
-    const { died } = (this.held?.own as EmploymentState).ending;
-    if (died === null) this.tries(people.hr, 'record_death', { owner: people.hrDirector });
+    const state = this.held?.own as EmploymentState | undefined;
+    if ((state?.ending.died ?? null) === null)
+      this.tries(people.hr, 'record_death', { owner: people.hrDirector });
     else this.tries(people.hr, 'withdraw_separation', {});
   }
 

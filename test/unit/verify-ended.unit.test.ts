@@ -112,7 +112,7 @@ describe('an employment that ends after a leave', () => {
       ['rest_over', 'C2'],
     ]);
     const as = (visibility: string) => {
-      const rows = ledger.rows.map((row) => (isRest(row) ? { ...row, visibility } : row) as Row);
+      const rows = ledger.rows.map((row) => (isRest(row) ? { ...row, visibility } : row));
       return verify(finished({ org: ledger.header.org, documents: ledger.documents, rows: rehashed(rows) }));
     };
     expect(await verify(ledger)).toMatchObject({ ok: true });
