@@ -5,6 +5,7 @@ import { recordCopy } from '../client/copies.ts';
 import { stateHashOf } from '../ledger/copy/manifest.ts';
 import { isDatabaseAway } from '../ledger/database.ts';
 import { completeLists } from '../ledger/erased-list.ts';
+import { mustTakeFolder } from '../local/place-check.ts';
 import { elapsed } from '../local/say.ts';
 import { partOf, sweepParts } from './copy-parts.ts';
 import { EXIT } from './exit.ts';
@@ -88,9 +89,10 @@ export async function backup(io: Io, options: BackupOptions): Promise<Exit> {
   const say = (line: string): void => {
     if (!json) io.err(line);
   };
+  const to = resolve(options.to);
+  mustTakeFolder(to);
   return within(options, io.env, async (opened) => {
     const began = Date.now();
-    const to = resolve(options.to);
     const lists = listsFor(opened, to);
     const { org } = opened.office;
     const left = sweepParts(to, org, began);

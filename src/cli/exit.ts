@@ -110,7 +110,13 @@ const unavailableCodes = new Set([
   'content_invalid',
 ]);
 /** What somebody typed, or a file they named, is not what it must be. */
-const usageCodes = new Set(['anchor_broken', 'oversized', 'provider_misconfigured', 'token_too_long']);
+const usageCodes = new Set([
+  'anchor_broken',
+  'oversized',
+  'place_unusable',
+  'provider_misconfigured',
+  'token_too_long',
+]);
 /** Errors with many codes, and those of the local servers: their messages say what to do. */
 const namedExits: Readonly<Record<string, Exit>> = {
   Interrupted: EXIT.interrupted,

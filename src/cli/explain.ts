@@ -1,5 +1,6 @@
 import { askExplanation } from '../client/ask-explain.ts';
 import type { Explained, Explanation } from '../client/ask-explain.ts';
+import { mustTakeFile } from '../local/place-check.ts';
 import { asOf } from './board.ts';
 import { actorText } from './case.ts';
 import type { CaseOptions } from './case.ts';
@@ -111,6 +112,7 @@ export function explainText(explained: Explanation): string {
 
 /** `case explain`: one page in plain sentences. */
 export async function caseExplain(io: Io, id: string, options: ExplainOptions): Promise<Exit> {
+  if (options.out !== undefined) mustTakeFile(options.out);
   return within(options, io.env, async ({ office }) => {
     const explained = await askExplanation(office, asOf(options.as), id);
     const text = explainText(explained);

@@ -3,6 +3,7 @@ import { exportLedger, linesOfFile } from '../ledger/export.ts';
 import { verifyExport } from '../ledger/verify/export-reader.ts';
 import { verifyLedger } from '../ledger/verify/ledger-reader.ts';
 import type { Verdict } from '../ledger/verify/verdict.ts';
+import { mustTakeFile, mustTakeFolder } from '../local/place-check.ts';
 import { anchorsOf, writeAnchor } from './anchors.ts';
 import type { AnchorPlace } from './anchors.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -100,6 +101,7 @@ export interface ExportCommandOptions extends Common {
 
 /** `ledger export`: JSON lines, to a file that must not be there yet, or to standard output. */
 export async function ledgerExport(io: Io, options: ExportCommandOptions): Promise<Exit> {
+  if (options.out !== undefined) mustTakeFile(options.out);
   return within(options, io.env, async ({ pool, office }) => {
     const only = options.case === undefined ? {} : { case: options.case };
     const lines = exportLedger(pool, office.org, only);
@@ -123,6 +125,8 @@ export interface AnchorOptions extends Common {
 
 /** `ledger anchor`: a signed head, written outside the database. */
 export async function ledgerAnchor(io: Io, options: AnchorOptions): Promise<Exit> {
+  if (options.to !== undefined) mustTakeFolder(options.to);
+  if (options.key !== undefined) mustTakeFile(options.key);
   return within(options, io.env, async (opened) => {
     const { position, file, keyFile } = await writeAnchor(opened, options);
     if (options.json === true)

@@ -9,6 +9,7 @@ import { loadGuard } from '../client/guard-load.ts';
 import type { FoundInText } from '../client/guard-texts.ts';
 import { templateFields, templates } from '../content/index.ts';
 import type { FieldValue, Letter } from '../documents/letters.ts';
+import { mustTakeFile } from '../local/place-check.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { foundLines } from './guard-words.ts';
@@ -88,12 +89,13 @@ function write(out: string, letter: Letter): void {
   }
 }
 
-/** @throws Stop (usage) for a file of another kind than what goes into it */
+/** @throws Stop (usage) for a file of another kind than what goes into it; PlaceUnusable */
 export function checkOut({ out, html }: LetterOptions): void {
   if (out !== undefined && !/\.(md|html)$/.test(out))
     throw usage('--out takes a file ending in .md or .html.');
   if (html === true && out?.endsWith('.md') === true)
     throw usage('--html and a file ending in .md do not go together.');
+  if (out !== undefined) mustTakeFile(out);
 }
 
 /** On the screen, or in a new file. @param head what the JSON says before it */

@@ -6,6 +6,7 @@ import { questionBank } from '../content/index.ts';
 import type { DescriptionBlock } from '../documents/description.ts';
 import { toHtml, toMarkdown } from '../documents/render.ts';
 import { phrase } from '../documents/words.ts';
+import { mustTakeFile } from '../local/place-check.ts';
 import type { CaseOptions } from './case.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -145,6 +146,7 @@ export async function writePaper(path: string, text: string): Promise<void> {
 
 /** `case packet`: everything about one search in one printable file. */
 export async function casePacket(io: Io, id: string, options: PacketOptions): Promise<Exit> {
+  if (options.out !== undefined) mustTakeFile(options.out);
   mustBe('opening', id);
   return within(options, io.env, async ({ office }) => {
     const packet = await askPacket(office, options.as, id, options.names === true);

@@ -10,6 +10,7 @@ import { compareTeams } from '../domain/role/compare.ts';
 import type { ComparedElement } from '../domain/role/compare.ts';
 import { agreementMatrix } from '../domain/role/matrix.ts';
 import type { AgreementMatrix, MatrixRow } from '../domain/role/matrix.ts';
+import { mustTakeFile } from '../local/place-check.ts';
 import { asOf } from './board.ts';
 import type { CaseOptions } from './case.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -165,6 +166,7 @@ function notes(
 /** `role description`: the generated document, on the screen or in a file. */
 export async function roleDescription(io: Io, id: string, options: DescriptionOptions): Promise<Exit> {
   mustBe('role', id);
+  if (options.out !== undefined) mustTakeFile(options.out);
   return within(options, io.env, async ({ office }) => {
     const { document, unread, approved } = await documentOf(office, asOf(options.as), id, options.title);
     const markdown = toMarkdown(document);

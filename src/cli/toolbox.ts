@@ -8,6 +8,7 @@ import {
   templates,
 } from '../content/index.ts';
 import type { Piece, Template } from '../content/index.ts';
+import { mustTakeFile } from '../local/place-check.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
@@ -213,6 +214,7 @@ function unknown(): Stop {
 async function put(io: Io, text: string, options: ToolboxOptions): Promise<void> {
   if (options.out === undefined) io.out(text);
   else {
+    mustTakeFile(options.out);
     await writeFile(options.out, `${text}\n`, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
       throw new Stop(
         EXIT.usage,

@@ -1,7 +1,8 @@
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { makeFolder } from '../directory/make-folder.ts';
+import { mustTakeFolder } from './place-check.ts';
 
 /** The environment a process was started with; passed in, so that a test can give its own. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -30,10 +31,13 @@ export function secondPlace(env: Env): string | null {
   return given === '' ? null : resolve(given);
 }
 
-/** Makes a folder (and what leads to it) readable by its owner only. One that exists keeps its owner and rights. */
+/**
+ * Makes a folder (and what leads to it) readable by its owner only. One that exists keeps its owner and rights.
+ * @throws PlaceUnusable
+ */
 export function privateFolder(folder: string): string {
+  mustTakeFolder(folder);
   if (makeFolder(folder, PRIVATE) !== undefined) chmodSync(folder, PRIVATE);
-  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
   return folder;
 }
 
