@@ -76,7 +76,7 @@ module.exports = {
       'guards',
     ]),
     only('sandbox', ['client', 'contracts', 'domain', 'directory', 'ledger']),
-    only('local', ['contracts', 'directory']),
+    only('local', ['contracts']),
     only('identity', ['domain']),
     only('api', [
       'cli',

@@ -1,7 +1,6 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { makeFolder } from '../directory/make-folder.ts';
 import { mustTakeFolder } from './place-check.ts';
 
 /** The environment a process was started with; passed in, so that a test can give its own. */
@@ -37,7 +36,7 @@ export function secondPlace(env: Env): string | null {
  */
 export function privateFolder(folder: string): string {
   mustTakeFolder(folder);
-  if (makeFolder(folder, PRIVATE) !== undefined) chmodSync(folder, PRIVATE);
+  if (mkdirSync(folder, { recursive: true, mode: PRIVATE }) !== undefined) chmodSync(folder, PRIVATE);
   return folder;
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeFolder } from '../directory/make-folder.ts';
 import type TypeScript from 'typescript';
 
 /**
@@ -20,7 +19,7 @@ export function ownScript(parts: readonly [string, ...string[]]): string {
   const modules = dirname(dirname(require.resolve('typescript/package.json')));
   const digest = createHash('sha256').update(sources.join('\0')).digest('hex').slice(0, 16);
   const folder = join(modules, '.cache', 'peer-hire', digest);
-  makeFolder(folder);
+  mkdirSync(folder, { recursive: true });
   put(join(folder, 'package.json'), '{"type":"module"}');
   parts.forEach((part, index) => {
     put(join(folder, `${part}.js`), withoutTypes(ts, sources[index] ?? ''));

@@ -22,7 +22,6 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 
-import { makeFolder } from '../directory/make-folder.ts';
 import { cacheFolder } from './home.ts';
 import type { Env } from './home.ts';
 
@@ -232,7 +231,7 @@ function canPass(folder: string, user: SystemUser): boolean {
 
 function passable(base: string): string {
   try {
-    makeFolder(base, OPEN_TO_PASS);
+    mkdirSync(base, { recursive: true, mode: OPEN_TO_PASS });
     chmodSync(base, OPEN_TO_PASS);
     return base;
   } catch {
