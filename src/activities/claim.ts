@@ -28,15 +28,9 @@ const COLUMNS = `key, case_id, obligation, code, rung, how, owner, due, send_aft
  * those cut off. In key order.
  */
 const WAITING_SQL = `
-  select ${COLUMNS}, (held = 'beside' and send_after > (select org_now($1))) is true as early
-  from prompts where org = $1 and ((key = any($2::text[]) and state in ('queued', 'sending'))
+  select ${COLUMNS} from prompts where org = $1 and ((key = any($2::text[]) and state in ('queued', 'sending'))
     or (case_id = $3 and state = 'queued' and held is distinct from 'digest'
       and (held = 'beside' or send_after <= (select org_now($1))))) order by send_after, key`;
-
-/** One of them; `early`: it went along with another before it had to. */
-export interface WaitingPrompt extends PromptRow {
-  readonly early: boolean;
-}
 
 /** The hour of its recipient is used up: by messages of its own, or by the list of the morning. */
 export interface Crowded {
@@ -81,8 +75,8 @@ export async function waitingPrompts(
   ports: Ports,
   caseId: string,
   keys: readonly string[],
-): Promise<readonly WaitingPrompt[]> {
-  const { rows } = await ports.pool.query<WaitingPrompt>(WAITING_SQL, [ports.org, keys, caseId]);
+): Promise<readonly PromptRow[]> {
+  const { rows } = await ports.pool.query<PromptRow>(WAITING_SQL, [ports.org, keys, caseId]);
   return rows;
 }
 

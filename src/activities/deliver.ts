@@ -214,7 +214,7 @@ export async function deliver(
     beat();
     const one = await attemptOne(ports, row);
     done.add(one);
-    late ||= row.held !== null && !row.early && one === 'settled';
+    late ||= row.held !== null && one === 'settled';
   }
   // The run sleeps until what was put off may go, and one that waited only for that may end: its step says both.
   const stir = (await hasNews(ports, request.case)) || done.has('held') || late;
