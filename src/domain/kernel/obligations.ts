@@ -98,13 +98,18 @@ function derive(decider: AnyDecider, held: Held, terms: Terms, self: CaseId): Op
   for (const one of decider.agenda(held.own, terms, self)) all.push(capped(one, most));
   for (const one of undelivered) all.push(capped(unsettled(one, undeliveredClass, site, terms), most));
   for (const one of redactions) all.push(capped(redacted(one, site, terms), most));
-  // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
-  const ids = new Set<string>();
-  for (const one of all) ids.add(one.id);
-  if (ids.size < all.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
   const agenda = all.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
-  const acting = agenda.filter(acts);
+  const ids = new Set<string>();
+  const acting: Obligation[] = [];
   let firstRung = Infinity;
-  for (const { rungs } of agenda) firstRung = Math.min(firstRung, rungs[0]?.at ?? Infinity);
+  for (const one of agenda) {
+    ids.add(one.id);
+    const first = one.rungs[0];
+    if (first === undefined) continue;
+    if (first.at < firstRung) firstRung = first.at;
+    if (acts(one)) acting.push(one);
+  }
+  // Two things owed under one id would share their prompts: an error of the programmer, caught before it is stored.
+  if (ids.size < agenda.length) throw new Error(`duplicate_obligation: ${decider.kind}`);
   return { agenda, acting, ids, firstRung };
 }
