@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { LocalServerFailed, PortTaken } from './child-server.ts';
 import type { Keeping } from './child-server.ts';
 import { elapsed } from './say.ts';
@@ -109,7 +110,7 @@ class Keeper<S extends Upkept> implements KeptServer {
       }
       const pause = this.pauses[Math.min(attempt, this.pauses.length) - 1] ?? 0;
       say(`${this.name} ${why}; it is started again in ${elapsed(pause)}${this.often()}`);
-      await pauseUnless(signal, pause);
+      await wait(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         this.keep(await this.start({ signal, port }));
@@ -133,22 +134,6 @@ function whyOf(error: unknown): string {
   if (error instanceof LocalServerFailed) return `${error.what} (its log is ${error.log})`;
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return `could not be started again (${line})`;
-}
-
-function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }
 
 /**
