@@ -15,39 +15,32 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ports } from '../../src/activities/ports.ts';
-import { step } from '../../src/activities/step.ts';
 import { copyFindings } from '../../src/cli/doctor-copies.ts';
 import { openInstallation } from '../../src/cli/open.ts';
-import { run } from '../../src/cli/program.ts';
 import { makeBackup } from '../../src/client/backup.ts';
 import { askCopies, recordDrill } from '../../src/client/copies.ts';
 import { openCopy } from '../../src/client/copy-reading.ts';
-import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
+import { makeOrganization } from '../../src/client/organization.ts';
 import { deleteTexts } from '../../src/client/purge.ts';
 import { proveRestored, restoreCopy } from '../../src/client/restore.ts';
-import { keyRing } from '../../src/directory/keys.ts';
 import { addPerson, person as detailsOf } from '../../src/directory/people.ts';
 import { openText, sealText } from '../../src/directory/texts.ts';
 import { opaque } from '../../src/domain/kernel/digest.ts';
-import type { Capacity } from '../../src/domain/kernel/words.ts';
 import { leftOut } from '../../src/ledger/copy/tables.ts';
 import { openPool } from '../../src/ledger/database.ts';
-import { TermsStore } from '../../src/ledger/documents.ts';
 import { completeLists, readErased } from '../../src/ledger/erased-list.ts';
 import { headsIn, writeHead } from '../../src/ledger/heads.ts';
 import { appliedIn, beginSchema, migrate, schemaUpTo } from '../../src/ledger/migrate.ts';
 import { verifyLedger } from '../../src/ledger/verify/ledger-reader.ts';
-import { writeInstallation } from '../../src/local/installation.ts';
-import { actsOn, opened, people } from '../faults/acts.ts';
-import { caseOf, person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { actsOn, opened } from '../faults/acts.ts';
+import { caseOf, person, site } from '../unit/house.ts';
+import { actingIn, beside, commandLine, furnished, installed, keys } from './copied-house.ts';
 import { withPostgres } from './with-postgres.ts';
 import type { TestPostgres } from './with-postgres.ts';
 
 /** A copy of a house on a real PostgreSQL, what happens after it, and the way back. */
 
 const org = `org_${opaque('backup')}`;
-const keys = keyRing(Buffer.alloc(32, 7));
 const base = mkdtempSync(join(tmpdir(), 'peer-hire-copies-'));
 const home = join(base, 'home');
 const copies = join(base, 'copies');
@@ -56,7 +49,6 @@ const keyFile = join(home, 'master.key');
 const readiness = caseOf('readiness', 'backup');
 const hold = caseOf('clock', 'backup hold');
 const acts = actsOn(readiness, 'backup');
-const staff: Readonly<Record<string, readonly Capacity[]>> = { ...people, pia: ['privacy_officer'] };
 const [gone, later] = [person('gone'), person('later')];
 const NAME = 'Quillon Farrow';
 const HOUR = 3_600_000;
@@ -64,7 +56,7 @@ const DAY = 24 * HOUR;
 
 let postgres: TestPostgres;
 let pool: pg.Pool;
-let ports: Ports;
+let act: ReturnType<typeof actingIn>;
 let texts: readonly string[] = [];
 let atCopy: readonly object[] = [];
 
@@ -89,33 +81,12 @@ interface Said {
   readonly error: { readonly code: string; readonly message: string };
 }
 
-/** The command line, and the one JSON value it printed. */
-async function cli(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  folder = home,
-): Promise<{ readonly code: number; readonly said: Said }> {
-  const out: string[] = [];
-  const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ env: { PATH: process.env['PATH'], ...env }, color: false, stdin: async () => null },
-  };
-  const code = await run(io, [...argv, '--json', '--home', folder]);
-  return { code, said: JSON.parse(out.join('\n')) as Said };
-}
-
-const urlOf = (database: string): string => postgres.url.replace(/\/[^/]*$/, `/${database}`);
+const cli = commandLine<Said>(home);
 
 /** A database of its own on the same server. */
 async function fresh(name: string): Promise<pg.Pool> {
   await pool.query(`create database ${name}`);
-  return openPool(urlOf(name), 4);
-}
-
-async function act(caseId: string, command: ReturnType<typeof acts>): Promise<void> {
-  const asked = { envelope: { ...command, case: caseId }, askedAt: Date.now() };
-  const { answer } = await step(ports, { org, case: caseId, sequence: 0, command: asked }, 5_000);
-  expect(answer, JSON.stringify(answer)).toMatchObject({ is: 'done' });
+  return openPool(beside(postgres.url, name), 4);
 }
 
 const states = async (db: pg.Pool): Promise<readonly object[]> =>
@@ -131,33 +102,13 @@ const tablesIn = async (db: pg.Pool): Promise<readonly string[]> =>
 /** Of the folder a copy is in, everything but the copies: nothing half-made may stay. */
 const halves = (): readonly string[] => readdirSync(copies).filter((name) => name.includes('.part-'));
 
-async function furnish(): Promise<void> {
-  const office = { org, pool, keys };
-  await makeOrganization(office, { org, sandbox: null, quietMs: 1_000 });
-  const { calendar, profile, comparator } = termsForTests();
-  const terms = { site, name: 'Northside', policy: policyForTests(), calendar, profile, comparator };
-  await applyTerms(office, terms, { decisionId: 'setup-terms', actor: 'installation' });
-  for (const word of Object.keys(staff))
-    await addPerson(pool, keys, {
-      org,
-      ref: person(word),
-      name: `Test ${word}`,
-      email: `${word}@example.org`,
-    });
-  for (const ref of [gone, later]) await addPerson(pool, keys, { org, ref, name: NAME, email: null });
-  const list = Object.entries(staff).flatMap(([word, capacities]) =>
-    capacities.map((capacity) => ({ person: person(word), capacity, scope: site })),
-  );
-  await assign(office, list, { decisionId: 'setup-people', actor: 'installation' });
-}
-
 beforeAll(async () => {
   postgres = await withPostgres();
   pool = openPool(postgres.url, 6);
   await migrate(pool);
-  await furnish();
-  const log = { info: () => undefined, warn: () => undefined };
-  ports = { org, pool, keys, terms: new TermsStore(), log, lifecycleQueue: '' } as unknown as Ports;
+  await furnished({ org, pool, keys });
+  for (const ref of [gone, later]) await addPerson(pool, keys, { org, ref, name: NAME, email: null });
+  act = actingIn({ org, pool, keys });
   await act(readiness, acts('director', 'open', opened));
   // A day that is over in every zone.
   const on = new Date(Date.now() - 2 * DAY).toISOString().slice(0, 10);
@@ -176,13 +127,7 @@ beforeAll(async () => {
   texts = (await Promise.all(sealed)).map(({ ref }) => ref);
   mkdirSync(home, { mode: 0o700 });
   mkdirSync(copies);
-  writeFileSync(keyFile, Buffer.alloc(32, 7).toString('hex'), { mode: 0o600 });
-  writeInstallation(home, {
-    ...{ v: 1, org, sandbox: false, pid: process.pid, keyFile, queue: 'lifecycle' },
-    temporal: { address: '127.0.0.1:1', namespace: 'none', ui: null, ours: true },
-    ...{ databaseUrl: postgres.url, databaseOurs: false },
-    mail: { host: '127.0.0.1', port: 1, from: 'no-reply@example.org', page: null },
-  });
+  installed(home, keyFile, org, postgres.url);
   await writeHead(pool, org, headsIn(home), Date.now());
 }, 60_000);
 afterAll(async () => {
@@ -470,7 +415,7 @@ describe('a copy put back', () => {
   it('stands where the house stood when it was copied, and nobody erased comes back', async () => {
     const empty = await fresh('restored');
     try {
-      const { code, said } = await cli(argv, { DATABASE_URL: urlOf('restored') }, restored);
+      const { code, said } = await cli(argv, { DATABASE_URL: beside(postgres.url, 'restored') }, restored);
       expect({ code, said }).toMatchObject({ code: 0, said: { is: 'restored', ok: true } });
       expect(await states(empty)).toEqual(atCopy);
       const manifest = JSON.parse(readFileSync(join(first, 'manifest.json'), 'utf8')) as {
@@ -506,13 +451,10 @@ describe('a copy put back', () => {
   }, 60_000);
 
   it('goes on from there: the next step of a case fits on the last', async () => {
-    const empty = openPool(urlOf('restored'), 4);
+    const empty = openPool(beside(postgres.url, 'restored'), 4);
     try {
-      const there = { ...ports, pool: empty, terms: new TermsStore() } as unknown as Ports;
-      const envelope = acts('executive', 'name_champion', { person: person('theo') });
-      const command = { envelope, askedAt: Date.now() };
-      const { answer } = await step(there, { org, case: readiness, sequence: 0, command }, 5_000);
-      expect(answer, JSON.stringify(answer)).toMatchObject({ is: 'done' });
+      const there = actingIn({ org, pool: empty, keys });
+      await there(readiness, acts('executive', 'name_champion', { person: person('theo') }));
       expect(await verifyLedger(empty, keys, org)).toMatchObject({ ok: true });
     } finally {
       await empty.end();

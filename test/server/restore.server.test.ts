@@ -14,18 +14,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ports } from '../../src/activities/ports.ts';
-import { step } from '../../src/activities/step.ts';
 import { partOf } from '../../src/cli/copy-parts.ts';
 import { copyFindings } from '../../src/cli/doctor-copies.ts';
 import { openInstallation } from '../../src/cli/open.ts';
-import { run } from '../../src/cli/program.ts';
 import { nextLines } from '../../src/cli/restore-words.ts';
 import type { Found } from '../../src/cli/restore-words.ts';
 import { makeBackup } from '../../src/client/backup.ts';
 import { recordDrill } from '../../src/client/copies.ts';
 import { openCopy } from '../../src/client/copy-reading.ts';
-import { applyTerms, assign, makeOrganization } from '../../src/client/organization.ts';
 import { proveRestored, restoreCopy } from '../../src/client/restore.ts';
 import {
   addWebhook,
@@ -34,26 +30,22 @@ import {
   tellWebhooks,
   webhooksOf,
 } from '../../src/client/webhooks.ts';
-import { keyRing } from '../../src/directory/keys.ts';
 import { addPerson, erasePersonKey, person as detailsOf } from '../../src/directory/people.ts';
 import { openText, sealText } from '../../src/directory/texts.ts';
 import { opaque } from '../../src/domain/kernel/digest.ts';
-import type { Capacity } from '../../src/domain/kernel/words.ts';
 import { openPool } from '../../src/ledger/database.ts';
-import { TermsStore } from '../../src/ledger/documents.ts';
 import { erasedOf } from '../../src/ledger/erased-entries.ts';
 import { completeLists, readErased } from '../../src/ledger/erased-list.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
-import { writeInstallation } from '../../src/local/installation.ts';
-import { actsOn, opened, people } from '../faults/acts.ts';
-import { caseOf, person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { actsOn, opened } from '../faults/acts.ts';
+import { caseOf, person, site } from '../unit/house.ts';
+import { actingIn, beside, commandLine, furnished, installed, keys } from './copied-house.ts';
 import { withPostgres } from './with-postgres.ts';
 import type { TestPostgres } from './with-postgres.ts';
 
 /** What a restore leaves to people, what a copy is while everybody goes on, and lists of several hosts. */
 
 const org = `org_${opaque('restore')}`;
-const keys = keyRing(Buffer.alloc(32, 7));
 const base = mkdtempSync(join(tmpdir(), 'peer-hire-restore-'));
 const [home, copies, share] = [join(base, 'home'), join(base, 'copies'), join(base, 'share')];
 const first = join(copies, 'first');
@@ -61,7 +53,6 @@ const keyFile = join(home, 'master.key');
 const list = join(home, 'erased.jsonl');
 const readiness = caseOf('readiness', 'restore');
 const hold = caseOf('clock', 'restore hold');
-const staff: Readonly<Record<string, readonly Capacity[]>> = { ...people, pia: ['privacy_officer'] };
 const [held, gone, left] = [person('held'), person('gone'), person('left')];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -73,7 +64,6 @@ let made = 0;
 let texts: readonly string[] = [];
 
 const office = () => ({ org, pool, keys });
-const urlOf = (database: string): string => postgres.url.replace(/\/[^/]*$/, `/${database}`);
 const copyOptions = () => ({ product: 'test', now: Date.now(), tell: () => undefined });
 
 interface Said {
@@ -85,24 +75,12 @@ interface Said {
   };
 }
 
-async function cli(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  folder = home,
-): Promise<{ readonly code: number; readonly said: Said }> {
-  const out: string[] = [];
-  const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ env: { PATH: process.env['PATH'], ...env }, color: false, stdin: async () => null },
-  };
-  const code = await run(io, [...argv, '--json', '--home', folder]);
-  return { code, said: JSON.parse(out.join('\n')) as Said };
-}
+const cli = commandLine<Said>(home);
 
 /** A database of its own on the same server, gone afterwards. */
 async function inFresh<T>(name: string, work: (empty: pg.Pool) => Promise<T>): Promise<T> {
   await pool.query(`create database ${name}`);
-  const empty = openPool(urlOf(name), 4);
+  const empty = openPool(beside(postgres.url, name), 4);
   try {
     return await work(empty);
   } finally {
@@ -111,31 +89,14 @@ async function inFresh<T>(name: string, work: (empty: pg.Pool) => Promise<T>): P
   }
 }
 
-async function furnish(): Promise<void> {
-  await makeOrganization(office(), { org, sandbox: null, quietMs: 1_000 });
-  const { calendar, profile, comparator } = termsForTests();
-  const terms = { site, name: 'Northside', policy: policyForTests(), calendar, profile, comparator };
-  await applyTerms(office(), terms, { decisionId: 'setup-terms', actor: 'installation' });
-  for (const word of [...Object.keys(staff), 'held', 'gone', 'left'])
-    await addPerson(pool, keys, { org, ref: person(word), name: `Test ${word}`, email: null });
-  const offices = Object.entries(staff).flatMap(([word, capacities]) =>
-    capacities.map((capacity) => ({ person: person(word), capacity, scope: site })),
-  );
-  await assign(office(), offices, { decisionId: 'setup-people', actor: 'installation' });
-}
-
 beforeAll(async () => {
   postgres = await withPostgres();
   pool = openPool(postgres.url, 8);
   await migrate(pool);
-  await furnish();
-  const log = { info: () => undefined, warn: () => undefined };
-  const ports = { org, pool, keys, terms: new TermsStore(), log, lifecycleQueue: '' } as unknown as Ports;
-  const acted = async (id: string, command: ReturnType<ReturnType<typeof actsOn>>): Promise<void> => {
-    const asked = { envelope: { ...command, case: id }, askedAt: Date.now() };
-    const { answer } = await step(ports, { org, case: id, sequence: 0, command: asked }, 5_000);
-    expect(answer, JSON.stringify(answer)).toMatchObject({ is: 'done' });
-  };
+  await furnished(office());
+  for (const word of ['held', 'gone', 'left'])
+    await addPerson(pool, keys, { org, ref: person(word), name: `Test ${word}`, email: null });
+  const acted = actingIn(office());
   await acted(readiness, actsOn(readiness, 'restore')('director', 'open', opened));
   const on = new Date(Date.now() - 2 * DAY).toISOString().slice(0, 10);
   const review = new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10);
@@ -146,13 +107,7 @@ beforeAll(async () => {
   );
   texts = (await Promise.all(sealed)).map(({ ref }) => ref);
   for (const folder of [home, copies, share]) mkdirSync(folder, { mode: 0o700 });
-  writeFileSync(keyFile, Buffer.alloc(32, 7).toString('hex'), { mode: 0o600 });
-  writeInstallation(home, {
-    ...{ v: 1, org, sandbox: false, pid: process.pid, keyFile, queue: 'lifecycle' },
-    temporal: { address: '127.0.0.1:1', namespace: 'none', ui: null, ours: true },
-    ...{ databaseUrl: postgres.url, databaseOurs: false },
-    mail: { host: '127.0.0.1', port: 1, from: 'no-reply@example.org', page: null },
-  });
+  installed(home, keyFile, org, postgres.url);
   await addWebhook(office(), 'https://hooks.example.org/a', person('dana'));
   await addWebhook(office(), 'https://hooks.example.org/b', person('dana'));
   made = Date.now();
@@ -242,7 +197,7 @@ describe('the lists a restore goes by', () => {
     appendFileSync(damaged, '{"v":1,"is":"person","org":"org_\n');
     const argv = ['restore', first, '--key', keyFile, '--erased', damaged];
     await inFresh('damaged', async (empty) => {
-      const env = { DATABASE_URL: urlOf('damaged') };
+      const env = { DATABASE_URL: beside(postgres.url, 'damaged') };
       const stopped = await cli(argv, env, join(base, 'damaged-home'));
       expect(stopped).toMatchObject({ code: 2, said: { error: { code: 'erased_list_damaged' } } });
       expect(stopped.said.error.message).toContain(`${damaged}:2`);
@@ -264,7 +219,7 @@ describe('the lists a restore goes by', () => {
     writeFileSync(other, linesOf(noted(left, made + HOUR)));
     const argv = ['restore', first, '--key', keyFile, '--erased', other];
     await inFresh('two_hosts', async (empty) => {
-      const env = { DATABASE_URL: urlOf('two_hosts') };
+      const env = { DATABASE_URL: beside(postgres.url, 'two_hosts') };
       expect(await cli(argv, env, folder)).toMatchObject({
         ...{ code: 0, said: { erased: { people: [gone, left].toSorted(), stale: true } } },
       });
