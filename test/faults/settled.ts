@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { stillToGo } from '../still-to-go.ts';
 import type { Playhouse } from './playhouse.ts';
 
 /**
@@ -22,9 +23,7 @@ export async function settledOnce(
   const counted = (list: readonly { readonly code: string }[]): number =>
     list.filter((one) => !beside.has(one.code)).length;
   expect(counted(rows)).toBe(counted(prompts));
-  // What waits for the list of the morning after the last day is still to go, and an invitation for company.
-  const waits = new Set(['digest', 'beside']);
-  const over = rows.filter(({ state, held }) => state !== 'queued' || !waits.has(held ?? ''));
+  const over = rows.filter((one) => !stillToGo(one));
   expect(over.filter((one) => ['queued', 'sending', 'failed'].includes(one.state))).toEqual([]);
   const times = new Map<string, number>();
   const mails = await here.parts.mail.messages();

@@ -16,6 +16,7 @@ import type { Played } from '../../src/sandbox/player.ts';
 import { rehearse } from '../../src/sandbox/rehearse.ts';
 import { Playhouse } from '../faults/playhouse.ts';
 import { until } from '../faults/acts.ts';
+import { settled } from '../still-to-go.ts';
 import {
   cast,
   digestOf,
@@ -128,12 +129,6 @@ describe('the worked example on the real servers', () => {
     const meetings = prompts.filter((one) => one.code === 'MEETING');
     expect(meetings.length).toBeGreaterThan(5);
     expect(prompts.length - meetings.length).toBe(world.prompts.length);
-    // What waits for the list of the morning after the last day is still to go, and an invitation for company.
-    const waits = new Set(['digest', 'beside']);
-    const settled = (one: (typeof prompts)[number]): boolean =>
-      one.state === 'sent' ||
-      one.state === 'dropped' ||
-      (one.state === 'queued' && waits.has(one.held ?? ''));
     expect(prompts.filter((one) => !settled(one))).toEqual([]);
     const sent = prompts.filter((one) => one.state === 'sent');
     const alone = sent.filter((one) => one.outcome !== 'in_digest').map((one) => one.message_id);

@@ -8,6 +8,7 @@ import { sensitiveStems } from '../../src/notify/subject.ts';
 import { rehearse } from '../../src/sandbox/rehearse.ts';
 import { digestOf, rowsToExpect, scenarioNames, staged } from '../scenarios.ts';
 import type { PlayRow, Staged } from '../scenarios.ts';
+import { settled } from '../still-to-go.ts';
 import { openPlayground } from './playground.ts';
 import type { PlayedThere, Playground } from './playground.ts';
 
@@ -82,9 +83,6 @@ describe.each(names)('the scenario %s on the real servers', (name) => {
     expect(prompts.filter((one) => !['MEETING', 'MOVED'].includes(one.code))).toHaveLength(
       world.prompts.length,
     );
-    // What waits for the list of the morning after the last day is still to go.
-    const settled = (one: (typeof prompts)[number]): boolean =>
-      one.state === 'sent' || one.state === 'dropped' || (one.state === 'queued' && one.held === 'digest');
     expect(prompts.filter((one) => !settled(one))).toEqual([]);
     const sent = new Set(prompts.flatMap((one) => (one.state === 'sent' ? [one.message_id] : [])));
     const mails = (await ground.parts.mail.messages()).filter((mail) => sent.has(mail.messageId));
