@@ -75,6 +75,36 @@ describe('a leave', () => {
     expect(open(ended)).toMatchObject(refused);
   });
 
+  it('X14 hears of another supervisor while it lasts: whoever leads them on the day is asked, and nobody besides', () => {
+    const running = onTheJob();
+    const clock = caseOf('clock', 'leave of now');
+    running.tell(clock, { kind: 'leave_set', body: { clock, from: '2025-06-09', to: '2025-06-30' } });
+    const heard = () => running.notices.filter(({ to, kind }) => to === clock && kind === 'supervisor_changed');
+    const next = { supervisor: people.second, second: people.supervisor };
+    running.must(people.manager, 'change_supervisor', { how: 'reassigned', ...next });
+    expect(heard()).toMatchObject([{ body: { supervisor: people.second } }]);
+    // Once they are back there is nothing left to tell it.
+    running.moveTo('2025-06-30');
+    running.tell(clock, { kind: 'leave_ended', body: { clock, returned: '2025-06-30' } });
+    const again = { supervisor: people.supervisor, second: people.second };
+    running.must(people.manager, 'change_supervisor', { how: 'reassigned', ...again });
+    expect(heard()).toHaveLength(1);
+
+    const one = agreed();
+    one.tell(employment, { kind: 'supervisor_changed', body: { supervisor: director } });
+    one.moveTo('2026-01-27');
+    expect(one.sentTo(director)).toEqual(['2026-01-26 09:00 X14']);
+    expect(one.sentTo(supervisor)).toEqual([]);
+
+    // On the very morning, after the one who led them was asked: the other is asked as well.
+    const late = agreed();
+    late.moveTo('2026-01-26', '10:00');
+    late.tell(employment, { kind: 'supervisor_changed', body: { supervisor: director } });
+    late.moveTo('2026-01-27');
+    expect(late.sentTo(supervisor)).toEqual(['2026-01-26 09:00 X14']);
+    expect(late.sentTo(director)).toHaveLength(1);
+  });
+
   it('D9.4 X14 who welcomes them back is the supervisor of the employment, whoever is typed in', () => {
     const one = clockOn('2026-01-07');
     expect(one.ask(leaveOfficer, 'open_leave', { ...form, supervisor: director })).toMatchObject({

@@ -32,7 +32,8 @@ function welcome(state: ClockState, terms: Terms, day: CivilDate, isBack: boolea
   const plan = steps(calendar, opening(calendar, day), due, [{ from: 'due', n: 0, unit: 'bd', kind: 'ask' }]);
   const since = Math.min(state.since, opening(calendar, day));
   const owing = {
-    id: `w${day}`,
+    // Another person is asked anew.
+    id: state.supervisors === 0 ? `w${day}` : `w${day}:${state.supervisors}`,
     code: 'X14',
     owner,
     site: state.site,

@@ -154,9 +154,11 @@ const nobody = ({ ending }: Live): { readonly closes?: true } =>
  * still is one of the matters until its day of return has passed; later it wants to hear nothing any more.
  */
 function clocksOf(state: Live): readonly CaseId[] {
-  const leaves = state.leave.filter((spell) => spell.over !== true).map((spell) => spell.clock);
-  return [...new Set([...clockOf(state), ...leaves, ...(state.matters ?? [])])];
+  return [...new Set([...clockOf(state), ...leavesOf(state), ...(state.matters ?? [])])];
 }
+
+const leavesOf = ({ leave }: Live): readonly CaseId[] =>
+  leave.filter((spell) => spell.over !== true).map((spell) => spell.clock);
 
 function ended(state: Live, what: string, ctx: NoticeContext): readonly NoticeDraft[] {
   const how = neutral(what);
@@ -194,7 +196,9 @@ export function notices(
       return reviewStarted(state, event, ctx);
     case 'supervisor_changed': {
       const { supervisor } = event.body;
-      return companions(state, { kind: 'supervisor_changed', body: { supervisor } }, withGoals(state));
+      const told = { kind: 'supervisor_changed', body: { supervisor } } as const;
+      // X14: who welcomes somebody back is whoever leads them then.
+      return [...companions(state, told, withGoals(state)), ...leavesOf(state).map((to) => say(to, told))];
     }
     case 'manager_changed':
       return circle(state);
