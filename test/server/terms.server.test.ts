@@ -166,7 +166,7 @@ describe('a refusal about a confidential matter', () => {
         ...['decide', '--case', request, '--actor', person(actor), '--type', type],
         ...['--payload', JSON.stringify(payload)],
       );
-    const of = { site, person: person('carol'), parent: caseOf('employment', 'none') };
+    const of = { site, person: person('carol'), parent: caseOf('candidacy', 'none') };
     expect(await act('olga', 'request_accommodation', of)).toMatchObject({ code: 0 });
     expect(await act('olga', 'acknowledge_request')).toMatchObject({ code: 0 });
     expect(await reads()).toEqual([]);

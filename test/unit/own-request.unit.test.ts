@@ -129,6 +129,18 @@ describe('a candidate’s own request (D3.6, X31)', () => {
     const one = clockOn('2025-04-01');
     one.must(arrangements, 'request_accommodation', { site, person: someone, parent: otherCandidacy });
   });
+
+  it('D3.6 an employment that is over, or that nobody knows, has nothing to arrange, whoever enters it', () => {
+    const at = { site, person: someone, parent: caseOf('employment', 'nobody knows it') };
+    const refused = { code: 'unknown_reference', missing: [{ code: 'running_case_of_the_person' }] };
+    const one = clockOn('2025-04-01');
+    expect(one.ask(arrangements, 'request_accommodation', at)).toMatchObject(refused);
+    const known = { ...at, parent: employment };
+    expect(one.ask(arrangements, 'request_accommodation', { ...known, person: director })).toMatchObject(
+      refused,
+    );
+    one.must(arrangements, 'request_accommodation', known);
+  });
 });
 
 /** Everything about a case that anybody could look at. */

@@ -5,6 +5,7 @@ import type { Facts } from '../kernel/facts.ts';
 import { missingValues } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { kindOf } from '../kernel/words.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import { knownTo } from './own-matter.ts';
 import type { Accommodation, ClockEvent, ClockState } from './state.ts';
@@ -52,7 +53,9 @@ export function requestAccommodation(
   if (!own && !ctx.capacities.includes('accommodation_officer'))
     return refuse('not_permitted', CODE, [{ code: 'needs_capacity', about: 'accommodation_officer' }]);
   const concerned = concernedIn(parent, ctx.facts);
-  if (own && (concerned?.person !== person || concerned.site !== site))
+  // Published by a running case alone. An officer may enter what a candidate asks whose application is over, or not here yet.
+  const mustRun = own || kindOf(parent) === 'employment';
+  if (mustRun && (concerned?.person !== person || concerned.site !== site))
     return refuse('unknown_reference', CODE, [{ code: 'running_case_of_the_person', about: parent }]);
   const lacking = accommodationTerms(ctx);
   if (concerned !== null && concerned.person !== person)
