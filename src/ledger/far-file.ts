@@ -33,7 +33,8 @@ export function addTo(files: typeof Files, path: string, folder: string, text: s
   }
 }
 
-const READ = `process.stdout.write(fs.existsSync(path) ? fs.readFileSync(path) : '')`;
+// The folder is looked for first: a disk that nobody connected has no list either, and is no place without one.
+const READ = `fs.statSync(folder); process.stdout.write(fs.existsSync(path) ? fs.readFileSync(path) : '')`;
 const ADD = `(${addTo.toString()})(fs, path, folder, fs.readFileSync(0, 'utf8'))`;
 
 /**
@@ -66,7 +67,7 @@ function apart(work: string, path: string, input: string, ms: number): Promise<s
   });
 }
 
-/** @returns the text of a file on a disk that may hang, '' where there is none; null where the place did not answer. */
+/** @returns the text of a file on a disk that may hang, '' where there is none; null where its folder is not there or does not answer. */
 export const readFar = (path: string, ms = FAR_MS): Promise<string | null> => apart(READ, path, '', ms);
 
 /** Adds text to a file on a disk that may hang, see {@link addTo}. @returns false where the place did not take it */

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { erasedFor } from '../../src/cli/restore-parts.ts';
 import { keyRing } from '../../src/directory/keys.ts';
 import {
   COPY_FORMAT,
@@ -150,6 +151,15 @@ describe('the list of what was erased', () => {
     expect(() => noteErased(place, org, { is: 'person', ref: 'prs_two' }, 6)).toThrow(
       expect.objectContaining({ code: 'erased_list_closed' }),
     );
+  });
+
+  it('is not passed over by a restore where the second place is not there, as a disk that nobody connected', async () => {
+    noteErased(place, org, { is: 'person', ref: 'prs_one' }, 5);
+    const found = () => erasedFor(home, join(base, 'copies', 'copy'), org, {}, { PEER_HIRE_BACKUP: second });
+    // A place that is there and has no list yet lacks nothing.
+    expect((await found()).files).toEqual([place.file]);
+    rmSync(second, { recursive: true });
+    await expect(found()).rejects.toMatchObject({ code: 'second_place_away' });
   });
 
   it('waits for no second place that hangs, and brings over what that lacks the next time', async () => {
