@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from './flush.ts';
 
@@ -8,6 +9,18 @@ import { syncFolder } from './flush.ts';
 export type Parts = AsyncIterable<string | Buffer> | Iterable<string | Buffer>;
 
 const PRIVATE = 0o600;
+
+/** Disks whose rights are given by whoever connected them: shares of other machines, sticks. */
+const noRights = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** For its owner alone, whatever the mask of this process takes away; as far as the disk keeps rights at all. */
+async function makePrivate(file: FileHandle): Promise<void> {
+  try {
+    await file.chmod(PRIVATE);
+  } catch (error) {
+    if (!noRights.has(String((error as NodeJS.ErrnoException).code))) throw error;
+  }
+}
 
 /**
  * Writes a new file that only its owner reads, and waits until the disk has what is in it: a full disk or a bad one may
@@ -17,8 +30,7 @@ const PRIVATE = 0o600;
 export async function writeNew(path: string, parts: Parts): Promise<void> {
   const file = await open(path, 'wx', PRIVATE);
   try {
-    // Whatever the mask of this process takes away.
-    await file.chmod(PRIVATE);
+    await makePrivate(file);
     for await (const part of parts) await file.writeFile(part);
     await file.sync();
   } finally {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { pagesOf } from '../../src/client/copy-reading.ts';
 import type { Copy } from '../../src/client/copy-reading.ts';
 import { writeWhole } from '../../src/directory/whole-file.ts';
@@ -38,6 +40,24 @@ describe('a file that is written whole', () => {
     await writeWhole(path, ['after'], { replaces: true });
     expect(readFileSync(path, 'utf8')).toBe('after');
     expect(readdirSync(base).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('is written on a disk that lets nobody set rights, as a share of another machine may be', async () => {
+    const path = join(base, 'on-a-share');
+    const handle = await open(join(base, 'any'), 'w');
+    const chmod = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'chmod');
+    await handle.close();
+    try {
+      chmod.mockRejectedValue(Object.assign(new Error('EPERM: fchmod'), { code: 'EPERM' }));
+      await writeWhole(path, ['whole']);
+      expect(readFileSync(path, 'utf8')).toBe('whole');
+      // A disk that fails is no such disk.
+      chmod.mockRejectedValue(Object.assign(new Error('EIO: fchmod'), { code: 'EIO' }));
+      await expect(writeWhole(join(base, 'broken'), ['whole'])).rejects.toMatchObject({ code: 'EIO' });
+    } finally {
+      chmod.mockRestore();
+    }
+    expect(readdirSync(base).filter((name) => /part$|^broken/.test(name))).toEqual([]);
   });
 });
 
