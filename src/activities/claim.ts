@@ -24,13 +24,13 @@ const COLUMNS = `key, case_id, obligation, code, rung, how, owner, due, send_aft
   held, coalesce(rung_at, send_after) as rung_at`;
 
 /**
- * Prompts that wait: those asked for, those of the case whose time has come since or which only waited for company, and
- * those cut off. In key order.
+ * Prompts that wait: those asked for, those of the case whose time has come since, and those that only waited for company
+ * or were cut off when they went along. In key order.
  */
 const WAITING_SQL = `
   select ${COLUMNS} from prompts where org = $1 and ((key = any($2::text[]) and state in ('queued', 'sending'))
-    or (case_id = $3 and state = 'queued' and held is distinct from 'digest'
-      and (held = 'beside' or send_after <= (select org_now($1))))) order by send_after, key`;
+    or (case_id = $3 and state = 'queued' and held is distinct from 'digest' and send_after <= (select org_now($1)))
+    or (case_id = $3 and state in ('queued', 'sending') and held = 'beside')) order by send_after, key`;
 
 /** The hour of its recipient is used up: by messages of its own, or by the list of the morning. */
 export interface Crowded {

@@ -83,3 +83,17 @@ it('that was never sent takes off nothing when the session will not be', async (
   );
   expect(rows.map(({ rung, state }) => `${rung} ${state}`)).toEqual(['cancel-1 dropped', 'invite-0 dropped']);
 });
+
+it('that was cut off while it went along early is looked at by the delivery that is tried again, not weeks later', async () => {
+  await plan({ session_11: '2025-06-24T14:00:00Z' });
+  // Its worker was killed in the middle of it.
+  await post.pool.query(
+    `update prompts set state = 'sending', attempts = 1, claimed_at = clock_timestamp() - interval '1 minute'
+       where org = $1 and obligation = 'meeting:session_11'`,
+    [post.ports.org],
+  );
+  // A step asks for it, and so does a delivery that was asked for another.
+  expect((await owed()).prompts).toEqual(['session_11']);
+  await sendAll();
+  expect(await stateOf('session_11')).toBe('sent');
+});
