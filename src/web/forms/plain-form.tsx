@@ -9,7 +9,7 @@ import type { Shape, Value } from './shape.ts';
 import { StepUp } from './step-up.tsx';
 
 /** A form that is no decision of a case: people, stand-ins, logins, wishes about mail. */
-export function PlainForm({
+export function PlainForm<Answer>({
   shape,
   words,
   done,
@@ -19,9 +19,9 @@ export function PlainForm({
   readonly shape: Shape;
   /** What the button says. */
   readonly words: string;
-  /** What is said once it is done. */
-  readonly done: string;
-  readonly send: (value: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** What is said once it is done; by what came of it, where that makes a difference. */
+  readonly done: string | ((answer: Answer) => string);
+  readonly send: (value: Readonly<Record<string, unknown>>) => Promise<Answer>;
   readonly from?: Readonly<Record<string, unknown>>;
 }) {
   const client = useQueryClient();
@@ -56,7 +56,7 @@ export function PlainForm({
         <div role="status">
           {sent.isSuccess ? (
             <p className="note note-ready" tabIndex={-1} ref={said}>
-              {done}
+              {typeof done === 'string' ? done : done(sent.data)}
             </p>
           ) : null}
         </div>

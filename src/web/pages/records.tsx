@@ -4,17 +4,16 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { z } from 'zod';
 import type { imported } from '../../contracts/api/changes.ts';
-import type { hold, purgeLine } from '../../contracts/api/reading.ts';
+import type { hold } from '../../contracts/api/reading.ts';
 import { ask, fetchText } from '../app/api.ts';
 import { isOfCases } from '../app/live.ts';
 import { boardQuery, selfQuery } from '../app/queries.ts';
-import { shortRef, spaced, titled } from '../app/words.ts';
-import { erasing } from '../forms/house-shapes.ts';
-import { PlainForm } from '../forms/plain-form.tsx';
-import { ActButton, useAct } from '../parts/act.tsx';
+import { shortRef, spaced } from '../app/words.ts';
+import { useAct } from '../parts/act.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { Erase, Kept } from './records-over.tsx';
 import { useTitles } from './today.tsx';
 
 type Imported = z.output<typeof imported>;
@@ -149,64 +148,6 @@ function Import() {
   );
 }
 
-const isWords = {
-  later: 'not yet',
-  due: 'may be deleted now',
-  held: 'kept by a legal hold',
-  purged: 'deleted',
-} as const;
-
-function Kept() {
-  const found = useQuery({
-    queryKey: ['records'],
-    queryFn: () => ask<{ readonly list: readonly z.output<typeof purgeLine>[] }>('GET', '/records'),
-    retry: false,
-  });
-  if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemNote error={found.error} />;
-  return (
-    <Section
-      title="How long records are kept"
-      says="Cases that are over. When several rules fit, the latest day wins."
-    >
-      {found.data.list.length === 0 ? (
-        <Empty title="No case is over yet">
-          When one is, the day on which its texts may be deleted stands here.
-        </Empty>
-      ) : (
-        <Table
-          caption="Records and their last day"
-          rows={found.data.list}
-          keyOf={(one) => one.case}
-          columns={[
-            { name: 'Case', cell: (one) => shortRef(one.case) },
-            { name: 'Kept as', cell: (one) => titled(one.retention) },
-            { name: 'Over since', cell: (one) => one.from },
-            { name: 'Deleted from', cell: (one) => one.purge },
-            { name: 'Now', cell: (one) => isWords[one.is] },
-            { name: 'Texts', cell: (one) => one.texts, number: true },
-          ]}
-        />
-      )}
-      {found.data.list.some((one) => one.is === 'due') ? (
-        <p className="buttons">
-          <ActButton
-            words="Delete the texts whose day has come"
-            asks={
-              <p>
-                The texts of {found.data.list.filter((one) => one.is === 'due').length} cases are deleted for
-                good. What a hold keeps is passed over. The entries stay, and the ledger still verifies.
-              </p>
-            }
-            yes="Delete them for good"
-            send={() => ask('POST', '/records/purge', {})}
-          />
-        </p>
-      ) : null}
-    </Section>
-  );
-}
-
 function Holds({ begins }: { readonly begins: boolean }) {
   const found = useQuery({
     queryKey: ['holds'],
@@ -283,24 +224,6 @@ function TakeAlong() {
         </button>
       </p>
       {stepUp}
-    </Section>
-  );
-}
-
-function Erase() {
-  return (
-    <Section
-      title="Erase somebody"
-      says="Destroys the key of one person: name, addresses and texts are gone for good, in backups too. The ledger still verifies. This cannot be taken back."
-    >
-      <PlainForm
-        shape={erasing}
-        words="Erase for good"
-        done="Erased. The reference stays, and says nothing any more."
-        send={(given) =>
-          ask('POST', `/people/${typeof given['person'] === 'string' ? given['person'] : ''}/erase`, {})
-        }
-      />
     </Section>
   );
 }
