@@ -1,4 +1,4 @@
-import { apartFrom, apartIn, givesWord } from '../domain/apart.ts';
+import { apartFrom, apartIn, mayGiveWord } from '../domain/apart.ts';
 import { deciderOf } from '../domain/cases.ts';
 import { answersInPerson } from '../domain/kernel/can.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
@@ -85,7 +85,7 @@ export async function apartItems(
     `select 1 from facts where org = $1 and kind = 'concerns' and split_part(value, ',', 1) = $2 limit 1`,
     [ports.org, person],
   );
-  const looks = ({ owner }: Item): boolean => owner.includes('@') && (rows.length > 0 || givesWord(owner));
+  const looks = ({ owner }: Item): boolean => owner.includes('@') && (rows.length > 0 || mayGiveWord(owner));
   const all = await relationsIn(
     ports,
     items.filter(looks).map((one) => one.case_id),

@@ -65,7 +65,10 @@ export function listenForStop(io: Io, json: boolean): Stopper {
         if (asked > 0) stop(asked > 1);
         void running.givenUp.then(async (error) => {
           if (!json) io.err(`${error.server} is given up; stopping everything …`);
-          await running.stop();
+          // Where stopping fails too, what began it is what is told.
+          await running
+            .stop()
+            .catch(() => io.err('Not everything could be stopped; the next start clears it away.'));
           reject(error);
         });
       });

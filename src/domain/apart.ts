@@ -17,10 +17,10 @@ const withWords: ReadonlySet<CaseKind> = new Set(['employment', 'review']);
 const line: ReadonlySet<Capacity> = new Set(['supervisor', 'manager', 'mentor']);
 
 /** True for an office that says whether anything stands open, in everybody's case alike. */
-export const givesWord = (owner: Owner): boolean => giveWord.has((owner.split('@')[0] ?? '') as Capacity);
+const givesWord = (owner: Owner): boolean => giveWord.has((owner.split('@')[0] ?? '') as Capacity);
 
 /** True for an office whose word may be asked, the director of HR's too, who speaks where nobody else is left. */
-const mayGiveWord = (owner: Owner): boolean => givesWord(owner) || owner.startsWith('hr_director@');
+export const mayGiveWord = (owner: Owner): boolean => givesWord(owner) || owner.startsWith('hr_director@');
 
 /**
  * @param spoke who gave one of the words that what is open waits for: the other is somebody else's, also where they hold both offices

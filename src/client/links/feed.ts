@@ -1,4 +1,4 @@
-import { givesWord } from '../../domain/apart.ts';
+import { mayGiveWord } from '../../domain/apart.ts';
 import { casesFrom, readerOf, sightOn } from '../ask-reader.ts';
 import type { ReadingOffice } from '../ask-reader.ts';
 import type { Office } from '../organization.ts';
@@ -46,7 +46,7 @@ async function askedOnly(
     `select 1 from facts where org = $1 and kind = 'concerns' and split_part(value, ',', 1) = $2 limit 1`,
     [office.org, person],
   );
-  const looks = ({ owner }: Found): boolean => owner.includes('@') && (rows.length > 0 || givesWord(owner));
+  const looks = ({ owner }: Found): boolean => owner.includes('@') && (rows.length > 0 || mayGiveWord(owner));
   const ids = found.filter(looks).map((one) => one.case);
   const reader = await readerOf(office, person);
   const cases = ids.length === 0 ? [] : await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
