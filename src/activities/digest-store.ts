@@ -14,7 +14,12 @@ export interface OpenItem {
   readonly due: number;
   readonly visibility: string;
   readonly site: string;
+  /** Who gave another word on it, or null. */
+  readonly spoke: readonly string[] | null;
 }
+
+/** A prompt that waits for a list, and who gave another word on what it asks. */
+export type ListedPrompt = PromptRow & Pick<OpenItem, 'spoke'>;
 
 /** Whose items these owners' are now: every person with something open they were asked for, or something put into a list. */
 export async function peopleWithItems(
@@ -37,7 +42,7 @@ export async function peopleWithItems(
 /** @returns what these owners were asked for and is open, soonest due first */
 export async function openItems(ports: Ports, owners: readonly string[]): Promise<readonly OpenItem[]> {
   const { rows } = await ports.pool.query<OpenItem>(
-    `select o.case_id, o.id, o.code, o.owner, o.due, o.visibility, c.site from obligations o
+    `select o.case_id, o.id, o.code, o.owner, o.due, o.visibility, o.spoke, c.site from obligations o
      join cases c on c.org = o.org and c.case_id = o.case_id
      where o.org = $1 and o.reminded > 0 and o.owner = any($2::text[]) order by o.due, o.case_id, o.id`,
     [ports.org, owners],
@@ -50,10 +55,12 @@ export async function waitingForList(
   ports: Ports,
   owners: readonly string[],
   now: number,
-): Promise<readonly PromptRow[]> {
-  const { rows } = await ports.pool.query<PromptRow>(
+): Promise<readonly ListedPrompt[]> {
+  const { rows } = await ports.pool.query<ListedPrompt>(
     `select key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site, outcome, attempts,
-       held, coalesce(rung_at, send_after) as rung_at
+       held, coalesce(rung_at, send_after) as rung_at,
+       (select o.spoke from obligations o where o.org = prompts.org and o.case_id = prompts.case_id
+         and o.id = prompts.obligation) as spoke
      from prompts where org = $1 and state = 'queued' and held = 'digest' and send_after <= $3 and owner = any($2::text[])
      order by rung_at, key`,
     [ports.org, owners, now],

@@ -33,8 +33,9 @@ export async function movedLines(
     code: string;
     due: number;
     visibility: string;
+    spoke: readonly string[] | null;
   }>(
-    `select o.case_id, o.owner, o.id, o.code, o.due, o.visibility from delegations d
+    `select o.case_id, o.owner, o.id, o.code, o.due, o.visibility, o.spoke from delegations d
      join obligations o on o.org = d.org and o.reminded > 0 and o.code <> all ($4::text[])
      where d.org = $1 and d.id = $2 and (d.until_at is null or d.until_at > $3)
        and (o.owner = d.absent or o.owner in (select a.capacity || '@' || a.scope from assignments a

@@ -15,10 +15,9 @@ const ABOUT_SQL = `select case_id, kind, site, sequence, fold_version, state, st
 interface People {
   readonly kind: CaseKind;
   readonly relations: readonly Relation[];
-  readonly spoke: readonly string[];
 }
 
-/** Who is what in these cases about people, by their ids, and who gave a word in them already. */
+/** Who is what in these cases about people, by their ids. */
 async function relationsIn(ports: Ports, ids: readonly string[]): Promise<ReadonlyMap<string, People>> {
   const found = new Map<string, People>();
   if (ids.length === 0) return found;
@@ -29,16 +28,35 @@ async function relationsIn(ports: Ports, ids: readonly string[]): Promise<Readon
     const read = { case: row } as unknown as StepRead;
     const held = await heldFrom(libraryOf(ports), ports.pool, ports.org, decider, read);
     if (held === null) continue;
-    const spoke = decider.spoke?.(held.own) ?? [];
-    found.set(row.case_id, { kind, relations: decider.relations(held.own), spoke });
+    found.set(row.case_id, { kind, relations: decider.relations(held.own) });
   }
   return found;
 }
 
-/** @returns the people of a case of whom an owner's office is asked nothing there */
-export async function apartOf(ports: Ports, id: string, owner: string): Promise<readonly string[]> {
+/** Who gave another word on what one item asks; kept with the item. */
+async function spokeOn({ pool, org }: Ports, { case_id: id, obligation }: Asked): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ spoke: readonly string[] | null }>(
+    'select spoke from obligations where org = $1 and case_id = $2 and id = $3',
+    [org, id, obligation],
+  );
+  return rows[0]?.spoke ?? [];
+}
+
+/** Of whom something is asked, and in which case. */
+interface Asked {
+  readonly owner: string;
+  readonly case_id: string;
+  /** The id of what is asked for. */
+  readonly obligation: string;
+}
+
+/** @returns the people of a case of whom an owner's office is asked nothing there, or not this */
+export async function apartOf(ports: Ports, asked: Asked): Promise<readonly string[]> {
+  const { owner, case_id: id } = asked;
   const one = owner.includes('@') ? (await relationsIn(ports, [id])).get(id) : undefined;
-  return one === undefined ? [] : apartFrom(one.kind, one.relations, owner, one.spoke);
+  if (one === undefined) return [];
+  const spoke = mayGiveWord(owner) ? await spokeOn(ports, asked) : [];
+  return apartFrom(one.kind, one.relations, owner, spoke);
 }
 
 /**
@@ -58,6 +76,8 @@ export async function casesAbout(
 interface Item {
   readonly owner: string;
   readonly case_id: string;
+  /** Who gave another word on it, or null. */
+  readonly spoke?: readonly string[] | null;
 }
 
 /** Of what is asked of people or offices: whether it is somebody's own, in a case about themselves. */
@@ -92,6 +112,6 @@ export async function apartItems(
   );
   return (one) => {
     const found = all.get(one.case_id);
-    return found !== undefined && apartIn(found.kind, found.relations, person, one.owner, found.spoke);
+    return found !== undefined && apartIn(found.kind, found.relations, person, one.owner, one.spoke ?? []);
   };
 }

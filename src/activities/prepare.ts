@@ -208,7 +208,7 @@ async function recipientIn(ports: Ports, row: PromptRow, now: number): Promise<R
     ];
     return theirs.has(id) || another.has(id) ? own : { recipient: found, past: false };
   }
-  const apart = await apartOf(ports, id, owner);
+  const apart = await apartOf(ports, row);
   if (found === null || apart.length === 0) return { recipient: found, past: false };
   const other = await recipientOf(pool, org, owner, now, code, apart);
   const recipient = other ?? (await besideThem(pool, org, owner, apart, now));

@@ -129,6 +129,7 @@ function obligationRow(obligation: Obligation, held: Held): object {
     next_rung_at: next?.at ?? null,
     next_rung_to: next?.to.join(',') ?? null,
     reminded: openFrom(obligation, held.base.sent),
+    spoke: obligation.spoke?.length ? obligation.spoke : null,
   };
 }
 

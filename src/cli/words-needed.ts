@@ -167,6 +167,8 @@ export const neededWords: Readonly<Record<string, string>> = {
   office_held: 'an office that somebody holds, {}',
   office_not_held: 'an office with somebody in it who has no part in it; {} has nobody',
   officer_apart: 'somebody who has no part in it',
+  other_word_yours:
+    'somebody else of this office: you hold an office of both words, and nobody else can give the other one',
   officer_word: 'the word of the officer for checks',
   officers_word: 'the officers’ word that nothing stands against it; so far it is {}',
   one_is_the_adviser: 'one of the two who class is the adviser',

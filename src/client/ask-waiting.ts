@@ -7,6 +7,7 @@ import { recordReading } from './ask-access.ts';
 import { named, whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
 import { withUnreached } from './ask-unreached.ts';
+import { ownersIn } from './sight.ts';
 import { listedFrom, ownersOf, readerOf, seesCase, selvesOf, sightOnListed } from './ask-reader.ts';
 import type { As, ListedCase, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 
@@ -38,6 +39,14 @@ export interface WaitingQuestion {
   readonly most?: number | undefined;
 }
 
+/** As it is kept, with who gave another word on it: that stays in here. */
+interface KeptItem {
+  readonly kept: KeptObligation;
+  readonly spoke: readonly PersonRef[];
+}
+
+const nobody: readonly PersonRef[] = [];
+
 interface Row extends Omit<KeptObligation, 'rung' | 'atSilence' | 'next'> {
   readonly case_id: string;
   readonly at_silence: string;
@@ -45,16 +54,18 @@ interface Row extends Omit<KeptObligation, 'rung' | 'atSilence' | 'next'> {
   readonly next_rung: string | null;
   readonly next_rung_at: number | null;
   readonly next_rung_to: string | null;
+  readonly spoke: readonly PersonRef[] | null;
 }
 
-function keptOf(row: Row): KeptObligation {
+function keptOf(row: Row): KeptItem {
   const { id, code, owner, since, due, visibility, next, reminded } = row;
   const to = row.next_rung_to === null || row.next_rung_to === '' ? [] : row.next_rung_to.split(',');
   const rung =
     row.next_rung === null || row.next_rung_at === null
       ? null
       : { id: row.next_rung, at: row.next_rung_at, to };
-  return { id, code, owner, since, due, visibility, atSilence: row.at_silence, next, rung, reminded };
+  const kept = { id, code, owner, since, due, visibility, atSilence: row.at_silence, next, rung, reminded };
+  return { kept, spoke: row.spoke ?? nobody };
 }
 
 /** Which obligations are read. */
@@ -70,7 +81,7 @@ interface Picked {
 }
 
 interface Kept {
-  readonly byCase: ReadonlyMap<string, readonly KeptObligation[]>;
+  readonly byCase: ReadonlyMap<string, readonly KeptItem[]>;
   /** Of what is due from this instant on, not everything was read; null: all was. */
   readonly cutAt: number | null;
 }
@@ -82,11 +93,11 @@ interface Kept {
 async function obligations(office: ReadingOffice, { of, owners, before, most }: Picked): Promise<Kept> {
   const { rows } = await office.pool.query<Row>(
     `select case_id, id, code, owner, since, due, visibility, at_silence, next, next_rung, next_rung_at, next_rung_to,
-       reminded from obligations where org = $1 and ($2::text is null or case_id = $2)
+       reminded, spoke from obligations where org = $1 and ($2::text is null or case_id = $2)
        and ($3::text[] is null or owner = any($3)) and ($4::bigint is null or due < $4) order by due, id limit $5`,
     [office.org, of, owners, before, most],
   );
-  const byCase = new Map<string, KeptObligation[]>();
+  const byCase = new Map<string, KeptItem[]>();
   for (const row of rows) {
     const kept = byCase.get(row.case_id);
     if (kept === undefined) byCase.set(row.case_id, [keptOf(row)]);
@@ -113,21 +124,38 @@ interface Draft {
   readonly asked: readonly Owner[] | null;
 }
 
+/** Who asks in a list of whose items, one case of it, and what somebody is towards it. */
+interface CaseOfList {
+  readonly one: ListedCase;
+  readonly reader: Reader;
+  readonly sight: Sight;
+  /** Whose items are looked for; null: everybody's. */
+  readonly mine: { readonly reader: Reader; readonly owners: readonly Owner[] } | null;
+}
+
+/** Under which owners somebody is asked one item: by no office on whose behalf they gave the other word on it. */
+function askedOn({ one, mine }: CaseOfList, spoke: readonly PersonRef[]): Draft['asked'] {
+  if (mine === null || spoke.length === 0) return mine === null ? null : mine.owners;
+  return ownersIn(mine.reader, one.kind, one.relations, spoke);
+}
+
 function ofCase(
-  one: ListedCase,
-  sight: Sight,
-  reader: Reader,
-  kept: readonly KeptObligation[],
+  listed: CaseOfList,
+  items: readonly KeptItem[],
   site: { readonly name: string; readonly zone: string } | undefined,
-  asked: Draft['asked'],
 ): readonly Draft[] {
+  const { one, sight, reader } = listed;
   const visible = seesCase(sight, one.kind);
   const theirs = (why: Why): boolean => !why.masked && sight.owners.includes(why.owner);
+  const kept = items.map((item) => item.kept);
+  const spokeOn = new Map(items.map((item) => [item.kept.id, item.spoke]));
   const whys = whyAll(kept, sight).filter((why) => visible || theirs(why));
   const { relations } = one;
-  const who = (owner: Owner): Who => whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner));
   // Plain literals: a long list is made of objects of one form.
   return whys.map((why): Draft => {
+    const spoke = why.masked ? nobody : (spokeOn.get(why.id) ?? nobody);
+    const who = (owner: Owner): Who =>
+      whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner, spoke));
     const waiting: Waiting = {
       case: one.case_id,
       kind: one.kind,
@@ -141,7 +169,7 @@ function ofCase(
       nextTo: why.masked ? [] : (why.rung?.to ?? []).map(who),
       unreached: null,
     };
-    return { waiting, sight, asked };
+    return { waiting, sight, asked: askedOn(listed, spoke) };
   });
 }
 
@@ -242,8 +270,8 @@ async function draftsOf(
     .flatMap((one) => {
       const sight = sightOnListed(reader, office.org, one);
       const theirs = mine === reader ? sight : mine === null ? null : sightOnListed(mine, office.org, one);
-      const asked = theirs === null ? null : theirs.owners;
-      return ofCase(one, sight, reader, byCase.get(one.case_id) ?? [], sites.get(one.site), asked);
+      const owners = mine === null || theirs === null ? null : { reader: mine, owners: theirs.owners };
+      return ofCase({ one, reader, sight, mine: owners }, byCase.get(one.case_id) ?? [], sites.get(one.site));
     })
     .filter((draft) => wanted(question, draft) && (cutAt === null || draft.waiting.why.due < cutAt))
     .toSorted((a, b) => a.waiting.why.due - b.waiting.why.due);

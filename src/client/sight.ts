@@ -140,13 +140,19 @@ function allCapacities(reader: Reader, place: Place, known: Known): readonly Cap
 /**
  * Under which owners somebody is asked in one case: in a case about themselves in their own name alone, by no office and in
  * nobody's place; elsewhere not in the place of whom it is about, and by no office that is asked without them.
+ * @param spoke who gave another word on the one item in question
  */
-function ownersIn(reader: Reader, kind: CaseKind, relations: readonly Relation[]): readonly Owner[] {
+export function ownersIn(
+  reader: Reader,
+  kind: CaseKind,
+  relations: readonly Relation[],
+  spoke: readonly PersonRef[] = [],
+): readonly Owner[] {
   if (concernsThem(reader.as, relations)) return [reader.as];
   const [, ...absent] = selvesOf(reader);
   const theirs = [reader.as, ...absent.filter((person) => !answersInPerson(person, relations))];
   const apart = (person: PersonRef, owner: Owner): boolean =>
-    [person, reader.as].some((one) => apartIn(kind, relations, one, owner));
+    [person, reader.as].some((one) => apartIn(kind, relations, one, owner, spoke));
   const all = theirs.flatMap((person) => ownersBy(person, reader).filter((owner) => !apart(person, owner)));
   return [...new Set(all)];
 }

@@ -71,6 +71,34 @@ export function firstWordOf(word: Heard, { capacities }: Context): readonly Offi
   return mine.length === 0 ? null : mine;
 }
 
+/** What the words on one thing still wait for, and who is behind the one that is given now. */
+interface Giving {
+  readonly word: Heard;
+  /** True while the second half is asked for and open. */
+  readonly secondOpen: boolean;
+  readonly gives: readonly Office[];
+  readonly by: readonly PersonRef[];
+  /** Those who give none, whatever they hold: a part in it, or behind a word or the proposal. */
+  readonly apart: readonly (PersonRef | null | undefined)[];
+}
+
+/**
+ * R8.7, R9.5: where few people hold many offices, whoever could give either word gives the one that nobody else can.
+ * @returns true where this word would leave another to nobody, while somebody else could give this one
+ */
+export function leavesNobody(ctx: Context, { word, secondOpen, gives, by, apart }: Giving): boolean {
+  const free = (office: Office, without: readonly PersonRef[]): boolean =>
+    ctx.assigned(office).some(({ person }) => !apart.includes(person) && !without.includes(person));
+  const rest = [...unheard(word), ...(secondOpen ? [secondOf(word)] : [])].filter(
+    (one) => !gives.includes(one),
+  );
+  return (
+    gives.length > 0 &&
+    gives.every((office) => free(office, by)) &&
+    rest.some((office) => free(office, []) && !free(office, by))
+  );
+}
+
 /** The office of the second half. */
 export const secondOf = ({ asked }: Heard): Office => asked?.second ?? 'investigating_officer';
 

@@ -28,6 +28,11 @@ interface Spoken extends Signed {
   readonly givers?: readonly PersonRef[];
 }
 
+/** @returns everybody behind what waits for words: who proposed it and who gave one, in name and in hand */
+export function behindIt({ by, hand, givers = [] }: Spoken): readonly PersonRef[] {
+  return [...new Set([by, ...(hand === undefined ? [] : [hand]), ...givers])];
+}
+
 /** True where somebody behind a command proposed the thing, or gave one of the words on it: each of these is another person. */
 export function spokeBefore(open: Spoken, ask: Signing): boolean {
   return samePerson(open, ask) || anyOf(ask, open.givers ?? []);

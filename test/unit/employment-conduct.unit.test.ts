@@ -129,6 +129,20 @@ describe('the second word', () => {
     return one;
   };
 
+  it('R9.5 X19 each open word names who proposed and who gave another one, so that it is asked of somebody else', () => {
+    const one = proposed();
+    const spoke = () => one.obligations.find((owed) => owed.id.startsWith('R9.5:second'))?.spoke ?? [];
+    expect(spoke().toSorted()).toEqual([hr, officer].toSorted());
+    const warned = heard();
+    warned.must(manager, 'propose_measure', warning);
+    const words = () => warned.obligations.filter((owed) => owed.code === 'R9.5');
+    expect(words().map((owed) => owed.spoke)).toEqual([[manager], [manager]]);
+    warned.must(officer, 'give_officer_word', { about: 'conduct' });
+    expect(words().map((owed) => owed.spoke)).toEqual([[manager, officer]]);
+    // The person who confirms is HR's to find, and everything else is asked as ever.
+    expect(warned.obligations.filter((owed) => owed.code !== 'R9.5' && owed.spoke !== undefined)).toEqual([]);
+  });
+
   it('X19 is asked of the investigating officer about what stands against anybody, report or not', () => {
     const one = proposed();
     expect(one.owes('R9.5')).toEqual([[`investigating_officer@${site}`, '2025-05-14']]);

@@ -49,6 +49,27 @@ function complete(one: SingleCase): SingleCase {
   return one;
 }
 
+/** A probation of somebody whose house has a director of HR and HR, and no other office yet. */
+function onlyLed(): SingleCase {
+  const one = new SingleCase(reviewHere, '2025-07-11');
+  one.assign(director, 'hr_director');
+  one.assign(hr, 'hr');
+  one.tell(employment, {
+    kind: 'start_review',
+    body: {
+      ...{ site, employment, employee, supervisor, manager, mentor, cycle: 'probation_end' },
+      ...{
+        due: '2025-08-08',
+        periodEnd: '2025-08-10',
+        nextDue: null,
+        role: caseOf('role', 'r'),
+        roleVersion: 1,
+      },
+    },
+  });
+  return one;
+}
+
 const notPassed = { outcome: 'not_passed', reasons: ['skill_not_shown'] };
 
 function proposed(terms = termsForTests()): SingleCase {
@@ -137,39 +158,27 @@ describe('a probation that is not to be passed', () => {
     one.assign(officer, 'investigating_officer');
     one.must(manager, 'propose_probation', notPassed);
     const relations = () => review.relations(one.holds?.own as ReviewState);
-    const spoke = () => review.spoke?.(one.holds?.own as ReviewState) ?? [];
     const second = `investigating_officer@${site}`;
+    const spoke = (owner = second) => one.obligations.find((owed) => owed.owner === owner)?.spoke ?? [];
     const askedOf = (who: string) => !apartFrom('review', relations(), second, spoke()).includes(who);
     expect([officer, investigator].map(askedOf)).toEqual([true, true]);
+    expect(spoke()).toEqual([manager]);
     one.must(officer, 'give_word', clear);
     expect([officer, investigator].map(askedOf)).toEqual([false, true]);
     expect(apartIn('review', relations(), officer, `hr_director@${site}`, spoke())).toBe(true);
     expect(apartIn('review', relations(), officer, `hr@${site}`, spoke())).toBe(false);
+    // Who confirms is asked of HR, whoever gave a word.
+    expect(spoke(`hr@${site}`)).toEqual([]);
     expect(one.ask(officer, 'give_second_word', clear)).toMatchObject(says('second_person_needed'));
     one.must(investigator, 'give_second_word', clear);
     one.must(hr, 'confirm_probation');
-    expect(spoke()).toEqual([]);
+    expect(one.obligations.filter((owed) => (owed.spoke ?? []).length > 0)).toEqual([]);
   });
 
   it('R8.7 X19 does not count on one person for both words: the director of HR speaks, and nothing is stuck', () => {
-    const one = new SingleCase(reviewHere, '2025-07-11');
+    const one = onlyLed();
     for (const office of ['accommodation_officer', 'investigating_officer'] as const)
       one.assign(officer, office);
-    one.assign(director, 'hr_director');
-    one.assign(hr, 'hr');
-    one.tell(employment, {
-      kind: 'start_review',
-      body: {
-        ...{ site, employment, employee, supervisor, manager, mentor, cycle: 'probation_end' },
-        ...{
-          due: '2025-08-08',
-          periodEnd: '2025-08-10',
-          nextDue: null,
-          role: caseOf('role', 'r'),
-          roleVersion: 1,
-        },
-      },
-    });
     complete(one);
     one.must(manager, 'propose_probation', notPassed);
     expect(owners(one)).toEqual(['accommodation_officer', 'hr_director']);
@@ -177,6 +186,39 @@ describe('a probation that is not to be passed', () => {
     expect(one.ask(officer, 'give_second_word', clear)).toMatchObject(says('second_person_needed'));
     one.must(director, 'give_second_word', clear);
     one.must(hr, 'confirm_probation');
+  });
+
+  it('R8.7 X19 who holds offices of both words gives the one that nobody else can, in whatever order they come', () => {
+    const two = (
+      ...offices: readonly (readonly [string, 'accommodation_officer' | 'investigating_officer'])[]
+    ) => {
+      const one = onlyLed();
+      for (const [who, office] of offices) one.assign(who, office);
+      complete(one);
+      one.must(manager, 'propose_probation', notPassed);
+      expect(owners(one)).toEqual(['accommodation_officer', 'investigating_officer']);
+      return one;
+    };
+    const arranger = person('second accommodation officer');
+    const both = ['accommodation_officer', 'investigating_officer'] as const;
+    const first = two(...both.map((office) => [officer, office] as const), [arranger, both[0]]);
+    expect(first.ask(officer, 'give_word', clear)).toMatchObject(says('other_word_yours'));
+    first.must(arranger, 'give_word', clear);
+    first.must(officer, 'give_second_word', clear);
+    first.must(hr, 'confirm_probation');
+    const second = two(...both.map((office) => [officer, office] as const), [investigator, both[1]]);
+    expect(second.ask(officer, 'give_second_word', clear)).toMatchObject(says('other_word_yours'));
+    second.must(investigator, 'give_second_word', clear);
+    second.must(officer, 'give_word', clear);
+    second.must(hr, 'confirm_probation');
+    // Once the other word is there, each of an office gives this one.
+    const free = two(
+      ...both.map((office) => [officer, office] as const),
+      [arranger, both[0]],
+      [investigator, both[1]],
+    );
+    free.must(officer, 'give_word', clear);
+    free.must(investigator, 'give_second_word', clear);
   });
 
   it('R8.7 leaves a case under a policy from before with the one word it had', () => {

@@ -31,7 +31,12 @@ export async function endFeed({ pool, org }: Office, person: string): Promise<bo
 
 const ITEM_MINUTES = 15;
 
-type Found = FeedEntry & { readonly now: number; readonly owner: string };
+interface Found extends FeedEntry {
+  readonly now: number;
+  readonly owner: string;
+  /** Who gave another word on it, or null. */
+  readonly spoke: readonly string[] | null;
+}
 
 /**
  * Without what an office of theirs is asked where they are left out (`domain/apart.ts`). Cases are opened only for whoever
@@ -53,7 +58,8 @@ async function askedOnly(
   const asked = new Map(cases.map((one) => [one.case_id, sightOn(reader, office.org, one).owners]));
   return found
     .filter((one) => !looks(one) || asked.get(one.case)?.includes(one.owner) === true)
-    .map(({ owner: _owner, now: _now, ...entry }) => entry);
+    .filter(({ spoke }) => spoke?.includes(person) !== true)
+    .map(({ owner: _owner, now: _now, spoke: _spoke, ...entry }) => entry);
 }
 
 /**
@@ -70,10 +76,10 @@ export async function feedOf(
   if (link === null || link.revokedAt !== null) return null;
   const { rows } = await pool.query<Found>(
     `select 'meeting' as is, m.case_id as "case", 'meeting:' || m.id as id, m.at, m.minutes, m.version, org_now($1) as now,
-       '' as owner
+       '' as owner, null::jsonb as spoke
        from meetings m where m.org = $1 and m.state = 'on' and $2 = any(m.who)
      union all
-     select 'item', o.case_id, o.id, o.due, $3, 0, org_now($1), o.owner from obligations o
+     select 'item', o.case_id, o.id, o.due, $3, 0, org_now($1), o.owner, o.spoke from obligations o
        where o.org = $1 and o.visibility <> 'C3'
          and o.owner = any (array(select owners_of($1, $2, org_now($1))))
      order by 4, 2, 3 limit 500`,

@@ -7,6 +7,7 @@ import { holder } from '../kernel/words.ts';
 import { adverse, answerDay } from './conduct.ts';
 import { covered } from './dates.ts';
 import { secondOf } from '../offices.ts';
+import { behindIt } from '../signed.ts';
 import { officersOf, owing } from './owing.ts';
 import type { Change, Conduct } from './state-change.ts';
 import type { Ending, Job } from './state.ts';
@@ -69,7 +70,8 @@ function wordsOwed(conduct: Conduct, job: Job, terms: Terms): readonly Obligatio
   if (proposal === null || !adverse(proposal.measure)) return [];
   const { at, officer, secondOfficer } = proposal;
   const due = dueIn(terms.calendar, at, days(terms, 'R9.5', 'word_bd', 2));
-  const base = { code: 'R9.5', site: job.site, since: at, due, visibility: 'C2' as const };
+  const seen = { visibility: 'C2' as const, spoke: behindIt(proposal) };
+  const base = { code: 'R9.5', site: job.site, since: at, due, ...seen };
   const list: Obligation[] = [];
   if (!officer)
     for (const [nth, owner] of officersOf(proposal, job)) {
@@ -159,7 +161,7 @@ function secondWords(ending: Ending, job: Job, terms: Terms): readonly Obligatio
     const owner = holder(secondOf(word), job.site);
     const due = dueIn(terms.calendar, word.at, within);
     const id = `R9.5:second:${what}:${word.at}`;
-    const one = { id, code: 'R9.5', owner, site: job.site, since: word.at, due };
+    const one = { id, code: 'R9.5', owner, site: job.site, since: word.at, due, spoke: behindIt(word) };
     return [listed({ ...one, visibility: 'C2' }, terms)];
   });
 }

@@ -10,6 +10,7 @@ import {
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import { dueIn, dueOn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
+import { behindIt } from '../signed.ts';
 import { aboutOf } from '../versions.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
@@ -183,7 +184,7 @@ function proposed(ending: Ending, job: Job, terms: Terms): readonly Obligation[]
   ];
   if (how.startsWith('terminated_') && !cleared)
     for (const [nth, owner] of officersOf(proposal, job))
-      list.push(listed({ ...one, id: `D9.5:word${nth}:${at}`, owner }, terms));
+      list.push(listed({ ...one, id: `D9.5:word${nth}:${at}`, owner, spoke: behindIt(proposal) }, terms));
   return list;
 }
 
@@ -194,7 +195,7 @@ function rehireWord({ rehireWord: word }: Ending, job: Job, terms: Terms): reado
   const due = dueIn(terms.calendar, word.at, within);
   const one = { code: 'R9.5', site: job.site, since: word.at, due, visibility: 'C2' as const, next: 'D9.6' };
   return officersOf(word, job).map(([nth, owner]) =>
-    listed({ ...one, id: `R9.5:word${nth}:${word.at}`, owner }, terms),
+    listed({ ...one, id: `R9.5:word${nth}:${word.at}`, owner, spoke: behindIt(word) }, terms),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { noWayAround } from '../findings.ts';
 import { firstWordOf, secondOf } from '../offices.ts';
 import { adverse, heardUntil } from './conduct.ts';
-import { asking } from './decide-ending.ts';
+import { asking, otherHalf } from './decide-ending.ts';
 import { inLine, samePerson, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -84,6 +84,11 @@ function giveWord(state: Live, ask: AskOf<'give_officer_word'>, ctx: Context): D
   // Two offices are two people, also where one holds both.
   if (spokeBefore(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
   const office: WordOffice = asFirst ? 'officer' : 'second_officer';
+  const gives = asFirst ? first : [secondOf(open)];
+  const secondOpen = about === 'conduct' ? measure?.secondOfficer !== true : !('second' in open);
+  // Where one office is of both halves, it is the first word that is given.
+  const other = otherHalf(state, open, ask, ctx, { gives, secondOpen });
+  if (other !== null) return other;
   const offices = asFirst && first.length > 0 ? { offices: first } : {};
   return [happened('officer_word_given', { by: speaker(ask), about, office, ...offices })];
 }

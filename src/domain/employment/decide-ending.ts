@@ -5,8 +5,9 @@ import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
-import { firstWordOf, officesToAsk, unheard } from '../offices.ts';
-import type { Heard } from '../offices.ts';
+import { firstWordOf, leavesNobody, officesToAsk, unheard } from '../offices.ts';
+import type { Heard, Office } from '../offices.ts';
+import { behind, behindIt } from '../signed.ts';
 import { outdated } from '../versions.ts';
 import { inLine, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -112,9 +113,33 @@ function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): D
 /** R9.5, X19: every office a matter can lie with, under a policy that asks them all; nobody with a part in it speaks for one. */
 export function asking(state: Live, ask: Ask<EmploymentCommand>, ctx: Context): Pick<Heard, 'asked'> {
   if ((numIf(ctx.terms.policy, 'R9.5', 'every_office') ?? 0) === 0) return {};
-  const { person, supervisor, second, manager, mentor } = state.job;
-  const part = [person, supervisor, second, manager, mentor, ask.actor, speaker(ask)];
-  return { asked: officesToAsk(ctx, part) };
+  return { asked: officesToAsk(ctx, [...partIn(state), ask.actor, speaker(ask)]) };
+}
+
+const partIn = ({ job: { person, supervisor, second, manager, mentor } }: Live) =>
+  [person, supervisor, second, manager, mentor] as const;
+
+/**
+ * R9.5: somebody who holds offices of both halves gives the word that nobody else can.
+ * @returns the refusal of the one that another can give, or null
+ */
+export function otherHalf(
+  state: Live,
+  open: Heard & Parameters<typeof behindIt>[0],
+  ask: Ask<EmploymentCommand>,
+  ctx: Context,
+  { gives, secondOpen }: { readonly gives: readonly Office[]; readonly secondOpen: boolean },
+): Refusal | null {
+  if (open.asked === undefined) return null;
+  const apart = [...partIn(state), ...behindIt(open)];
+  const giving = {
+    word: open,
+    secondOpen: secondOpen && asksSecondWord(ctx.terms),
+    gives,
+    by: behind(ask),
+    apart,
+  };
+  return leavesNobody(ctx, giving) ? blocked('R9.5', { code: 'other_word_yours' }) : null;
 }
 
 /** Another office is asked than this one. */
@@ -133,6 +158,8 @@ function clearRehire(
   if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
   const offices = firstWordOf(word, ctx);
   if (offices === null) return notTheirs(word);
+  const other = otherHalf(state, word, ask, ctx, { gives: offices, secondOpen: word.second !== true });
+  if (other !== null) return other;
   const said = offices.length === 0 ? {} : { offices };
   return [happened('clearance_given', { by: speaker(ask), about: 'rehire', ...said })];
 }
@@ -180,6 +207,9 @@ export const ending: Deciders<EndingCommands> = {
     if (inLine(state, ask)) return blocked('R9.5', { code: 'officer_apart' });
     const offices = firstWordOf(proposal, ctx);
     if (offices === null) return notTheirs(proposal);
+    const rest = { gives: offices, secondOpen: proposal.second !== true };
+    const other = otherHalf(state, proposal, ask, ctx, rest);
+    if (other !== null) return other;
     return [happened('clearance_given', { by: speaker(ask), ...(offices.length === 0 ? {} : { offices }) })];
   },
 

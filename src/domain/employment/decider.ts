@@ -236,11 +236,17 @@ function reads(
 }
 
 /** X22: who may take care of what is left after a death. R9.5: whose words are asked. */
+/** Commands that name the offices whose words are asked, and the words themselves. */
+const asksOffices: readonly EmploymentCommand['type'][] = [
+  ...(['propose_separation', 'decide_rehire', 'propose_measure'] as const),
+  ...(['give_clearance', 'give_officer_word'] as const),
+];
+
 function staff(input: Input<EmploymentCommand, ToEmployment>): readonly Capacity[] {
   if (input.origin !== 'ask') return [];
   const { type } = input.command;
   if (type === 'record_death') return rights.close_after_death.by;
-  return ['propose_separation', 'decide_rehire', 'propose_measure'].includes(type) ? wordOffices : [];
+  return asksOffices.includes(type) ? wordOffices : [];
 }
 
 function relations(state: EmploymentState): readonly Relation[] {

@@ -1,5 +1,5 @@
 import type { Instant } from './calendar.ts';
-import type { Owner, Visibility } from './words.ts';
+import type { Owner, PersonRef, Visibility } from './words.ts';
 
 /** One prompt of a ladder, or the instant at which the policy itself acts. */
 export interface Rung {
@@ -31,6 +31,8 @@ export interface Obligation {
   readonly next?: string | undefined;
   /** Subject and version the answer must name; another version is stale. */
   readonly about?: { readonly subject: string; readonly version: number } | undefined;
+  /** Who proposed what this is about, or gave another word on it: it is asked of somebody else. Left out: nobody. */
+  readonly spoke?: readonly PersonRef[] | undefined;
 }
 
 /** The rung of an obligation that was fired last, and when. A rung alone: written before instants were kept. */

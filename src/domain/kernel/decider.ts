@@ -185,8 +185,6 @@ export interface Decider<S, C extends CommandLike, N extends NoticeLike, E exten
   facts(state: S, self: CaseId): readonly Fact[];
   notices(state: S, event: Recorded<E>, ctx: NoticeContext): readonly NoticeDraft[];
   relations(state: S): readonly Relation[];
-  /** Who gave one of two offices' words on what is open: the other is not asked of them. Left out: it is not kept apart here. */
-  spoke?(state: S): readonly PersonRef[];
   /**
    * Who is what towards a case that is not there yet: by what other cases publish about the case it is to belong to.
    * @param body of the first command, or of the event it became. Left out: nobody.

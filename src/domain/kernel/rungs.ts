@@ -5,7 +5,7 @@ import { escalation, ladder, ladderNumbers } from './ladder.ts';
 import type { RungPlan } from './ladder.ts';
 import type { Terms } from './terms.ts';
 import { holder } from './words.ts';
-import type { Owner, SiteRef, Visibility } from './words.ts';
+import type { Owner, PersonRef, SiteRef, Visibility } from './words.ts';
 
 /** What a decider says of an obligation; `owed` adds the ladder. */
 export interface Owing {
@@ -22,6 +22,7 @@ export interface Owing {
   readonly atSilence?: string;
   readonly next?: string;
   readonly about?: { readonly subject: string; readonly version: number };
+  readonly spoke?: readonly PersonRef[];
 }
 
 function audience(plan: RungPlan, owing: Owing): readonly Owner[] {
@@ -50,7 +51,7 @@ function inOrder(rungs: readonly Rung[]): readonly Rung[] {
 
 /** Builds an obligation from its plan of rungs. @param acts what the policy itself does at an instant, if anything */
 export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Rung[] = []): Obligation {
-  const { id, code, owner, since, due, next, about } = owing;
+  const { id, code, owner, since, due, next, about, spoke } = owing;
   const prompts = plan.map((one): Rung => ({
     id: one.id,
     at: one.at,
@@ -62,7 +63,7 @@ export function owed(owing: Owing, plan: readonly RungPlan[], acts: readonly Run
   const atSilence = owing.atSilence ?? (owing.manager === undefined ? 'hr_decides' : 'manager_then_hr');
   // Made thousands of times in a forecast, and looked at more often still: all of one form, also where there is nothing to
   // come next, or everything that reads them is slower.
-  return { id, code, owner, since, due, rungs, visibility, atSilence, next, about };
+  return { id, code, owner, since, due, rungs, visibility, atSilence, next, about, spoke };
 }
 
 const escalates = (owing: Owing): 'hr' | 'manager' => (owing.manager === undefined ? 'hr' : 'manager');

@@ -1,6 +1,8 @@
 import { numIf } from '../kernel/policy.ts';
 import type { Terms } from '../kernel/terms.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import type { Heard, Office } from '../offices.ts';
+import { behindIt } from '../signed.ts';
 import type { Signed } from '../signed.ts';
 import type { ReviewState } from './state.ts';
 
@@ -15,6 +17,12 @@ export const heardIn = ({ spoke }: ReviewState, { proposal }: Adverse): Heard =>
   ...(proposal.asked === undefined ? {} : { asked: proposal.asked }),
   heard: Object.keys(spoke?.offices ?? {}) as readonly Office[],
 });
+
+/** R8.7: who proposed what is open or gave the other half of the words: this half is somebody else's. */
+export function spokeBeside(state: ReviewState, other: 'first' | 'second'): readonly PersonRef[] {
+  const open = adverseOpen(state);
+  return open === null ? [] : behindIt({ ...open.proposal, givers: state.spoke?.[other] ?? [] });
+}
 
 /** R8.7, X19: a policy that asks every office a matter can lie with. */
 export const asksEveryOffice = (terms: Terms): boolean =>

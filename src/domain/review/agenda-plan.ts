@@ -6,6 +6,7 @@ import { numIf } from '../kernel/policy.ts';
 import { dueIn, laddered, listed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import { aboutOf } from '../versions.ts';
+import { spokeBeside } from './adverse.ts';
 import type { View } from './agenda.ts';
 import { officersOf, secondWord } from './agenda-probation.ts';
 import { moved } from './leave.ts';
@@ -77,8 +78,9 @@ function confirming(view: View, proposal: NonNullable<Plan['proposal']>): readon
   const second = secondWord(view, { id: `R8.7:second:plan:${at}`, since: at, due, next: 'X17' });
   const by = dueIn(terms.calendar, at, numIf(terms.policy, 'R8.7', 'word_bd') ?? 2);
   const word = { ...owed, code: 'R8.7', due: Math.min(by, due), next: 'X17', visibility: 'C2' as const };
+  const spoke = spokeBeside(state, 'second');
   const words = officersOf(state, site).map(([nth, owner]) =>
-    laddered({ ...word, id: `R8.7${nth}:plan:${at}`, owner }, terms),
+    laddered({ ...word, id: `R8.7${nth}:plan:${at}`, owner, spoke }, terms),
   );
   return [confirm, ...words, ...second];
 }

@@ -9,7 +9,7 @@ import { holder } from '../kernel/words.ts';
 import type { Owner, SiteRef } from '../kernel/words.ts';
 import { secondOf, unheard } from '../offices.ts';
 import { aboutOf } from '../versions.ts';
-import { adverseOpen, heardIn } from './adverse.ts';
+import { adverseOpen, heardIn, spokeBeside } from './adverse.ts';
 import type { View } from './agenda.ts';
 
 /** G8: HR is told this long before the end, whoever owes the next half; then the owner on the day itself. */
@@ -42,7 +42,8 @@ export function secondWord(
   const { site } = subject;
   const owner = holder(secondOf(adverseOpen(state)?.proposal ?? {}), site);
   const due = Math.max(most.since, Math.min(most.due, dueIn(terms.calendar, most.since, within)));
-  return [laddered({ ...most, code: 'R8.7', owner, site, due, visibility: 'C2' }, terms)];
+  const seen = { visibility: 'C2' as const, spoke: spokeBeside(state, 'first') };
+  return [laddered({ ...most, code: 'R8.7', owner, site, due, ...seen }, terms)];
 }
 
 /** R8.7: who is still asked for the first half of the words, each under a mark of its own. */
@@ -89,8 +90,9 @@ function confirming(view: View): readonly Obligation[] {
   });
   const until = Math.max(due, since);
   const one = { code: 'R8.7', site, since, due: until, next: 'D8.3', visibility: 'C2' as const };
+  const spoke = spokeBeside(state, 'second');
   const words = officersOf(state, site).map(([nth, officer]) =>
-    laddered({ ...one, id: `R8.7${nth}:${state.proposals}`, owner: officer }, terms),
+    laddered({ ...one, id: `R8.7${nth}:${state.proposals}`, owner: officer, spoke }, terms),
   );
   return [confirm, ...words, ...second];
 }

@@ -2,13 +2,12 @@ import type { ReviewCommand } from '../../contracts/review.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { firstWordOf, officesToAsk, secondOf } from '../offices.ts';
+import { firstWordOf, leavesNobody, officesToAsk, secondOf } from '../offices.ts';
 import type { Heard, Office } from '../offices.ts';
-import { anyOf, samePerson, speaker } from '../signed.ts';
-import { adverseOpen, asksEveryOffice, asksSecondWord } from './adverse.ts';
+import { anyOf, behind, behindIt, samePerson, speaker } from '../signed.ts';
+import { adverseOpen, asksEveryOffice, asksSecondWord, heardIn } from './adverse.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import type { ReviewState } from './state.ts';
-import type { PersonRef } from '../kernel/words.ts';
 
 type Subject = NonNullable<ReviewState['subject']>;
 
@@ -42,13 +41,26 @@ export function asking(subject: Subject, ask: Ask<ReviewCommand>, ctx: Context):
   return { asked: officesToAsk(ctx, [employee, supervisor, manager, mentor, ask.actor, speaker(ask)]) };
 }
 
-/** Who gave one of the words on what is open, in name and in hand; nobody once it is decided. */
-export const wordsOf = (state: ReviewState): readonly PersonRef[] =>
-  adverseOpen(state) === null ? [] : [...(state.spoke?.first ?? []), ...(state.spoke?.second ?? [])];
-
 /** True where somebody behind a command gave one of the words on what it confirms. */
 export const gaveWord = ({ spoke }: ReviewState, ask: Ask<ReviewCommand>): boolean =>
   anyOf(ask, [...(spoke?.first ?? []), ...(spoke?.second ?? [])]);
+
+/** R8.7: the word that somebody who holds offices of both halves is to give is the other one, which nobody else can. */
+function otherHalf(
+  state: ReviewState,
+  subject: Subject,
+  ask: Of<'give_word'> | Of<'give_second_word'>,
+  ctx: Context,
+  gives: readonly Office[],
+): boolean {
+  const open = adverseOpen(state);
+  if (open === null || open.proposal.asked === undefined) return false;
+  const { employee, supervisor, manager, mentor } = subject;
+  const spoke = [...(state.spoke?.first ?? []), ...(state.spoke?.second ?? [])];
+  const apart = [employee, supervisor, manager, mentor, ...behindIt({ ...open.proposal, givers: spoke })];
+  const secondOpen = asksSecondWord(ctx.terms) && state.second === null;
+  return leavesNobody(ctx, { word: heardIn(state, open), secondOpen, gives, by: behind(ask), apart });
+}
 
 /** R8.7: the officer's word before an adverse decision: whether an open matter or hold stands against it (domain 2.1). */
 export function giveWord(state: ReviewState, subject: Subject, ask: Of<'give_word'>, ctx: Context): Decision {
@@ -60,6 +72,7 @@ export function giveWord(state: ReviewState, subject: Subject, ask: Of<'give_wor
   // A word may be taken back by another one of the same office.
   const offices = firstWordOf(asked === undefined ? {} : { asked }, ctx);
   if (offices === null) return notTheirs(asked?.first ?? ['accommodation_officer']);
+  if (otherHalf(state, subject, ask, ctx, offices)) return blocked('R8.7', { code: 'other_word_yours' });
   const of = offices.length === 0 ? {} : { offices };
   return [{ kind: 'officer_word_given', body: { word, by: speaker(ask), ...of } }];
 }
@@ -77,6 +90,7 @@ export function giveSecondWord(
     return notNow('R8.7', { code: 'policy_lacks', about: 'R8.7.second_word_bd' });
   const office = secondOf(adverseOpen(state)?.proposal ?? {});
   if (!ctx.capacities.includes(office)) return notTheirs([office]);
+  if (otherHalf(state, subject, ask, ctx, [office])) return blocked('R8.7', { code: 'other_word_yours' });
   const { word } = ask.command.payload;
   return [{ kind: 'second_word_given', body: { word, by: speaker(ask) } }];
 }

@@ -9,7 +9,6 @@ import type { Retention, Visibility } from '../kernel/words.ts';
 import { wordOffices } from '../offices.ts';
 import { agenda, resting } from './agenda.ts';
 import { asksPlans } from './decide-plan.ts';
-import { wordsOf } from './decide-words.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
@@ -18,6 +17,11 @@ import { initialReview, isOver, planRuns, reviewerOf, talkOnly } from './state.t
 import type { ReviewEvent, ReviewState } from './state.ts';
 
 /** Who decides in stage 8 (domain 2.1). Supervisor, employee and colleague are relations of the case itself. */
+/** R8.7: commands that name the offices whose words are asked, and the words themselves. */
+const asksOffices: readonly ReviewCommand['type'][] = [
+  ...(['propose_probation', 'settle_plan', 'give_word', 'give_second_word'] as const),
+];
+
 const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   choose_colleagues: { code: 'P8.2', by: ['supervisor'] },
   keep_self_review: { code: 'P8.1', by: ['employee'] },
@@ -224,10 +228,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
       ? [{ kind: 'probation', subject: state.subject.employment }]
       : [],
   /** R8.7: whose words are asked. */
-  staff: (input) =>
-    input.origin === 'ask' && ['propose_probation', 'settle_plan'].includes(input.command.type)
-      ? wordOffices
-      : [],
+  staff: (input) => (input.origin === 'ask' && asksOffices.includes(input.command.type) ? wordOffices : []),
   decide,
   evolve,
   agenda,
@@ -235,7 +236,6 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
   facts,
   notices,
   relations,
-  spoke: wordsOf,
   standing,
   hidden,
   veiled,
