@@ -99,6 +99,23 @@ export function whoIs(
   return { owner, person, standIn, capacity, name: null, standInName: null };
 }
 
+/** @returns the names of these people by their refs; of erased people none */
+export async function namesOf(
+  { pool, keys, org }: ReadingOffice,
+  refs: ReadonlySet<PersonRef>,
+): Promise<ReadonlyMap<PersonRef, string>> {
+  return namesByRefs(pool, keys, org, [...refs]);
+}
+
+/** The same, with the names that are known; the others keep their refs. */
+export function withName(who: Who, names: ReadonlyMap<PersonRef, string>): Who {
+  const { owner, person, standIn, capacity } = who;
+  const name = person === null ? undefined : names.get(person);
+  const standInName = standIn === null ? undefined : names.get(standIn);
+  if (name === undefined && standInName === undefined) return who;
+  return { owner, person, standIn, capacity, name: name ?? null, standInName: standInName ?? null };
+}
+
 /** Puts names to people, for the refs a reader may see the names of. Erased people keep their ref. */
 export async function named(
   office: ReadingOffice,
@@ -106,9 +123,6 @@ export async function named(
   mayName: ReadonlySet<PersonRef>,
 ): Promise<readonly Who[]> {
   const refs = list.flatMap((who) => [who.person, who.standIn]).filter((one) => one !== null);
-  const { pool, keys, org } = office;
-  const wanted = refs.filter((ref) => mayName.has(ref));
-  const names = await namesByRefs(pool, keys, org, wanted);
-  const nameOf = (ref: PersonRef | null): string | null => (ref === null ? null : (names.get(ref) ?? null));
-  return list.map((who) => ({ ...who, name: nameOf(who.person), standInName: nameOf(who.standIn) }));
+  const names = await namesOf(office, new Set(refs.filter((ref) => mayName.has(ref))));
+  return list.map((who) => withName(who, names));
 }

@@ -4,11 +4,12 @@ import { whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
 import type { Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
-import { named, whoIs } from './ask-names.ts';
+import { whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
+import { withNames } from './ask-waiting-names.ts';
 import { withUnreached } from './ask-unreached.ts';
 import { ownersIn } from './sight.ts';
-import { listedFrom, ownersOf, readerOf, seesCase, selvesOf, sightOnListed } from './ask-reader.ts';
+import { listedFrom, ownersOf, readerOf, seesCase, sightOnListed } from './ask-reader.ts';
 import type { As, ListedCase, Reader, ReadingOffice, Sight } from './ask-reader.ts';
 
 /** One thing that waits, as its reader may know it. */
@@ -180,47 +181,6 @@ function wanted(question: Omit<WaitingQuestion, 'as'>, { waiting, asked }: Draft
   const { code, owner } = waiting.why;
   // A stand-in is not asked for what only the other one can say (P3.3, P4.3).
   return asked.includes(owner) && (owner === question.mine || !ownWords.includes(code));
-}
-
-const peopleOf = ({ who, nextTo, unreached }: Waiting): readonly (Who | null)[] => [
-  who,
-  ...nextTo,
-  unreached,
-];
-
-/** People a reader may see the names of among what waits: where they see names, and always themselves. */
-function nameable(drafts: readonly Draft[], reader: Reader): ReadonlySet<PersonRef> {
-  const refs = new Set<PersonRef>(selvesOf(reader));
-  for (const { sight, waiting } of drafts) {
-    if (!sight.names) continue;
-    for (const who of peopleOf(waiting)) {
-      if (who?.person) refs.add(who.person);
-      if (who?.standIn) refs.add(who.standIn);
-    }
-  }
-  return refs;
-}
-
-async function withNames(
-  office: ReadingOffice,
-  drafts: readonly Draft[],
-  reader: Reader,
-): Promise<readonly Waiting[]> {
-  const all = new Map<Owner, Who>();
-  for (const { waiting } of drafts)
-    for (const who of peopleOf(waiting)) if (who !== null) all.set(who.owner, who);
-  const known = await named(office, [...all.values()], nameable(drafts, reader));
-  const byOwner = new Map(known.map((who) => [who.owner, who]));
-  const nameOf = (who: Who): Who => {
-    const found = byOwner.get(who.owner);
-    return { ...who, name: found?.name ?? null, standInName: found?.standInName ?? null };
-  };
-  return drafts.map(({ waiting }) => ({
-    ...waiting,
-    who: waiting.who === null ? null : nameOf(waiting.who),
-    nextTo: waiting.nextTo.map(nameOf),
-    unreached: waiting.unreached === null ? null : nameOf(waiting.unreached),
-  }));
 }
 
 /** What waits, for a reader already known; whoever calls it records the reading. */

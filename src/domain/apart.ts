@@ -1,4 +1,4 @@
-import { concernsThem } from './kernel/can.ts';
+import { concernsThem, isOwnSide } from './kernel/can.ts';
 import type { Relation } from './kernel/decider.ts';
 import type { Capacity, CaseKind, Owner, PersonRef } from './kernel/words.ts';
 
@@ -40,13 +40,19 @@ export function apartIn(
   return relations.some((one) => one.person === person && line.has(one.capacity));
 }
 
-/** @returns everybody of a case of whom this office is asked nothing in it */
+/** @returns everybody of a case of whom this office is asked nothing in it: those of whom `apartIn` is true */
 export function apartFrom(
   kind: CaseKind,
   relations: readonly Relation[],
   owner: Owner,
-  spoke: readonly PersonRef[] = [],
+  spoke: readonly PersonRef[] = nobody,
 ): readonly PersonRef[] {
-  const people = new Set([...relations.map((one) => one.person), ...spoke]);
-  return [...people].filter((person) => apartIn(kind, relations, person, owner, spoke));
+  if (!owner.includes('@')) return nobody;
+  const words = withWords.has(kind) && givesWord(owner);
+  const apart = new Set<PersonRef>(spoke.length > 0 && mayGiveWord(owner) ? spoke : nobody);
+  for (const { person, capacity } of relations)
+    if (isOwnSide(capacity) || (words && line.has(capacity))) apart.add(person);
+  return apart.size === 0 ? nobody : [...apart];
 }
+
+const nobody: readonly PersonRef[] = [];

@@ -14,6 +14,7 @@ import type { PostOffice } from './post-office.ts';
 /** R8.7 on a real database: of two words on one thing the second is asked of nobody who gave the first, on any list. */
 
 const review = caseOf('review', 'other half');
+const another = caseOf('review', 'another one');
 const employment = caseOf('employment', 'other half');
 const [both, arranger, investigator] = ['both', 'arranger', 'investigator'].map(person) as [
   string,
@@ -26,8 +27,8 @@ let post: PostOffice;
 const by = (id: string) => ({ decisionId: id, actor: 'installation' as const });
 
 /** @returns the items of R8.7 on somebody's own list, by the office they are asked in */
-async function words(who: string): Promise<readonly string[]> {
-  const { list } = await askWaiting(post.ports, { as: who, mine: who });
+async function words(who: string, id = review): Promise<readonly string[]> {
+  const { list } = await askWaiting(post.ports, { as: who, mine: who, case: id });
   const open = list.flatMap(({ why }) => (!why.masked && why.code === 'R8.7' ? [why.owner] : []));
   return open.map((owner) => owner.slice(0, owner.indexOf('@'))).toSorted();
 }
@@ -37,9 +38,43 @@ async function inCalendar(who: string): Promise<number> {
   return found?.entries.filter((one) => one.id.startsWith('R8.7')).length ?? 0;
 }
 
-async function done(who: string, type: string, payload: object = {}): Promise<void> {
-  const answer = await post.act(review, who, type, payload);
+async function done(id: string, who: string, type: string, payload: object = {}): Promise<void> {
+  const answer = await post.act(id, who, type, payload);
   expect(answer, `${type}: ${JSON.stringify(answer.answer)}`).toMatchObject({ answer: { is: 'done' } });
+}
+
+/** A probation that is not to be passed, proposed and without any word yet. */
+async function notPassed(id: string): Promise<void> {
+  const body = {
+    ...{ site, employment, employee: person('candidate'), supervisor: person('luis') },
+    ...{ manager: person('manager'), mentor: null, cycle: 'probation_end' },
+    ...{ due: '2025-03-12', periodEnd: '2025-03-14', nextDue: null },
+    ...{ role: caseOf('role', 'other half'), roleVersion: 1 },
+  };
+  const { pool, keys, org } = post.ports;
+  const { rows } = await pool.query<{ now: string }>('select org_now($1) as now', [org]);
+  await pool.query(
+    `insert into notices (org, key, from_case, to_case, starts, kind, body, at)
+     values ($1, $2, $3, $4, true, 'start_review', $5, $6)`,
+    [org, `${employment}/${id}/0`, employment, id, JSON.stringify(body), rows[0]!.now],
+  );
+  await post.look(id);
+  const cites = { relationships: 'session:s12', overall: 'action:a3' };
+  const negative = { ratings: { relationships: 2 }, overall: 'does_not_meet', cites };
+  const words = {
+    org,
+    decisionId: `draft-${id}`,
+    field: 'text',
+    subject: person('candidate'),
+    text: 'As seen at work.',
+  };
+  const { ref } = await sealText(pool, keys, words);
+  const drafted = { ...draft(negative), text: ref };
+  const answer = await post.act(id, 'luis', 'submit_draft', drafted, `draft-${id}`);
+  expect(answer).toMatchObject({ answer: { is: 'done' } });
+  await done(id, 'dana', 'check_standard', { result: 'same_as_comparator' });
+  await done(id, 'candidate', 'hold_talk', { held: '2025-03-05' });
+  await done(id, 'manager', 'propose_probation', { outcome: 'not_passed', reasons: ['skill_not_shown'] });
 }
 
 beforeAll(async () => {
@@ -56,35 +91,8 @@ beforeAll(async () => {
   await post.forward(60_000);
   const others = [...held(arranger, offices[0]), ...held(investigator, offices[1])];
   await assign(post.ports, others, by('the others'));
-  const body = {
-    ...{ site, employment, employee: person('candidate'), supervisor: person('luis') },
-    ...{ manager: person('manager'), mentor: null, cycle: 'probation_end' },
-    ...{ due: '2025-03-12', periodEnd: '2025-03-14', nextDue: null },
-    ...{ role: caseOf('role', 'other half'), roleVersion: 1 },
-  };
-  const { rows } = await pool.query<{ now: string }>('select org_now($1) as now', [org]);
-  await pool.query(
-    `insert into notices (org, key, from_case, to_case, starts, kind, body, at)
-     values ($1, $2, $3, $4, true, 'start_review', $5, $6)`,
-    [org, `${employment}/1/0`, employment, review, JSON.stringify(body), rows[0]!.now],
-  );
-  await post.look(review);
-  const cites = { relationships: 'session:s12', overall: 'action:a3' };
-  const negative = { ratings: { relationships: 2 }, overall: 'does_not_meet', cites };
-  const words = {
-    org,
-    decisionId: 'the-draft',
-    field: 'text',
-    subject: person('candidate'),
-    text: 'As seen at work.',
-  };
-  const { ref } = await sealText(pool, keys, words);
-  const drafted = { ...draft(negative), text: ref };
-  const answer = await post.act(review, 'luis', 'submit_draft', drafted, 'the-draft');
-  expect(answer).toMatchObject({ answer: { is: 'done' } });
-  await done('dana', 'check_standard', { result: 'same_as_comparator' });
-  await done('candidate', 'hold_talk', { held: '2025-03-05' });
-  await done('manager', 'propose_probation', { outcome: 'not_passed', reasons: ['skill_not_shown'] });
+  await notPassed(review);
+  await notPassed(another);
 }, 60_000);
 afterAll(async () => post?.close(), 30_000);
 
@@ -93,14 +101,15 @@ describe('the second of two words', () => {
     expect(await words(both)).toEqual(['accommodation_officer', 'investigating_officer']);
     expect(await words(arranger)).toEqual(['accommodation_officer']);
     expect(await words(investigator)).toEqual(['investigating_officer']);
-    expect(await inCalendar(both)).toBe(2);
+    expect(await inCalendar(both)).toBe(4);
   });
 
   it('R8.7 is then on nobody’s list who gave the first, nor in their calendar, nor sent to them, nor lent to them', async () => {
-    await done('both', 'give_word', clear);
+    await done(review, 'both', 'give_word', clear);
     expect(await words(both)).toEqual([]);
     expect(await words(investigator)).toEqual(['investigating_officer']);
-    expect(await inCalendar(both)).toBe(0);
+    expect(await inCalendar(both)).toBe(2);
+    expect(await words(both, another)).toEqual(['accommodation_officer', 'investigating_officer']);
     const owner = `investigating_officer@${site}`;
     const open = await post.pool.query<{ id: string }>(
       'select id from obligations where org = $1 and case_id = $2 and owner = $3',
@@ -112,7 +121,7 @@ describe('the second of two words', () => {
     expect(apart).toContain(both);
     expect(apart).not.toContain(investigator);
     await post.pool.query('update obligations set reminded = 1 where case_id = $1', [review]);
-    const items = await openItems(post.ports, [owner]);
+    const items = (await openItems(post.ports, [owner])).filter((one) => one.case_id === review);
     expect(items.map((one) => one.code)).toEqual(['R8.7']);
     const left = await apartItems(post.ports, both, items);
     const stays = await apartItems(post.ports, investigator, items);
@@ -125,5 +134,19 @@ describe('the second of two words', () => {
     const seen = list.find(({ why }) => !why.masked && why.code === 'R8.7');
     expect(seen?.who?.person ?? null).not.toBe(both);
     expect(seen).not.toHaveProperty('why.spoke');
+  });
+
+  it('R8.7 HR reads the right name at each of two cases that ask two people of one office', async () => {
+    const dana = person('dana');
+    const { list } = await askWaiting(post.ports, { as: dana });
+    const asked = list.flatMap(({ case: id, who }) =>
+      who?.capacity === 'investigating_officer' ? [[id, who.person, who.name]] : [],
+    );
+    expect(asked.toSorted()).toEqual(
+      [
+        [review, investigator, 'Test investigator'],
+        [another, both, 'Test both'],
+      ].toSorted(),
+    );
   });
 });

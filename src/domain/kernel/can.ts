@@ -84,6 +84,9 @@ function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
 /** What somebody is in a case about themselves. */
 const ownSide: ReadonlySet<Capacity> = new Set(['employee', 'candidate']);
 
+/** True for what somebody is in a case about themselves, and in no other. */
+export const isOwnSide = (capacity: Capacity): boolean => ownSide.has(capacity);
+
 /** Never lent to whoever stands in: one's own side, and what somebody was asked for by name (P8.2, D6.3, X31). */
 const inPerson: ReadonlySet<Capacity> = new Set([...ownSide, 'colleague', 'mentor']);
 
