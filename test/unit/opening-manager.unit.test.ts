@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
-import { accepted, id, must, people, screened, tell } from './candidacy-world.ts';
+import { accepted, ask, id, must, people, screened, tell } from './candidacy-world.ts';
 import { caseOf, moveTo, person } from './house.ts';
 import { OpeningPair } from './opening-pair.ts';
 import type { OpeningStage } from './opening-house.ts';
@@ -100,6 +100,25 @@ describe('a start under another hiring manager', () => {
       expect([...to(code)]).not.toContain(people.manager);
     }
     must(world, person('grace'), 'assign_mentor', { mentor: people.mentor, kind: 'assigned' });
+  });
+
+  it('R5.5 D5.7 whoever leads the hire from now on mentors them no longer, and another mentor is asked for', () => {
+    const world = accepted();
+    const grace = person('grace');
+    must(world, people.manager, 'assign_mentor', { mentor: grace, kind: 'assigned' });
+    must(world, grace, 'answer_mentoring', { answer: 'accepted' });
+    const mentor = () => (world.state(id) as CandidacyState).pre.mentor?.person ?? null;
+    expect(mentor()).toBe(grace);
+    tell(world, { kind: 'hiring_manager_changed', body: { hiringManager: person('lee') } });
+    expect(mentor()).toBe(grace);
+    tell(world, changed);
+    expect(mentor()).toBeNull();
+    expect(world.obligations(id).some((one) => one.owner === grace && one.code === 'P5.4')).toBe(true);
+    expect(ask(world, grace, 'assign_mentor', { mentor: grace, kind: 'assigned' })).toMatchObject({
+      rule: 'R5.5',
+    });
+    must(world, grace, 'assign_mentor', { mentor: people.mentor, kind: 'assigned' });
+    expect(mentor()).toBe(people.mentor);
   });
 
   it('P5.4 means nothing to somebody who has no seat', () => {

@@ -1,4 +1,5 @@
 import type { Recorded } from '../kernel/decider.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import type { SearchEvent } from './events-aside.ts';
 import { wantsMoney } from './pause.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
@@ -6,6 +7,12 @@ import type { CandidacyState, Pause, Preboarding } from './state.ts';
 /** X28: the search goes on, or rests for something else, so nothing is taken back for the want of money. */
 function funded(pre: Preboarding): Preboarding {
   return pre.rescind?.reason === 'RC_FUNDING' ? { ...pre, rescind: null } : pre;
+}
+
+/** R5.5: whoever leads the hire from now on mentors them no longer; somebody else is asked, and welcomes them. */
+function beside(pre: Preboarding, manager: PersonRef): Preboarding {
+  if (pre.mentor?.person !== manager) return pre;
+  return { ...pre, mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
 }
 
 /** Folds what the opening says of the search as a whole: X5, X6 and X28. */
@@ -32,7 +39,12 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
       return state;
     case 'hiring_manager_changed': {
       const { hiringManager } = event.body;
-      return { ...state, hiringManager, handed: (state.handed ?? 0) + 1 };
+      return {
+        ...state,
+        hiringManager,
+        handed: (state.handed ?? 0) + 1,
+        pre: beside(state.pre, hiringManager),
+      };
     }
     case 'interview_again':
       // X6: the quorum was lost; the questions stay sent, the sheets count no more.
