@@ -8,6 +8,7 @@ import { LANGUAGE, QUESTIONS, DUTIES, ruleOf } from './packs.ts';
 import type { ReadyPack } from './packs.ts';
 import type { Encoder, Reading } from './encoder/encoder.ts';
 import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from './nouns.ts';
+import { partsOf } from './parts.ts';
 import { genericPronouns, mended } from './pronouns.ts';
 import { plain, tidy } from './text.ts';
 import type { Span } from './text.ts';
@@ -99,14 +100,16 @@ function named(pack: ReadyPack, surface: Surface, reading: Reading): RuleCode[] 
   return chances.filter((each, index) => index === 0 || each.chance >= 0.5).map((each) => each.code);
 }
 
+type Reader = Pick<Encoder, 'read' | 'fits'>;
+
+/** What the encoder says to one guard on a text: part by part, where it is longer than the encoder reads at once. */
+function modelHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, reader: Reader): Hit[] {
+  const parts = partsOf(text, (part) => reader.fits(lineFor(guard, surface, part)));
+  return parts.flatMap((part) => partHits(guard, pack, surface, part, reader));
+}
+
 /** What the encoder says on one line to one guard. */
-function modelHits(
-  guard: Guard,
-  pack: ReadyPack,
-  surface: Surface,
-  text: string,
-  reader: Pick<Encoder, 'read'>,
-): Hit[] {
+function partHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, reader: Reader): Hit[] {
   const reading = reader.read(lineFor(guard, surface, text));
   const chance = reading.flags[guard] ?? 0;
   const limit = thresholds[guard];
@@ -123,9 +126,10 @@ const isShared = (pack: ReadyPack, text: string): boolean =>
   pack.shared.some((words) => words.test(plain(text)));
 
 /** Reads each line once, though two guards may ask for it. */
-function readingOnce(encoder: Encoder): Pick<Encoder, 'read'> {
+function readingOnce(encoder: Encoder): Reader {
   const known = new Map<string, Reading>();
   return {
+    fits: (line) => encoder.fits(line),
     read(line) {
       const reading = known.get(line) ?? encoder.read(line);
       known.set(line, reading);

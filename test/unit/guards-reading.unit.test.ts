@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../../src/guards/encoder/encoder.ts';
 import { findingsWith } from '../../src/guards/findings.ts';
 import { guardsModel } from '../../src/guards/model.ts';
+import { partsOf } from '../../src/guards/parts.ts';
 import type { Surface } from '../../src/guards/words.ts';
 
 /** An encoder that is sure of one code on every line, or of none; it counts how often it is asked. */
@@ -11,6 +12,7 @@ function sureOf(code?: string): Encoder & { readonly lines: string[] } {
   return {
     header: guardsModel().header,
     lines,
+    fits: (line) => line.length <= 300,
     read(line) {
       lines.push(line);
       return {
@@ -68,5 +70,61 @@ describe('reading', () => {
     const encoder = sureOf();
     findingsWith(encoder, 'question', 'Which days could you start?');
     expect(encoder.lines).toStrictEqual(['question: Which days could you start?']);
+  });
+
+  const plain = 'You would meet people in the morning, plan with the team, and write your own notes. ';
+  it('of a text longer than the encoder sees goes on to its end', () => {
+    const encoder = sureOf();
+    findingsWith(encoder, 'question', `${plain.repeat(6)}Which days could you start?`);
+    expect(encoder.lines.length).toBeGreaterThan(1);
+    expect(encoder.lines.every((line) => line.startsWith('question: ') && line.length <= 300)).toBe(true);
+    expect(encoder.lines.at(-1)).toMatch(/Which days could you start\?$/u);
+  });
+  it.each<[Surface, string, string]>([
+    ['question', 'Have you spent time on a ward?', 'Q_TREATMENT'],
+    ['question', 'What do you swallow each morning to keep going?', 'Q_MEDS'],
+    ['note_about_person', 'They looked drowsy from what they take.', 'R4.4'],
+  ])('on %s sees at the end of a long text: %s', (surface, text, rule) => {
+    const found = findingsWith(guardsModel(), surface, plain.repeat(9) + text);
+    expect(found.map((each) => each.rule)).toContain(rule);
+  });
+});
+
+describe('parts of a long text', () => {
+  const fits = (part: string) => part.length <= 40;
+  it('are the text itself where it fits', () => {
+    expect(partsOf('One. Two.\nThree.', fits)).toStrictEqual(['One. Two.\nThree.']);
+  });
+  it('are whole sentences, as many as fit', () => {
+    expect(partsOf('The first is here. The second is too. And a third one.', fits)).toStrictEqual([
+      'The first is here. The second is too.',
+      'And a third one.',
+    ]);
+  });
+  it('leave no word of a long sentence out, nor a run without a blank', () => {
+    const long = Array.from({ length: 30 }, (_, n) => `word${n}`).join(' ');
+    const parts = partsOf(`Short. ${long}. ${'x'.repeat(30)}`, fits);
+    expect(parts.every(fits)).toBe(true);
+    for (const word of long.split(' '))
+      expect(parts.some((part) => part.split(' ').includes(word) || part.includes(`${word}.`))).toBe(true);
+    expect(parts.at(-1)).toBe('x'.repeat(30));
+  });
+});
+
+describe('the one question that asks all about accommodation', () => {
+  it.each([
+    'Can you do these duties, with or without accommodation?',
+    'Are you able to perform the essential functions of the job with or without reasonable accommodation?',
+  ])('is not read by the encoder: %s', (text) => {
+    const encoder = sureOf('Q_DISABILITY');
+    expect(findingsWith(encoder, 'question', text).filter(({ level }) => level === 'block')).toStrictEqual(
+      [],
+    );
+  });
+  it.each([
+    ['Can you do shifts while looking after small children with or without accommodation?', 'Q_FAMILY'],
+    ['Could you do the work given your bipolar moods with or without accommodation?', 'Q_DISABILITY'],
+  ])('hides no other: %s', (text, rule) => {
+    expect(rules('question', text, rule)).toContain(rule);
   });
 });

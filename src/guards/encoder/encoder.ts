@@ -17,6 +17,8 @@ export interface Reading {
 /** A loaded model. `read` is pure; equal lines give equal readings. */
 export interface Encoder {
   readonly header: Header;
+  /** Whether `read` sees all of a line: of a longer one it sees the beginning only. */
+  fits(text: string): boolean;
   read(text: string): Reading;
 }
 
@@ -289,6 +291,7 @@ export function encoderOf(
   const codes = headOf(weights, 'codes', header.codes);
   return {
     header,
+    fits: (text) => pieceIds(text, vocabulary, header.most + 1).length <= header.most,
     read(text) {
       const mean = meaning(place, weights, first, pieceIds(text, vocabulary, header.most));
       return { flags: flags(mean), codes: codes(mean) };
