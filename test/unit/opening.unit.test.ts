@@ -136,6 +136,18 @@ describe('posting', () => {
     expect(stage.kinds()).not.toContain('warning_acknowledged');
   });
 
+  it('goes out again after a rest only while no policy must change (R0.1)', () => {
+    const stage = posted().to('2025-03-10');
+    const site = openPayload(stage).site;
+    stage.must('dana', 'pause_posting', { until: '2025-03-20' });
+    stage.fact('policies_to_change', site, '1');
+    stage.to('2025-03-20');
+    const resume = () => stage.ask('dana', 'resume_posting', { closeOn: '2025-03-31' });
+    expect(resume()).toMatchObject({ code: 'rule_blocks', rule: 'R0.1' });
+    stage.fact('policies_to_change', site, '0');
+    expect(resume()).toMatchObject({ kinds: ['posting_resumed'] });
+  });
+
   it('stays open at least fourteen days, pauses not counted (R3.3)', () => {
     const stage = posted().to('2025-03-10');
     stage.must('dana', 'pause_posting', { until: '2025-03-20' });

@@ -121,9 +121,12 @@ export function pausePosting(state: OpeningState, ask: Of<'pause_posting'>, ctx:
   return [{ kind: 'posting_paused', body: { until, openDays: openDays(state, ctx) } }];
 }
 
+/** D3.1: a posting that rested goes out again. R0.1 BLOCK while a policy of the site must change, as when it first went out. */
 export function resumePosting(state: OpeningState, ask: Of<'resume_posting'>, ctx: Context): Decision {
   const { closeOn } = ask.command.payload;
   if (state.posting.status !== 'paused') return notNow('D3.1', { code: 'not_paused' });
+  const change = ctx.facts.get('policies_to_change', state.site ?? '')?.value ?? '0';
+  if (change !== '0') return blocked('R0.1', { code: 'R0.1', about: 'policies_to_change' });
   const short = tooShort(closeOn, state.posting.openDays, ctx);
   if (short !== null) return short;
   return [{ kind: 'posting_resumed', body: { closeOn } }];
