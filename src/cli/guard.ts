@@ -1,5 +1,6 @@
 import { errorLine, guardedLine, linesFrom } from '../client/guard-lines.ts';
 import type { Checked } from '../client/guard-lines.ts';
+import { loadGuard, remembering } from '../client/guard-load.ts';
 import type { Surface } from '../guards/index.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -48,12 +49,14 @@ function explained(io: Io, one: Checked): readonly string[] {
  * A line that cannot be read gets an error of its own and the rest goes on; the exit code is then 2.
  */
 export async function guardCommand(io: Io, options: GuardOptions): Promise<Exit> {
-  const { SURFACES, findingsOf } = await import('../guards/index.ts');
+  const { SURFACES } = await import('../guards/index.ts');
   const surface = surfaceOf(SURFACES, options.surface);
+  // A list says many things several times.
+  const guard = remembering(await loadGuard());
   let exit: Exit = EXIT.done;
   for (const line of linesFrom(await typed(io))) {
     const one: Checked =
-      line.is === 'error' ? line : { ...line, is: 'checked', findings: findingsOf(surface, line.text) };
+      line.is === 'error' ? line : { ...line, is: 'checked', findings: guard.findingsOf(surface, line.text) };
     if (one.is === 'error') exit = EXIT.refused;
     if (options.explain === true && options.json !== true) io.out(explained(io, one).join('\n'));
     else io.out(JSON.stringify(one.is === 'error' ? errorLine(one) : guardedLine(one)));
