@@ -136,6 +136,7 @@ const doing: Readonly<Record<string, string>> = {
   'R7.1': 'find somebody qualified to hold the sessions',
   'R7.2': 'look at a line that is disagreed with',
   'R7.5': 'agree a day for the extra session',
+  'R6.5': 'name who sees to what the role promises',
   'R8.7': 'look at a confidential item',
   'R9.5': 'say whether anything stands open',
   'R9.3': 'end the access on the last day',

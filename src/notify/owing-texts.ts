@@ -169,6 +169,10 @@ export const owingTexts = {
     asks: 'Somebody disagrees with a line about their own session. Please look at it.',
   },
   'R7.5': { verb: 'arrange', asks: 'A colleague asked for an extra session. Please agree on a day.' },
+  'R6.5': {
+    verb: 'complete',
+    asks: 'A new colleague starts soon. Please name who sees to what the role promises, and by when.',
+  },
   'R8.7': ITEM_WAITING,
   'R9.5': ITEM_WAITING,
   'R9.3': { verb: 'complete', asks: 'Accounts and keys end with a last day. Please close them on that day.' },

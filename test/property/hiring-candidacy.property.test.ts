@@ -3,7 +3,7 @@ import { candidacyCommands } from '../../src/contracts/candidacy.ts';
 import { addDays } from '../../src/domain/kernel/calendar.ts';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
 import { accepted as taken, application, child, id, meets } from '../unit/candidacy-world.ts';
-import { nearlyReady, offered, opening, ordered, people, role } from '../unit/candidacy-world.ts';
+import { nearlyReady, offered, opening, ordered, people, promised, role } from '../unit/candidacy-world.ts';
 import { must, screened, selected, sheet, worldOn } from '../unit/candidacy-world.ts';
 import { caseOf, moveTo, person } from '../unit/house.ts';
 import { startOf, timeout, walks } from './hiring-walk.ts';
@@ -72,6 +72,7 @@ function joining(today: string): readonly Likely[] {
     [mentor, 'answer_mentoring', { answer: 'accepted' }],
     [manager, 'report_setup', { items: ['desk', 'keys', 'invitations'] }],
     [desk, 'report_setup', { items: ['accounts'], access: ['read_limited', 'write_own_notes'] }],
+    [hr, 'name_promises', promised],
     [mentor, 'record_welcome'],
     ...[0, 1, 2, 3].map(() => [hr, 'confirm_day_one'] as const),
   ];

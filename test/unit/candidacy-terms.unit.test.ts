@@ -20,7 +20,7 @@ import {
   selected,
   sent,
 } from './candidacy-world.ts';
-import { moveTo, person, site, termsForTests } from './house.ts';
+import { moveTo, person, policyForTests, site, termsForTests } from './house.ts';
 
 /** The offer and its answers, and what must be right before day one (stage 5). */
 
@@ -272,6 +272,26 @@ describe('what the role promised', () => {
     must(world, people.hr, 'confirm_day_one');
     const started = world.rows.find((row) => row.case === employment);
     expect(started).toMatchObject({ kind: 'employment_started', body: { promises } });
+  });
+
+  it('R6.5 G5 is owed by HR from the acceptance on, and nobody starts before it has owners', () => {
+    const world = accepted();
+    expect(debts(world)).toContain(`R6.5 ${hr}`);
+    const lacks = { missing: expect.arrayContaining([{ code: 'R6.5', about: 'E4', who: hr }]) };
+    expect(ask(world, people.hr, 'confirm_day_one')).toMatchObject(lacks);
+    must(world, people.hr, 'name_promises', { promises: [promises[1]] });
+    // E13 may promise nothing; E4 is in every role.
+    expect(debts(world)).toContain(`R6.5 ${hr}`);
+    must(world, people.hr, 'name_promises', { promises });
+    expect(debts(world)).not.toContain(`R6.5 ${hr}`);
+    expect(ask(world, people.hr, 'confirm_day_one')).not.toMatchObject(lacks);
+  });
+
+  it('R6.5 asks nothing under a policy from before', () => {
+    const { 'R6.5': _left, ...values } = policyForTests().values;
+    const world = under(accepted(), { policy: { ...policyForTests(), values } });
+    must(world, people.compliance, 'record_exclusion', { outcome: 'clear' });
+    expect(debts(world).filter((one) => one.startsWith('R6.5'))).toEqual([]);
   });
 
   it('R6.5 takes no item twice, and no owner without a capacity', () => {

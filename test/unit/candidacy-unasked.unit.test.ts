@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../src/sandbox/world.ts';
 import { ask, checkSays, child, debts, must, neighbour, offered, ordered } from './candidacy-world.ts';
-import { people, role, tell } from './candidacy-world.ts';
+import { people, promised, role, tell } from './candidacy-world.ts';
 import { moveTo } from './house.ts';
 
 /** D2.5: a role that asks for no credential hires without one, and takes nothing back for the want of it. */
@@ -35,6 +35,7 @@ function hiring(rule: string): World {
   });
   must(world, people.manager, 'report_setup', { items: ['desk', 'keys', 'invitations'] });
   must(world, people.it, 'report_setup', { items: ['accounts'], access });
+  must(world, people.hr, 'name_promises', promised);
   world.cases.delete(child(world, 'employment', 'employment'));
   moveTo(world, '2025-05-09');
   return world;

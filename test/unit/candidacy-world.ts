@@ -269,6 +269,11 @@ export function ordered(world: World = accepted()): World {
   return world;
 }
 
+/** R6.5: what E4 of the role promises, as the list of the first weeks has it. */
+export const promised = {
+  promises: [{ element: 'E4', item: 'systems_training', owner: 'supervisor', after: 7 }],
+};
+
 /** 17 April to 2 May: checks, credential, mentor, supervisor trained, half of the place ready. */
 export function nearlyReady(world: World = ordered()): World {
   must(world, people.compliance, 'record_exclusion', { outcome: 'clear' });
@@ -292,5 +297,6 @@ export function nearlyReady(world: World = ordered()): World {
   });
   moveTo(world, '2025-05-02');
   must(world, people.manager, 'report_setup', { items: ['desk', 'keys'] });
+  must(world, people.hr, 'name_promises', promised);
   return world;
 }

@@ -444,6 +444,7 @@ describe('candidacy: checks, pre-boarding and day one', () => {
       { code: 'R5.1', about: 'mentor' },
       { code: 'P5.5', about: 'accounts' },
       { code: 'P5.5', about: 'invitations' },
+      { code: 'R6.5', about: 'E4', who: `hr@${site}` },
     ]);
   });
 

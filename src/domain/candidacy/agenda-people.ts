@@ -11,12 +11,13 @@ import {
 import type { Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
-import { num, nums } from '../kernel/policy.ts';
+import { num, numIf, nums } from '../kernel/policy.ts';
 import { dueIn, listed, owed, timed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner } from '../kernel/words.ts';
 import type { Frame } from './owing.ts';
 import { managersKey, owing } from './owing.ts';
+import { promisesNamed } from './state.ts';
 import type { Start } from './state.ts';
 
 /** D5.6: somebody has to be named. */
@@ -122,6 +123,24 @@ function setup(frame: Frame, start: Start): readonly Obligation[] {
   ];
 }
 
+/**
+ * R6.5 What the role promises (E4, E11, E13) gets an owner and a day → HR, in the days of the policy and before the first day;
+ * nothing under a policy from before.
+ */
+function promised(frame: Frame, accepted: Instant): readonly Obligation[] {
+  const { state, terms, hr } = frame;
+  const { start } = state.pre;
+  const within = numIf(terms.policy, 'R6.5', 'name_bd');
+  if (promisesNamed(state.pre) || within === null) return [];
+  const by = dueIn(terms.calendar, accepted, within);
+  const due =
+    start === null
+      ? by
+      : Math.max(Math.min(by, closing(terms.calendar, dayMinus(terms.calendar, start.on, 1))), accepted);
+  const debt = { code: 'R6.5', key: accepted, owner: hr, since: accepted, due };
+  return [listed(owing(frame, debt, { next: 'G5', visibility: 'C1' }), terms)];
+}
+
 /** P5.6 Welcome contact → mentor: D-3. Once hired, day one and its contact belong to the employment. */
 function welcome(frame: Frame, start: Start): readonly Obligation[] {
   const { state, terms } = frame;
@@ -145,6 +164,7 @@ export function agendaPeople(frame: Frame): readonly Obligation[] {
     ...supervisorNamed(frame, accepted),
     ...training(frame, accepted),
     ...mentor(frame, accepted),
+    ...promised(frame, accepted),
     ...(start === null ? [] : setup(frame, start)),
     ...(start === null ? [] : welcome(frame, start)),
   ];

@@ -5,8 +5,9 @@ import type { FactRef, Facts } from '../kernel/facts.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { holder } from '../kernel/words.ts';
 import { endsBefore } from './agenda-credential.ts';
-import { checkPending } from './state.ts';
+import { checkPending, promisesNamed } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
 /** @returns the access choices of element E5 in a published value. */
@@ -162,13 +163,16 @@ function team(
   if (withAccess && (!pre.ready.includes('accounts') || !sameAccess(pre.access, agreed)))
     missing.push({ code: 'P5.5', about: 'accounts' });
   if (!pre.ready.includes('invitations')) missing.push({ code: 'P5.5', about: 'invitations' });
+  // R6.5: a policy that says by when asks for it; one from before does not.
+  if (!promisesNamed(pre) && numIf(terms.policy, 'R6.5', 'name_bd') !== null)
+    missing.push({ code: 'R6.5', about: 'E4', who: holder('hr', site ?? '') });
   return missing;
 }
 
 /**
  * G5: accepted; the background check clear, or a conditional start; exclusion check clear; credential verified or in
  * progress with a deadline as the role's rule allows (D2.5); the supervisor qualified (R5.2); a mentor who said yes (R5.1); the team oriented within
- * twelve months; accounts as element E5 says; meeting invitations sent; a day one that is still to come.
+ * twelve months; what the role promises with its owners (R6.5); accounts as element E5 says; meeting invitations sent; a day one that is still to come.
  */
 const g5: Gate<CandidacyState> = {
   code: 'G5',

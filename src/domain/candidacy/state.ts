@@ -269,6 +269,10 @@ export function sheetsOut(interview: Interview): readonly PersonRef[] {
   return interview.raters.filter((rater) => !interview.sheetsOf.includes(rater));
 }
 
+/** R6.5: every adopted role has an element E4, so something of it has an owner; E11 and E13 may promise nothing. */
+export const promisesNamed = ({ promises }: Pick<Preboarding, 'promises'>): boolean =>
+  promises.some((one) => one.element === 'E4');
+
 /** @returns true while the background check is ordered and silent: it may outlast a conditional start (X7). */
 export function checkPending({ check, background }: Preboarding): boolean {
   return check !== null && (background === null || background.outcome === 'not_yet');

@@ -203,6 +203,7 @@ export const policyKeys = [
   'G5.orientation_valid_months',
   'G5.confirm_before_bd',
   'R5.7.word_bd',
+  'R6.5.name_bd',
   'X1.ack_bd',
   'X1.tell_panel',
   'X2.after_bd',
