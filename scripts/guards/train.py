@@ -444,6 +444,9 @@ def write(model, codes, vocabulary, folder):
     target = pathlib.Path(folder, "guards.bin")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(b"PHG1" + struct.pack("<I", len(text)) + text + bytes(file.bytes))
+    # As sha256sum writes it: the guards refuse a model that is not the one of its digest.
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    target.with_suffix(".sha256").write_text(f"{digest}  {target.name}\n")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, {len(kept)} pieces")
 
 

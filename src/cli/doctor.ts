@@ -3,6 +3,7 @@ import { askHealth } from '../client/ask-health.ts';
 import type { Health } from '../client/ask-health.ts';
 import { askRuns } from '../client/ask-runs.ts';
 import { unknownRuns } from '../client/recover-database.ts';
+import { modelBytes } from '../guards/model-file.ts';
 import { headsIn, lastCheck } from '../ledger/heads.ts';
 import { isThrowAway } from '../local/leftovers.ts';
 import { promises } from '../local/parts.ts';
@@ -26,6 +27,16 @@ function keyFinding(installation: Installation): Finding {
   return mode === 0o600 || mode === 0o400
     ? good('key_file', text)
     : bad('key_file', `${text}: run chmod 600 on it`);
+}
+
+/** Without it no text can be read, so no command that carries one is taken. */
+function modelFinding(): Finding {
+  try {
+    modelBytes();
+    return good('guards', 'the model of the guards is the one of this build');
+  } catch (error) {
+    return bad('guards', told(error).message);
+  }
 }
 
 function promptFindings(health: Health): readonly Finding[] {
@@ -207,6 +218,7 @@ export async function examine(opened: Opened): Promise<Examined> {
   const findings: readonly Finding[] = [
     good('folder', `${folder}, organization ${installation.org}${installation.sandbox ? ' (sandbox)' : ''}`),
     keyFinding(installation),
+    modelFinding(),
     ...(await databaseFindings(opened)),
     ...headFindings(opened),
     ...(await temporalFindings(opened)),

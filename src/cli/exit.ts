@@ -107,6 +107,7 @@ const unavailableCodes = new Set([
   'no_worker_answers',
   'worker_failed',
   'case_kind_unknown',
+  'guards_model_broken',
   'content_invalid',
 ]);
 /** What somebody typed, or a file they named, is not what it must be. */

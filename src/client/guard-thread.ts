@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Finding, Surface, guardsEdition } from '../guards/index.ts';
-import type { ThreadAnswer, ThreadAsks } from '../guards/thread-main.ts';
+import { GuardsModelBroken } from '../guards/model-file.ts';
+import type { ThreadAnswer, ThreadAsks, ThreadBegins } from '../guards/thread-main.ts';
 import { packIn } from './guard-load.ts';
 import type { Reading } from './guard-load.ts';
 import type { Guard } from './guard-texts.ts';
@@ -27,7 +28,13 @@ function begun(program: URL, over: () => void): Thread {
   // It keeps no process alive that has nothing else to do.
   worker.unref();
   const edition = new Promise<Edition>((resolve, reject) => {
-    worker.once('message', (first: Edition) => {
+    worker.once('message', (first: ThreadBegins) => {
+      if (first.model === null) {
+        reject(new GuardsModelBroken());
+        // So that the next text finds a model that was mended meanwhile.
+        void worker.terminate();
+        return;
+      }
       resolve(first);
       worker.on('message', (answer: ThreadAnswer) => {
         const waiting = open.get(answer.id);

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { findingsOf, guardsEdition } from './index.ts';
 import type { Finding, Surface } from './index.ts';
+import { GuardsModelBroken } from './model-file.ts';
 
 /** Texts to read, each on its surface. */
 export interface ThreadAsks {
@@ -18,6 +19,9 @@ export interface ThreadAsks {
 export type ThreadAnswer =
   | { readonly id: number; readonly found: readonly (readonly Finding[])[] }
   | { readonly id: number; readonly failed: string };
+
+/** The first thing it says: under what it reads, or that there is no sound model to read with. */
+export type ThreadBegins = ReturnType<typeof guardsEdition> | { readonly model: null };
 
 const MOST_KEPT = 2_000;
 const kept = new Map<string, readonly Finding[]>();
@@ -41,6 +45,16 @@ const answerTo = ({ id, asks }: ThreadAsks): ThreadAnswer => {
   }
 };
 
+function beginning(): ThreadBegins {
+  try {
+    return guardsEdition();
+  } catch (error) {
+    // An error loses its kind on its way between threads.
+    if (error instanceof GuardsModelBroken) return { model: null };
+    throw error;
+  }
+}
+
 const port = parentPort;
-port?.postMessage(guardsEdition());
+port?.postMessage(beginning());
 port?.on('message', (asked: ThreadAsks) => port.postMessage(answerTo(asked)));
