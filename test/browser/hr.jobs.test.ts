@@ -412,6 +412,12 @@ describe.skipIf(noBrowser)('HR', () => {
     await look('6-supervisor');
     await decided();
 
+    await back();
+    await answers('Write down what was promised');
+    await look('6-promises');
+    const training = { element: 'E4', item: 'systems_training', owner: 'supervisor', after: 7 };
+    await hr.decide({ case: ruth, type: 'name_promises', payload: { promises: [training] } });
+
     // The hiring manager names the mentor: that is where HR hands over.
     const manager = await seat(browser, { width: 390, height: 844 });
     await signIn(manager, 'manager');
