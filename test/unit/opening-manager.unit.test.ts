@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
-import { accepted, ask, id, must, people, screened, tell } from './candidacy-world.ts';
+import { accepted, ask, id, must, nearlyReady, ordered, people, screened, tell } from './candidacy-world.ts';
 import { caseOf, moveTo, person } from './house.ts';
 import { OpeningPair } from './opening-pair.ts';
 import type { OpeningStage } from './opening-house.ts';
@@ -119,6 +119,20 @@ describe('a start under another hiring manager', () => {
     });
     must(world, grace, 'assign_mentor', { mentor: people.mentor, kind: 'assigned' });
     expect(mentor()).toBe(people.mentor);
+  });
+
+  it('P5.6 a welcome is from whoever mentors now: another mentor is asked for theirs', () => {
+    const world = nearlyReady(ordered(accepted()));
+    const lee = person('lee');
+    moveTo(world, '2025-05-07');
+    must(world, people.mentor, 'record_welcome');
+    const owed = () => world.obligations(id).filter((one) => one.code === 'P5.6');
+    expect(owed()).toEqual([]);
+    must(world, people.manager, 'assign_mentor', { mentor: lee, kind: 'assigned' });
+    must(world, lee, 'answer_mentoring', { answer: 'accepted' });
+    expect(owed().map((one) => one.owner)).toEqual([lee]);
+    must(world, lee, 'record_welcome');
+    expect(owed()).toEqual([]);
   });
 
   it('P5.4 means nothing to somebody who has no seat', () => {

@@ -146,6 +146,11 @@ describe('posting', () => {
     expect(resume()).toMatchObject({ code: 'rule_blocks', rule: 'R0.1' });
     stage.fact('policies_to_change', site, '0');
     expect(resume()).toMatchObject({ kinds: ['posting_resumed'] });
+    stage.fact('policies_to_change', site, '1');
+    const longer = () => stage.ask('dana', 'extend_posting', { closeOn: '2025-04-14' });
+    expect(longer()).toMatchObject({ code: 'rule_blocks', rule: 'R0.1' });
+    stage.fact('policies_to_change', site, '0');
+    expect(longer()).toMatchObject({ kinds: ['posting_extended'] });
   });
 
   it('stays open at least fourteen days, pauses not counted (R3.3)', () => {
@@ -214,6 +219,10 @@ describe('the pool', () => {
     expect(stage.ask('dana', 'confirm_pool', { outcome: 'extend' })).toMatchObject({ rule: 'D3.7' });
     expect(stage.ask('marisol', 'confirm_pool', { outcome: 'proceed' })).toMatchObject({ code: 'stale' });
     expect(stage.ask('theo', 'confirm_pool', { outcome: 'extend' })).toMatchObject({ code: 'not_permitted' });
+    stage.fact('policies_to_change', openPayload(stage).site, '1');
+    const early = stage.ask('marisol', 'confirm_pool', { outcome: 'extend' });
+    expect(early).toMatchObject({ code: 'rule_blocks', rule: 'R0.1' });
+    stage.fact('policies_to_change', openPayload(stage).site, '0');
     stage.must('marisol', 'confirm_pool', { outcome: 'extend' });
     expect(stage.fact_('posting')).toBe('posted');
     expect(stage.owed()).toContain('D3.1');

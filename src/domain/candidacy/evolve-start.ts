@@ -60,7 +60,8 @@ function change(pre: Preboarding, event: Recorded<StartEvent>): Partial<Preboard
     case 'mentor_assigned': {
       const { mentor, how } = event.body;
       const mentorRounds = pre.mentorRounds + (pre.mentor?.accepted ? 1 : 0);
-      return { mentor: { person: mentor, how, at, accepted: null }, mentorRounds };
+      // P5.6: a welcome is from whoever mentors now.
+      return { mentor: { person: mentor, how, at, accepted: null }, mentorRounds, welcomed: false };
     }
     case 'mentor_answered':
       return mentorAnswered(pre, event);

@@ -103,13 +103,20 @@ export function post(state: OpeningState, ask: Of<'post'>, ctx: Context): Decisi
   return [{ kind: 'posted', body: range === undefined ? body : { ...body, range } }, ...warned];
 }
 
+/** R0.1 BLOCK: nothing goes out, again or for longer, while a policy of the site must change before anybody is hired. */
+function policyFirst(state: OpeningState, ctx: Context): Refusal | null {
+  const change = ctx.facts.get('policies_to_change', state.site ?? '')?.value ?? '0';
+  return change === '0' ? null : blocked('R0.1', { code: 'R0.1', about: 'policies_to_change' });
+}
+
 /** D3.1 `extended`, while the posting is out; a closed one is extended by D3.7. */
-export function extendPosting(state: OpeningState, ask: Of<'extend_posting'>): Decision {
+export function extendPosting(state: OpeningState, ask: Of<'extend_posting'>, ctx: Context): Decision {
   const { closeOn } = ask.command.payload;
   if (state.posting.status !== 'posted') return notNow('D3.1', { code: 'not_posted' });
   if (closeOn <= state.posting.closeOn)
     return blocked('D3.1', { code: 'later_than', about: state.posting.closeOn });
-  return [{ kind: 'posting_extended', body: { closeOn } }];
+  const first = policyFirst(state, ctx);
+  return first ?? [{ kind: 'posting_extended', body: { closeOn } }];
 }
 
 /** D3.1 `paused` (X28): the days it was open still count. */
@@ -121,12 +128,12 @@ export function pausePosting(state: OpeningState, ask: Of<'pause_posting'>, ctx:
   return [{ kind: 'posting_paused', body: { until, openDays: openDays(state, ctx) } }];
 }
 
-/** D3.1: a posting that rested goes out again. R0.1 BLOCK while a policy of the site must change, as when it first went out. */
+/** D3.1: a posting that rested goes out again. */
 export function resumePosting(state: OpeningState, ask: Of<'resume_posting'>, ctx: Context): Decision {
   const { closeOn } = ask.command.payload;
   if (state.posting.status !== 'paused') return notNow('D3.1', { code: 'not_paused' });
-  const change = ctx.facts.get('policies_to_change', state.site ?? '')?.value ?? '0';
-  if (change !== '0') return blocked('R0.1', { code: 'R0.1', about: 'policies_to_change' });
+  const first = policyFirst(state, ctx);
+  if (first !== null) return first;
   const short = tooShort(closeOn, state.posting.openDays, ctx);
   if (short !== null) return short;
   return [{ kind: 'posting_resumed', body: { closeOn } }];
@@ -173,6 +180,8 @@ export function proposePool(state: OpeningState, ask: Of<'propose_pool'>, ctx: C
     const today = dateOf(ctx.terms.calendar, ctx.now);
     if (closeOn === undefined || closeOn <= today)
       return blocked('D3.7', { code: 'later_than', about: today });
+    const first = policyFirst(state, ctx);
+    if (first !== null) return first;
   }
   if (!ctx.capacities.includes('hr') && !isManager(state, ask)) return notTheirs('D3.7');
   const offers = onward ? [] : offersUnderWay(state);
@@ -208,7 +217,9 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
     case 'proceed_with_exception':
       return [{ kind: 'pool_accepted', body: { outcome: proposed.outcome } }];
     case 'extend':
-      return [{ kind: 'pool_extended', body: { closeOn: proposed.closeOn ?? '' } }];
+      return (
+        policyFirst(state, ctx) ?? [{ kind: 'pool_extended', body: { closeOn: proposed.closeOn ?? '' } }]
+      );
     case 'failed_search':
       return failed(state, proposed.reasons, ctx);
     default: {

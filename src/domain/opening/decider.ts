@@ -243,6 +243,14 @@ function readsOfOthers({
   return [...of(after, 'search_next'), ...of(sharing, 'pool_open')];
 }
 
+/** R0.1: by these a posting goes out again, or for longer. */
+const goesOn: readonly OpeningCommand['type'][] = [
+  'resume_posting',
+  'extend_posting',
+  'propose_pool',
+  'confirm_pool',
+];
+
 /** R0.4 needs to know who is there already, X5 what the role says, R0.1 what must change; the gates name what else they read. */
 function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): readonly FactRef[] {
   if (input.origin !== 'ask') return [];
@@ -251,12 +259,10 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
     return [{ kind: 'role_version', subject: command.payload.role }, ...readsOfOthers(command.payload)];
   if (command.type === 'post')
     return ['role_version', 'pay_range', 'role_review'].map((kind) => ({ kind, subject: state.role }));
-  if (command.type === 'resume_posting')
-    return [
-      { kind: 'role_version', subject: state.role },
-      { kind: 'policies_to_change', subject: state.site ?? '' },
-    ];
-  if (asksVersion(command.type)) return [{ kind: 'role_version', subject: state.role }];
+  const version = asksVersion(command.type) ? [{ kind: 'role_version', subject: state.role }] : [];
+  if (goesOn.includes(command.type))
+    return [...version, { kind: 'policies_to_change', subject: state.site ?? '' }];
+  if (version.length > 0) return version;
   if (command.type === 'approve_posting') return [{ kind: 'role_holders', subject: state.site ?? '' }];
   return [];
 }
