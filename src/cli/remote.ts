@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Problem } from '../contracts/api/shapes.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
+import { foundLines } from './guard-words.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common, Opened } from './open.ts';
@@ -66,7 +67,10 @@ function noOf(text: string): RemoteNo {
   try {
     const problem = JSON.parse(text) as Problem;
     const missing = (problem.missing ?? []).map((one) => `\n  - ${one.words}`).join('');
-    return new RemoteNo(exitOf(problem), problem.code, `${problem.detail}${missing}`, problem);
+    const found = foundLines(problem.findings ?? [])
+      .map((line) => `\n${line}`)
+      .join('');
+    return new RemoteNo(exitOf(problem), problem.code, `${problem.detail}${missing}${found}`, problem);
   } catch {
     return new RemoteNo(EXIT.unavailable, 'not_peer_hire', 'What answers there is no peer-hire.', null);
   }

@@ -14,7 +14,7 @@ import type { GuardBlocked } from './decide-texts.ts';
 import { guardedDocument, readsDocument } from './guard-document.ts';
 import { readHere } from './guard-load.ts';
 import type { Reading } from './guard-load.ts';
-import { guarded } from './guard-texts.ts';
+import { forTheCase, guarded } from './guard-texts.ts';
 import type { FoundInText, Guarded } from './guard-texts.ts';
 import type { House } from './house.ts';
 import type { TakenText } from './taken-texts.ts';
@@ -128,7 +128,7 @@ async function readByGuard(
   { office, reading = readHere }: Deciding,
   { envelope, texts }: Asked,
 ): Promise<Guarded> {
-  const bare: Guarded = { envelope, texts, found: [], blocked: [] };
+  const bare: Guarded = { envelope: forTheCase(envelope), texts, found: [], blocked: [], warned: [] };
   const document = readsDocument(envelope);
   if (texts.length === 0 && !document) return bare;
   const read = texts.length === 0 ? bare : await reading((guard) => guarded(envelope, texts, guard));
@@ -151,6 +151,7 @@ async function outcomeOf(deciding: Deciding, read: Guarded, dryRun: boolean) {
 export async function decideAs(deciding: Deciding, asked: Asked, dryRun = false): Promise<Outcome> {
   const read = await readByGuard(deciding, asked);
   const outcome = await outcomeOf(deciding, read, dryRun);
+  if (outcome.is === 'guard_warned') return { is: 'refused', refusal: outcome.refusal, found: read.found };
   if (outcome.is !== 'refused') return { ...outcome, found: read.found };
   const refusal = await masked(deciding.office, asked.envelope, outcome.refusal);
   return { is: 'refused', refusal, found: read.found };

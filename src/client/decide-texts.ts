@@ -1,4 +1,6 @@
 import { sealText, textRef } from '../directory/texts.ts';
+import { refuse } from '../domain/kernel/refusal.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 import { decideNow } from './decide.ts';
 import type { Decided } from './decide.ts';
@@ -14,18 +16,35 @@ export interface GuardBlocked {
   readonly blocked: readonly FoundInText[];
 }
 
+/** A guard warns of wording in a text whose author has not said that it is to stand all the same. */
+export interface GuardWarned {
+  readonly is: 'guard_warned';
+  readonly refusal: Refusal;
+}
+
+/** The no of the guards to a command that the rules would accept; null when its texts may be taken. */
+export function guardsNo({ blocked, warned }: Guarded): GuardBlocked | GuardWarned | null {
+  if (blocked.length > 0) return { is: 'guard_blocked', blocked };
+  const open = warned.flatMap(({ field, findings }) =>
+    findings.map(({ rule }) => ({ code: rule, about: field })),
+  );
+  if (open.length === 0) return null;
+  return { is: 'guard_warned', refusal: refuse('acknowledgement_needed', open[0]?.code, open) };
+}
+
 /**
  * What a command with texts would come to, before anything is sealed: the rules speak first, then the guards. A
  * decision that the ledger has keeps its first receipt, whatever the guards say of its texts by now.
  */
 export async function foreseen(
   office: Office & { readonly terms: TermsStore },
-  { envelope, texts, blocked }: Guarded,
-): Promise<DryRun | GuardBlocked> {
+  read: Guarded,
+): Promise<DryRun | GuardBlocked | GuardWarned> {
+  const { envelope, texts } = read;
   const toCome = texts.map(({ decisionId, field }) => textRef(decisionId, field));
   const dry = await dryRunOf(office, envelope, toCome);
-  if (dry.is === 'refused' || dry.repeated || blocked.length === 0) return dry;
-  return { is: 'guard_blocked', blocked };
+  if (dry.is === 'refused' || dry.repeated) return dry;
+  return guardsNo(read) ?? dry;
 }
 
 /** Seals the texts of a command that would be accepted, then asks the case. So a refusal leaves no text behind. */
@@ -35,7 +54,10 @@ export async function sealAndDecide(house: House, { envelope, texts }: Guarded):
 }
 
 /** Both of it. @returns the first receipt of a decision that the ledger has */
-export async function decideTexts(house: House, read: Guarded): Promise<Decided | GuardBlocked> {
+export async function decideTexts(
+  house: House,
+  read: Guarded,
+): Promise<Decided | GuardBlocked | GuardWarned> {
   const seen = await foreseen(house, read);
   if (seen.is !== 'would') return seen;
   return seen.repeated ? { is: 'done', receipt: seen.receipt } : sealAndDecide(house, read);

@@ -1,6 +1,7 @@
 import type { Envelope } from '../contracts/envelope.ts';
 import { textRef } from '../directory/texts.ts';
 import type { NewText } from '../directory/texts.ts';
+import { textWarnings } from '../domain/findings.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { Finding, Surface } from '../guards/index.ts';
 import { guardedField } from './guard-surfaces.ts';
@@ -28,6 +29,8 @@ export interface Guarded {
   readonly found: readonly FoundInText[];
   /** Findings that refuse the command here (`guard_blocked`). */
   readonly blocked: readonly FoundInText[];
+  /** Findings that warn, and whose code was not acknowledged (domain 2.1). */
+  readonly warned: readonly FoundInText[];
 }
 
 type Json = Record<string, unknown>;
@@ -78,6 +81,21 @@ function placesByRef(payload: Json): ReadonlyMap<string, readonly (readonly stri
   return places;
 }
 
+/** @returns what warns in a text and still waits for its author's word */
+function unacknowledged(one: FoundInText, acknowledged: readonly string[]): readonly FoundInText[] {
+  const findings = one.findings.filter(
+    ({ level, rule }) => level === 'warn' && textWarnings.has(rule) && !acknowledged.includes(rule),
+  );
+  return findings.length === 0 ? [] : [{ ...one, findings }];
+}
+
+/** The command as the case gets it: what its author acknowledged about a text is between them and the guards. */
+export function forTheCase(envelope: Envelope, payload: Json = envelope.payload): Envelope {
+  const { acknowledge, ...rest } = envelope;
+  const codes = acknowledge?.filter((code) => !textWarnings.has(code)) ?? [];
+  return { ...rest, payload, ...(codes.length === 0 ? {} : { acknowledge: codes }) };
+}
+
 /**
  * Reads every text of a command with the guard of its surface. Codes and pack are kept beside the sealed text; the
  * reasons and wordings go to the author and nowhere else. What somebody writes about themselves is read by nobody.
@@ -88,6 +106,7 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
   const payload: Json = structuredClone(envelope.payload);
   const found: FoundInText[] = [];
   const blocked: FoundInText[] = [];
+  const warned: FoundInText[] = [];
   const readAt = (text: TakenText, place: readonly string[]): FoundInText | null => {
     const field = guardedField(kind, envelope.type, place);
     if (field === null || field.surface === 'own_words') return null;
@@ -96,6 +115,7 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
     const one = { field: place.join('.'), surface, pack: guard.packOf(surface), findings };
     if (findings.length > 0) found.push(one);
     const stops = findings.filter(({ level }) => level === 'block');
+    warned.push(...unacknowledged(one, envelope.acknowledge ?? []));
     if (field.by !== 'case' && stops.length > 0) blocked.push({ ...one, findings: stops });
     if (field.by !== 'facade') putCodes(payload, place, one);
     return one;
@@ -108,5 +128,5 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
     const codes = all.flatMap(({ findings }) => findings.map(({ rule }) => rule));
     return { ...text, findings: [...new Set(codes)], pack: first.pack };
   });
-  return { envelope: { ...envelope, payload }, texts: read, found, blocked };
+  return { envelope: forTheCase(envelope, payload), texts: read, found, blocked, warned };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textWarnings } from '../domain/findings.ts';
 import { personallyKnown, warningCodes } from '../domain/kernel/words.ts';
 import { caseId, personRef } from './common.ts';
 
@@ -9,8 +10,8 @@ export const MAX_COMMAND_BYTES = 65_536;
 export const decisionId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{3,79}$/, 'a decision id');
 
 const warnings: ReadonlySet<string> = new Set(warningCodes);
-const warns = (code: string): boolean => warnings.has(code);
-/** Codes of rules at level WARN that the actor has read and accepts. */
+const warns = (code: string): boolean => warnings.has(code) || textWarnings.has(code);
+/** Codes of rules at level WARN that the actor has read and accepts: of the case, and of the guards about its texts. */
 export const acknowledged = z.array(z.string().refine(warns, 'the code of a rule that warns')).max(20);
 
 /** What a person asks of a case. Carries no capacities: those are looked up where it is decided. */

@@ -1,3 +1,4 @@
+import { wordingCodes } from '../domain/findings.ts';
 import { forbiddenQuestions } from '../domain/opening/words.ts';
 import { nonPeerCodes, prohibitedCodes } from '../domain/role/words.ts';
 
@@ -34,22 +35,5 @@ const QUESTION_CODES = forbiddenQuestions;
 /** The duties that contradict a peer role, those that have nothing to do with it (stage 2), and the catch-all line. */
 const DUTY_CODES = [...prohibitedCodes, ...nonPeerCodes, 'R2.2'] as const;
 
-/** The rules of wording (1.2), and the rules of the stages that read free text. */
-const LANGUAGE_CODES = [
-  'L1',
-  'L2',
-  'L3',
-  'L4',
-  'L5',
-  'L6',
-  'L7',
-  'L8',
-  'R1.3',
-  'R3.2',
-  'R4.4',
-  'R7.3',
-  'R8.2',
-] as const;
-
-export const RULE_CODES = [...QUESTION_CODES, ...DUTY_CODES, ...LANGUAGE_CODES] as const;
+export const RULE_CODES = [...QUESTION_CODES, ...DUTY_CODES, ...wordingCodes] as const;
 export type RuleCode = (typeof RULE_CODES)[number];

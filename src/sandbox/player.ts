@@ -59,6 +59,7 @@ async function answerOf(play: Play, act: ScenarioAct, decisionId: string): Promi
 
 function cameTo(decided: Exclude<Awaited<ReturnType<typeof decideTexts>>, NotConfirmed>): Came {
   if (decided.is === 'guard_blocked') return stoppedBy(decided.blocked);
+  if (decided.is === 'guard_warned') return decided.refusal;
   return decided.is === 'done' ? decided.receipt : decided.refusal;
 }
 

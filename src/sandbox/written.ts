@@ -48,6 +48,6 @@ export function written(act: ScenarioAct, cast: Cast, decisionId: string, guard:
     ...(act.about === undefined ? {} : { about: act.about }),
     ...(act.onBehalfOf === undefined ? {} : { onBehalfOf: cast.person(act.onBehalfOf) }),
   };
-  if (guard === null || texts.length === 0) return { envelope, texts, found: [], blocked: [] };
+  if (guard === null || texts.length === 0) return { envelope, texts, found: [], blocked: [], warned: [] };
   return guarded(envelope, texts, guard);
 }

@@ -164,7 +164,7 @@ describe('commands that cannot be', () => {
       is: 'refused',
       refusal: { code: 'unknown_reference', missing: [{ code: 'person_known', about: nobody }] },
     });
-    const texts = { envelope: champion('in no directory'), texts: [], found: [], blocked: [] };
+    const texts = { envelope: champion('in no directory'), texts: [], found: [], blocked: [], warned: [] };
     expect(await foreseen(here.house, texts)).toMatchObject(refusal('unknown_reference'));
     await unchanged();
     // Whether somebody may at all is answered first: a refusal tells nobody who is in the directory.

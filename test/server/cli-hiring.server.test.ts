@@ -103,6 +103,17 @@ describe('hiring from a shell', () => {
     expect(await rowsNow()).toEqual(before);
   }, 120_000);
 
+  it('L3 takes a text that a guard warns of only with the code of the warning', async () => {
+    const before = await rowsNow();
+    const warned = ['--dry-run', '--text', 'text=We look for an ex-addict with two years of experience.'];
+    const no = await decided('approve_posting', {}, warned);
+    expect(no).toMatchObject({ code: 2, said: { refusal: { code: 'acknowledgement_needed', rule: 'L3' } } });
+    expect(no.said.findings).toMatchObject([{ field: 'text', findings: [{ rule: 'L3', level: 'warn' }] }]);
+    const yes = await decided('approve_posting', {}, [...warned, '--acknowledge', 'L3']);
+    expect(yes).toMatchObject({ code: 0, said: { is: 'would' } });
+    expect(await rowsNow()).toEqual(before);
+  }, 120_000);
+
   it('names the card that explains a gate which does not hold, and shows it (G2)', async () => {
     const early = await here.call([
       ...['decide', '--case', opening, '--type', 'post', '--actor', ref('dana')],

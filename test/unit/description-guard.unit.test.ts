@@ -46,7 +46,7 @@ function asRead(world: World, type: string, payload: Record<string, unknown>, te
   };
   const rows = world.rows.filter((row) => row.case === role);
   const events = rows.map(({ kind, body, stamp }) => ({ kind, body, at: stamp.at }) as RecordedEvent);
-  const read: Guarded = { envelope, texts: [], found: [], blocked: [] };
+  const read: Guarded = { envelope, texts: [], found: [], blocked: [], warned: [] };
   return withFound(read, foundInDocument(roleRecord(events), envelope, texts, guard));
 }
 const payloadOf = (...args: Parameters<typeof asRead>) => asRead(...args).envelope.payload;
