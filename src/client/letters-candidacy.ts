@@ -3,13 +3,12 @@ import type { Offer } from '../domain/candidacy/state-offer.ts';
 import { checkPending, isUndecided } from '../domain/candidacy/state.ts';
 import { addBusinessDays } from '../domain/kernel/calendar.ts';
 import { num } from '../domain/kernel/policy.ts';
-import type { OpeningState } from '../domain/opening/state.ts';
 import { peopleByRefs } from '../directory/people.ts';
 import { dollars, letterDay } from '../documents/letters-words.ts';
-import { casesFrom } from './ask-reader.ts';
-import { LetterRefused, bankTexts } from './letters-kinds.ts';
+import { LetterRefused } from './letters-kinds.ts';
 import type { LetterFacts, LetterPlace } from './letters-kinds.ts';
 import { nextWord, outcomeFacts } from './letters-outcome.ts';
+import { questionsAsked } from './letters-questions.ts';
 
 type CandidacyLetter = 'offer' | 'ack' | 'status' | 'interview' | 'outcome';
 
@@ -62,12 +61,6 @@ async function offerFacts(place: LetterPlace, state: CandidacyState): Promise<Om
   };
 }
 
-/** The ids of the one set of questions of an opening. */
-async function setOf({ office, reader }: LetterPlace, opening: string): Promise<readonly string[]> {
-  const one = (await casesFrom(office, reader, 'case_id = $2', [opening]))[0];
-  return (one?.held?.own as OpeningState | undefined)?.asked ?? [];
-}
-
 async function interviewFacts(
   place: LetterPlace,
   state: CandidacyState,
@@ -75,7 +68,7 @@ async function interviewFacts(
   const { interview } = state;
   if (interview === null || interview.held !== null || state.stage !== 'interview')
     throw new LetterRefused('letter_not_now');
-  const questions = bankTexts(await setOf(place, state.opening));
+  const questions = await questionsAsked(place, state.opening);
   const panel = await namesOf(place, interview.raters);
   return {
     template: 'letter-interview-invitation',

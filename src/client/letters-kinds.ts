@@ -1,4 +1,4 @@
-import { questionBank, templateFields, templates } from '../content/index.ts';
+import { templateFields, templates } from '../content/index.ts';
 import type { CivilDate } from '../domain/kernel/calendar.ts';
 import type { Terms } from '../domain/kernel/terms.ts';
 import type { Capacity, PersonRef } from '../domain/kernel/words.ts';
@@ -124,11 +124,4 @@ export class LetterRefused extends Error {
     this.code = code;
     this.fields = fields;
   }
-}
-
-/** Texts of the bank by their ids, for the letter that sends the questions ahead. */
-export function bankTexts(ids: readonly string[]): readonly string[] | undefined {
-  const known = new Map(questionBank().questions.map(({ id, text }) => [id, text]));
-  const texts = ids.flatMap((id) => known.get(id) ?? []);
-  return texts.length === ids.length && ids.length > 0 ? texts : undefined;
 }

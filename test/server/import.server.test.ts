@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readerOf, ReadingRefused } from '../../src/client/ask-reader.ts';
+import { decideAs } from '../../src/client/decide-as.ts';
 import { decideNow } from '../../src/client/decide.ts';
 import { carryOut, planImport } from '../../src/client/import.ts';
 import type { Plan } from '../../src/client/import.ts';
 import { LetterRefused } from '../../src/client/letters-kinds.ts';
+import type { LetterPlace } from '../../src/client/letters-kinds.ts';
+import { questionsOf } from '../../src/client/letters-questions.ts';
 import { makeLetter } from '../../src/client/letters.ts';
 import type { GivenForLetter } from '../../src/client/letters.ts';
-import { ReadingRefused } from '../../src/client/ask-reader.ts';
+import { withoutTexts } from '../../src/client/taken-texts.ts';
+import { questionBank } from '../../src/content/index.ts';
 import { person as personIn } from '../../src/directory/people.ts';
+import type { OpeningState } from '../../src/domain/opening/state.ts';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { caseOf, person, site, termsForTests } from '../unit/house.ts';
 import { stage } from './stage.ts';
@@ -151,6 +157,40 @@ describe('an import', () => {
     expect(sealed.rows[0]?.hit).toBe(0);
     const other = await plan(file.replace('amal@example.org', 'amal@elsewhere.example'));
     expect(other.errors).toEqual([{ line: 2, code: 'other_details', column: 'email' }]);
+  });
+});
+
+describe('the questions that a letter sends ahead', () => {
+  const own = 'Tell us of a time when you and a colleague saw a plan differently.';
+  const bank = 'question-support-1';
+  const inBank = () => questionBank().questions.find((one) => one.id === bank)?.text;
+  const place = async (who = 'dana') =>
+    ({ office: office(), reader: await readerOf(office(), person(who)) }) as unknown as LetterPlace;
+
+  it('R4.6 are the wordings that were approved, those of this opening too, and not what a sender types', async () => {
+    const decisionId = 'import-test-questions';
+    const { payload, texts } = withoutTexts(decisionId, person('dana'), {
+      questions: [
+        { id: 'Q1', status: 'approved', text: { text: own } },
+        { id: bank, status: 'approved' },
+      ],
+    });
+    const head = { v: 1, decisionId, case: opening, type: 'mark_questions', actor: person('dana') } as const;
+    const envelope = { ...head, how: 'asserted_local', payload } as const;
+    const deciding = { office: office(), house: async () => here.house };
+    expect(await decideAs(deciding, { envelope, texts })).toMatchObject({ is: 'done' });
+    const wordings = {
+      Q1: { text: String((payload as { questions: { text: string }[] }).questions[0]?.text) },
+    } as unknown as OpeningState['wordings'];
+    const set = { asked: ['Q1', bank], wordings };
+    expect(await questionsOf(await place(), set)).toEqual([own, inBank()]);
+    expect(await questionsOf(await place(), { asked: [bank], wordings: {} })).toEqual([inBank()]);
+    // No wording is known of it, so the sender still gives the list.
+    expect(await questionsOf(await place(), { ...set, asked: ['Q1', 'Q2'] })).toBeUndefined();
+    expect(await questionsOf(await place(), { asked: null, wordings })).toBeUndefined();
+    // Nor of one whose text went with its author, or is hidden.
+    const gone = { Q1: { text: 'txt_import-test-nowhere_text' } } as unknown as OpeningState['wordings'];
+    expect(await questionsOf(await place(), { ...set, wordings: gone })).toBeUndefined();
   });
 });
 
