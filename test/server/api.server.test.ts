@@ -13,6 +13,7 @@ import type { Tell } from '../../src/client/webhooks.ts';
 import { verifyExport } from '../../src/ledger/verify/export-reader.ts';
 import { verifyLedger } from '../../src/ledger/verify/ledger-reader.ts';
 import { tell } from '../../src/notify/webhook.ts';
+import { identityOf } from '../../src/identity/identities.ts';
 import { Browser, ORIGIN, PASSWORD, awhileLater, playedHouse, signedIn } from './api-house.ts';
 import type { Played } from './api-house.ts';
 
@@ -342,6 +343,28 @@ describe('changes of the house', () => {
     expect(put.json()).toMatchObject({ site, told: [], looking: true });
     const { pool, keys, org } = here.house;
     expect(await verifyLedger(pool, keys, org)).toMatchObject({ ok: true });
+  });
+
+  it('who came through the provider is said by an administrator, once, and the person is told', async () => {
+    const { pool, org } = here.house;
+    const came = await identityOf({ org, pool }, 'https://provider.example', 'subject-of-zora');
+    const waits = { list: [{ code: came.code, person: null }] };
+    expect((await browser('ida').get('/identities')).json()).toMatchObject(waits);
+    expect((await browser('dana').get('/identities')).json()).toMatchObject({ code: 'needs_capacity' });
+    const body = { person: here.ref('zora') };
+    const link = (code: string, who = 'ida') => browser(who).put(`/identities/${code}`, body);
+    expect((await link(came.code, 'dana')).json()).toMatchObject({ code: 'needs_capacity' });
+    expect((await link('0000000000')).json()).toMatchObject({ status: 404, code: 'unknown_code' });
+    const nobody = await browser('ida').put(`/identities/${came.code}`, { person: 'prs_nobody' });
+    expect(nobody.statusCode).toBeGreaterThanOrEqual(400);
+    expect((await link(came.code)).json()).toEqual({ done: true });
+    expect((await link(came.code)).json()).toMatchObject({ status: 404, code: 'unknown_code' });
+    expect((await browser('ida').get('/identities')).json()).toMatchObject({ list: [body] });
+    const { rows } = await pool.query<{ kind: string }>(
+      `select kind from ledger where org = $1 and kind = 'login_linked'`,
+      [org],
+    );
+    expect(rows).toHaveLength(1);
   });
 
   it('logins are an administrator’s, who never sees a name', async () => {

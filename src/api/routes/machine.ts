@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { readerOf } from '../../client/ask-reader.ts';
 import { addressGood, messageBounced, recipientOf } from '../../client/post.ts';
 import { mustHoldFor } from '../../client/rights-at.ts';
-import { account, done } from '../../contracts/api/changes.ts';
+import { account, done, providerIdentity } from '../../contracts/api/changes.ts';
 import { instant } from '../../contracts/api/shapes.ts';
 import { personRef } from '../../contracts/common.ts';
 import { needed } from '../../domain/kernel/actions.ts';
-import { endLogin, giveLogin, signOutEverywhere } from '../../cli/logins.ts';
+import { endLogin, giveLogin, linkLogin, signOutEverywhere } from '../../cli/logins.ts';
 import { accountsOf } from '../../identity/accounts.ts';
+import { identitiesOf } from '../../identity/identities.ts';
 import { nextInstant } from '../../sandbox/conductor.ts';
 import { byGuest, mustActAt } from '../house-act.ts';
 import { problemOf } from '../problem.ts';
@@ -56,6 +57,36 @@ const disable = route({
   handle: async ({ desk, guest, params }) => {
     await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
     await endLogin(desk.office, byGuest(guest, undefined, ['login end']), params.login);
+    return { done: true } as const;
+  },
+});
+
+const identities = route({
+  ...{ id: 'listIdentities', method: 'GET', path: '/identities', tag: 'machine', action: 'manage:accounts' },
+  says: 'Who came through the organization’s provider: linked to a person, by ref, or waiting under the code they were shown.',
+  answer: z.object({ list: z.array(providerIdentity) }),
+  handle: async ({ desk, guest }) => {
+    await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
+    return { list: await identitiesOf(desk.store) };
+  },
+});
+
+const link = route({
+  ...{ id: 'linkIdentity', method: 'PUT', path: '/identities/:code', tag: 'machine' },
+  action: 'manage:accounts',
+  says: 'Says who waits under a code of the provider: they sign in as this person from now on. The person is told, and the ledger says who said so.',
+  params: z.object({ code: z.string().max(40) }),
+  body: z.strictObject({ person: personRef }),
+  answer: done,
+  handle: async ({ desk, guest, params: { code }, body: { person } }) => {
+    await mustActAt(desk, guest, 'manage:accounts', desk.office.org);
+    const by = byGuest(guest, undefined, ['link', person]);
+    if (!(await linkLogin(desk.office, by, code, person)))
+      throw problemOf(
+        404,
+        'unknown_code',
+        'Nobody waits under this code. They see theirs when they sign in.',
+      );
     return { done: true } as const;
   },
 });
@@ -138,5 +169,5 @@ const move = route({
   },
 });
 
-/** What the machine needs: logins, mail that came back, a sandbox’s clock. */
-export const machineRoutes = [accounts, keep, disable, signOut, bounced, good, clock, move];
+/** What the machine needs: logins, who came through the provider, mail that came back, a sandbox’s clock. */
+export const machineRoutes = [accounts, keep, disable, identities, link, signOut, bounced, good, clock, move];

@@ -65,6 +65,11 @@ export const account = z.object({
   ...{ login: z.string(), person: z.string(), createdAt: instant, disabled: z.boolean() },
 });
 
+/** Somebody who came through the organization's provider: whom they are, or the code they were shown. Nothing of the provider. */
+export const providerIdentity = z.object({
+  ...{ code: z.string(), person: z.string().nullable(), createdAt: instant },
+});
+
 /** What a person wishes about their own mail. */
 export const postWish = z.strictObject({
   style: z.enum(['immediate', 'digest']),

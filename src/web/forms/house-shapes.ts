@@ -49,6 +49,12 @@ export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 
 /** A login of this installation. */
 export const login = shapeOf({ login: word(40), person }, ['login', 'person']);
 
+/** Whom somebody is who came through the provider. */
+export const identityLink = shapeOf({ code: { ...word(40), title: 'The code they were shown' }, person }, [
+  'code',
+  'person',
+]);
+
 /** A program that is told. */
 export const webhookAt = shapeOf({ url: word(500) }, ['url']);
 

@@ -12,6 +12,7 @@ import { ProblemNote } from '../parts/problem.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
 import { Table } from '../parts/table.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
+import { ProviderPeople } from './provider-people.tsx';
 import { SecondWords } from './second-words.tsx';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -103,6 +104,7 @@ function Machine() {
       <Section title="Logins" says="Who can come in, and since when.">
         <Logins />
       </Section>
+      <ProviderPeople />
     </>
   );
 }
