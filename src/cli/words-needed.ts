@@ -243,6 +243,8 @@ export const neededWords: Readonly<Record<string, string>> = {
   requirement_needed: 'the requirement that is not met',
   rests_for_money: 'a search that rests for the want of money (funding_freeze); this one does not',
   retention: 'records are kept until {}',
+  search_still_runs:
+    'the search {} is not over; its records are kept, and from its end on for the time of the policy',
   return_after_beginning: 'a return after the beginning',
   return_after_start: 'a return after the beginning',
   review_by: 'a day of review up to {}',

@@ -5,6 +5,7 @@ import { purgeForecast } from '../domain/kernel/retention.ts';
 import type { Retention } from '../domain/kernel/words.ts';
 import type { CaseId } from '../domain/kernel/words.ts';
 import type { TermsStore } from '../ledger/documents.ts';
+import type { OpeningState } from '../domain/opening/state.ts';
 import type { Office } from './organization.ts';
 
 export interface Forecast {
@@ -28,6 +29,13 @@ async function caseRow(office: Office, id: CaseId): Promise<Row | null> {
     [office.org, id],
   );
   return rows[0] ?? null;
+}
+
+/** The end of an opening as it says it to its candidacies too (X32); of one from before it did, when it moved last. */
+function endedAt(end: Row): number {
+  if (end.kind !== 'opening') return end.moved_at;
+  const { course } = (JSON.parse(end.state) as Held).own as Partial<Pick<OpeningState, 'course'>>;
+  return course?.over ?? end.moved_at;
 }
 
 /** A selection record's time counts from the end of the whole opening, its reserve included (domain 5.7). */
@@ -58,7 +66,7 @@ export async function askRetention(
   const ref = (JSON.parse(row.state) as Held).base.terms;
   await office.terms.load(office.pool, office.org, [ref]);
   const { calendar, policy } = office.terms.get(ref);
-  const from = dateOf(calendar, end.moved_at);
+  const from = dateOf(calendar, endedAt(end));
   const purge = purgeForecast(retention, from, policy);
   return purge === null ? null : { retention, from, purge };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { instantOf } from '../../src/domain/kernel/calendar.ts';
 import { holder } from '../../src/domain/kernel/words.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import {
@@ -8,6 +9,7 @@ import {
   kindsOf,
   must,
   neighbour,
+  opening,
   openingSays,
   people,
   role,
@@ -15,7 +17,7 @@ import {
   selected,
   tell,
 } from './candidacy-world.ts';
-import { caseOf, moveTo, person, site } from './house.ts';
+import { caseOf, moveTo, person, site, termsForTests } from './house.ts';
 
 /** One person in two openings (X27), and what an applicant asks for afterwards (X32). */
 
@@ -102,6 +104,11 @@ describe('what an applicant asks for afterwards', () => {
     return world;
   }
 
+  const searchOver = (world: World): void => {
+    const at = instantOf(termsForTests().calendar, '2025-07-09', '17:00');
+    openingSays(world, { search_over: String(at) });
+  };
+
   it('X32 is answered within ten business days, from the rubric', () => {
     const world = over();
     expect(world.cases.get(id)?.final).toBe(true);
@@ -134,21 +141,37 @@ describe('what an applicant asks for afterwards', () => {
   it('X32 keeps what the retention rule keeps, and says until when', () => {
     const world = over();
     must(world, people.candidate, 'make_request', { request: 'deletion' });
+    searchOver(world);
     const answer = (payload: object) => ask(world, people.hr, 'answer_request', { n: 1, ...payload });
     expect(answer({ answer: 'done' })).toMatchObject({
       rule: 'X32',
-      missing: [{ code: 'retention', about: '2027-03-26' }],
+      missing: [{ code: 'retention', about: '2027-07-09' }],
     });
     expect(answer({ answer: 'kept' })).toMatchObject({ missing: [{ code: 'because_needed' }] });
     expect(answer({ answer: 'kept', because: 'retention' })).toHaveProperty('kinds');
-    expect(world.rows.at(-1)?.body).toMatchObject({ answer: 'kept', until: '2027-03-26' });
+    expect(world.rows.at(-1)?.body).toMatchObject({ answer: 'kept', until: '2027-07-09' });
+  });
+
+  it('X32 deletes nothing and names no day while the search goes on, however long ago the own outcome was', () => {
+    const world = over();
+    moveTo(world, '2027-03-26');
+    must(world, people.candidate, 'make_request', { request: 'deletion' });
+    expect(ask(world, people.hr, 'answer_request', { n: 1, answer: 'done' })).toMatchObject({
+      ...{ rule: 'X32', missing: [{ code: 'search_still_runs', about: opening }] },
+    });
+    must(world, people.hr, 'answer_request', { n: 1, answer: 'kept', because: 'retention' });
+    expect(world.rows.at(-1)?.body).not.toHaveProperty('until');
   });
 
   it('X32 does what was asked once the retention rule allows it', () => {
     const world = over();
-    moveTo(world, '2027-03-26');
+    searchOver(world);
+    moveTo(world, '2027-07-08');
     must(world, people.candidate, 'make_request', { request: 'deletion' });
-    must(world, people.hr, 'answer_request', { n: 1, answer: 'done' });
+    const done = () => ask(world, people.hr, 'answer_request', { n: 1, answer: 'done' });
+    expect(done()).toMatchObject({ missing: [{ code: 'retention', about: '2027-07-09' }] });
+    moveTo(world, '2027-07-09');
+    expect(done()).toHaveProperty('kinds');
     expect(kindsOf(world).at(-1)).toBe('request_answered');
   });
 

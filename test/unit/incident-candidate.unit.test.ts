@@ -68,16 +68,18 @@ describe('a forbidden question', () => {
     expect(stage.kinds().at(-1)).toBe('notice_declined');
   });
 
-  it('D4.8 about a search that is final is reported to the opening itself, and no word gets lost', () => {
+  it('D4.8 X32 about a search that is final is reported to the opening itself, and no word gets lost', () => {
     const stage = selected();
     expect(stage.fact_('search_over')).toBeUndefined();
     stage.must('dana', 'release_reserve', { candidacy: caseOf('candidacy', 'c-103') });
     stage.hear(c102, { kind: 'offer_ended', body: { candidacy: c102, how: 'accepted' } });
     const employment = caseOf('employment', 'one');
     stage.hear(c102, { kind: 'hired', body: { candidacy: c102, employment, dayOne: '2025-05-12' } });
-    expect([stage.last?.standing?.status, stage.fact_('search_over')]).toEqual(['final', 'yes']);
+    // X32: since when, for the time of the candidacies' records.
+    const since = String(stage.rows.at(-1)?.stamp.at);
+    expect([stage.last?.standing?.status, stage.fact_('search_over')]).toEqual(['final', since]);
     const world = screened();
-    neighbour(world, ofCandidacy, { search_over: [ofCandidacy, 'yes'] });
+    neighbour(world, ofCandidacy, { search_over: [ofCandidacy, since] });
     expect(ask(world, people.candidate, 'report_incident', { question: 'Q_MEDS' })).toMatchObject({
       ...{ rule: 'D4.8', missing: [{ code: 'search_is_over', about: ofCandidacy }] },
     });

@@ -59,10 +59,16 @@ export function makeRequest(state: CandidacyState, ask: Of<'make_request'>): Dec
   return [{ kind: 'request_made', body: { n: state.requested + 1, request } }];
 }
 
-/** The day from which the records of this candidacy may go (domain 5.7). */
+/**
+ * The day from which the records of this candidacy may go: their time counts from the end of the whole opening, its
+ * reserve included (domain 5.7).
+ * @returns null while the search goes on: nobody can tell that day, and nothing goes before it
+ */
 function keptUntil(state: CandidacyState, ctx: Context): CivilDate | null {
+  const over = ctx.facts.get('search_over', state.opening);
+  if (over === null) return null;
   const { calendar, policy } = ctx.terms;
-  return purgeForecast('selection', dateOf(calendar, state.outcome?.at ?? state.since), policy);
+  return purgeForecast('selection', dateOf(calendar, Number(over.value)), policy);
 }
 
 /**
@@ -88,8 +94,8 @@ export function answerRequest(state: CandidacyState, ask: Of<'answer_request'>, 
     const day = because === 'retention' && until !== null ? { until } : {};
     return [{ kind: 'request_answered', body: { n, request, answer, because, ...day } }];
   }
-  if (until === null || dateOf(ctx.terms.calendar, ctx.now) < until)
-    return blocked('X32', { code: 'retention', about: until ?? 'keep' });
+  if (until === null) return blocked('X32', { code: 'search_still_runs', about: state.opening });
+  if (dateOf(ctx.terms.calendar, ctx.now) < until) return blocked('X32', { code: 'retention', about: until });
   return [{ kind: 'request_answered', body: { n, request, answer } }];
 }
 

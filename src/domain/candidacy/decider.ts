@@ -189,6 +189,7 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
     case 'choose_slot':
       return [{ kind: 'panel', subject: opening }];
     case 'report_incident':
+    case 'answer_request':
       return [{ kind: 'search_over', subject: opening }];
     case 'carry_sheets':
       return [

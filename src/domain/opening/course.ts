@@ -68,6 +68,8 @@ export interface Course {
   readonly kept?: Instant;
   /** How often another hiring manager took over; left out: never. */
   readonly handed?: number;
+  /** When the last was written after all was over: from it the time of all records of the search counts (domain 5.7). */
+  readonly over?: Instant;
   /** X5: the row with which the search the role knows of began, was over, or went on after all. */
   readonly turned?: number;
 }

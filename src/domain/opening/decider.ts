@@ -154,7 +154,10 @@ function searchFacts(state: OpeningState, self: CaseId): readonly Fact[] {
   if (next !== null) list.push({ kind: 'search_next', subject: self, value: next });
   // Seats join a search that has people or looks for them, and never one whose own seats are lent (X26).
   const lends = state.seats.some((seat) => seat.st === 'lent');
-  if (standing(state).status === 'final') list.push({ kind: 'search_over', subject: self, value: 'yes' });
+  // X32: the candidacies count their time from this moment, in the days of their own site.
+  const { over } = state.course;
+  if (over !== undefined && standing(state).status === 'final')
+    list.push({ kind: 'search_over', subject: self, value: String(over) });
   if (!isOver(state) && !lends && state.posting.status !== 'draft')
     list.push({ kind: 'pool_open', subject: self, value: 'yes' });
   return list;
@@ -270,7 +273,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 6,
+  foldVersion: 7,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },

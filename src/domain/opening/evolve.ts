@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, OpeningEvent, Rater } from './events.ts';
 import { evolveCourse, feesDue } from './evolve-course.ts';
@@ -164,9 +165,17 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
   }
 }
 
+/** Whatever is still written of a search that is over moves the end of its records on; one that goes on again has none. */
+function withEnd(state: OpeningState, at: Instant): OpeningState {
+  const { over, ...course } = state.course;
+  if (isOver(state)) return { ...state, course: { ...course, over: at } };
+  return over === undefined ? state : { ...state, course };
+}
+
 /** Folds one event of an opening. */
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
-  const after = withRound(folded(state, event), event.stamp.at);
+  const { at } = event.stamp;
+  const after = withEnd(withRound(folded(state, event), at), at);
   if (state.site === null || isOver(state) === isOver(after)) return after;
   const { course } = after;
   const turned = course.turned === undefined ? {} : { turned: event.stamp.sequence };
