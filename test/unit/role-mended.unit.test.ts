@@ -25,7 +25,7 @@ import {
 
 /** Ways around the rules of the role that are closed. */
 
-const { compensation, dana, facilitator, hrDirector, luis, priya, program } = people;
+const { compensation, dana, facilitator, hrDirector, luis, marisol, priya, program, theo } = people;
 const stateOf = (world: World): RoleState => world.state(role) as RoleState;
 const fact = (world: World, kind: string) => world.cases.get(role)?.facts.find((one) => one.kind === kind);
 const screenedLast = (world: World) =>
@@ -150,6 +150,22 @@ describe('rounds and objections', () => {
     expect(ask(world, program, 'decide_by_leader', decision)).toMatchObject({
       missing: expect.arrayContaining([expect.objectContaining({ code: 'position_awaited', who: luis })]),
     });
+  });
+
+  it('D1.2 a block ends no round before the adviser and the team leader spoke, or were asked three times', () => {
+    const world = discussed();
+    say(world, luis, 'block', block);
+    must(world, facilitator, 'revise_elements', { proposals: [proposal('E7', 2)] });
+    say(world, luis, 'block', block);
+    const decide = () => ask(world, program, 'decide_by_leader', decision);
+    const waits = (who: string) => ({ code: 'position_awaited', about: 'E7', who });
+    const both = decide();
+    expect(both).toMatchObject({ rule: 'D1.2', missing: [waits(marisol), waits(theo)] });
+    expect(both).toHaveProperty('missing.length', 2);
+    say(world, theo, 'stand_aside');
+    expect(decide()).toMatchObject({ missing: [waits(marisol)] });
+    moveTo(world, '2025-02-06');
+    expect(decide()).toHaveProperty('kinds');
   });
 
   it('D1.1 an open block is not taken off the list with its author', () => {

@@ -74,6 +74,7 @@ describe('the agreement matrix', () => {
     say(world, luis, 'block');
     must(world, facilitator, 'revise_elements', { proposals: [proposal('E2', 2)] });
     say(world, luis, 'block');
+    agreeAll(world, ['E2'], [marisol, theo]);
     must(world, program, 'decide_by_leader', reason);
     settle(
       world,

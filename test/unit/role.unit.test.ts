@@ -371,6 +371,7 @@ describe('no consensus', () => {
     must(world, facilitator, 'revise_elements', { proposals: [proposal('E7', 2)] });
     expect(ask(world, program, 'decide_by_leader', decision)).toHaveProperty('missing.length', 6);
     say(world, luis, 'block', 'E7', objection);
+    agreeAll(world, ['E7'], [marisol, theo]);
     must(world, program, 'decide_by_leader', decision);
     must(world, facilitator, 'write_up', { meeting: 2, notes: text('notes') });
     must(world, program, 'adopt_version', { heard: [] }, { acknowledge: ['G1'] });

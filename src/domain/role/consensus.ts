@@ -76,9 +76,13 @@ export function outcomeOf(state: RoleState, element: Element): 'consensus' | 'co
   return seats(state, element).some((seat) => seat.mark === 'c') ? 'consensus_with_concerns' : 'consensus';
 }
 
-/** @returns persons listed who have not answered about an element that takes positions. */
-export function unanswered(state: RoleState, element: Element): readonly string[] {
+/** @returns persons listed, all or those of some capacities, who have not answered about an element that takes positions. */
+export function unanswered(
+  state: RoleState,
+  element: Element,
+  of?: readonly MemberCapacity[],
+): readonly string[] {
   return seats(state, element)
-    .filter((seat) => seat.mark === '.')
+    .filter((seat) => seat.mark === '.' && (of?.includes(seat.capacity) ?? true))
     .map((seat) => seat.person);
 }

@@ -224,6 +224,15 @@ function wordedFor(
   return worded;
 }
 
+/**
+ * D1.2: a block ends the waiting for the others, but not that of the one who then decides. The adviser and the team leader
+ * are waited for in any round: until they said something, or were asked three times in it and stayed silent (P1.2).
+ */
+function awaited(state: RoleState, element: Element, decider: string): readonly string[] {
+  const stopped = element.status === 'blocked' && blockers(state, element).some((one) => one !== decider);
+  return stopped ? unanswered(state, element, ['adviser', 'team_leader']) : unanswered(state, element);
+}
+
 /** D1.2 `leader_decided`: only after two rounds, each run to its end; it stays *not consensus* for ever. */
 export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ctx: Context): Decision {
   const { element: code, reason } = ask.command.payload;
@@ -233,10 +242,8 @@ export function decideByLeader(state: RoleState, ask: Of<'decide_by_leader'>, ct
   const rounds = element.round - element.first + 1;
   if (rounds < num(ctx.terms.policy, 'D1.2', 'rounds_before_leader'))
     return blocked('D1.2', { code: 'two_rounds_first', about: code });
-  // A block ends the waiting for the others: but not that of the one who then decides.
-  const silent = unanswered(state, element);
-  const stopped = element.status === 'blocked' && blockers(state, element).some((one) => one !== ask.actor);
-  if (!stopped && silent.length > 0)
+  const silent = awaited(state, element, ask.actor);
+  if (silent.length > 0)
     return blocked('D1.2', ...silent.map((who) => ({ code: 'position_awaited', about: code, who })));
   if (consensusLacks(state, code, element, ctx.terms.policy).length === 0)
     return notNow('D1.2', { code: 'consensus_reached', about: code });
