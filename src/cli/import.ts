@@ -20,6 +20,7 @@ export interface ImportOptions extends Common {
 const errorWords: Readonly<Record<string, string>> = {
   empty: 'it is empty',
   not_valid: 'it does not have the form it must have',
+  turns_writing: 'it has a sign nobody sees that turns the direction of writing; type it anew',
   cells_wrong: 'the row has more or fewer cells than there are columns',
   no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
   twice_in_file: 'another row has the same key, mail address or telephone number',

@@ -147,21 +147,36 @@ function faultsOf(row: Record<PersonField, string | null>, line: number): readon
   return faults;
 }
 
+/** Signs nobody sees that turn the direction of writing: with them a name reads as another one, and a key as the same. */
+const turnsWriting = (value: string | null): boolean => value !== null && /\p{Bidi_Control}/u.test(value);
+
 function rowOf(columns: readonly string[], { record, line }: Line): ImportRow | readonly RowError[] {
   if (record.length !== columns.length) return [{ line, code: 'cells_wrong' }];
   const cell = (column: Column): string | null => {
-    const value = record[columns.indexOf(column)]?.trim() ?? '';
+    // One letter may be written in two ways; the same words have to be the same row.
+    const value = record[columns.indexOf(column)]?.normalize('NFC').trim() ?? '';
     return value === '' ? null : value;
   };
   const fields = {
     ...{ name: cell('name'), email: cell('email'), phone: cell('phone'), zone: cell('zone') },
     channel: cell('channel') ?? 'mail',
   };
-  const faults = faultsOf(fields, line);
+  const turned = (['name', 'key'] as const).filter((column) => turnsWriting(cell(column)));
+  const faults = turned.map((column): RowError => ({ line, code: 'turns_writing', column }));
+  if (!turned.includes('name')) faults.push(...faultsOf(fields, line));
   if (faults.length > 0) return faults;
   const key = cell('key') ?? fields.email?.toLowerCase() ?? fields.phone;
   if (key === null || key.length > 200) return [{ line, code: 'no_key', column: 'key' }];
   return { line, key, ...fields, name: fields.name ?? '' };
+}
+
+/** What makes a row the same applicant as another: its key, its address in any case, its number however it is spaced. */
+function marksOf({ key, email, phone }: ImportRow): readonly (readonly [Column, string])[] {
+  return [
+    ['key', key],
+    ...(email === null ? [] : [['email', email.toLowerCase()] as const]),
+    ...(phone === null ? [] : [['phone', phone.replaceAll(/[ ()./-]/g, '')] as const]),
+  ];
 }
 
 /** What a file holds: rows that are well-formed, and what is wrong with the others. */
@@ -186,12 +201,15 @@ export function readRows(bytes: Uint8Array): ReadRows {
   const seen = new Set<string>();
   for (const one of body) {
     const row = rowOf(columns, one);
-    if (!('key' in row)) errors.push(...row);
-    else if (seen.has(row.key)) errors.push({ line: row.line, code: 'twice_in_file', column: 'key' });
-    else {
-      seen.add(row.key);
-      rows.push(row);
+    if (!('key' in row)) {
+      errors.push(...row);
+      continue;
     }
+    const marks = marksOf(row).map(([column, mark]) => ({ column, name: `${column} ${mark}` }));
+    const twice = marks.find(({ name }) => seen.has(name));
+    for (const { name } of marks) seen.add(name);
+    if (twice === undefined) rows.push(row);
+    else errors.push({ line: row.line, code: 'twice_in_file', column: twice.column });
   }
   return { rows, errors };
 }

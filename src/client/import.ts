@@ -82,7 +82,10 @@ async function conflicts(office: ReadingOffice, list: readonly Application[]): P
   return list.flatMap(({ row, person }): readonly RowError[] => {
     if (erased.has(person)) return [{ line: row.line, code: 'erased' }];
     const there = people.get(person);
-    const other = there === undefined ? undefined : fields.find((field) => there[field] !== row[field]);
+    const other =
+      there === undefined
+        ? undefined
+        : fields.find((field) => (there[field]?.normalize('NFC') ?? null) !== row[field]);
     return other === undefined ? [] : [{ line: row.line, code: 'other_details', column: other }];
   });
 }

@@ -23,6 +23,9 @@ export function checkField(field: PersonField, value: string): void {
     throw new FieldInvalid(field, 'it is empty or has spaces around it');
   switch (field) {
     case 'name':
+      // In a list or a letter such a sign turns what stands around the name.
+      if (/\p{Bidi_Control}/u.test(value))
+        throw new FieldInvalid(field, 'it has a sign nobody sees that turns the direction of writing');
       if (value.length > 200) throw new FieldInvalid(field, 'it is longer than 200 characters');
       return;
     case 'email':

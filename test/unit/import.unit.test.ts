@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ImportRefused, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, readRows } from '../../src/client/import-rows.ts';
+import { checkField } from '../../src/directory/person-fields.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => readRows(bytes(text));
@@ -134,5 +135,36 @@ describe('rows that cannot be imported', () => {
       { line: 8, code: 'twice_in_file', column: 'key' },
     ]);
     expect(JSON.stringify(errors)).not.toMatch(/Amal|address|Mars/);
+  });
+
+  it('R3.4 are people who stand in the file already under another key, by address or telephone', () => {
+    const text = [
+      ...['key,name,email,phone', 'A1,Amal Reyes,amal@example.org,+1 312 555 0100'],
+      ...['A2,Amal Reyes,AMAL@example.org ,', 'A3,Jo Park,jo@example.org,+1 (312) 555-0100'],
+      'A4,Kim Lee,kim@example.org,+1 312 555 0101',
+    ].join('\n');
+    const { rows, errors } = read(text);
+    expect(rows.map((row) => row.key)).toEqual(['A1', 'A4']);
+    expect(errors).toEqual([
+      { line: 3, code: 'twice_in_file', column: 'email' },
+      { line: 4, code: 'twice_in_file', column: 'phone' },
+    ]);
+  });
+
+  it('R3.4 are the same key in another way of writing its letters, and the name is taken in one way', () => {
+    const { rows, errors } = read('key,name\nZo\u00EB,Zo\u00EB\nZoe\u0308,Zoe\u0308\nZo,Zoe\u0308\n');
+    expect(errors).toEqual([{ line: 3, code: 'twice_in_file', column: 'key' }]);
+    expect(rows.map((row) => row.name)).toEqual(['Zo\u00EB', 'Zo\u00EB']);
+  });
+
+  it('R3.4 are names and keys with signs that turn the direction of writing', () => {
+    const { rows, errors } = read('key,name\nA\u202E1,Jo Park\nB,\u2066Kim\u2069\nC,Lou\n');
+    expect(rows.map((row) => row.key)).toEqual(['C']);
+    expect(errors).toEqual([
+      { line: 2, code: 'turns_writing', column: 'key' },
+      { line: 3, code: 'turns_writing', column: 'name' },
+    ]);
+    expect(() => checkField('name', 'Jo \u202EPark')).toThrow('direction of writing');
+    expect(() => checkField('name', 'Zoe\u0308 O\u2019Neill')).not.toThrow();
   });
 });
