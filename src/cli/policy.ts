@@ -1,4 +1,5 @@
 import { comparatorBlanks, diffOf, showTerms } from '../client/policy-show.ts';
+import type { Difference } from '../client/policy-show.ts';
 import type { ShownTerms } from '../client/policy-show.ts';
 import { termsInForce } from '../client/new-terms.ts';
 import { policySchema, profileSchema } from '../contracts/policy.ts';
@@ -91,15 +92,21 @@ function document(given: string): Policy | WholeProfile {
   }
 }
 
+/** A blank says nothing of its own: it holds what Generic says, where that says something. */
+function differenceText({ key, a, b, generic }: Difference): string {
+  const blank = generic === undefined ? '–' : `no source, as in Generic (${generic})`;
+  return `${key}: ${a ?? blank} → ${b ?? blank}`;
+}
+
 /** `policy diff`: where two policies, or two profiles, differ. */
 export async function policyDiff(io: Io, a: string, b: string, options: Common): Promise<Exit> {
   const [left, right] = [document(a), document(b)];
   if ('jurisdiction' in left !== 'jurisdiction' in right)
     throw new Stop(EXIT.usage, 'usage', 'Compare two policies, or two profiles.');
-  const list = diffOf(left, right);
+  const list = diffOf(left, right, genericProfile());
   if (options.json === true) io.out(JSON.stringify({ a: left.id, b: right.id, differences: list }));
   else if (list.length === 0) io.out('They say the same.');
-  else io.out(list.map((one) => `${one.key}: ${one.a ?? '–'} → ${one.b ?? '–'}`).join('\n'));
+  else io.out(list.map(differenceText).join('\n'));
   return EXIT.done;
 }
 

@@ -91,6 +91,8 @@ export interface Difference {
   readonly key: string;
   readonly a: string | null;
   readonly b: string | null;
+  /** What Generic says, where one of two profiles is blank and therefore as in Generic; else left out. */
+  readonly generic?: string;
 }
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -115,13 +117,25 @@ function flat(document: Policy | WholeProfile): ReadonlyMap<string, string> {
   ]);
 }
 
-/** @returns where two policies, or two profiles, differ; in the order of their keys */
-export function diffOf(a: Policy | WholeProfile, b: Policy | WholeProfile): readonly Difference[] {
+/**
+ * @param generic what a blank of a profile inherits; left out where documents are only held side by side
+ * @returns where two policies, or two profiles, differ; in the order of their keys
+ */
+export function diffOf(
+  a: Policy | WholeProfile,
+  b: Policy | WholeProfile,
+  generic?: WholeProfile,
+): readonly Difference[] {
   const [left, right] = [flat(a), flat(b)];
+  const below = generic !== undefined && 'jurisdiction' in a ? flat(generic) : new Map<string, string>();
   return [...new Set([...left.keys(), ...right.keys()])]
     .filter((key) => left.get(key) !== right.get(key))
     .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
-    .map((key) => ({ key, a: left.get(key) ?? null, b: right.get(key) ?? null }));
+    .map((key) => {
+      const [one, other, inherited] = [left.get(key) ?? null, right.get(key) ?? null, below.get(key)];
+      const blank = inherited !== undefined && (one === null || other === null);
+      return { key, a: one, b: other, ...(blank ? { generic: inherited } : {}) };
+    });
 }
 
 /** @returns fields of a comparator record that the rules ask for and it has no value for (domain 2.1) */

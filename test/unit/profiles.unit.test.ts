@@ -109,6 +109,18 @@ describe('policy show', () => {
     expect((await said(['policy', 'show', '--profile', 'nowhere'])).code).toBe(EXIT.usage);
   });
 
+  it('X9 a blank is shown by diff as what it holds: no source, as in Generic', async () => {
+    const { text } = await said(['policy', 'diff', 'generic', 'texas']);
+    expect(text).toContain('X9.grace_months: 1 → no source, as in Generic (1)');
+    const other = await said(['policy', 'diff', 'texas', 'generic']);
+    expect(other.text).toContain('X9.grace_months: no source, as in Generic (1) → 1');
+    expect(text).toContain('X10.hours: – → 250');
+    const { text: json } = await said(['policy', 'diff', 'generic', 'texas', '--json']);
+    expect(JSON.parse(json)).toMatchObject({
+      differences: expect.arrayContaining([{ key: 'X9.grace_months', a: '1', b: null, generic: '1' }]),
+    });
+  });
+
   it('diff names each value, source and sentence that differs, and nothing else', async () => {
     const other = { ...policy, values: { ...policy.values } };
     other.values['P3.1'] = { source: 'O default', within_bd: 3 };
