@@ -78,6 +78,21 @@ describe('a day for the interview', () => {
     });
   });
 
+  it('D4.2 warns of a conversation that would go on after the site has closed', () => {
+    const offer = (at: string) =>
+      ask(screened(), people.hr, 'offer_slots', { slots: [{ on: '2025-04-03', at }] });
+    const set = (at: string) => ask(screened(), people.hr, 'schedule_interview', { on: '2025-04-03', at });
+    for (const door of [offer, set]) {
+      expect(door('16:59')).toMatchObject({ code: 'acknowledgement_needed', rule: 'D4.2' });
+      expect(door('16:01')).toMatchObject({ code: 'acknowledgement_needed', rule: 'D4.2' });
+      expect(door('16:00')).toHaveProperty('kinds');
+    }
+    const none = policyWith('SCHEDULE', { meeting_min: 0 });
+    const world = screened(none);
+    const late = { slots: [{ on: '2025-04-03', at: '16:59' }] };
+    expect(ask(world, people.hr, 'offer_slots', late)).toHaveProperty('kinds');
+  });
+
   it('G3 comes before any slot', () => {
     const world = screened();
     openingSays(world, { posting: 'closed' });

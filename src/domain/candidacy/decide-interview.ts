@@ -32,7 +32,7 @@ export function scheduleInterview(
   if (raters.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
   const away = absent(state, { on, at }, raters);
   if (away.length > 0) return blocked('D4.2', ...away);
-  const warned = warnings(ask, [{ rule: 'D4.2', holds: outsideHours(at, calendar), about: at }]);
+  const warned = warnings(ask, [{ rule: 'D4.2', holds: outsideHours(at, ctx.terms), about: at }]);
   if (isRefusal(warned)) return warned;
   return [{ kind: 'interview_set', body: { on, at, raters } }, ...warned];
 }

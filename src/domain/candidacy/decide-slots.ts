@@ -1,9 +1,10 @@
 import { dateOf, instantOf, isBusinessDay } from '../kernel/calendar.ts';
-import type { SiteCalendar } from '../kernel/calendar.ts';
+import { minutesOf } from '../kernel/civil.ts';
 import type { Context } from '../kernel/decider.ts';
-import { num } from '../kernel/policy.ts';
+import { num, numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
+import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
@@ -32,9 +33,11 @@ export function noteAvailability(
   return [{ kind: 'availability_noted', body: { rater, windows } }];
 }
 
-/** A time of day at which the site is closed. */
-export function outsideHours(at: string, { opens, closes }: SiteCalendar): boolean {
-  return at < opens || at >= closes;
+/** D4.2: a conversation that begins or goes on while the site is closed. A policy of an earlier day has no length for it. */
+export function outsideHours(at: string, { calendar, policy }: Terms): boolean {
+  const { opens, closes } = calendar;
+  const lasts = numIf(policy, 'SCHEDULE', 'meeting_min') ?? 0;
+  return at < opens || at >= closes || minutesOf(at) + lasts > minutesOf(closes);
 }
 
 /** Who of the panel said when they can come, and cannot come then. */
@@ -66,15 +69,15 @@ function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context
 }
 
 /**
- * D4.2: times for the candidate to choose from, with the zone they are meant in. WARN D4.2: outside of the site's hours. A support person and shorter steps are
- * offered to everybody with them.
+ * D4.2: times for the candidate to choose from, with the zone they are meant in. WARN D4.2: begins or goes on outside of
+ * the site's hours. A support person and shorter steps are offered to everybody with them.
  */
 export function offerSlots(state: CandidacyState, ask: Of<'offer_slots'>, ctx: Context): Decision {
   const { slots } = ask.command.payload;
   const wrong = outside(state, 'D4.2', 'pool') ?? slotRefusal(state, slots, ctx);
   if (wrong !== null) return wrong;
   const { calendar } = ctx.terms;
-  const late = slots.find((one) => outsideHours(one.at, calendar));
+  const late = slots.find((one) => outsideHours(one.at, ctx.terms));
   const warned = warnings(ask, [{ rule: 'D4.2', holds: late !== undefined, about: late?.at ?? '' }]);
   if (isRefusal(warned)) return warned;
   const { zone } = calendar;
