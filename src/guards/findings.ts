@@ -8,7 +8,7 @@ import { LANGUAGE, QUESTIONS, DUTIES, ruleOf } from './packs.ts';
 import type { ReadyPack } from './packs.ts';
 import type { Encoder, Reading } from './encoder/encoder.ts';
 import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from './nouns.ts';
-import { partsOf } from './parts.ts';
+import { partsOf, sentencesOf } from './parts.ts';
 import { genericPronouns, mended } from './pronouns.ts';
 import { plain, tidy } from './text.ts';
 import type { Span } from './text.ts';
@@ -47,6 +47,9 @@ function lineFor(guard: Guard, surface: Surface, text: string): string {
   if (guard !== 'language') return `${guard}: ${text}`;
   return `${TAUGHT_AS[surface] ?? surface.replaceAll('_', ' ')}: ${text}`;
 }
+
+/** Where one bad sentence among plain ones would only be doubted: each is read alone as well, and the strictest holds. */
+const BY_SENTENCE: ReadonlySet<Surface> = new Set<Surface>(['note_about_person', 'employee_record']);
 
 function phraseHits(pack: ReadyPack, surface: Surface, line: string): Hit[] {
   const read = plain(line);
@@ -105,7 +108,11 @@ type Reader = Pick<Encoder, 'read' | 'fits'>;
 /** What the encoder says to one guard on a text: part by part, where it is longer than the encoder reads at once. */
 function modelHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, reader: Reader): Hit[] {
   const parts = partsOf(text, (part) => reader.fits(lineFor(guard, surface, part)));
-  return parts.flatMap((part) => partHits(guard, pack, surface, part, reader));
+  // One that is too long by itself is in the parts already.
+  const alone = BY_SENTENCE.has(surface)
+    ? sentencesOf(text).filter((one) => reader.fits(lineFor(guard, surface, one)))
+    : [];
+  return [...parts, ...alone].flatMap((part) => partHits(guard, pack, surface, part, reader));
 }
 
 /** What the encoder says on one line to one guard. */

@@ -43,3 +43,9 @@ export function partsOf(text: string, fits: (part: string) => boolean): readonly
   }
   return runs.flatMap((run, n) => [...together(run, fits, false), ...(stretches[n] ?? [])]);
 }
+
+/** The sentences of a text, where it has more than one; a clause after a colon or semicolon says too little alone. Pure. */
+export function sentencesOf(text: string): readonly string[] {
+  const sentences = text.split(/(?<=[.!?\u2026])\s+|\n+/u).filter((one) => one.trim() !== '');
+  return sentences.length > 1 ? sentences : [];
+}

@@ -90,6 +90,38 @@ describe('reading', () => {
   });
 });
 
+describe('a plain sentence before a bad one', () => {
+  const bad = 'They told me they were back on the bottle again.';
+  const plain = [
+    'They came on time and took notes.',
+    'The plan for the week was written together.',
+    'We talked about the schedule for May.',
+  ];
+  it.each<[Surface, string]>([
+    ['note_about_person', 'R4.4'],
+    ['employee_record', 'R7.3'],
+  ])('on %s makes no warning of what %s stops', (surface, rule) => {
+    const level = (text: string) =>
+      findingsWith(guardsModel(), surface, text).find((one) => one.rule === rule)?.level;
+    for (const one of plain) expect([one, level(`${one} ${bad}`)]).toEqual([one, 'block']);
+    expect(level(`${plain.join(' ')}\n${bad} ${plain.join(' ')}`)).toBe('block');
+    expect(level(plain.join(' '))).toBeUndefined();
+  });
+  it('is read alone on these surfaces only', () => {
+    const [first = '', second = ''] = plain;
+    const read = (surface: Surface) => {
+      const encoder = sureOf();
+      findingsWith(encoder, surface, `${first} ${second}`);
+      return encoder.lines;
+    };
+    expect(read('employee_record').slice(1)).toEqual([
+      `employee record: ${first}`,
+      `employee record: ${second}`,
+    ]);
+    expect(read('feedback')).toHaveLength(1);
+  });
+});
+
 describe('parts of a long text', () => {
   const fits = (part: string) => part.length <= 40;
   it('are the text itself where it fits', () => {
