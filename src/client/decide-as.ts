@@ -10,12 +10,12 @@ import { ReadingRefused, caseClass, caseFor, casesFrom, readerOf, sightOf, sight
 import type { Reader, ReadingOffice } from './ask-reader.ts';
 import type { Decided } from './decide.ts';
 import { foreseen, sealAndDecide } from './decide-texts.ts';
-import type { GuardBlocked } from './decide-texts.ts';
 import { guardedDocument, readsDocument } from './guard-document.ts';
 import { readHere } from './guard-load.ts';
 import type { Reading } from './guard-load.ts';
 import { forTheCase, guarded } from './guard-texts.ts';
 import type { FoundInText, Guarded } from './guard-texts.ts';
+import type { GuardBlocked } from './guards-no.ts';
 import type { House } from './house.ts';
 import type { TakenText } from './taken-texts.ts';
 

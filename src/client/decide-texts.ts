@@ -1,36 +1,14 @@
 import { sealText, textRef } from '../directory/texts.ts';
-import { refuse } from '../domain/kernel/refusal.ts';
-import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 import { decideNow } from './decide.ts';
 import type { Decided } from './decide.ts';
 import type { DryRun } from './dry-run.ts';
-import type { FoundInText, Guarded } from './guard-texts.ts';
+import type { Guarded } from './guard-texts.ts';
+import { guardsNo } from './guards-no.ts';
+import type { GuardBlocked, GuardWarned } from './guards-no.ts';
 import type { House } from './house.ts';
 import { dryRunOf } from './known-people.ts';
 import type { Office } from './organization.ts';
-
-/** A guard stops the wording of a text; nothing is kept of it. */
-export interface GuardBlocked {
-  readonly is: 'guard_blocked';
-  readonly blocked: readonly FoundInText[];
-}
-
-/** A guard warns of wording in a text whose author has not said that it is to stand all the same. */
-export interface GuardWarned {
-  readonly is: 'guard_warned';
-  readonly refusal: Refusal;
-}
-
-/** The no of the guards to a command that the rules would accept; null when its texts may be taken. */
-export function guardsNo({ blocked, warned }: Guarded): GuardBlocked | GuardWarned | null {
-  if (blocked.length > 0) return { is: 'guard_blocked', blocked };
-  const open = warned.flatMap(({ field, findings }) =>
-    findings.map(({ rule }) => ({ code: rule, about: field })),
-  );
-  if (open.length === 0) return null;
-  return { is: 'guard_warned', refusal: refuse('acknowledgement_needed', open[0]?.code, open) };
-}
 
 /**
  * What a command with texts would come to, before anything is sealed: the rules speak first, then the guards. A

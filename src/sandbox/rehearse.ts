@@ -1,5 +1,6 @@
 import { StandInRefused } from '../client/delegate.ts';
 import type { Guard, Guarded } from '../client/guard-texts.ts';
+import { guardsNo } from '../client/guards-no.ts';
 import { parseCommand } from '../contracts/commands.ts';
 import type { Scenario, ScenarioAppointment } from '../contracts/scenario.ts';
 import { instantOf } from '../domain/kernel/calendar.ts';
@@ -29,7 +30,8 @@ export interface Rehearsed {
 }
 
 /** The rules first, then the guards, as the façade asks them: a refused command leaves nothing either way. */
-function ask(world: World, { envelope, blocked }: Guarded): Receipt | Refusal | Stopped {
+function ask(world: World, read: Guarded): Receipt | Refusal | Stopped {
+  const { envelope } = read;
   const { case: caseId, type, actor, payload, decisionId, acknowledge, about, onBehalfOf } = envelope;
   const kind = kindOf(caseId);
   if (kind === null) throw new Error(`malformed_case_id: ${caseId}`);
@@ -41,9 +43,10 @@ function ask(world: World, { envelope, blocked }: Guarded): Receipt | Refusal | 
     ...(about === undefined ? {} : { about }),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
   };
-  if (blocked.length === 0) return world.decide(command);
+  const no = guardsNo(read);
+  if (no === null) return world.decide(command);
   const refusal = world.refuses(command);
-  return refusal ?? stoppedBy(blocked);
+  return refusal ?? (no.is === 'guard_blocked' ? stoppedBy(no.blocked) : no.refusal);
 }
 
 function appoint(

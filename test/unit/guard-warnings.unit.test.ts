@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { guardsNo } from '../../src/client/decide-texts.ts';
 import { loadGuard } from '../../src/client/guard-load.ts';
 import { forTheCase, guarded } from '../../src/client/guard-texts.ts';
+import { guardsNo } from '../../src/client/guards-no.ts';
 import { envelopeSchema } from '../../src/contracts/envelope.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
 import { textRef } from '../../src/directory/texts.ts';
