@@ -34,8 +34,8 @@ async function caseRow(office: Office, id: CaseId): Promise<Row | null> {
 /** The end of an opening as it says it to its candidacies too (X32); of one from before it did, when it moved last. */
 function endedAt(end: Row): number {
   if (end.kind !== 'opening') return end.moved_at;
-  const { course } = (JSON.parse(end.state) as Held).own as Partial<Pick<OpeningState, 'course'>>;
-  return course?.over ?? end.moved_at;
+  const { own } = JSON.parse(end.state) as { readonly own?: Partial<Pick<OpeningState, 'course'>> };
+  return own?.course?.over ?? end.moved_at;
 }
 
 /** A selection record's time counts from the end of the whole opening, its reserve included (domain 5.7). */

@@ -294,7 +294,7 @@ export const factKinds = {
   pool_open: 'opening',
   /** opening → the day until which the search rests; opening (X28). */
   search_paused: 'opening',
-  /** opening → `yes` once it is final: nothing reaches it any more but a command; opening (D4.8). */
+  /** opening → since when it is over, once it is final: nothing reaches it any more but a command; opening (D4.8, X32). */
   search_over: 'opening',
   /** candidacy → seat number, once granted. */
   seat: 'opening',

@@ -82,6 +82,11 @@ beforeAll(async () => {
      where c.org = $1 and c.case_id = $2`,
     [org, opening, first],
   );
+  await pool.query(
+    `insert into facts (org, kind, subject, value, case_id, sequence)
+     values ($1, 'search_over', $2, org_now($1)::text, $2, 1)`,
+    [org, opening],
+  );
 }, 60_000);
 afterAll(async () => post?.close(), 30_000);
 

@@ -124,7 +124,9 @@ describe('who may ask what', () => {
         .map(nameOf);
     expect(open('auditor')).toEqual([]);
     expect(
-      open('administrator').every((name) => /accounts|identities|access|anchors|setup|mail|webhooks|machine/.test(name)),
+      open('administrator').every((name) =>
+        /accounts|identities|access|anchors|setup|mail|webhooks|machine/.test(name),
+      ),
     ).toBe(true);
   });
 

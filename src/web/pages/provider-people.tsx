@@ -62,11 +62,10 @@ export function ProviderPeople() {
           shape={identityLink}
           words="Link the code"
           done="They sign in as this person from now on."
-          send={(given) =>
-            ask('PUT', `/identities/${encodeURIComponent(String(given['code'] ?? '').trim())}`, {
-              person: given['person'],
-            })
-          }
+          send={({ code, person }) => {
+            const waits = typeof code === 'string' ? code.trim() : '';
+            return ask('PUT', `/identities/${encodeURIComponent(waits)}`, { person });
+          }}
         />
       </Section>
       <Section title="Who came through your provider" says="References, not names, as for logins.">
