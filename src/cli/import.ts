@@ -23,7 +23,7 @@ const errorWords: Readonly<Record<string, string>> = {
   turns_writing: 'it has a sign nobody sees that turns the direction of writing; type it anew',
   cells_wrong: 'the row has more or fewer cells than there are columns',
   no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
-  twice_in_file: 'another row has the same key, mail address or telephone number',
+  twice_in_file: 'another row has the same key or mail address, or the same name and telephone number',
   other_details: 'this applicant was imported before with other details; change the person instead',
   erased: 'this applicant was erased and is not entered again',
 };

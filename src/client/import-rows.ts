@@ -170,12 +170,17 @@ function rowOf(columns: readonly string[], { record, line }: Line): ImportRow | 
   return { line, key, ...fields, name: fields.name ?? '' };
 }
 
-/** What makes a row the same applicant as another: its key, its address in any case, its number however it is spaced. */
-function marksOf({ key, email, phone }: ImportRow): readonly (readonly [Column, string])[] {
+/**
+ * What makes a row the same applicant as another: its key, its address in any case, its number however it is spaced under the
+ * same name. A number alone does not: people who live together, or in one house, may have one.
+ */
+function marksOf({ key, email, phone, name }: ImportRow): readonly (readonly [Column, string])[] {
   return [
     ['key', key],
     ...(email === null ? [] : [['email', email.toLowerCase()] as const]),
-    ...(phone === null ? [] : [['phone', phone.replaceAll(/[ ()./-]/g, '')] as const]),
+    ...(phone === null
+      ? []
+      : [['phone', `${phone.replaceAll(/[ ()./-]/g, '')} ${name.toLowerCase()}`] as const]),
   ];
 }
 
