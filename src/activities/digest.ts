@@ -124,6 +124,10 @@ async function failList(
   }
   const gone = { person: desk.who.ref, state: 'failed' as const, listed: [], keys: [] };
   await settleList(ports, { ...list, ...gone });
+  await nudgeOf(ports, waiting);
+}
+
+async function nudgeOf(ports: Ports, waiting: readonly PromptRow[]): Promise<void> {
   const { rows } = await ports.pool.query<{ sandbox: boolean }>('select sandbox from orgs where org = $1', [
     ports.org,
   ]);
@@ -216,6 +220,21 @@ async function keptBack(
   return true;
 }
 
+/**
+ * What was put into the list of somebody whose it is no longer, since they gave another word on it (R8.7), goes by itself to
+ * whoever is asked now: it is in nobody else's list.
+ */
+async function byThemselves(ports: Ports, rows: readonly PromptRow[], now: number): Promise<void> {
+  if (rows.length === 0) return;
+  const keys = rows.map((row) => row.key);
+  await ports.pool.query(
+    `update prompts set held = null, send_after = $3 where org = $1 and key = any($2::text[]) and state = 'queued'
+       and held = 'digest'`,
+    [ports.org, keys, now],
+  );
+  await nudgeOf(ports, rows);
+}
+
 /** @returns whose list is to be looked at in this zone, or null */
 async function deskOf(
   ports: Ports,
@@ -233,6 +252,11 @@ async function deskOf(
   const apart = await apartItems(ports, ref, [...queued, ...open]);
   const theirs = (one: PromptRow | OpenItem): boolean =>
     one.owner === ref || !(ownWords.includes(one.code) || own(one) || apart(one));
+  await byThemselves(
+    ports,
+    queued.filter((one) => one.owner !== ref && apart(one)),
+    now,
+  );
   const waiting = queued.filter(theirs);
   const items = open.filter(theirs);
   const site = waiting[0]?.site ?? items[0]?.site;

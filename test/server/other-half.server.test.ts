@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../src/activities/deliver.ts';
+import { sendLists } from '../../src/activities/digest.ts';
 import { apartItems, apartOf } from '../../src/activities/own-case.ts';
 import { openItems } from '../../src/activities/digest-store.ts';
 import { askWaiting } from '../../src/client/ask-waiting.ts';
@@ -134,10 +136,34 @@ describe('the second of two words', () => {
     const seen = list.find(({ why }) => !why.masked && why.code === 'R8.7');
     expect(seen?.who?.person ?? null).not.toBe(both);
     expect(seen).not.toHaveProperty('why.spoke');
+    await endDelegation(post.ports, investigator, by('back again'));
+  });
+
+  it('R8.7 what waited for a list of whoever spoke goes by itself to whoever is asked now', async () => {
+    const { pool, org } = post.ports;
+    const owner = `investigating_officer@${site}`;
+    const { rows } = await pool.query<{ id: string; due: number; at: number }>(
+      'select id, due, org_now($1) as at from obligations where org = $1 and case_id = $2 and owner = $3',
+      [org, review, owner],
+    );
+    const [one] = rows;
+    const key = `${review}:900:0`;
+    await pool.query(
+      `insert into prompts (org, key, case_id, obligation, code, rung, how, owner, due, send_after, visibility, site, state, held)
+       values ($1, $2, $3, $4, 'R8.7', 'r0', 'ask', $5, $6, $7, 'C2', $8, 'queued', 'digest')`,
+      [org, key, review, one?.id, owner, one?.due, one?.at, site],
+    );
+    await sendLists(post.ports, { org, job: 'digest:America/New_York' });
+    const after = await pool.query('select state, held from prompts where org = $1 and key = $2', [org, key]);
+    expect(after.rows).toEqual([{ state: 'queued', held: null }]);
+    await deliver(post.ports, { org, case: review, keys: [key] });
+    const sent = await pool.query('select state, recipient from prompts where org = $1 and key = $2', [
+      ...[org, key],
+    ]);
+    expect(sent.rows).toEqual([{ state: 'sent', recipient: investigator }]);
   });
 
   it('R8.7 HR reads the right name at each of two cases that ask two people of one office', async () => {
-    await endDelegation(post.ports, investigator, by('back again'));
     const asked = async (id: string) => {
       const { list } = await askWaiting(post.ports, { as: person('dana') });
       const one = list.find(({ case: of, who }) => of === id && who?.capacity === 'investigating_officer');
