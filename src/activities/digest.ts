@@ -5,7 +5,6 @@ import type { Person } from '../directory/people.ts';
 import { addressMark } from '../directory/post.ts';
 import type { PostRules } from '../domain/kernel/post.ts';
 import { ownWords } from '../domain/standins.ts';
-import { tellUndelivered } from '../ledger/undelivered.ts';
 import { onlyTheyCan } from '../notify/alone.ts';
 import { EVERY_WEEKDAY, dayIn, minuteIn, nextList, quietUntil } from '../notify/hours.ts';
 import type { WorkingDays } from '../notify/hours.ts';
@@ -26,12 +25,12 @@ import {
   waitingForList,
 } from './digest-store.ts';
 import type { OpenItem } from './digest-store.ts';
+import { byThemselves, failList } from './digest-unlisted.ts';
 import { greetedAs } from './greeting.ts';
 import { zoneOfJob } from './hold.ts';
 import { groupOf, refOf } from './lines.ts';
 import { keepButton, lineButton, unsubscribeOf } from './links.ts';
 import type { Button } from './links.ts';
-import { nudge } from './nudge.ts';
 import { apartItems, ownItems } from './own-case.ts';
 import type { Ports } from './ports.ts';
 import { siteRules } from './post.ts';
@@ -111,31 +110,6 @@ async function stillWanted(ports: Ports, desk: Desk): Promise<readonly PromptRow
   return kept;
 }
 
-async function failList(
-  ports: Ports,
-  desk: Desk,
-  list: { readonly day: string; readonly messageId: string },
-  waiting: readonly PromptRow[],
-  code: string,
-): Promise<void> {
-  for (const row of waiting) {
-    await tellUndelivered(ports.pool, ports.org, row, code);
-    await settle(ports, row, 'failed', { person: desk.who.ref, standIn: false }, code);
-  }
-  const gone = { person: desk.who.ref, state: 'failed' as const, listed: [], keys: [] };
-  await settleList(ports, { ...list, ...gone });
-  await nudgeOf(ports, waiting);
-}
-
-async function nudgeOf(ports: Ports, waiting: readonly PromptRow[]): Promise<void> {
-  const { rows } = await ports.pool.query<{ sandbox: boolean }>('select sandbox from orgs where org = $1', [
-    ports.org,
-  ]);
-  const cases = [...new Set(waiting.map((row) => row.case_id))];
-  // A sandbox is told of its notices by its conductor.
-  if (rows[0]?.sandbox === false && cases.length > 0) await nudge(ports, { org: ports.org, cases });
-}
-
 async function isBounced(ports: Ports, who: Person): Promise<boolean> {
   if (who.email === null) return false;
   const { rows } = await ports.pool.query(
@@ -174,7 +148,7 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
   const unreachable =
     who.email === null ? 'no_address' : (await isBounced(ports, who)) ? 'address_bounced' : null;
   if (unreachable !== null || who.email === null) {
-    await failList(ports, desk, { day, messageId }, waiting, unreachable ?? 'no_address');
+    await failList(ports, who.ref, { day, messageId }, waiting, unreachable ?? 'no_address');
     return 'done';
   }
   for (const one of desk.items) if (wanted(desk, one)) await keepButton(ports, buttonFor(one));
@@ -191,7 +165,7 @@ async function handList(ports: Ports, desk: Desk, waiting: readonly PromptRow[])
     await releaseList(ports, who.ref, day);
     return 'again';
   }
-  if (outcome.is === 'refused') await failList(ports, desk, { day, messageId }, waiting, outcome.code);
+  if (outcome.is === 'refused') await failList(ports, who.ref, { day, messageId }, waiting, outcome.code);
   else await settleList(ports, { ...list, state: outcome.is, listed });
   return 'done';
 }
@@ -218,21 +192,6 @@ async function keptBack(
   if (absence.is !== 'gone') await toNextList(ports, keys, absence.until);
   else for (const row of waiting) await settle(ports, row, 'dropped', null, 'nothing_asked');
   return true;
-}
-
-/**
- * What was put into the list of somebody whose it is no longer, since they gave another word on it (R8.7), goes by itself to
- * whoever is asked now: it is in nobody else's list.
- */
-async function byThemselves(ports: Ports, rows: readonly PromptRow[], now: number): Promise<void> {
-  if (rows.length === 0) return;
-  const keys = rows.map((row) => row.key);
-  await ports.pool.query(
-    `update prompts set held = null, send_after = $3 where org = $1 and key = any($2::text[]) and state = 'queued'
-       and held = 'digest'`,
-    [ports.org, keys, now],
-  );
-  await nudgeOf(ports, rows);
 }
 
 /** @returns whose list is to be looked at in this zone, or null */
