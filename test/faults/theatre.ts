@@ -24,7 +24,8 @@ import { identityOf } from '../../src/local/processes.ts';
 import { findTemporal } from '../../src/local/temporal-binary.ts';
 import { startTemporal } from '../../src/local/temporal-server.ts';
 import { Conductor } from '../../src/sandbox/conductor.ts';
-import { person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { nightZone } from '../server/night.ts';
+import { calendarForTests, person, policyForTests, site, termsForTests } from '../unit/house.ts';
 import { build, family, root } from './system.ts';
 
 const say = process.env['VERBOSE'] === undefined ? () => undefined : (line: string) => console.error(line);
@@ -222,7 +223,8 @@ async function furnish(
   const clock = options.clock === null ? null : instantOf(terms.calendar, options.clock, '09:00');
   const sandbox = clock === null ? null : { clock, seed: options.seed };
   await makeOrganization(office, { org, sandbox, quietMs: 1_000 });
-  const { calendar, profile, comparator } = terms;
+  const { profile, comparator } = terms;
+  const calendar = clock === null ? calendarForTests(nightZone()) : terms.calendar;
   await applyTerms(
     office,
     { site, name: 'Northside', policy: policyForTests(), calendar, profile, comparator },

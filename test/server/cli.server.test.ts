@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nightZone } from './night.ts';
 
 /** The real binary, as a user has it: built, started, asked, stopped, started again. */
 
@@ -142,6 +143,8 @@ const rowCount = async (): Promise<number> => {
   return rows[0].n;
 };
 
+const zone = nightZone();
+
 describe('the command line on a real installation', () => {
   it('keeps its secrets from other users and refuses a second start on the folder', async () => {
     for (const file of ['master.key', 'installation.json'])
@@ -152,7 +155,7 @@ describe('the command line on a real installation', () => {
   }, 30_000);
 
   it('takes a site and people, and shows names to people only', async () => {
-    site = (await json(['site', 'add', 'Northside', '--zone', 'America/New_York'])).said.site;
+    site = (await json(['site', 'add', 'Northside', '--zone', zone])).said.site;
     for (const [name, capacity] of [
       ['Dana Ortiz', 'hr'],
       ['Ana Reyes', 'director'],
@@ -307,9 +310,8 @@ describe('the command line on a real installation', () => {
     expect(mine.said.waiting.map((one) => one.why.code)).toEqual(['P0.1', 'D0.5']);
     expect((await json(['waiting', '--late'])).said.waiting).toEqual([]);
     const text = await call(['waiting', ...ana]);
-    expect(text.out).toMatch(
-      /Waiting for Dana Ortiz \(hr\) to score the readiness items .* America\/New_York/,
-    );
+    expect(text.out).toMatch(/Waiting for Dana Ortiz \(hr\) to score the readiness items/);
+    expect(text.out).toContain(zone);
     const gates = await json(['case', 'gates', id]);
     expect(gates.said.gates).toMatchObject([{ gate: 'G0', passed: false, holds: false }]);
     const line = await json(['case', 'timeline', id, ...ana]);

@@ -12,7 +12,8 @@ import { TermsStore } from '../../src/ledger/documents.ts';
 import { writeInstallation } from '../../src/local/installation.ts';
 import type { actsOn } from '../faults/acts.ts';
 import { people } from '../faults/acts.ts';
-import { person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { calendarForTests, person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { nightZone } from './night.ts';
 
 /** A house that copies are made of: its people, its folder, and the command line on it. */
 
@@ -24,8 +25,9 @@ const staff: Readonly<Record<string, readonly Capacity[]>> = { ...people, pia: [
 export async function furnished(office: Office): Promise<void> {
   const { org, pool } = office;
   await makeOrganization(office, { org, sandbox: null, quietMs: 1_000 });
-  const { calendar, profile, comparator } = termsForTests();
-  const terms = { site, name: 'Northside', policy: policyForTests(), calendar, profile, comparator };
+  const { profile, comparator } = termsForTests();
+  const night = calendarForTests(nightZone());
+  const terms = { site, name: 'Northside', policy: policyForTests(), calendar: night, profile, comparator };
   await applyTerms(office, terms, { decisionId: 'setup-terms', actor: 'installation' });
   for (const word of Object.keys(staff)) {
     const email = `${word}@example.org`;

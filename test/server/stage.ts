@@ -21,7 +21,8 @@ import { smtpChannel } from '../../src/notify/smtp.ts';
 import { Conductor } from '../../src/sandbox/conductor.ts';
 import { createWorkers, installRuntime } from '../../src/worker/worker.ts';
 import { eventLog, openLog } from '../../src/worker/log.ts';
-import { person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { calendarForTests, person, policyForTests, site, termsForTests } from '../unit/house.ts';
+import { nightZone } from './night.ts';
 
 /** Everything a test on the real servers needs: one organization on real Temporal, PostgreSQL and SMTP. */
 export interface Stage {
@@ -63,7 +64,7 @@ export async function stage(options: StageOptions): Promise<Stage> {
       site,
       name: 'Northside',
       policy: policyForTests(),
-      calendar: terms.calendar,
+      calendar: clock === null ? calendarForTests(nightZone()) : terms.calendar,
       profile: terms.profile,
       comparator: terms.comparator,
     },

@@ -53,19 +53,17 @@ export const policyForTests = (): Policy => {
   return { ...policy, values: { ...policy.values, ...values } };
 };
 
+/** The hours of tests, in a zone. */
+export const calendarForTests = (zone: string) =>
+  makeCalendar({
+    ...{ id: 'northside', zone, opens: '09:00', closes: '17:00', workdays: [1, 2, 3, 4, 5] },
+    ...{ firstYear: 2024, lastYear: 2028, holidays: read('holidays/us-federal.json') as HolidayRules },
+  });
+
 export function termsForTests(): Terms {
   const profile = profileSchema.parse(read('profiles/generic.json'));
   const policy = policyForTests();
-  const calendar = makeCalendar({
-    ...{
-      id: 'northside',
-      zone: 'America/New_York',
-      opens: '09:00',
-      closes: '17:00',
-      workdays: [1, 2, 3, 4, 5],
-    },
-    ...{ firstYear: 2024, lastYear: 2028, holidays: read('holidays/us-federal.json') as HolidayRules },
-  });
+  const calendar = calendarForTests('America/New_York');
   const hash = (value: unknown): string => sha256Hex(canonical(value));
   const ref = {
     policy: hash(policy),
