@@ -50,10 +50,10 @@ export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 
 export const login = shapeOf({ login: word(40), person }, ['login', 'person']);
 
 /** Whom somebody is who came through the provider. */
-export const identityLink = shapeOf({ code: { ...word(40), title: 'The code they were shown' }, person }, [
-  'code',
-  'person',
-]);
+export const identityLink = shapeOf(
+  { code: { ...word(40), title: 'The code they were shown' }, person: { ...person, title: 'Who they are' } },
+  ['code', 'person'],
+);
 
 /** A program that is told. */
 export const webhookAt = shapeOf({ url: word(500) }, ['url']);
