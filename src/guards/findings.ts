@@ -7,7 +7,7 @@ import thresholds from './thresholds.json' with { type: 'json' };
 import { LANGUAGE, QUESTIONS, DUTIES, ruleOf } from './packs.ts';
 import type { ReadyPack } from './packs.ts';
 import type { Encoder, Reading } from './encoder/encoder.ts';
-import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from './nouns.ts';
+import { listsToAvoid, peopleCalledClients, peopleCalledPeers, quoted, withoutSpans } from './nouns.ts';
 import { partsOf, sentencesOf } from './parts.ts';
 import { genericPronouns, mended } from './pronouns.ts';
 import { plain, tidy } from './text.ts';
@@ -51,11 +51,13 @@ function lineFor(guard: Guard, surface: Surface, text: string): string {
 /** Where one bad sentence among plain ones would only be doubted: each is read alone as well, and the strictest holds. */
 const BY_SENTENCE: ReadonlySet<Surface> = new Set<Surface>(['note_about_person', 'employee_record']);
 
-function phraseHits(pack: ReadyPack, surface: Surface, line: string): Hit[] {
-  const read = plain(line);
+/** What the phrases say of `told`; R1.3 is seen in the whole text, since nobody is obliged to disclose in a list either. */
+function phraseHits(pack: ReadyPack, surface: Surface, told: string, whole: string): Hit[] {
   const hits: Hit[] = [];
   for (const rule of pack.rules.values()) {
     if (rule.levels[surface] === undefined || BY_WORDS.has(rule.code)) continue;
+    const line = rule.code === 'R1.3' ? whole : told;
+    const read = plain(line);
     const { unless } = rule;
     const loose = unless === null || unless.by.test(read) ? [] : unless.found;
     for (const phrase of [...rule.found, ...loose]) {
@@ -202,16 +204,17 @@ export function findingsWith(encoder: Encoder, surface: Surface, text: string): 
   if (surface === 'own_words' || line === '') return [];
   const read = plain(line);
   const reader = readingOnce(encoder);
-  const styleNote = surface === 'template' && listsWordsToAvoid(line);
-  const hits = GUARDS.filter(([guard]) => !(guard === 'language' && styleNote)).flatMap(
-    ([guard, pack, reads]) => [
-      ...phraseHits(pack, surface, line),
-      ...(pack === LANGUAGE ? wordHits(surface, line) : []),
-      ...(reads(surface) && !pack.lawful.some((lawful) => lawful.test(read))
-        ? modelHits(guard, pack, surface, line, reader)
-        : []),
-    ],
-  );
+  // A template may list words so that nobody writes them; what stands beside the list is read like any other text.
+  const unlisted = surface === 'template' ? withoutSpans(line, listsToAvoid(line)) : line;
+  const hits = GUARDS.flatMap(([guard, pack, reads]) => {
+    const told = pack === LANGUAGE ? unlisted : line;
+    const asks = reads(surface) && told.trim() !== '' && !pack.lawful.some((lawful) => lawful.test(read));
+    return [
+      ...phraseHits(pack, surface, told, line),
+      ...(pack === LANGUAGE ? wordHits(surface, told) : []),
+      ...(asks ? modelHits(guard, pack, surface, told, reader) : []),
+    ];
+  });
   return withStageRules(
     once(hits).map((hit) => finding(hit, surface)),
     surface,

@@ -27,13 +27,29 @@ const CASE_AFTER =
 const CASE_FORM = /^ (?:no\b|number|closed|opened|review|file|of the (?:week|month|day))/u;
 const MADE_CASE = /\b(?:mak(?:e|es|ing)|made|strong|good|padded|business|state|plead)(?: \w+)? $/u;
 
+/** What may stand before a mark that opens: `14" screens` is inches, and opens nothing. */
+const BEFORE_OPENING = /[\s([{/\u2010-\u2015-]/u;
+
+/**
+ * Whether the place stands between two straight marks of its line. One that is never closed quotes nothing: else all that
+ * follows it would go unread.
+ */
+function betweenMarks(text: string, from: number): boolean {
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  let open = false;
+  for (let at = start; at < from; at += 1) {
+    if (text.charAt(at) !== '"') continue;
+    open = !open && (at === start || BEFORE_OPENING.test(text.charAt(at - 1)));
+  }
+  return open && /^[^\n]*"/u.test(text.slice(from));
+}
+
 /** Quoted words are quoted on purpose: a title, somebody's speech, a style note. Pure. */
 export function quoted(text: string, from: number): boolean {
-  const marks = text.slice(0, from).split('"').length - 1;
   const open = text.lastIndexOf('“', from);
   const single = [...text.slice(0, from + 1).matchAll(/(?<![\p{L}\d])['‘](?=\p{L})/gu)].at(-1)?.index;
   return (
-    marks % 2 === 1 ||
+    betweenMarks(text, from) ||
     (open >= 0 && text.indexOf('”', open) > from) ||
     (single !== undefined && closes(text, single) > from)
   );
@@ -43,10 +59,23 @@ export function quoted(text: string, from: number): boolean {
 const closes = (text: string, from: number): number => from + 1 + text.slice(from + 1).search(/[.?!,]['’]/u);
 
 const TO_AVOID =
-  /\b(?:avoid|(?:do not|don t|never|not to) (?:write|say|use|be used)|we no longer (?:write|say|use))\b[^.;]{0,12}:/u;
+  /\b(?:avoid|(?:do not|don t|never|not to) (?:write|say|use|be used)|we no longer (?:write|say|use))\b[^.;]{0,12}:/gu;
+/** A list ends with its sentence, or with its line where no item of a list begins the next one. */
+const LIST_END = /[.!?;]['"’”]?(?=\s|$)|\S[^\S\n]*\n(?![^\S\n]*(?:[-*•–]|\d+[.)])\s)/u;
 
-/** Whether the line is a style note: it lists words so that nobody writes them. Pure. */
-export const listsWordsToAvoid = (text: string): boolean => TO_AVOID.test(plain(text));
+/** The lists of a style note: words that stand there so that nobody writes them. Pure. */
+export function listsToAvoid(text: string): readonly Span[] {
+  return [...plain(text).matchAll(TO_AVOID)].map((match) => {
+    const from = match.index;
+    const listed = from + match[0].length;
+    const end = LIST_END.exec(text.slice(listed));
+    return { from, to: end === null ? text.length : listed + end.index + end[0].length };
+  });
+}
+
+/** The text with blanks for what stands in the spans; every other letter keeps its place. Pure. */
+export const withoutSpans = (text: string, spans: readonly Span[]): string =>
+  spans.reduce((rest, { from, to }) => rest.slice(0, from) + ' '.repeat(to - from) + rest.slice(to), text);
 
 /** The places where "peer" stands for a person (L2). Pure. */
 export function peopleCalledPeers(text: string): readonly Span[] {

@@ -60,6 +60,12 @@ describe('the phrases', () => {
     ['duty', 'Takes part in restraint', 'P_COERCE'],
     ['duty', 'Visits crazy people at home', 'L3'],
     ['posting', 'We avoid: addict, the mentally ill.', 'L3'],
+    ['template', 'Avoid: addict. The mentally ill are welcome.', 'L3'],
+    ['template', 'Avoid: addict.\n\nThe peers meet on Monday.', 'L2'],
+    ['template', 'Avoid: no. Holders must tell their own story at intake.', 'R1.3'],
+    ['template', 'Avoid delay: holders must tell their own story at intake.', 'R1.3'],
+    ['posting', 'Bring a 14" screen. Our peers meet on Monday.', 'L2'],
+    ['posting', 'Bring a 14" screen for the mentally ill.', 'L3'],
   ])('on %s see: %s', (surface, text, rule) => {
     expect(rules(surface, text)).toContain(rule);
   });

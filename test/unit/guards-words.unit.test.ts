@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { listsWordsToAvoid, peopleCalledClients, peopleCalledPeers, quoted } from '../../src/guards/nouns.ts';
+import {
+  listsToAvoid,
+  peopleCalledClients,
+  peopleCalledPeers,
+  quoted,
+  withoutSpans,
+} from '../../src/guards/nouns.ts';
 import { genericPronouns, mended } from '../../src/guards/pronouns.ts';
 import { plain } from '../../src/guards/text.ts';
 import type { Surface } from '../../src/guards/words.ts';
@@ -102,10 +108,22 @@ describe('somebody else’s words', () => {
     expect(at("What's your diagnosis?", 'your')).toBe(false);
     expect(at("The residents' diagnosis isn't ours.", 'isn')).toBe(false);
   });
+  it('are not what follows a mark of inches, or one that is never closed', () => {
+    expect(at('A 14" screen. A junkie asks for it.', 'junkie')).toBe(false);
+    expect(at('Say "hello. A junkie comes in.', 'junkie')).toBe(false);
+    expect(at('Say "hello.\nA junkie says "no".', 'junkie')).toBe(false);
+    expect(at('A 14" screen and the word "junkie".', 'junkie')).toBe(true);
+  });
+  const left = (text: string) => withoutSpans(text, listsToAvoid(text)).trim();
   it('stand in a style note, which lists what nobody should write', () => {
-    expect(listsWordsToAvoid('Writing guide, please avoid: the peers, addict')).toBe(true);
-    expect(listsWordsToAvoid('Don’t write: he/she.')).toBe(true);
-    expect(listsWordsToAvoid('We avoid waiting rooms.')).toBe(false);
+    expect(left('Writing guide, please avoid: the peers, addict')).toBe('Writing guide, please');
+    expect(left('Don’t write: he/she.')).toBe('');
+    expect(left('We avoid waiting rooms.')).toBe('We avoid waiting rooms.');
+  });
+  it('end with the sentence or the list they stand in', () => {
+    expect(left('Avoid: "the peers". The peers meet.')).toBe('The peers meet.');
+    expect(left('Avoid:\n- the peers\n- addict\n\nThe peers meet.')).toBe('The peers meet.');
+    expect(left('Never say: the peers\nThe peers meet.')).toBe('The peers meet.');
   });
 });
 
