@@ -42,6 +42,8 @@ export function linesFrom(input: string): readonly (ReadLine | BadLine)[] {
   return lines.flatMap((source, at): readonly (ReadLine | BadLine)[] => {
     const line = at + 1;
     if (source.trim() === '') return [];
+    // What a program wrote in UTF-16 has one behind each letter: no rule would see a word of it.
+    if (source.includes('\0')) return [{ is: 'error', line, id: null, error: 'not_utf8' }];
     const read: ReadLine | BadLine = source.trimStart().startsWith('{')
       ? fromJson(source, line)
       : { is: 'text', line, id: line, text: source };

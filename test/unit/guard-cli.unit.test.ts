@@ -77,6 +77,12 @@ describe('peer-hire guard', () => {
     expect(said.out.join('').length).toBeLessThan(1000);
   });
 
+  it('says of each line of UTF-16 that it is not UTF-8, and not that nothing was found', async () => {
+    const said = await guard('question', Buffer.from(`${bad}\n${bad}\n`, 'utf16le').toString('utf8'));
+    expect(said.code).toBe(EXIT.refused);
+    expect(answers(said)).toEqual([1, 2, 3].map((line) => ({ line, error: 'not_utf8' })));
+  });
+
   it('explains for people, and takes only surfaces it knows and input that is there', async () => {
     const said = await guard('question', bad, '--explain');
     expect(said.out[0]).toMatch(/Q_[A-Z]+ \((not possible|look again)\): .*\n {4}instead: /);
