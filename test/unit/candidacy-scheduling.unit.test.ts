@@ -68,6 +68,20 @@ describe('a day for the interview', () => {
     expect(ask(world, people.hr, 'note_availability', stranger)).toMatchObject({ code: 'unknown_reference' });
   });
 
+  it('D4.2 offers no slot in which somebody of the panel has to leave before its end', () => {
+    const world = screened();
+    const windows = [{ on: '2025-04-03', from: '09:00', to: '12:00' }];
+    must(world, people.hr, 'note_availability', { rater: theo, windows });
+    const at = (time: string) => ({ slots: [{ on: '2025-04-03', at: time }] });
+    expect(ask(world, people.hr, 'offer_slots', at('11:01'))).toMatchObject({
+      missing: [{ code: 'panel_not_free', about: '2025-04-03 11:01', who: theo }],
+    });
+    expect(ask(world, people.hr, 'schedule_interview', { on: '2025-04-03', at: '11:59' })).toMatchObject({
+      missing: [{ code: 'panel_not_free', who: theo }],
+    });
+    expect(ask(world, people.hr, 'offer_slots', at('11:00'))).toHaveProperty('kinds');
+  });
+
   it.each([
     ['day_is_past', [{ on: '2025-03-25', at: '10:00' }]],
     ['not_a_business_day', [{ on: '2025-04-05', at: '10:00' }]],

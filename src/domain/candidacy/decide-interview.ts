@@ -30,7 +30,7 @@ export function scheduleInterview(
   if (!isBusinessDay(calendar, on)) return blocked('D4.2', { code: 'not_a_business_day', about: on });
   const raters = ctx.facts.get('panel', state.opening)?.value.split(',') ?? [];
   if (raters.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
-  const away = absent(state, { on, at }, raters);
+  const away = absent(state, { on, at }, raters, ctx.terms);
   if (away.length > 0) return blocked('D4.2', ...away);
   const warned = warnings(ask, [{ rule: 'D4.2', holds: outsideHours(at, ctx.terms), about: at }]);
   if (isRefusal(warned)) return warned;

@@ -33,22 +33,28 @@ export function noteAvailability(
   return [{ kind: 'availability_noted', body: { rater, windows } }];
 }
 
-/** D4.2: a conversation that begins or goes on while the site is closed. A policy of an earlier day has no length for it. */
-export function outsideHours(at: string, { calendar, policy }: Terms): boolean {
-  const { opens, closes } = calendar;
+/** Whether a conversation that begins then is over by the end. A policy of an earlier day has no length for it. */
+function fits(at: string, { from, to }: { readonly from: string; readonly to: string }, { policy }: Terms) {
   const lasts = numIf(policy, 'SCHEDULE', 'meeting_min') ?? 0;
-  return at < opens || at >= closes || minutesOf(at) + lasts > minutesOf(closes);
+  return from <= at && at < to && minutesOf(at) + lasts <= minutesOf(to);
 }
 
-/** Who of the panel said when they can come, and cannot come then. */
+/** D4.2: a conversation that begins or goes on while the site is closed. */
+export function outsideHours(at: string, terms: Terms): boolean {
+  const { opens: from, closes: to } = terms.calendar;
+  return !fits(at, { from, to }, terms);
+}
+
+/** Who of the panel said when they can come, and cannot come then, or not to the end. */
 export function absent(
   state: CandidacyState,
   { on, at }: Slot,
   panel: readonly string[],
+  terms: Terms,
 ): readonly Missing[] {
   return state.scheduling.windows
     .filter((one) => panel.includes(one.rater))
-    .filter((one) => !one.windows.some((free) => free.on === on && free.from <= at && at < free.to))
+    .filter((one) => !one.windows.some((free) => free.on === on && fits(at, free, terms)))
     .map((one) => ({ code: 'panel_not_free', about: `${on} ${at}`, who: one.rater }));
 }
 
@@ -64,7 +70,7 @@ function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context
   }
   if (new Set(slots.map(({ on, at }) => `${on} ${at}`)).size !== slots.length)
     return blocked('D4.2', { code: 'slot_twice' });
-  const away = slots.flatMap((slot) => absent(state, slot, panel));
+  const away = slots.flatMap((slot) => absent(state, slot, panel, ctx.terms));
   return away.length > 0 ? blocked('D4.2', ...away) : null;
 }
 
@@ -97,7 +103,7 @@ export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: C
   const panel = panelOf(state, ctx);
   if (panel.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
   // Diaries move after times were offered; whose did is not the candidate's to read.
-  if (absent(state, chosen, panel).length > 0)
+  if (absent(state, chosen, panel, ctx.terms).length > 0)
     return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
   return [
     { kind: 'slot_chosen', body: { slot } },
