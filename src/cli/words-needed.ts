@@ -146,6 +146,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   nobody_left_to_lead: 'somebody who leads remains',
   nobody_left_to_score: 'somebody who scores remains',
   nobody_of_the_team: 'somebody of the team was there',
+  nobody_listed_came: 'somebody of those listed was there',
   nobody_named: 'whom it is about',
   none_stands_alone: '“none” stands by itself',
   not_a_business_day: 'a business day',

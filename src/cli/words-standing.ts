@@ -48,6 +48,7 @@ export const standingWords: Readonly<Record<string, string>> = {
   already_welcomed: 'they are welcomed already',
   before_day_one: 'it comes after the first day',
   before_its_day: 'the meeting is planned for {}',
+  before_the_role: 'the role was opened on {} only',
   block_open: 'their block of an element is answered first',
   certificate_holds: 'the certificate holds',
   check_ordered: 'the check is ordered already',

@@ -67,6 +67,22 @@ const conclude = (world: World, element = 'E2') =>
   ask(world, facilitator, 'conclude_elements', { elements: [element] });
 
 describe('the worked example, stage 1', () => {
+  it('P1.3 records no meeting from before the role, and none that nobody listed came to', () => {
+    const world = begun();
+    must(world, facilitator, 'plan_meeting', { on: '2025-01-28', elements: ['E2'] });
+    must(world, facilitator, 'propose_elements', { proposals: [proposal('E2')] });
+    const record = (held: string, attended: readonly string[]) =>
+      ask(world, facilitator, 'record_meeting', { meeting: 1, held, attended, elements: ['E2'] });
+    expect(record('2025-01-27', everyone)).toMatchObject({
+      rule: 'P1.3',
+      missing: [{ code: 'before_the_role', about: '2025-01-28' }],
+    });
+    expect(record('2025-01-28', [person('stranger')])).toMatchObject({
+      missing: [{ code: 'nobody_listed_came' }],
+    });
+    expect(record('2025-01-28', [person('stranger'), priya])).toHaveProperty('kinds');
+  });
+
   function toMeetingTwo(): World {
     const world = worldAt('2025-01-06');
     staff(world);
@@ -238,7 +254,7 @@ describe('the list of the team', () => {
     must(world, facilitator, 'record_meeting', {
       meeting: 1,
       held: '2025-01-28',
-      attended: [],
+      attended: [dana],
       elements: ['E2'],
     });
     expect(say(world, dana, 'agree')).toMatchObject({

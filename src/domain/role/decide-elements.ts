@@ -128,13 +128,20 @@ export function reviseElements(state: RoleState, ask: Of<'revise_elements'>, ctx
   return [{ kind: 'elements_revised', body: { proposals } }];
 }
 
-/** D1.2 `discussed`: positions are asked for from now on (P1.2), and the notes are owed (P1.3). */
+/**
+ * D1.2 `discussed`: positions are asked for from now on (P1.2), and the notes are owed (P1.3). BLOCK a day from before the
+ * role was opened, and a meeting to which nobody of those listed came.
+ */
 export function recordMeeting(state: RoleState, ask: Of<'record_meeting'>, ctx: Context): Decision {
-  const { meeting, held, elements } = ask.command.payload;
+  const { meeting, held, attended, elements } = ask.command.payload;
   const refusal = meetingToCome(state, meeting) ?? unknownElements(state, elements);
   if (refusal !== null) return refusal;
   if (held > dateOf(ctx.terms.calendar, ctx.now))
     return blocked('P1.3', { code: 'day_to_come', about: held });
+  const since = dateOf(ctx.terms.calendar, state.opened);
+  if (held < since) return blocked('P1.3', { code: 'before_the_role', about: since });
+  const listed = state.members.filter((one) => one.left === undefined).map((one) => one.person);
+  if (!attended.some((one) => listed.includes(one))) return blocked('D1.2', { code: 'nobody_listed_came' });
   const bare = elements.find((code) => state.elements[code]?.status === 'open');
   if (bare !== undefined) return notNow('D1.2', { code: 'not_proposed', about: bare });
   return [{ kind: 'meeting_held', body: ask.command.payload }];
