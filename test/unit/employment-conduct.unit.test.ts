@@ -143,6 +143,27 @@ describe('the second word', () => {
     expect(warned.obligations.filter((owed) => owed.code !== 'R9.5' && owed.spoke !== undefined)).toEqual([]);
   });
 
+  it('R9.5 X15 who holds offices of both words gives the second where nobody else can, before the first or after it', () => {
+    const both = (): Employed => {
+      const one = onTheJob();
+      for (const who of [officer, investigator]) one.assign(who, 'accommodation_officer');
+      one.must(supervisor, 'raise_conduct', late);
+      one.must(employee, 'answer_conduct', { answer: 'nothing_to_add' });
+      one.must(manager, 'propose_measure', warning);
+      return one;
+    };
+    const office = (one: Employed) => one.rows.at(-1)?.body;
+    const [early, after] = [both(), both()];
+    early.must(investigator, 'give_officer_word', { about: 'conduct' });
+    expect(office(early)).toMatchObject({ office: 'second_officer' });
+    early.must(officer, 'give_officer_word', { about: 'conduct' });
+    expect(office(early)).toMatchObject({ office: 'officer' });
+    early.must(hr, 'confirm_measure');
+    after.must(officer, 'give_officer_word', { about: 'conduct' });
+    after.must(investigator, 'give_officer_word', { about: 'conduct' });
+    after.must(hr, 'confirm_measure');
+  });
+
   it('X19 is asked of the investigating officer about what stands against anybody, report or not', () => {
     const one = proposed();
     expect(one.owes('R9.5')).toEqual([[`investigating_officer@${site}`, '2025-05-14']]);

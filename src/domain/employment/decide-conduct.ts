@@ -3,6 +3,7 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { noWayAround } from '../findings.ts';
 import { firstWordOf, secondOf } from '../offices.ts';
+import type { Office } from '../offices.ts';
 import { adverse, heardUntil } from './conduct.ts';
 import { asking, otherHalf } from './decide-ending.ts';
 import { inLine, samePerson, signed, speaker, spokeBefore, today } from './deciding.ts';
@@ -83,13 +84,15 @@ function giveWord(state: Live, ask: AskOf<'give_officer_word'>, ctx: Context): D
   if (!asFirst && (done || !second)) return notNow('R9.5', { code: 'word_given' });
   // Two offices are two people, also where one holds both.
   if (spokeBefore(open, ask)) return blocked('R9.5', { code: 'second_person_needed' });
-  const office: WordOffice = asFirst ? 'officer' : 'second_officer';
-  const gives = asFirst ? first : [secondOf(open)];
-  const secondOpen = about === 'conduct' ? measure?.secondOfficer !== true : !('second' in open);
-  // Where one office is of both halves, it is the first word that is given.
-  const other = otherHalf(state, open, ask, ctx, { gives, secondOpen });
-  if (other !== null) return other;
-  const offices = asFirst && first.length > 0 ? { offices: first } : {};
+  const secondOpen = !done;
+  const leaves = (gives: readonly Office[]): Refusal | null =>
+    otherHalf(state, open, ask, ctx, { gives, secondOpen });
+  // Where one office is of both halves, it is the first word that is given, unless nobody else can give the second.
+  const other = leaves(asFirst ? first : [secondOf(open)]);
+  const instead = other !== null && asFirst && second && !done && leaves([secondOf(open)]) === null;
+  if (other !== null && !instead) return other;
+  const office: WordOffice = asFirst && !instead ? 'officer' : 'second_officer';
+  const offices = office === 'officer' && first !== null && first.length > 0 ? { offices: first } : {};
   return [happened('officer_word_given', { by: speaker(ask), about, office, ...offices })];
 }
 
