@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evolve } from '../../src/domain/candidacy/evolve.ts';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
 import { accepted, ask, id, must, nearlyReady, ordered, people, screened, tell } from './candidacy-world.ts';
 import { caseOf, moveTo, person } from './house.ts';
@@ -119,6 +120,19 @@ describe('a start under another hiring manager', () => {
     });
     must(world, grace, 'assign_mentor', { mentor: people.mentor, kind: 'assigned' });
     expect(mentor()).toBe(people.mentor);
+  });
+
+  it('R5.5 a row from before the mentor was let go keeps them: the gate it passed later is proven as it was', () => {
+    const world = accepted();
+    must(world, people.manager, 'assign_mentor', { mentor: person('grace'), kind: 'assigned' });
+    must(world, person('grace'), 'answer_mentoring', { answer: 'accepted' });
+    const before = world.state(id) as CandidacyState;
+    tell(world, changed);
+    const row = world.rows.findLast((one) => one.kind === 'hiring_manager_changed')!;
+    expect(row).toMatchObject({ kind: 'hiring_manager_changed', body: { ...grace, mentor: 'to_name' } });
+    const { stamp } = row;
+    const old = evolve(before, { kind: 'hiring_manager_changed', body: grace, stamp });
+    expect([old.hiringManager, old.pre.mentor?.person]).toEqual([person('grace'), person('grace')]);
   });
 
   it('P5.6 a welcome is from whoever mentors now: another mentor is asked for theirs', () => {

@@ -77,7 +77,9 @@ function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decisio
       return when(open, { kind: 'version_kept', body: notice.body });
     case 'hiring_manager_changed': {
       const seated = state.stage === 'offer' || state.stage === 'preboarding';
-      return when(seated, { kind: 'hiring_manager_changed', body: notice.body });
+      const mentors = state.pre.mentor?.person === notice.body.hiringManager;
+      const body = mentors ? { ...notice.body, mentor: 'to_name' as const } : notice.body;
+      return when(seated, { kind: 'hiring_manager_changed', body });
     }
     case 'interview_again':
       return when(state.stage === 'rating' || state.stage === 'interview', {

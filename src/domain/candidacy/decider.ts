@@ -273,7 +273,7 @@ function statusOf(state: CandidacyState): CaseStatus {
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
 export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 8,
+  foldVersion: 9,
   rights,
   gates,
   requires: {

@@ -149,7 +149,11 @@ export type SearchEvent =
     }
   | { readonly kind: 'search_resumed'; readonly body: { readonly on: CivilDate } }
   | { readonly kind: 'version_kept'; readonly body: { readonly version: number } }
-  | { readonly kind: 'hiring_manager_changed'; readonly body: { readonly hiringManager: PersonRef } }
+  /** `mentor`: they mentored the hire until now (R5.5). Rows from before the mentor was let go have none, and keep theirs. */
+  | {
+      readonly kind: 'hiring_manager_changed';
+      readonly body: { readonly hiringManager: PersonRef; readonly mentor?: 'to_name' };
+    }
   | { readonly kind: 'interview_again'; readonly body: Empty };
 
 export type AsideEvent = ContactEvent | SlotEvent | RequestEvent | TermsEvent | SearchEvent;

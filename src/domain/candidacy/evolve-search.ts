@@ -1,5 +1,4 @@
 import type { Recorded } from '../kernel/decider.ts';
-import type { PersonRef } from '../kernel/words.ts';
 import type { SearchEvent } from './events-aside.ts';
 import { wantsMoney } from './pause.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
@@ -10,8 +9,7 @@ function funded(pre: Preboarding): Preboarding {
 }
 
 /** R5.5: whoever leads the hire from now on mentors them no longer; somebody else is asked, and welcomes them. */
-function beside(pre: Preboarding, manager: PersonRef): Preboarding {
-  if (pre.mentor?.person !== manager) return pre;
+function beside(pre: Preboarding): Preboarding {
   return { ...pre, mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
 }
 
@@ -38,12 +36,12 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
     case 'version_kept':
       return state;
     case 'hiring_manager_changed': {
-      const { hiringManager } = event.body;
+      const { hiringManager, mentor } = event.body;
       return {
         ...state,
         hiringManager,
         handed: (state.handed ?? 0) + 1,
-        pre: beside(state.pre, hiringManager),
+        pre: mentor === undefined ? state.pre : beside(state.pre),
       };
     }
     case 'interview_again':

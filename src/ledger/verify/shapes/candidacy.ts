@@ -21,7 +21,7 @@ export const candidacyShapes: Readonly<Record<string, string>> = {
     '{status: "expired"|"in_progress_with_deadline"|"not_found"|"verified", validTo: day|null}',
   exclusion_recorded: '{outcome: "clear"|"disputed"|"match"|"possible_match"}',
   hired: '{employment: case, dayOne: day, conditional: boolean}',
-  hiring_manager_changed: '{hiringManager: person}',
+  hiring_manager_changed: '{hiringManager: person, mentor?: "to_name"}',
   incident_told:
     '{question: "Q_ADDICTION_HIST"|"Q_AGE"|"Q_ARREST"|"Q_BENEFITS"|"Q_DISABILITY"|"Q_FAMILY"|"Q_GENDER"|"Q_GENETIC"|"Q_MEDS"|"Q_ORIGIN"|"Q_RELIGION"|"Q_SALARY"|"Q_SERVICES_HERE"|"Q_SICK_DAYS"|"Q_STABILITY"|"Q_STORY"|"Q_THIRD_PARTY"|"Q_TREATMENT"|"Q_WCOMP"}',
   interview_again: '{}',
