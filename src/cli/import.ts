@@ -3,6 +3,7 @@ import { ImportRefused } from '../client/import-rows.ts';
 import type { RowError } from '../client/import-rows.ts';
 import { carryOut, planImport } from '../client/import.ts';
 import type { Imported, Plan, PlannedRow } from '../client/import.ts';
+import { rowFault } from '../contracts/row-faults.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import type { Io } from './io.ts';
@@ -17,17 +18,6 @@ export interface ImportOptions extends Common {
   readonly dryRun?: boolean | undefined;
 }
 
-const errorWords: Readonly<Record<string, string>> = {
-  empty: 'it is empty',
-  not_valid: 'it does not have the form it must have',
-  turns_writing: 'it has a sign nobody sees that turns the direction of writing; type it anew',
-  cells_wrong: 'the row has more or fewer cells than there are columns',
-  no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
-  twice_in_file: 'another row has the same key or mail address, or the same name and telephone number',
-  other_details: 'this applicant was imported before with other details; change the person instead',
-  erased: 'this applicant was erased and is not entered again',
-};
-
 /** A row that a rule refuses: by its codes, and in words. */
 function refusedText(codes: string): string {
   const [, ...rest] = codes.split(' ');
@@ -35,8 +25,7 @@ function refusedText(codes: string): string {
 }
 
 function errorText({ line, code, column }: RowError): string {
-  const words = Object.hasOwn(errorWords, code) ? errorWords[code] : undefined;
-  return `  line ${line}${column === undefined ? '' : `, ${column}`}: ${words ?? refusedText(code)}`;
+  return `  line ${line}${column === undefined ? '' : `, ${column}`}: ${rowFault(code) ?? refusedText(code)}`;
 }
 
 function bytesOf(file: string): Buffer {

@@ -136,8 +136,8 @@ interface CaseOfList {
 
 /** Under which owners somebody is asked one item: by no office on whose behalf they gave the other word on it. */
 function askedOn({ one, mine }: CaseOfList, spoke: readonly PersonRef[]): Draft['asked'] {
-  if (mine === null || spoke.length === 0) return mine === null ? null : mine.owners;
-  return ownersIn(mine.reader, one.kind, one.relations, spoke);
+  if (mine === null) return null;
+  return spoke.length === 0 ? mine.owners : ownersIn(mine.reader, one.kind, one.relations, spoke);
 }
 
 function ofCase(

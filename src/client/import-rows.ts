@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { FieldInvalid } from '../directory/errors.ts';
-import { checkField } from '../directory/person-fields.ts';
+import { checkField, turnsWriting } from '../directory/person-fields.ts';
 import type { PersonField } from '../directory/person-fields.ts';
 
 /** Columns of the file: those of the directory, and the number an applicant has where the file comes from. */
@@ -147,9 +147,6 @@ function faultsOf(row: Record<PersonField, string | null>, line: number): readon
   return faults;
 }
 
-/** Signs nobody sees that turn the direction of writing: with them a name reads as another one, and a key as the same. */
-const turnsWriting = (value: string | null): boolean => value !== null && /\p{Bidi_Control}/u.test(value);
-
 function rowOf(columns: readonly string[], { record, line }: Line): ImportRow | readonly RowError[] {
   if (record.length !== columns.length) return [{ line, code: 'cells_wrong' }];
   const cell = (column: Column): string | null => {
@@ -161,7 +158,7 @@ function rowOf(columns: readonly string[], { record, line }: Line): ImportRow | 
     ...{ name: cell('name'), email: cell('email'), phone: cell('phone'), zone: cell('zone') },
     channel: cell('channel') ?? 'mail',
   };
-  const turned = (['name', 'key'] as const).filter((column) => turnsWriting(cell(column)));
+  const turned = (['name', 'key'] as const).filter((column) => turnsWriting(cell(column) ?? ''));
   const faults = turned.map((column): RowError => ({ line, code: 'turns_writing', column }));
   if (!turned.includes('name')) faults.push(...faultsOf(fields, line));
   if (faults.length > 0) return faults;

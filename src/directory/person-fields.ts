@@ -13,6 +13,9 @@ export function checkPersonRef(ref: string): void {
     throw new FieldInvalid('ref', 'it is prs_ and 8 to 40 letters or digits');
 }
 
+/** Signs nobody sees that turn the direction of writing: with them a name reads as another one, and a key as the same. */
+export const turnsWriting = (value: string): boolean => /\p{Bidi_Control}/u.test(value);
+
 /**
  * @throws FieldInvalid when the value cannot stand in a message: control characters would let a name or an address
  * write mail headers of its own.
@@ -24,7 +27,7 @@ export function checkField(field: PersonField, value: string): void {
   switch (field) {
     case 'name':
       // In a list or a letter such a sign turns what stands around the name.
-      if (/\p{Bidi_Control}/u.test(value))
+      if (turnsWriting(value))
         throw new FieldInvalid(field, 'it has a sign nobody sees that turns the direction of writing');
       if (value.length > 200) throw new FieldInvalid(field, 'it is longer than 200 characters');
       return;

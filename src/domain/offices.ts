@@ -87,6 +87,8 @@ interface Giving {
  * @returns true where this word would leave another to nobody, while somebody else could give this one
  */
 export function leavesNobody(ctx: Context, { word, secondOpen, gives, by, apart }: Giving): boolean {
+  // Under a policy from before no offices were named.
+  if (word.asked === undefined) return false;
   const free = (office: Office, without: readonly PersonRef[]): boolean =>
     ctx.assigned(office).some(({ person }) => !apart.includes(person) && !without.includes(person));
   const rest = [...unheard(word), ...(secondOpen ? [secondOf(word)] : [])].filter(

@@ -5,7 +5,7 @@ import { ended } from './ended.ts';
 import { evolveSearch } from './evolve-search.ts';
 import type { AsideEvent, ContactEvent, RequestEvent, SlotEvent, TermsEvent } from './events-aside.ts';
 import { backTo } from './state-offer.ts';
-import { initialScheduling } from './state.ts';
+import { initialScheduling, withoutMentor } from './state.ts';
 import type { CandidacyState, Contact, Preboarding } from './state.ts';
 import type { Place } from './words.ts';
 import { inName, wordIn } from '../signed.ts';
@@ -140,7 +140,7 @@ function left(pre: Preboarding, place: Place): Partial<Preboarding> {
         supervision: supervision === null ? null : { ...supervision, second: null, secondTrained: null },
       };
     case 'mentor':
-      return { mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
+      return withoutMentor(pre);
     default: {
       const unknown: never = place;
       return unknown;

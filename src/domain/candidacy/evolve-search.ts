@@ -1,16 +1,12 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { SearchEvent } from './events-aside.ts';
 import { wantsMoney } from './pause.ts';
+import { withoutMentor } from './state.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
 
 /** X28: the search goes on, or rests for something else, so nothing is taken back for the want of money. */
 function funded(pre: Preboarding): Preboarding {
   return pre.rescind?.reason === 'RC_FUNDING' ? { ...pre, rescind: null } : pre;
-}
-
-/** R5.5: whoever leads the hire from now on mentors them no longer; somebody else is asked, and welcomes them. */
-function beside(pre: Preboarding): Preboarding {
-  return { ...pre, mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
 }
 
 /** Folds what the opening says of the search as a whole: X5, X6 and X28. */
@@ -41,7 +37,8 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
         ...state,
         hiringManager,
         handed: (state.handed ?? 0) + 1,
-        pre: mentor === undefined ? state.pre : beside(state.pre),
+        // R5.5: whoever leads the hire from now on mentors them no longer.
+        pre: mentor === undefined ? state.pre : { ...state.pre, ...withoutMentor(state.pre) },
       };
     }
     case 'interview_again':

@@ -1,5 +1,6 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { StartEvent } from './events.ts';
+import { withoutMentor } from './state.ts';
 import type { CandidacyState, Preboarding } from './state.ts';
 
 function startSet(
@@ -28,8 +29,7 @@ function mentorAnswered(
   pre: Preboarding,
   event: Recorded<Extract<StartEvent, { kind: 'mentor_answered' }>>,
 ): Partial<Preboarding> {
-  if (event.body.answer === 'declined')
-    return { mentor: null, mentorRounds: pre.mentorRounds + 1, welcomed: false };
+  if (event.body.answer === 'declined') return withoutMentor(pre);
   return { mentor: pre.mentor === null ? null : { ...pre.mentor, accepted: event.stamp.at } };
 }
 

@@ -269,6 +269,13 @@ export function sheetsOut(interview: Interview): readonly PersonRef[] {
   return interview.raters.filter((rater) => !interview.sheetsOf.includes(rater));
 }
 
+/** The mentor's place stands empty: somebody else is asked, in a round of their own, and welcomes the hire. */
+export const withoutMentor = ({ mentorRounds }: Preboarding): Partial<Preboarding> => ({
+  mentor: null,
+  mentorRounds: mentorRounds + 1,
+  welcomed: false,
+});
+
 /** R6.5: every adopted role has an element E4, so something of it has an owner; E11 and E13 may promise nothing. */
 export const promisesNamed = ({ promises }: Pick<Preboarding, 'promises'>): boolean =>
   promises.some((one) => one.element === 'E4');

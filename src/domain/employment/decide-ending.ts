@@ -9,7 +9,7 @@ import { firstWordOf, leavesNobody, officesToAsk, unheard } from '../offices.ts'
 import type { Heard, Office } from '../offices.ts';
 import { behind, behindIt } from '../signed.ts';
 import { outdated } from '../versions.ts';
-import { inLine, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
+import { inLine, partIn, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
 import type { Parting } from './events.ts';
@@ -116,9 +116,6 @@ export function asking(state: Live, ask: Ask<EmploymentCommand>, ctx: Context): 
   return { asked: officesToAsk(ctx, [...partIn(state), ask.actor, speaker(ask)]) };
 }
 
-const partIn = ({ job: { person, supervisor, second, manager, mentor } }: Live) =>
-  [person, supervisor, second, manager, mentor] as const;
-
 /**
  * R9.5: somebody who holds offices of both halves gives the word that nobody else can.
  * @returns the refusal of the one that another can give, or null
@@ -130,16 +127,11 @@ export function otherHalf(
   ctx: Context,
   { gives, secondOpen }: { readonly gives: readonly Office[]; readonly secondOpen: boolean },
 ): Refusal | null {
-  if (open.asked === undefined) return null;
   const apart = [...partIn(state), ...behindIt(open)];
-  const giving = {
-    word: open,
-    secondOpen: secondOpen && asksSecondWord(ctx.terms),
-    gives,
-    by: behind(ask),
-    apart,
-  };
-  return leavesNobody(ctx, giving) ? blocked('R9.5', { code: 'other_word_yours' }) : null;
+  const waits = { word: open, secondOpen: secondOpen && asksSecondWord(ctx.terms) };
+  return leavesNobody(ctx, { ...waits, gives, by: behind(ask), apart })
+    ? blocked('R9.5', { code: 'other_word_yours' })
+    : null;
 }
 
 /** Another office is asked than this one. */

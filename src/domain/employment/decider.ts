@@ -235,13 +235,16 @@ function reads(
   return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];
 }
 
-/** X22: who may take care of what is left after a death. R9.5: whose words are asked. */
-/** Commands that name the offices whose words are asked, and the words themselves. */
+/** R9.5: commands that name the offices whose words are asked, and the words themselves. */
 const asksOffices: readonly EmploymentCommand['type'][] = [
-  ...(['propose_separation', 'decide_rehire', 'propose_measure'] as const),
-  ...(['give_clearance', 'give_officer_word'] as const),
+  'propose_separation',
+  'decide_rehire',
+  'propose_measure',
+  'give_clearance',
+  'give_officer_word',
 ];
 
+/** X22: who may take care of what is left after a death. R9.5: whose words are asked. */
 function staff(input: Input<EmploymentCommand, ToEmployment>): readonly Capacity[] {
   if (input.origin !== 'ask') return [];
   const { type } = input.command;

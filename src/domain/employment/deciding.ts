@@ -28,10 +28,13 @@ export function seat(state: Live, ask: Ask<EmploymentCommand>): 'employee' | 'su
  * R9.5, X19: true for whoever has a part in the employment; they give no officer's word about it, whatever office they
  * hold. It is so in everybody's case alike, and whether somebody was reported is not asked: the answer would tell them.
  */
-export function inLine({ job }: Live, ask: Ask<EmploymentCommand>): boolean {
-  const { person, supervisor, second, manager, mentor } = job;
-  return anyOf(ask, [person, supervisor, second, manager, mentor]);
+export function inLine(state: Live, ask: Ask<EmploymentCommand>): boolean {
+  return anyOf(ask, partIn(state));
 }
+
+/** @returns those who have a part in the employment; a seat may stand empty */
+export const partIn = ({ job: { person, supervisor, second, manager, mentor } }: Live) =>
+  [person, supervisor, second, manager, mentor] as const;
 
 /** The site's date at which the command was asked. */
 export function today(ask: Ask<EmploymentCommand>, ctx: Context): CivilDate {

@@ -16,12 +16,15 @@ import { hidden, veiled } from './sides.ts';
 import { initialReview, isOver, planRuns, reviewerOf, talkOnly } from './state.ts';
 import type { ReviewEvent, ReviewState } from './state.ts';
 
-/** Who decides in stage 8 (domain 2.1). Supervisor, employee and colleague are relations of the case itself. */
 /** R8.7: commands that name the offices whose words are asked, and the words themselves. */
 const asksOffices: readonly ReviewCommand['type'][] = [
-  ...(['propose_probation', 'settle_plan', 'give_word', 'give_second_word'] as const),
+  'propose_probation',
+  'settle_plan',
+  'give_word',
+  'give_second_word',
 ];
 
+/** Who decides in stage 8 (domain 2.1). Supervisor, employee and colleague are relations of the case itself. */
 const rights: Readonly<Record<ReviewCommand['type'], Right>> = {
   choose_colleagues: { code: 'P8.2', by: ['supervisor'] },
   keep_self_review: { code: 'P8.1', by: ['employee'] },

@@ -59,6 +59,9 @@ export const dayText = (at: number, zone: string): string =>
 export const clockText = (at: number, zone: string): string =>
   format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
+/** The zone of whoever looks on: for what belongs to no site. */
+export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** `Thu 6 Mar 2025, 17:00 America/New_York`: the zone is always there, since a reader may sit elsewhere. */
 export const timeText = (at: number, zone: string): string =>
   `${dayText(at, zone)}, ${clockText(at, zone)} ${zone}`;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
 import { peopleQuery, selfQuery, waitingQuery } from '../app/queries.ts';
-import { kindName, shortRef, spaced, timeText } from '../app/words.ts';
+import { browserZone, kindName, shortRef, spaced, timeText } from '../app/words.ts';
 import { Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Secret } from '../parts/secret.tsx';
@@ -25,8 +25,6 @@ interface Session {
   readonly endsAt: number;
   readonly current: boolean;
 }
-
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function Sessions() {
   const client = useQueryClient();

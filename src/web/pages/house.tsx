@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../app/api.ts';
 import { peopleQuery, selfQuery, sitesQuery } from '../app/queries.ts';
-import { shortRef, spaced, timeText, titled } from '../app/words.ts';
+import { browserZone, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { login, newPerson, office, standInOf } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { ActButton } from '../parts/act.tsx';
@@ -22,8 +22,6 @@ const at = (given: Given): string => `/people/${encodeURIComponent(text(given, '
 /** The end of a day, as an instant: a stand-in answers until it is over. */
 export const endOf = (day: unknown): number | null =>
   typeof day === 'string' ? Date.parse(`${day}T23:59:59Z`) : null;
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Account {
   readonly login: string;
@@ -50,7 +48,7 @@ function Logins() {
       columns={[
         { name: 'Login', cell: (one) => one.login },
         { name: 'Whose', cell: (one) => shortPerson(one.person) },
-        { name: 'Since', cell: (one) => timeText(one.createdAt, zone) },
+        { name: 'Since', cell: (one) => timeText(one.createdAt, browserZone) },
         {
           name: 'End it',
           cell: (one) =>

@@ -5,7 +5,7 @@ import type { FormEvent } from 'react';
 import type { z } from 'zod';
 import type { examined, mailTested, signedHeads } from '../../contracts/api/machine.ts';
 import { ask } from '../app/api.ts';
-import { timeText, titled } from '../app/words.ts';
+import { browserZone, timeText, titled } from '../app/words.ts';
 import { useAct } from '../parts/act.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
@@ -16,8 +16,6 @@ import { LedgerProof } from './ledger-proof.tsx';
 type Examined = z.output<typeof examined>;
 type Heads = z.output<typeof signedHeads>;
 type Tested = z.output<typeof mailTested>;
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const machineQuery = {
   queryKey: ['machine'],
@@ -161,7 +159,7 @@ function LastCopies({ last, drill }: Pick<Kept, 'last' | 'drill'>) {
             none was made with this program yet: <code>peer-hire backup --to FOLDER</code>, every night
           </>
         ) : (
-          `${timeText(last.at, zone)}, up to entry ${last.position}`
+          `${timeText(last.at, browserZone)}, up to entry ${last.position}`
         )}
       </Fact>
       <Fact name="Tried last">
@@ -170,7 +168,7 @@ function LastCopies({ last, drill }: Pick<Kept, 'last' | 'drill'>) {
             never: <code>peer-hire restore FOLDER --check</code>, every month; it leaves nothing behind
           </>
         ) : (
-          `${timeText(drill.at, zone)}: ${drill.ok ? '✓ it held' : '✕ it did not hold; make a new copy and try that one'}`
+          `${timeText(drill.at, browserZone)}: ${drill.ok ? '✓ it held' : '✕ it did not hold; make a new copy and try that one'}`
         )}
       </Fact>
     </>
@@ -269,7 +267,7 @@ function SignedHeads({ signs }: { readonly signs: boolean }) {
       {checked === null ? null : (
         <p className={checked.ok ? 'note note-ready' : 'note note-problem'}>
           {checked.ok ? '✓ The ledger held' : '✕ The ledger did not hold'} against {checked.heads} signed
-          heads on {timeText(checked.at, zone)}.
+          heads on {timeText(checked.at, browserZone)}.
         </p>
       )}
       {list.length === 0 ? (
@@ -282,7 +280,7 @@ function SignedHeads({ signs }: { readonly signs: boolean }) {
           rows={list}
           keyOf={(one) => `${one.position} ${one.at}`}
           columns={[
-            { name: 'Signed', cell: (one) => timeText(one.at, zone) },
+            { name: 'Signed', cell: (one) => timeText(one.at, browserZone) },
             { name: 'Up to entry', cell: (one) => one.position, number: true },
             { name: 'Hash', cell: (one) => <code className="hash">{one.hash}</code> },
           ]}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, query } from '../app/api.ts';
-import { dayText, spaced, timeText } from '../app/words.ts';
+import { browserZone, dayText, spaced, timeText } from '../app/words.ts';
 import { Empty, Loading } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
@@ -38,8 +38,6 @@ function gathered(list: readonly Read[], person: string, zone: string): readonly
   }
   return [...found.values()];
 }
-
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Who read what about a person. */
 export function Reading({ person }: { readonly person: string }) {

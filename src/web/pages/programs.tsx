@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { webhook } from '../../contracts/api/changes.ts';
 import { ask } from '../app/api.ts';
-import { timeText } from '../app/words.ts';
+import { browserZone, timeText } from '../app/words.ts';
 import { webhookAt } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { ActButton } from '../parts/act.tsx';
@@ -18,8 +18,6 @@ interface Listed {
   readonly list: readonly Webhook[];
   readonly hosts: readonly string[];
 }
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function stateOf(one: Webhook): string {
   if (one.disabled)
@@ -47,7 +45,7 @@ function There({ found }: { readonly found: Listed }) {
         { name: 'Address', cell: (one) => <code>{one.url}</code> },
         { name: 'How it goes', cell: (one) => stateOf(one) },
         { name: 'Told up to entry', cell: (one) => one.position, number: true },
-        { name: 'Since', cell: (one) => timeText(one.createdAt, zone) },
+        { name: 'Since', cell: (one) => timeText(one.createdAt, browserZone) },
         {
           name: 'Change',
           cell: (one) => (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../app/api.ts';
-import { timeText } from '../app/words.ts';
+import { browserZone, timeText } from '../app/words.ts';
 import { identityLink } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { useGuarded } from '../parts/guarded.tsx';
@@ -14,8 +14,6 @@ interface Identity {
   readonly person: string | null;
   readonly createdAt: number;
 }
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function Came() {
   const found = useQuery({
@@ -44,7 +42,7 @@ function Came() {
           name: 'Who that is',
           cell: (one) => (one.person === null ? 'waits to be linked' : shortPerson(one.person)),
         },
-        { name: 'First came', cell: (one) => timeText(one.createdAt, zone) },
+        { name: 'First came', cell: (one) => timeText(one.createdAt, browserZone) },
       ]}
     />
   );

@@ -1,15 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ask } from '../app/api.ts';
 import { peopleQuery, selfQuery } from '../app/queries.ts';
-import { dayText } from '../app/words.ts';
+import { browserZone, dayText } from '../app/words.ts';
 import { guestOffice } from '../forms/house-shapes.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Fact, shortPerson } from '../parts/waiting.tsx';
 import { endOf } from './house.tsx';
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A candidate has no login: their page's address may be lost, or in the wrong hands. */
 function PageAddress({ id }: { readonly id: string }) {
@@ -86,7 +84,7 @@ export function Fees({ id }: { readonly id: string }) {
       <dl className="facts">
         {list.map((one) => (
           <Fact key={one.person} name={whose(one)}>
-            {feeWords[one.is]}, since {dayText(one.at, zone)}
+            {feeWords[one.is]}, since {dayText(one.at, browserZone)}
           </Fact>
         ))}
       </dl>

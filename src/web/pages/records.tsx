@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import type { z } from 'zod';
 import type { imported } from '../../contracts/api/changes.ts';
 import type { hold } from '../../contracts/api/reading.ts';
+import { rowFault } from '../../contracts/row-faults.ts';
 import { ask, fetchText } from '../app/api.ts';
 import { isOfCases } from '../app/live.ts';
 import { boardQuery, selfQuery } from '../app/queries.ts';
@@ -44,18 +45,7 @@ function Entered({ rows }: { readonly rows: Imported['rows'] }) {
   );
 }
 
-const importFaults: Readonly<Record<string, string>> = {
-  empty: 'it is empty',
-  not_valid: 'it does not have the form it must have',
-  turns_writing: 'it has a sign nobody sees that turns the direction of writing; type it anew',
-  cells_wrong: 'the row has more or fewer cells than there are columns',
-  no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
-  twice_in_file: 'another row has the same key or mail address, or the same name and telephone number',
-  other_details: 'this applicant was imported before with other details; change the person instead',
-  erased: 'this applicant was erased and is not entered again',
-};
-const importFault = (code: string): string =>
-  Object.hasOwn(importFaults, code) ? (importFaults[code] ?? '') : spaced(code);
+const importFault = (code: string): string => rowFault(code) ?? spaced(code);
 
 function ImportResult({ found }: { readonly found: Imported }) {
   const wrong = found.is === 'invalid' || found.is === 'stopped';

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../app/api.ts';
 import { peopleQuery, sitesQuery } from '../app/queries.ts';
-import { dayText, spaced, titled } from '../app/words.ts';
+import { browserZone, dayText, spaced, titled } from '../app/words.ts';
 import { StepUp } from '../forms/step-up.tsx';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { ProblemNote, problemOf } from '../parts/problem.tsx';
@@ -23,8 +23,6 @@ interface Answering {
   readonly id: string;
   readonly answer: 'given' | 'refused';
 }
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Offices that read what nobody else may are given by two: what waits for the second word, and giving it. */
 export function SecondWords() {
@@ -81,7 +79,7 @@ export function SecondWords() {
                 </p>
                 <p className="fine">
                   At {placeOf(one.scope)}
-                  {one.until === null ? '' : `, until ${dayText(one.until, zone)}`}. Asked for by{' '}
+                  {one.until === null ? '' : `, until ${dayText(one.until, browserZone)}`}. Asked for by{' '}
                   {nameOf(one.askedBy)}.
                 </p>
                 {one.yours ? (

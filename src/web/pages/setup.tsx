@@ -7,7 +7,7 @@ import type { setup } from '../../contracts/api/setup.ts';
 import type { documentsThere } from '../../contracts/api/terms.ts';
 import { ask } from '../app/api.ts';
 import { selfQuery } from '../app/queries.ts';
-import { dayText, spaced } from '../app/words.ts';
+import { browserZone, dayText, spaced } from '../app/words.ts';
 import { HolidayChoice } from '../forms/holidays.tsx';
 import type { HolidaysGiven } from '../forms/holidays.tsx';
 import { HoursFields } from '../forms/hours.tsx';
@@ -27,8 +27,6 @@ export const setupQuery = {
   queryKey: ['setup'],
   queryFn: () => ask<Found>('GET', '/setup'),
 } as const;
-
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Zones that this browser knows; the one somebody sits in first. */
 const zones = [

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { ask } from '../app/api.ts';
-import { timeText } from '../app/words.ts';
+import { browserZone, timeText } from '../app/words.ts';
 import { ActButton, useAct } from '../parts/act.tsx';
 import { Loading, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
@@ -16,8 +16,6 @@ interface Token {
   readonly endsAt: number;
   readonly usedAt: number | null;
 }
-
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What a program is commonly made for; whoever may not do it themselves is told so. */
 const kinds = [
@@ -39,14 +37,17 @@ function There({ list }: { readonly list: readonly Token[] }) {
       keyOf={(one) => one.id}
       columns={[
         { name: 'May', cell: (one) => one.scopes.map(wordsOf).join('; ') },
-        { name: 'Ends', cell: (one) => timeText(one.endsAt, zone) },
-        { name: 'Last used', cell: (one) => (one.usedAt === null ? 'never' : timeText(one.usedAt, zone)) },
+        { name: 'Ends', cell: (one) => timeText(one.endsAt, browserZone) },
+        {
+          name: 'Last used',
+          cell: (one) => (one.usedAt === null ? 'never' : timeText(one.usedAt, browserZone)),
+        },
         {
           name: 'End it',
           cell: (one) => (
             <ActButton
               words="End it"
-              about={`the token that ends ${timeText(one.endsAt, zone)}`}
+              about={`the token that ends ${timeText(one.endsAt, browserZone)}`}
               send={() => ask('DELETE', `/tokens/${encodeURIComponent(one.id)}`)}
             />
           ),
