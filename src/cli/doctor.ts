@@ -3,7 +3,7 @@ import { askHealth } from '../client/ask-health.ts';
 import type { Health } from '../client/ask-health.ts';
 import { askRuns } from '../client/ask-runs.ts';
 import { unknownRuns } from '../client/recover-database.ts';
-import { modelBytes } from '../guards/model-file.ts';
+import { modelFile } from '../guards/model-file.ts';
 import { headsIn, lastCheck } from '../ledger/heads.ts';
 import { isThrowAway } from '../local/leftovers.ts';
 import { promises } from '../local/parts.ts';
@@ -32,7 +32,7 @@ function keyFinding(installation: Installation): Finding {
 /** Without it no text can be read, so no command that carries one is taken. */
 function modelFinding(): Finding {
   try {
-    modelBytes();
+    modelFile();
     return good('guards', 'the model of the guards is the one of this build');
   } catch (error) {
     return bad('guards', told(error).message);

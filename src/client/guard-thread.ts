@@ -69,29 +69,58 @@ function tried<T>(work: (guard: Guard) => T, known: ReadonlyMap<string, readonly
   return { result: work({ findingsOf, packOf: (surface) => packIn(of, surface) }), unknown };
 }
 
-/**
- * Reads texts in a thread of its own, so that a long text of one person keeps nobody else waiting. The work runs here: once to
- * see which texts it asks about, then with what the thread found. A thread that ended is begun anew with the next text.
- */
-export function threadedReading(program: URL): Reading {
+/** Texts of more letters take their own way, so that a line somebody is typing never waits behind them. */
+const LONG = 1_500;
+
+/** A thread that is begun with the first text, and anew with the next one after it ended. */
+function lane(program: URL) {
   let thread: Thread | null = null;
   let last = 0;
-  const ask = ({ worker, open }: Thread, asks: readonly Ask[]): Promise<readonly (readonly Finding[])[]> =>
-    new Promise((found, failed) => {
-      last += 1;
-      open.set(last, { found, failed });
-      worker.postMessage({ id: last, asks } satisfies ThreadAsks, []);
-    });
+  const up = (): Thread => (thread ??= begun(program, () => (thread = null)));
+  return {
+    edition: (): Promise<Edition> => up().edition,
+    async ask(asks: readonly Ask[]): Promise<readonly (readonly Finding[])[]> {
+      if (asks.length === 0) return [];
+      const { worker, open, edition } = up();
+      await edition;
+      return await new Promise((found, failed) => {
+        last += 1;
+        open.set(last, { found, failed });
+        worker.postMessage({ id: last, asks } satisfies ThreadAsks, []);
+      });
+    },
+  };
+}
+
+/**
+ * Reads texts in threads of their own, one for lines and one for long texts, so that a long text of one person keeps nobody
+ * else waiting. The work runs here: once to see which texts it asks about, then with what the threads found. A thread that
+ * ended is begun anew with the next text.
+ */
+export function threadedReading(program: URL): Reading {
+  const lines = lane(program);
+  const texts = lane(program);
   return async (work) => {
-    const up = thread ?? begun(program, () => (thread = null));
-    thread = up;
-    const edition = await up.edition;
+    const edition = await lines.edition();
     const known = new Map<string, readonly Finding[]>();
+    const learn = async (way: typeof lines, asks: readonly Ask[]): Promise<void> => {
+      const found = await way.ask(asks);
+      asks.forEach((one, n) => known.set(keyOf(one), found[n] ?? []));
+    };
     for (;;) {
       const { result, unknown } = tried(work, known, edition);
       if (unknown.size === 0) return result;
-      const found = await ask(up, [...unknown.values()]);
-      [...unknown.keys()].forEach((key, n) => known.set(key, found[n] ?? []));
+      const asks = [...unknown.values()];
+      await Promise.all([
+        learn(
+          lines,
+          asks.filter(([, text]) => text.length <= LONG),
+        ),
+        learn(
+          texts,
+          asks.filter(([, text]) => text.length > LONG),
+        ),
+      ]);
     }
   };
 }

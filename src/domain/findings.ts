@@ -32,8 +32,9 @@ export const textWarnings: ReadonlySet<string> = new Set([...forbiddenQuestions,
 const aboutHealth: readonly string[] = ['L5', 'L7', 'R1.3', 'R4.4', 'R7.3', 'R8.2'];
 
 /**
- * A finding on health, disability, genetics or a protected ground, and R1.3 (nobody is obliged to disclose): nobody calls
- * it wrong about a text, and the text is worded anew.
+ * A finding on health, disability, genetics or a protected ground, and R1.3 (nobody is obliged to disclose): nobody
+ * acknowledges it away, and the text is worded anew. Only of an interview question may its author and a second person of
+ * HR say that the rule erred about it, unless the policy `D4.1.protected_stand` closes that way, too (record 0027).
  * @param finding the code of a rule, e.g. `Q_MEDS`
  */
 export function noWayAround(finding: string): boolean {

@@ -23,15 +23,22 @@ function readOrNull(file: URL): Buffer | null {
   }
 }
 
+/** The model as it lies on the disk, and the SHA-256 of it in hexadecimal digits. */
+export interface ModelFile {
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+}
+
 /**
- * The bytes of the model, once they have the digest that was committed with them.
+ * The model's file, once it has the digest that was committed with it.
  * @param folder where the model and its digest lie, ending in a slash
  * @throws GuardsModelBroken when either file is missing or they do not belong together
  */
-export function modelBytes(folder = FOLDER): Uint8Array {
+export function modelFile(folder = FOLDER): ModelFile {
   const bytes = readOrNull(new URL('guards.bin', folder));
   const wanted = readOrNull(new URL('guards.sha256', folder))?.toString('utf8').slice(0, 64);
-  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== wanted)
-    throw new GuardsModelBroken();
-  return bytes;
+  if (bytes === null) throw new GuardsModelBroken();
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  if (digest !== wanted) throw new GuardsModelBroken();
+  return { bytes, digest };
 }

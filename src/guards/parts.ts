@@ -44,8 +44,28 @@ export function partsOf(text: string, fits: (part: string) => boolean): readonly
   return runs.flatMap((run, n) => [...together(run, fits, false), ...(stretches[n] ?? [])]);
 }
 
-/** The sentences of a text, where it has more than one; a clause after a colon or semicolon says too little alone. Pure. */
+/** How many pieces of one text are read alone at most: of a longer text the neighbours are read together. */
+const MOST_ALONE = 60;
+/** A sentence of fewer words says too little alone ("Yes. Fine."). */
+const LEAST_WORDS = 4;
+
+/**
+ * The sentences of a text, where it has more than one; a clause after a colon or semicolon says too little alone, and so
+ * does a very short sentence, which goes with its neighbours. Of many sentences several go together, so that no text
+ * keeps others waiting for long. Pure.
+ */
 export function sentencesOf(text: string): readonly string[] {
   const sentences = text.split(/(?<=[.!?\u2026])\s+|\n+/u).filter((one) => one.trim() !== '');
-  return sentences.length > 1 ? sentences : [];
+  if (sentences.length < 2) return [];
+  const long: string[] = [];
+  let open = '';
+  for (const one of sentences) {
+    open = open === '' ? one : `${open} ${one}`;
+    if (open.trim().split(/\s+/u).length < LEAST_WORDS) continue;
+    long.push(open);
+    open = '';
+  }
+  if (open !== '') long.push(`${long.pop() ?? ''} ${open}`.trim());
+  const many = Math.ceil(long.length / MOST_ALONE);
+  return long.flatMap((_, at) => (at % many === 0 ? [long.slice(at, at + many).join(' ')] : []));
 }

@@ -56,6 +56,16 @@ describe('guards in a thread', () => {
     expect(longest).toBeLessThan(Math.max(100, took / 3));
   });
 
+  it('read a line while a long text of somebody else is still being read', async () => {
+    const done: string[] = [];
+    const asked = [
+      reading((guard) => guard.findingsOf('posting', `${long} first`)).then(() => done.push('text')),
+      reading((guard) => guard.findingsOf('posting', 'A line of its own.')).then(() => done.push('line')),
+    ];
+    await Promise.all(asked);
+    expect(done).toEqual(['line', 'text']);
+  });
+
   it('a thread that ends fails what was asked, and the next text gets a new one', async () => {
     const broken = threadedReading(new URL('data:text/javascript,process.exit(3)'));
     await expect(broken((guard) => guard.findingsOf('duty', 'a text'))).rejects.toThrow('ended');

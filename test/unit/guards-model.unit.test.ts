@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXIT, told } from '../../src/cli/exit.ts';
+import { packIn } from '../../src/client/guard-load.ts';
 import { threadedReading } from '../../src/client/guard-thread.ts';
-import { GuardsModelBroken, modelBytes } from '../../src/guards/model-file.ts';
+import { guardsEdition } from '../../src/guards/index.ts';
+import { GuardsModelBroken, modelFile } from '../../src/guards/model-file.ts';
+import { modelEdition } from '../../src/guards/model.ts';
 
 /** The file of the guards' model: nothing is read with another one than the one that was committed. */
 
@@ -34,7 +37,7 @@ function alter(folder: string): void {
 
 describe('the model of the guards', () => {
   it('has the digest that lies beside it', () => {
-    expect(modelBytes().length).toBe(readFileSync(new URL('guards.bin', committed)).length);
+    expect(modelFile().bytes.length).toBe(readFileSync(new URL('guards.bin', committed)).length);
   });
 
   it.each<[string, (folder: string) => void]>([
@@ -47,7 +50,15 @@ describe('the model of the guards', () => {
     ['its digest is empty', (folder) => truncateSync(join(folder, 'guards.sha256'), 0)],
   ])('is not read when %s', (_, harm) => {
     const folder = harmed(harm);
-    expect(() => modelBytes(folder)).toThrow(GuardsModelBroken);
+    expect(() => modelFile(folder)).toThrow(GuardsModelBroken);
+  });
+
+  it('is filed under another name with other limits', () => {
+    const limits = { question: { sure: 0.3 } };
+    expect(guardsEdition().model).toMatch(/^\d+\.\d+\.\d+\.[0-9a-f]{8}$/u);
+    expect(modelEdition(limits)).toBe(modelEdition({ ...limits }));
+    expect(modelEdition(limits)).not.toBe(modelEdition({ question: { sure: 0.31 } }));
+    expect(packIn(guardsEdition(), 'question').length).toBeLessThan(60);
   });
 
   it('that is broken is said in a sentence that names what to do, with an exit code of its own kind', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../../src/guards/encoder/encoder.ts';
 import { findingsWith } from '../../src/guards/findings.ts';
 import { guardsModel } from '../../src/guards/model.ts';
-import { partsOf } from '../../src/guards/parts.ts';
+import { partsOf, sentencesOf } from '../../src/guards/parts.ts';
 import type { Surface } from '../../src/guards/words.ts';
 
 /** An encoder that is sure of one code on every line, or of none; it counts how often it is asked. */
@@ -124,7 +124,23 @@ describe('a plain sentence before a bad one', () => {
       `employee record: ${first}`,
       `employee record: ${second}`,
     ]);
+    expect(read('rationale')).toHaveLength(3);
     expect(read('feedback')).toHaveLength(1);
+  });
+  it('is one piece with very short neighbours', () => {
+    expect(sentencesOf('Yes. It went well enough. No. They came on time. Good.')).toStrictEqual([
+      'Yes. It went well enough.',
+      'No. They came on time. Good.',
+    ]);
+    expect(sentencesOf('Yes. No.')).toStrictEqual(['Yes. No.']);
+    expect(sentencesOf('They came on time.')).toStrictEqual([]);
+  });
+  it('is one piece with its neighbours where there are very many, and none is left out', () => {
+    const many = Array.from({ length: 130 }, (_, n) => `They named example number ${n}.`);
+    const pieces = sentencesOf(many.join(' '));
+    expect(pieces.length).toBeLessThanOrEqual(60);
+    expect(pieces.join(' ')).toBe(many.join(' '));
+    expect(sentencesOf(many.slice(0, 60).join('\n'))).toHaveLength(60);
   });
 });
 

@@ -156,6 +156,12 @@ describe('the language guard', () => {
   it('R3.2 leaves a reason of the job alone', () => {
     expect(rules('rationale', 'Led three groups and kept to what was agreed.', /^R3/u)).toStrictEqual([]);
   });
+  it('a reason that speaks of health is called so, and not R3.2', () => {
+    expect(rules('rationale', 'Is stable on medication and sober for two years.', /./u)).toStrictEqual([
+      'L5',
+    ]);
+    expect(rules('rationale', 'We fear a relapse within the year.', /./u)).toStrictEqual(['L7']);
+  });
   it('R1.3 refuses an obligation to disclose, and not a choice', () => {
     const codes = (text: string) => rules('role_element', text, /^R1/u);
     expect(codes('The specialist must tell their own story to every person.')).toStrictEqual(['R1.3']);
