@@ -26,6 +26,12 @@ export function cardsOf(topic: string): readonly LearningCard[] {
   );
 }
 
+/** The gate that a decision, prompt or rule of stages 0 to 5 leads to: what has no card of its own is explained there. */
+const gateOf = (topic: string): string | null => {
+  const stage = /^[DPR]([0-5])\.\d{1,2}$/u.exec(topic.trim().toUpperCase())?.[1];
+  return stage === undefined ? null : `G${stage}`;
+};
+
 function cardText(io: Io, card: LearningCard): string {
   const asks = (card.asks ?? []).map(({ code, what, because }) => `  ${code}: ${what} – ${because}`);
   return [
@@ -40,14 +46,16 @@ function cardText(io: Io, card: LearningCard): string {
 
 /** `learn`: all cards in one table, or those of a topic. Needs no installation. */
 export async function learn(io: Io, topic: string | undefined, options: Common): Promise<Exit> {
-  const list = topic === undefined ? learningCards() : cardsOf(topic);
+  const own = topic === undefined ? learningCards() : cardsOf(topic);
+  const gate = topic === undefined || own.length > 0 ? null : gateOf(topic);
+  const list = gate === null ? own : cardsOf(gate);
   if (list.length === 0)
     throw new Stop(
       EXIT.usage,
       'usage',
-      'No card has this. Give a gate (G0 to G5), a decision or rule (D4.7, R3.2), an element (E1 to E13), a misconception (M1 to M10), or a word; without any, all are listed.',
+      'No card has this: exceptions (X1 to X33) and later stages have none. Give a gate (G0 to G5), a decision or rule (D4.7, R3.2), an element (E1 to E13), a misconception (M1 to M10), or a word; without any, all are listed.',
     );
-  if (options.json === true) io.out(JSON.stringify({ cards: list }));
+  if (options.json === true) io.out(JSON.stringify({ cards: list, ...(gate === null ? {} : { of: gate }) }));
   else if (topic === undefined)
     io.out(
       table(
@@ -56,6 +64,9 @@ export async function learn(io: Io, topic: string | undefined, options: Common):
         list.map((card) => [card.about.ref, card.title, card.shownAt.join(' ')]),
       ),
     );
-  else io.out(list.map((card) => cardText(io, card)).join('\n\n'));
+  else {
+    if (gate !== null) io.out(`No card of its own; it leads to ${gate}:\n`);
+    io.out(list.map((card) => cardText(io, card)).join('\n\n'));
+  }
   return EXIT.done;
 }

@@ -112,6 +112,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   in_peer_role: 'somebody in a peer role on the panel',
   in_person_only: 'the person themselves: nobody stands in for them here',
   item_twice: 'each item once',
+  promise_kept: 'the whole list, with what this element promises: it takes the place of the one before',
   job_related_reason_needed: 'a reason about the work, from the list',
   justification_needed: 'why it differs',
   language_guard: 'a description without what the language guard found',

@@ -285,6 +285,12 @@ describe('what the role promised', () => {
     must(world, people.hr, 'name_promises', { promises });
     expect(debts(world)).not.toContain(`R6.5 ${hr}`);
     expect(ask(world, people.hr, 'confirm_day_one')).not.toMatchObject(lacks);
+    // A later list is the whole list: one without E4 would leave that without an owner again.
+    expect(ask(world, people.hr, 'name_promises', { promises: [promises[1]] })).toMatchObject({
+      rule: 'R6.5',
+      missing: [{ code: 'promise_kept', about: 'E4' }],
+    });
+    expect(debts(world)).not.toContain(`R6.5 ${hr}`);
   });
 
   it('R6.5 asks nothing under a policy from before', () => {

@@ -53,6 +53,20 @@ describe('learning cards', () => {
     expect(none.err[0]).toContain('G0 to G5');
   });
 
+  it.each(['D0.1', 'p3.2', 'R4.1'])(
+    '%s has none of its own and is told those of its stage’s gate',
+    async (code) => {
+      expect(cardsOf(code)).toEqual([]);
+      const told = listener();
+      expect(await run(told.io, ['learn', code])).toBe(EXIT.done);
+      const gate = `G${code[1] ?? ''}`;
+      expect(told.out[0]).toContain(`leads to ${gate}`);
+      expect(told.out[1]).toContain(`${gate} `);
+      const later = listener();
+      expect(await run(later.io, ['learn', 'D9.8'])).toBe(EXIT.usage);
+    },
+  );
+
   it('are named where a gate refuses, and where its lines are shown', () => {
     const missing = [{ code: 'R5.1' }];
     expect(refusalLines(refuse('gate_not_passed', 'G5', missing)).at(-1)).toContain('peer-hire learn G5');

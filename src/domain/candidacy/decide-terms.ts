@@ -5,6 +5,7 @@ import { blocked, notNow } from '../kernel/refusal.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import { isOut, standingOf } from './state-offer.ts';
+import { promisesNamed } from './state.ts';
 import type { CandidacyState } from './state.ts';
 
 /** D5.1 `countered`: the candidate asks for other terms of the version in hand; it stays open meanwhile. */
@@ -85,12 +86,15 @@ export function stepBack(state: CandidacyState, ask: Of<'step_back'>): Decision 
   return blocked('R5.3', { code: 'no_place_here' });
 }
 
-/** R6.5: what E4, E11 and E13 promise is given its owner and day; it goes along to the employment. */
+/** R6.5: what E4, E11 and E13 promise is given its owner and day; it goes along to the employment. A new list takes the place of the old. */
 export function namePromises(state: CandidacyState, ask: Of<'name_promises'>): Decision {
   const wrong = outside(state, 'R6.5', 'preboarding');
   if (wrong !== null) return wrong;
   const { promises } = ask.command.payload;
   if (new Set(promises.map((one) => one.item)).size !== promises.length)
     return blocked('R6.5', { code: 'item_twice' });
+  // A later list takes the place of the one before: what every role promises is not lost with it.
+  if (promisesNamed(state.pre) && !promisesNamed({ promises }))
+    return blocked('R6.5', { code: 'promise_kept', about: 'E4' });
   return [{ kind: 'promises_named', body: { promises } }];
 }
