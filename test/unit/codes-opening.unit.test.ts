@@ -138,6 +138,16 @@ describe('questions and panel', () => {
     expect(open([...payload.panel, one])).toMatchObject(missing('seated_twice'));
   });
 
+  it('D3.1 plans a posting for today or later, unless it shares one that may be out already', () => {
+    const stage = new OpeningStage().ready().to('2025-02-26');
+    const payload = { ...openPayload(stage), plannedPosting: '2025-02-25' };
+    expect(stage.ask('dana', 'open', payload)).toMatchObject({ rule: 'D3.1', ...missing('day_not_past') });
+    const sharing = caseOf('opening', 'other');
+    // What it shares is not known here, which is another refusal.
+    expect(stage.ask('dana', 'open', { ...payload, sharing })).toMatchObject({ rule: 'X26' });
+    stage.must('dana', 'open', { ...payload, plannedPosting: '2025-02-26' });
+  });
+
   it('D4.2 warns of a rater who was not trained, and plans with the acknowledgement', () => {
     const stage = pooled();
     const marked = questions.map((id) => ({ id, status: 'approved' }));

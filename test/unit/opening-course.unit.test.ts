@@ -90,7 +90,7 @@ describe('a failed search', () => {
   it('X4 opens anew only after what it lacked was looked at, with the same version unless that changes', () => {
     const before = caseOf('opening', 'northside-0');
     const stage = new OpeningStage('northside-2').ready().to('2025-04-07');
-    const payload = { ...openPayload(stage), after: before };
+    const payload = { ...openPayload(stage), plannedPosting: '2025-04-14', after: before };
     expect(stage.ask('dana', 'open', payload)).toMatchObject({ code: 'unknown_reference', rule: 'X4' });
     stage.fact('opening_role', before, `${stage.role},1`);
     expect(stage.ask('dana', 'open', payload)).toMatchObject({
@@ -115,7 +115,8 @@ describe('a failed search', () => {
     const stage = new OpeningStage('northside-2').ready().to('2025-04-07');
     stage.fact('opening_role', before, `${stage.role},1`);
     stage.fact('search_next', before, 'revise_description');
-    stage.must('dana', 'open', { ...openPayload(stage), after: before, roleVersion: 2 });
+    const payload = { ...openPayload(stage), plannedPosting: '2025-04-14' };
+    stage.must('dana', 'open', { ...payload, after: before, roleVersion: 2 });
   });
 });
 

@@ -22,7 +22,7 @@ import { signedBefore } from '../signed.ts';
 export type Decision = readonly (OpeningEvent | Warned)[] | Refusal;
 export type Of<T extends OpeningCommand['type']> = Ask<Extract<OpeningCommand, { type: T }>>;
 
-/** Opens an opening. BLOCK D4.2 on the panel's size and on a person with two seats of one table. */
+/** Opens an opening. BLOCK D4.2 on the panel's size and on a person with two seats of one table; D3.1 for a posting planned on a day that is over. */
 export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decision {
   if (state.site !== null) return refuse('already_open', 'D3.1');
   const { payload } = ask.command;
@@ -33,6 +33,9 @@ export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decisi
   const panel = [...payload.panel, ...payload.alternates].map((one) => one.person);
   const twice = [panel, payload.screeners].find((table) => new Set(table).size < table.length);
   if (twice !== undefined) return blocked('D4.2', { code: 'seated_twice' });
+  // What is planned for a day that is over would be owed late from the first hour on; a shared posting may be out already.
+  if (payload.sharing === undefined && payload.plannedPosting < dateOf(ctx.terms.calendar, ctx.now))
+    return blocked('D3.1', { code: 'day_not_past', about: payload.plannedPosting });
   const problem = followsFailed(ask, ctx) ?? mayShare(ask, ctx);
   if (problem !== null) return problem;
   return [{ kind: 'opening_opened', body: { ...payload, ...announcing(payload.role, ctx) } }];
