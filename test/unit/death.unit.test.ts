@@ -175,7 +175,17 @@ describe('a death recorded wrongly', () => {
     const review = [...all.cases.values()].find(({ id }) => id.startsWith('review-'));
     expect(review?.ask(people.supervisor, 'hold_talk', { held: '2025-07-11' })).toMatchObject({
       refused: true,
-      rule: 'X22',
+      rule: 'D9.5',
+      missing: [{ code: 'employment_ended' }],
+    });
+    // X22: HR are told why, and so is the officer who has the matter in the list; the person in a part of it is not.
+    const leaveClock = all.cases.get(caseOf('clock', 'pending leave'));
+    const request = all.cases.get(caseOf('clock', 'arrangement'));
+    expect(leaveClock?.ask(people.officer, 'decide_leave', { outcome: 'approved' })).toMatchObject({
+      ...{ rule: 'X22', missing: [{ code: 'nothing_asked' }] },
+    });
+    expect(request?.ask(people.employee, 'close_request', {})).toMatchObject({
+      ...{ code: 'not_expected_now', rule: 'D3.6', missing: [{ code: 'over' }] },
     });
     all.do(people.hr, 'withdraw_separation');
     for (const [id, one] of all.cases)

@@ -177,9 +177,17 @@ describe('endings', () => {
     const sent = one.prompts.length;
     one.moveTo('2025-09-30');
     expect(one.prompts).toHaveLength(sent);
-    expect(one.ask(supervisor, 'move_session', { session: '2025-05-13', to: '2025-05-14' })).toMatchObject(
-      refusedBy('X22'),
-    );
+    // Who may not read of a death is told what they would be told of any ending; whoever may, why.
+    const move = { session: '2025-05-13', to: '2025-05-14' };
+    expect(one.ask(supervisor, 'move_session', move)).toMatchObject({
+      ...refusedBy('D9.5'),
+      missing: [{ code: 'employment_ended' }],
+    });
+    const logged = { session: '2025-05-13', outcome: 'held', topics: [], actions: [] };
+    expect(one.ask(hr, 'log_session', logged)).toMatchObject({
+      ...refusedBy('X22'),
+      missing: [{ code: 'everything_stopped' }],
+    });
     expect(one.ask(hr, 'close_after_death')).toMatchObject(refusedBy('X22'));
     one.must(hrDirector, 'close_after_death');
     expect(one.standing?.status).toBe('final');

@@ -12,7 +12,7 @@ import { reportAgenda } from './agenda-report.ts';
 import type { ClockState } from './state.ts';
 
 /** Who has a matter in the list while it rests (X22). */
-const officers: Readonly<Record<NonNullable<ClockState['matter']>['about'], Capacity>> = {
+export const officers: Readonly<Record<NonNullable<ClockState['matter']>['about'], Capacity>> = {
   leave: 'leave_officer',
   accommodation: 'accommodation_officer',
   credential: 'credential_officer',

@@ -3,8 +3,9 @@ import { dateOf } from '../kernel/calendar.ts';
 import type { Ask, Context } from '../kernel/decider.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { kindOf } from '../kernel/words.ts';
+import { holder, kindOf } from '../kernel/words.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import { toldOfDeath } from '../stopped.ts';
 import { concernedIn } from './decide-accommodation.ts';
 import { knownTo } from './own-matter.ts';
 import type { ClockEvent, ClockState, Leave } from './state.ts';
@@ -15,14 +16,23 @@ type Of<T extends ClockCommand['type']> = Ask<Extract<ClockCommand, { type: T }>
 
 type Opening = Of<'open_leave'>['command']['payload'];
 
-/** A leave is from work that runs, and of whom the work is; after a death nothing is asked any more (X22). */
-function notOfTheirWork({ person, site, employment }: Opening, { facts }: Context): Refusal | null {
-  if (facts.get('nothing_asked', employment) !== null) return notNow('X22', { code: 'nothing_asked' });
+/**
+ * A leave is from work that runs, and of whom the work is. After a death it does not run, and nobody but whoever may know
+ * of it learns more than that from a refusal (X22): it sends all alike to HR, who know how things stand.
+ */
+function notOfTheirWork(
+  { person, site, employment }: Opening,
+  { facts, capacities }: Context,
+): Refusal | null {
+  if (facts.get('nothing_asked', employment) !== null && toldOfDeath(capacities))
+    return notNow('X22', { code: 'nothing_asked' });
   // Published by a running case alone: an employment that is over, or was never there, says nothing.
   const concerned = concernedIn(employment, facts);
   if (kindOf(employment) === 'employment' && concerned?.person === person && concerned.site === site)
     return null;
-  return refuse('unknown_reference', 'D9.4', [{ code: 'running_case_of_the_person', about: employment }]);
+  return refuse('unknown_reference', 'D9.4', [
+    { code: 'running_case_of_the_person', about: employment, who: holder('hr', site) },
+  ]);
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Act, Ask, Context, Input, NoticeIn, Warned } from '../kernel/decid
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { stopped } from '../stopped.ts';
+import { officers } from './agenda.ts';
 import {
   accommodationTerms,
   acknowledgeRequest,
@@ -66,12 +68,19 @@ const opening: ReadonlySet<ClockCommand['type']> = new Set([
   'report_concern',
 ]);
 
+/** X22: its officer has the matter in the list as one that rests; to whoever else has a part in it it is over. */
+function atRest({ matter }: ClockState, rule: string, { capacities }: Context): Refusal {
+  const why = { code: 'nothing_asked' };
+  if (matter !== null && capacities.includes(officers[matter.about])) return notNow('X22', why);
+  return stopped(capacities, why, { rule, missing: { code: 'over' } });
+}
+
 function decideAsk(state: ClockState, ask: Ask<ClockCommand>, ctx: Context): Decision {
   const { command } = ask;
   if (!opening.has(command.type) && state.matter === null) return refuse('not_open');
   const code = codes[state.matter?.about ?? 'background'];
   if (state.over) return notNow(code, { code: 'over' });
-  if (state.rests !== undefined) return notNow('X22', { code: 'nothing_asked' });
+  if (state.rests !== undefined) return atRest(state, code, ctx);
   if (onOneself(state, ask)) return blocked(code, { code: 'second_person_needed' });
   switch (command.type) {
     case 'open_leave':

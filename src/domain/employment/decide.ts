@@ -4,6 +4,7 @@ import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Capacity } from '../kernel/words.ts';
 import type { ToEmployment } from '../notices.ts';
 import { anyOf, speaker } from '../signed.ts';
+import { stopped } from '../stopped.ts';
 import { adopt, adopting, isAdopting, sharedAgenda } from './decide-adopt.ts';
 import type { AdoptingType } from './decide-adopt.ts';
 import { change } from './decide-change.ts';
@@ -62,11 +63,12 @@ const afterDeath: ReadonlySet<CommandType> = new Set<CommandType>([
   'withdraw_separation',
 ]);
 
-function closedTo(state: Live, type: CommandType): Decision | null {
+function closedTo(state: Live, type: CommandType, { capacities }: Context): Decision | null {
   const { died, ended } = state.ending;
-  if (died !== null && !afterDeath.has(type)) return notNow('X22', { code: 'everything_stopped' });
-  if (died === null && ended !== null && !afterEnd.has(type))
-    return notNow('D9.5', { code: 'employment_ended' });
+  const over = { rule: 'D9.5', missing: { code: 'employment_ended' } };
+  if (died !== null && !afterDeath.has(type))
+    return stopped(capacities, { code: 'everything_stopped' }, over);
+  if (died === null && ended !== null && !afterEnd.has(type)) return notNow(over.rule, over.missing);
   return null;
 }
 
@@ -98,7 +100,7 @@ function decideAsk(state: EmploymentState, ask: Ask<EmploymentCommand>, ctx: Con
   if (type === 'adopt') return adopt(state, ask as AskOf<'adopt'>, ctx);
   if (isAdopting(type)) return adopting(state, ask, ctx);
   if (!isLive(state)) return refuse('not_open');
-  const closed = closedTo(state, type);
+  const closed = closedTo(state, type, ctx);
   if (closed !== null) return closed;
   const mine = inOwnCase(state, ask, ctx);
   if (mine === null) return blocked(rights[type].code, { code: 'own_employment' });

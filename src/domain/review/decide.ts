@@ -7,6 +7,7 @@ import type { Act, Ask, Context, Input, NoticeIn } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import { stopped } from '../stopped.ts';
 import { checkStandard, explainsByHealth, submitDraft } from './decide-draft.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import { answerPlan, confirmPlan, planAsked, recordPlanStep, settlePlan, writePlan } from './decide-plan.ts';
@@ -129,8 +130,9 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
   const { command } = ask;
   const subject = state.subject;
   if (subject === null) return refuse('not_open');
-  if (state.ended !== null) return notNow('D9.5', { code: 'employment_ended' });
-  if (state.rests !== undefined) return notNow('X22', { code: 'nothing_asked' });
+  const over = { rule: 'D9.5', missing: { code: 'employment_ended' } };
+  if (state.ended !== null) return notNow(over.rule, over.missing);
+  if (state.rests !== undefined) return stopped(ctx.capacities, { code: 'nothing_asked' }, over);
   if (talkOnly(state) && command.type !== 'hold_talk') return notNow('D8.1', { code: 'talk_only' });
   switch (command.type) {
     case 'choose_colleagues':
