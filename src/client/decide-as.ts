@@ -13,7 +13,7 @@ import { foreseen, sealAndDecide } from './decide-texts.ts';
 import { guardedDocument, readsDocument } from './guard-document.ts';
 import { readHere } from './guard-load.ts';
 import type { Reading } from './guard-load.ts';
-import { forTheCase, guarded } from './guard-texts.ts';
+import { asksGuard, forTheCase, guarded } from './guard-texts.ts';
 import type { FoundInText, Guarded } from './guard-texts.ts';
 import type { GuardBlocked } from './guards-no.ts';
 import type { House } from './house.ts';
@@ -130,8 +130,7 @@ async function readByGuard(
 ): Promise<Guarded> {
   const bare: Guarded = { envelope: forTheCase(envelope), texts, found: [], blocked: [], warned: [] };
   const document = readsDocument(envelope);
-  if (texts.length === 0 && !document) return bare;
-  const read = texts.length === 0 ? bare : await reading((guard) => guarded(envelope, texts, guard));
+  const read = !asksGuard(envelope, texts) ? bare : await reading((guard) => guarded(envelope, texts, guard));
   return document ? guardedDocument(office, read, reading) : read;
 }
 

@@ -96,6 +96,16 @@ export function forTheCase(envelope: Envelope, payload: Json = envelope.payload)
   return { ...rest, payload, ...(codes.length === 0 ? {} : { acknowledge: codes }) };
 }
 
+/** True for a command with a text that a guard reads. What somebody writes about themselves waits for none, nor for its model. */
+export function asksGuard(envelope: Envelope, texts: readonly TakenText[]): boolean {
+  const kind = kindOf(envelope.case) ?? '';
+  const places = placesByRef(envelope.payload);
+  const at = texts.flatMap((text) => places.get(textRef(text.decisionId, text.field)) ?? []);
+  return at.some(
+    (place) => (guardedField(kind, envelope.type, place)?.surface ?? 'own_words') !== 'own_words',
+  );
+}
+
 /**
  * Reads every text of a command with the guard of its surface. Codes and pack are kept beside the sealed text; the
  * reasons and wordings go to the author and nowhere else. What somebody writes about themselves is read by nobody.

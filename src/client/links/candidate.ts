@@ -163,8 +163,27 @@ export async function candidateTells(
   const opened = await openedBy(office, token);
   if (opened === null) return 'unknown';
   if (opened.page.done.includes('arrangements')) return 'done';
-  const n = await takeCode(office, opened.page.link, code);
+  const { link } = opened.page;
+  const n = await takeCode(office, link, code);
   if (n === null) return 'wrong_code';
+  const told = await telling(deciding, opened, token, { n, words }).catch(async (error: unknown) => {
+    // A machine that is broken uses nothing up: the same code serves once it is mended.
+    await giveBackCode(office, link, n).catch(() => undefined);
+    throw error;
+  });
+  // Nobody is made to wait for another code because our own systems were away.
+  if (told === 'away') await giveBackCode(office, link, n);
+  return told;
+}
+
+/** Asks it of the case, under the number of the code. */
+async function telling(
+  deciding: Deciding,
+  opened: Opened,
+  token: string,
+  { n, words }: { readonly n: number; readonly words: string },
+): Promise<'done' | 'refused' | 'away'> {
+  const { office } = deciding;
   const bare = envelopeOf(office, opened, token, 'arrangements');
   const decisionId = tellingOf(token, n);
   const about = opened.page.link.person;
@@ -180,11 +199,9 @@ export async function candidateTells(
       );
       return 'done';
     }
-    if (outcome.is === 'refused') return 'refused';
+    return outcome.is === 'refused' ? 'refused' : 'away';
   } catch (error) {
-    if (!(error instanceof TemporalAway)) throw error;
+    if (error instanceof TemporalAway) return 'away';
+    throw error;
   }
-  // Nobody is made to wait for another code because our own systems were away.
-  await giveBackCode(office, opened.page.link, n);
-  return 'away';
 }
