@@ -1,5 +1,5 @@
-import { askHolds } from '../client/ask-holds.ts';
-import type { ShownHold } from '../client/ask-holds.ts';
+import { askHolds, askLiftedHolds } from '../client/ask-holds.ts';
+import type { LiftedHold, ShownHold } from '../client/ask-holds.ts';
 import { asOf } from './board.ts';
 import type { CaseOptions } from './case.ts';
 import { decideCommand } from './decide.ts';
@@ -98,9 +98,25 @@ function holdText(one: ShownHold): string {
   return `${one.clock} · ${one.subject} · ${one.reason} of ${one.on} · looked after by ${one.owner}, again by ${one.review}${second}${lifting}`;
 }
 
-/** `hold list`: every hold that stands, for those who look after holds. */
-export async function holdList(io: Io, options: CaseOptions): Promise<Exit> {
+function liftedText({ clock, subject, reason, on, lifted }: LiftedHold): string {
+  const { proposedBy, confirmedBy, position } = lifted;
+  return `${clock} · ${subject} · ${reason} of ${on} · lifted: ${lifted.reason} on ${lifted.on}, proposed by ${proposedBy}, confirmed by ${confirmedBy} [row ${position}]`;
+}
+
+export interface HoldListOptions extends CaseOptions {
+  readonly lifted?: boolean | undefined;
+}
+
+/** `hold list`: every hold that stands, or with `--lifted` every one that stood, for those who look after holds. */
+export async function holdList(io: Io, options: HoldListOptions): Promise<Exit> {
   return within(options, io.env, async ({ office }) => {
+    if (options.lifted === true) {
+      const over = await askLiftedHolds(office, asOf(options.as));
+      if (options.json === true) io.out(JSON.stringify({ holds: over }));
+      else if (over.length === 0) io.out('No legal hold was lifted.');
+      else for (const one of over) io.out(liftedText(one));
+      return EXIT.done;
+    }
     const list = await askHolds(office, asOf(options.as));
     if (options.json === true) io.out(JSON.stringify({ holds: list }));
     else if (list.length === 0) io.out('No legal hold stands.');

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import type { CaseOptions } from './case.ts';
 import { common } from './command-group.ts';
 import type { Does } from './command-group.ts';
-import type { HoldOffOptions, HoldOnOptions, HoldOptions, HoldReviewOptions } from './hold.ts';
+import type {
+  HoldListOptions,
+  HoldOffOptions,
+  HoldOnOptions,
+  HoldOptions,
+  HoldReviewOptions,
+} from './hold.ts';
 import type { Io } from './io.ts';
 
 const officer = 'who does it: compliance, the privacy officer or the HR director';
@@ -64,7 +70,10 @@ export function addHolds(program: Command, io: Io, does: Does): void {
   common(group.command('list'))
     .description('every hold that stands; the reading is recorded')
     .requiredOption('--as <ref>', officer)
-    .action((options: CaseOptions) => does(async () => (await import('./hold.ts')).holdList(io, options)));
+    .option('--lifted', 'those that were lifted instead, with the two who lifted each')
+    .action((options: HoldListOptions) =>
+      does(async () => (await import('./hold.ts')).holdList(io, options)),
+    );
 }
 
 /** `records …`: how long what is over is kept. */

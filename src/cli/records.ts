@@ -26,12 +26,22 @@ function tellSecond(io: Io, { second }: ErasedPlace, is: Followed): void {
     );
 }
 
+/** How many of each there are: what a hold keeps is counted, not only named (X29). */
+function counted(list: readonly PurgeLine[]): Readonly<Record<PurgeLine['is'], number>> {
+  const counts = { later: 0, due: 0, held: 0, purged: 0 };
+  for (const { is } of list) counts[is] += 1;
+  return counts;
+}
+
 function tell(io: Io, json: boolean, list: readonly PurgeLine[], second?: Followed): Exit {
-  if (json) io.out(JSON.stringify({ records: list, ...(second === undefined ? {} : { second }) }));
+  const counts = counted(list);
+  if (json) io.out(JSON.stringify({ records: list, counts, ...(second === undefined ? {} : { second }) }));
   else if (list.length === 0) io.out('No case is over whose records end by themselves.');
   else {
     const rows = list.map((one) => [one.case, one.retention, one.purge, String(one.texts), words[one.is]]);
     io.out(table(io, ['case', 'class', 'from', 'texts', ''], rows));
+    const kinds = (['purged', 'held', 'due', 'later'] as const).filter((is) => counts[is] > 0);
+    io.out(`Cases: ${kinds.map((is) => `${counts[is]} ${words[is]}`).join(', ')}.`);
   }
   return EXIT.done;
 }

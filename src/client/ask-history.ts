@@ -52,7 +52,8 @@ export interface HistoryFilter {
 /** Only an actor who is a person has a name; a policy and another case act under their own. */
 const isPerson = (actor: string): boolean => actor.startsWith('prs_');
 
-async function openedRows(
+/** What lies sealed of these rows, by their number in the case. */
+export async function openedRows(
   office: ReadingOffice,
   rows: readonly LedgerRow[],
 ): Promise<ReadonlyMap<number, VaultBody>> {
@@ -138,7 +139,8 @@ export function shownRow(
   };
 }
 
-async function rowsOf(office: ReadingOffice, id: string): Promise<readonly LedgerRow[]> {
+/** Every row of a case as it is kept. */
+export async function rowsOf(office: ReadingOffice, id: string): Promise<readonly LedgerRow[]> {
   const { rows } = await office.pool.query<LedgerRow>(
     'select * from ledger where org = $1 and case_id = $2 order by sequence',
     [office.org, id],

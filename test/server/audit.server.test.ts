@@ -308,4 +308,86 @@ describe('docs/audit-questions.md, of a hire that is over', () => {
     const { holds } = JSON.parse((await ask('hold list --as COMPLIANCE --json')).out) as { holds: object[] };
     expect(holds).toMatchObject([{ subject: words['HIRE'], reason: 'charge' }]);
   });
+
+  describe('once that day is over', () => {
+    interface Told {
+      readonly records: readonly { case: string; is: string; texts: number }[];
+      readonly counts: Readonly<Record<'later' | 'due' | 'held' | 'purged', number>>;
+    }
+    const purged = async () => {
+      const { exit, out, err } = await ask('records purge --as DIRECTOR --json');
+      expect(exit, err).toBe(0);
+      const told = JSON.parse(out) as Told;
+      return { ...told, hire: told.records.find((one) => one.case === words['HIRE']) };
+    };
+    const proven = async () => {
+      const { exit, out } = await ask('ledger verify --json');
+      expect({ exit, ok: (JSON.parse(out) as { ok: boolean }).ok }, out).toEqual({ exit: 0, ok: true });
+    };
+    const rows = async (kind: string) => {
+      const { rows: found } = await house.pool.query<{ actor: string; body: string; position: number }>(
+        `select actor, body, position from ledger where org = $1 and kind = $2 order by position`,
+        [house.org, kind],
+      );
+      return found.map(({ actor, body, position }) => ({
+        actor,
+        position: Number(position),
+        ...(JSON.parse(body) as object),
+      }));
+    };
+    let clock = '';
+
+    beforeAll(async () => {
+      const { exit, err } = await ask('clock advance 2029-06-04');
+      expect(exit, err).toBe(0);
+      const { holds } = JSON.parse((await ask('hold list --as COMPLIANCE --json')).out) as {
+        holds: { clock: string }[];
+      };
+      clock = holds[0]?.clock ?? '';
+    }, 500_000);
+
+    it('X29 a purge passes over the hire that is held, says so and counts it, and the ledger is proven', async () => {
+      const told = await purged();
+      expect(told.hire).toMatchObject({ is: 'held' });
+      expect(told.hire?.texts).toBeGreaterThan(0);
+      expect(told.counts.held).toBe(told.records.filter(({ is }) => is === 'held').length);
+      expect(told.counts.held).toBeGreaterThan(0);
+      expect((await rows('purged')).map((row) => (row as { case?: string }).case)).not.toContain(
+        words['HIRE'],
+      );
+      // To a person: one line with the numbers, beneath the list.
+      const { out } = await ask('records purge --as DIRECTOR');
+      expect(out).toMatch(new RegExp(`\\b${told.counts.held} held: a legal hold goes first`, 'u'));
+      await proven();
+    }, 60_000);
+
+    it('X29 lifted by two people, the next purge takes it once; who lifted it stands in its row', async () => {
+      const settled = `hold off ${clock} --reason settled --date 2029-06-04`;
+      expect((await ask(`${settled} --as COMPLIANCE`)).exit).toBe(0);
+      expect((await purged()).hire).toMatchObject({ is: 'held' });
+      expect((await ask(`hold off ${clock} --confirm --as DIRECTOR`)).exit).toBe(0);
+      const told = await purged();
+      expect(told.hire).toMatchObject({ is: 'purged' });
+      expect(told.counts).toMatchObject({ held: 0, due: 0 });
+      expect(told.counts.purged).toBeGreaterThan(0);
+      const gone = (await rows('purged')).filter((row) => (row as { case?: string }).case === words['HIRE']);
+      expect(gone).toMatchObject([{ actor: words['DIRECTOR'], texts: told.hire?.texts }]);
+      expect((await purged()).hire).toBeUndefined();
+      const byDirector = (await rows('sealed'))
+        .filter(({ actor }) => actor === words['DIRECTOR'])
+        .map(({ position }) => position);
+      const { out } = await ask('hold list --lifted --as COMPLIANCE --json');
+      expect((JSON.parse(out) as { holds: object[] }).holds).toMatchObject([
+        {
+          ...{ clock, subject: words['HIRE'], reason: 'charge' },
+          lifted: {
+            ...{ proposedBy: words['COMPLIANCE'], confirmedBy: words['DIRECTOR'], reason: 'settled' },
+            position: expect.toSatisfy((position: number) => byDirector.includes(position)),
+          },
+        },
+      ]);
+      expect((await ask('hold list --lifted --as EMPLOYEE --json')).exit).toBe(2);
+      await proven();
+    }, 60_000);
+  });
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { historyCsv } from '../../cli/history-csv.ts';
 import { askAccess } from '../../client/ask-access-about.ts';
-import { askHolds } from '../../client/ask-holds.ts';
+import { askHolds, askLiftedHolds } from '../../client/ask-holds.ts';
 import { askSearch } from '../../client/ask-search.ts';
 import { exportFor } from '../../client/export-for.ts';
 import { askPurge, mustKeepAllRecords, purge } from '../../client/purge.ts';
-import { accessed, hold, purgeLine, secondList, verdict } from '../../contracts/api/reading.ts';
+import { accessed, hold, liftedHold, purgeLine, secondList, verdict } from '../../contracts/api/reading.ts';
 import { happened, instant } from '../../contracts/api/shapes.ts';
 import { decisionId } from '../../contracts/envelope.ts';
 import { limits } from '../../identity/limits.ts';
@@ -98,6 +98,19 @@ const holds = route({
   handle: async ({ desk, guest }) => ({ list: await askHolds(desk.office, personOf(guest)) }),
 });
 
+const liftedHolds = route({
+  ...{
+    id: 'listLiftedHolds',
+    method: 'GET',
+    path: '/holds/lifted',
+    tag: 'records',
+    action: 'read:retention',
+  },
+  says: 'Every legal hold that was lifted, with the two who lifted it; the reading is recorded.',
+  answer: z.object({ list: z.array(liftedHold) }),
+  handle: async ({ desk, guest }) => ({ list: await askLiftedHolds(desk.office, personOf(guest)) }),
+});
+
 const records = route({
   ...{ id: 'listRecords', method: 'GET', path: '/records', tag: 'records', action: 'read:retention' },
   says: 'Cases that are over, until when their texts are kept, and what a hold keeps.',
@@ -142,4 +155,4 @@ const exported = route({
 });
 
 /** What was recorded: to search, to prove, to take along, to end. */
-export const recordRoutes = [search, printed, proof, readings, holds, records, purged, exported];
+export const recordRoutes = [search, printed, proof, readings, holds, liftedHolds, records, purged, exported];

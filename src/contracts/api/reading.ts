@@ -158,6 +158,14 @@ export const hold = z.object({
   lifting: z.object({ by: z.string(), reason: z.string(), on: z.string() }).nullable(),
 });
 
+/** A legal hold that was lifted (X29): by the two whose words its rows keep. */
+export const liftedHold = hold.omit({ lifting: true }).extend({
+  lifted: z.object({
+    ...{ proposedBy: z.string(), confirmedBy: z.string(), reason: z.string(), on: z.string() },
+    ...{ at: instant, position: z.int() },
+  }),
+});
+
 /** A case that is over, and until when the texts of its records are kept. */
 export const purgeLine = z.object({
   ...{ case: z.string(), retention: z.string(), from: z.string(), purge: z.string() },
