@@ -3,6 +3,8 @@ import type { ShownThen } from '../client/ask-as-of.ts';
 import type { Why } from '../domain/kernel/why.ts';
 import { askCase } from '../client/ask-cases.ts';
 import type { ShownCase } from '../client/ask-cases.ts';
+import { takenIn } from '../client/acknowledged.ts';
+import type { Acknowledged } from '../client/acknowledged.ts';
 import { askGates } from '../client/ask-gates.ts';
 import { askRetention } from '../client/ask-retention.ts';
 import type { Forecast } from '../client/ask-retention.ts';
@@ -83,6 +85,8 @@ function detailOf(one: Happened): string {
   if (one.kind === 'prompted')
     return ` ${String(code)} ${String(rung)} to ${one.to.map(recipientText).join(', ')}`;
   if (one.kind === 'warning_acknowledged') return ` ${String(rule)}`;
+  const taken = takenIn(one).flatMap((text) => text.rules);
+  if (taken.length > 0) return ` (a text was let stand against ${[...new Set(taken)].join(', ')})`;
   return one.kind === 'answered_late' ? ` ${String(code)}` : '';
 }
 
@@ -159,6 +163,12 @@ export async function caseTimeline(io: Io, id: string, options: CaseOptions): Pr
   return EXIT.done;
 }
 
+/** A warning that was read and let stand with what a gate guards. */
+function acknowledgedText({ rules, about, actor, actorName, position }: Acknowledged): string {
+  const of = about === null ? '' : ` about ${about}`;
+  return `  - warning ${rules.join(', ')}${of} acknowledged by ${actorName ?? actor ?? 'somebody not named here'} [row ${position}]`;
+}
+
 /** The gate ladder of a case as text. */
 export function gatesText(io: Io, list: readonly GateNow[]): string {
   if (list.length === 0) return 'This case has no gates.';
@@ -171,9 +181,11 @@ export function gatesText(io: Io, list: readonly GateNow[]): string {
       const state = one.passed ? 'passed' : one.holds ? 'holds' : `lacks ${one.missing.length}`;
       const color = one.passed || one.holds ? 'green' : 'yellow';
       const head = `${styled(io, 'bold', one.gate)} ${styled(io, color, state)}  (before: ${one.guards.join(', ')})`;
-      if (one.passed || one.missing.length === 0) return [head];
+      const stands = one.acknowledged.map(acknowledgedText);
+      if (one.passed || one.missing.length === 0) return [head, ...stands];
       return [
         head,
+        ...stands,
         ...one.missing.map((item) => `  - ${missingText(item)}`),
         ...learnLine(one.gate).map((line) => `  ${line}`),
       ];

@@ -1,3 +1,4 @@
+import { takenIn } from '../client/acknowledged.ts';
 import { askExplanation } from '../client/ask-explain.ts';
 import type { Explained, Explanation } from '../client/ask-explain.ts';
 import { mustTakeFile } from '../local/place-check.ts';
@@ -53,6 +54,12 @@ function gatesText(row: Explained): string {
   return ` Before this, ${row.gates.join(' and ')} had to hold${from}.`;
 }
 
+/** That a text was taken although a guard warned of its wording. */
+function takenSentence(row: Explained): string {
+  const rules = new Set(takenIn(row).flatMap((one) => one.rules));
+  return rules.size === 0 ? '' : ` A text was let stand against the warning ${[...rules].join(', ')}.`;
+}
+
 /** One row as a sentence. */
 function sentence(row: Explained, zone: string): string {
   const at = when(row.at, zone);
@@ -61,7 +68,7 @@ function sentence(row: Explained, zone: string): string {
   const details = detail(row.body);
   const kind = absences[row.kind] ?? spaced(row.kind);
   const what = details === '' ? kind : `${kind} (${details})`;
-  return `On ${at}: ${what}. ${byWhom(row)} recorded it under policy ${row.policy}.${gatesText(row)} ${place(row)}`;
+  return `On ${at}: ${what}. ${byWhom(row)} recorded it under policy ${row.policy}.${takenSentence(row)}${gatesText(row)} ${place(row)}`;
 }
 
 /** Prompts in a row are one sentence: what was asked matters more than how often. */

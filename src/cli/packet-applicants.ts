@@ -1,5 +1,7 @@
+import { takenIn } from '../client/acknowledged.ts';
 import type { Packet, PacketApplicant } from '../client/ask-packet.ts';
 import type { DescriptionBlock } from '../documents/description.ts';
+import type { TakenText } from '../domain/kernel/taken.ts';
 import { phrase } from '../documents/words.ts';
 import { doingOf } from './doing.ts';
 import { array, bodyOf, detail, heading, listed, paragraph, tabled, words } from './packet-words.ts';
@@ -98,11 +100,14 @@ const lacks: Readonly<Record<string, string>> = {
   application_late: 'an application came after the close',
 };
 
+/** Where a text stood, and the codes that whoever gave it had read. */
+const takenText = ({ field, rules }: TakenText): string => `${field}: ${rules.join(', ')}`;
+
 export function missingBlocks(packet: Packet, pen: Pen): readonly DescriptionBlock[] {
   const all = [
     ...packet.rows.map((row) => ({ id: packet.opening, row })),
     ...packet.applicants.flatMap(({ candidacy, rows }) => rows.map((row) => ({ id: candidacy, row }))),
-  ].filter(({ row }) => lacks[row.kind ?? ''] !== undefined);
+  ].filter(({ row }) => lacks[row.kind ?? ''] !== undefined || takenIn(row).length > 0);
   const exceptions = packet.rows.filter(
     (row) => row.kind === 'pool_accepted' && bodyOf(row)['outcome'] === 'proceed_with_exception',
   );
@@ -131,8 +136,8 @@ export function missingBlocks(packet: Packet, pen: Pen): readonly DescriptionBlo
         .map(({ id, row }) => [
           pen.at(row.at),
           id,
-          lacks[row.kind ?? ''] ?? '',
-          detail(row.body),
+          lacks[row.kind ?? ''] ?? 'a text was let stand against a guard’s warning',
+          [detail(row.body), ...takenIn(row).map(takenText)].filter((one) => one !== '').join('; '),
           String(row.position),
         ]),
       'Nothing on record.',

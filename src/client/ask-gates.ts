@@ -6,7 +6,10 @@ import { missingFor as gateMissing } from '../domain/kernel/gates.ts';
 import type { Missing } from '../domain/kernel/refusal.ts';
 import { missingFor } from '../domain/kernel/why.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
+import { acknowledgedAt } from './acknowledged.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import { recordReading } from './ask-access.ts';
+import { rowsFor, withNames } from './ask-history.ts';
 import { ReadingRefused, caseClass, caseFor, heldOf, readerOf, seesGate } from './ask-reader.ts';
 import type { As, ReadingOffice } from './ask-reader.ts';
 
@@ -19,6 +22,8 @@ export interface GateNow {
   readonly passed: boolean;
   readonly holds: boolean;
   readonly missing: readonly Missing[];
+  /** Warnings that were acknowledged on the way to it, as far as this reader may know of it. */
+  readonly acknowledged: readonly Acknowledged[];
   /** It lies before an employment that began elsewhere: never passed here, and never said to hold. */
   readonly notWitnessed?: true;
 }
@@ -74,19 +79,27 @@ export async function askGates(
   await office.terms.load(office.pool, office.org, [held.base.terms]);
   const terms = office.terms.get(held.base.terms);
   const happened = await happenedKinds(office, id);
-  const list = gates.map(([gate]): GateNow => {
-    const missing = gateMissing(decider, gate, held.own, { facts: factsFrom(facts), terms, now: reader.now });
-    const guards = Object.entries(decider.requires).flatMap(([event, needs]) =>
+  const rows = await withNames(office, sight, reader, await rowsFor(office, reader, one, sight));
+  const guardsOf = (gate: string): readonly string[] =>
+    Object.entries(decider.requires).flatMap(([event, needs]) =>
       needs?.includes(gate) === true ? [event] : [],
     );
+  const acknowledged = acknowledgedAt(
+    rows,
+    gates.map(([gate]) => ({ gate, guards: guardsOf(gate) })),
+  );
+  const list = gates.map(([gate]): GateNow => {
+    const missing = gateMissing(decider, gate, held.own, { facts: factsFrom(facts), terms, now: reader.now });
+    const guards = guardsOf(gate);
     return {
       ...{ gate, guards, passed: guards.some((event) => happened.has(event)), holds: missing.length === 0 },
       missing: missingFor(missing, sight, caseClass[kind]),
+      acknowledged: acknowledged.get(gate) ?? [],
     };
   });
   const earlier = earlierGates(held.own);
   const unseen = earlier.map((gate): GateNow => ({
-    ...{ gate, guards: [], passed: false, holds: false, missing: [], notWitnessed: true },
+    ...{ gate, guards: [], passed: false, holds: false, missing: [], acknowledged: [], notWitnessed: true },
   }));
   await recordReading(office, reader, { what: 'gates', refs: [id], classes: [caseClass[kind]] });
   return { now: reader.now, list: [...unseen, ...list.filter((one) => !earlier.includes(one.gate))] };

@@ -33,6 +33,9 @@ export interface Guarded {
   readonly warned: readonly FoundInText[];
 }
 
+/** A text that is taken although it warns: its place, and the codes its author accepted. */
+type Accepted = NonNullable<Envelope['warned']>[number];
+
 type Json = Record<string, unknown>;
 type TakenText = Omit<NewText, 'org'>;
 
@@ -89,11 +92,30 @@ function unacknowledged(one: FoundInText, acknowledged: readonly string[]): read
   return findings.length === 0 ? [] : [{ ...one, findings }];
 }
 
-/** The command as the case gets it: what its author acknowledged about a text is between them and the guards. */
-export function forTheCase(envelope: Envelope, payload: Json = envelope.payload): Envelope {
-  const { acknowledge, ...rest } = envelope;
+/** @returns what warns in a text and its author let stand; null for nothing of it */
+function acceptedIn({ field, findings }: FoundInText, acknowledged: readonly string[]): Accepted | null {
+  const warn = findings.filter(({ level, rule }) => level === 'warn' && textWarnings.has(rule));
+  const rules = [...new Set(warn.map(({ rule }) => rule))].filter((rule) => acknowledged.includes(rule));
+  return rules.length === 0 ? null : { field, rules };
+}
+
+/**
+ * The command as the case gets it. No rule of it knows of a text; what its author let stand about one goes into the row of what they
+ * decided, by its codes.
+ */
+export function forTheCase(
+  envelope: Envelope,
+  payload: Json = envelope.payload,
+  accepted: readonly Accepted[] = [],
+): Envelope {
+  // Whatever was sent under this name is no reading of the guards.
+  const { acknowledge, warned: _, ...rest } = envelope;
   const codes = acknowledge?.filter((code) => !textWarnings.has(code)) ?? [];
-  return { ...rest, payload, ...(codes.length === 0 ? {} : { acknowledge: codes }) };
+  return {
+    ...{ ...rest, payload },
+    ...(codes.length === 0 ? {} : { acknowledge: codes }),
+    ...(accepted.length === 0 ? {} : { warned: [...accepted] }),
+  };
 }
 
 /** True for a command with a text that a guard reads. What somebody writes about themselves waits for none, nor for its model. */
@@ -117,6 +139,7 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
   const found: FoundInText[] = [];
   const blocked: FoundInText[] = [];
   const warned: FoundInText[] = [];
+  const accepted: Accepted[] = [];
   const readAt = (text: TakenText, place: readonly string[]): FoundInText | null => {
     const field = guardedField(kind, envelope.type, place);
     if (field === null || field.surface === 'own_words') return null;
@@ -126,6 +149,8 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
     if (findings.length > 0) found.push(one);
     const stops = findings.filter(({ level }) => level === 'block');
     warned.push(...unacknowledged(one, envelope.acknowledge ?? []));
+    const stands = acceptedIn(one, envelope.acknowledge ?? []);
+    if (stands !== null) accepted.push(stands);
     if (field.by !== 'case' && stops.length > 0) blocked.push({ ...one, findings: stops });
     if (field.by !== 'facade') putCodes(payload, place, one);
     return one;
@@ -138,5 +163,5 @@ export function guarded(envelope: Envelope, texts: readonly TakenText[], guard: 
     const codes = all.flatMap(({ findings }) => findings.map(({ rule }) => rule));
     return { ...text, findings: [...new Set(codes)], pack: first.pack };
   });
-  return { envelope: forTheCase(envelope, payload), texts: read, found, blocked, warned };
+  return { envelope: forTheCase(envelope, payload, accepted), texts: read, found, blocked, warned };
 }

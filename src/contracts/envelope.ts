@@ -14,6 +14,18 @@ const warns = (code: string): boolean => warnings.has(code) || textWarnings.has(
 /** Codes of rules at level WARN that the actor has read and accepts: of the case, and of the guards about its texts. */
 export const acknowledged = z.array(z.string().refine(warns, 'the code of a rule that warns')).max(20);
 
+/**
+ * A text of the command that its author let stand against a guard's warning: set by the façade, which has read it, and never by what
+ * is typed. It goes into the row, and is no part of what is asked: the digest leaves it out.
+ */
+export const takenText = z.strictObject({
+  field: z.string().regex(/^[a-zA-Z0-9_.-]{1,120}$/, 'the place of a text in the payload'),
+  rules: z
+    .array(z.string().refine((code) => textWarnings.has(code), 'the code of a rule about wording'))
+    .min(1)
+    .max(20),
+});
+
 /** What a person asks of a case. Carries no capacities: those are looked up where it is decided. */
 export const envelopeSchema = z.strictObject({
   v: z.literal(1),
@@ -26,6 +38,7 @@ export const envelopeSchema = z.strictObject({
   onBehalfOf: personRef.optional(),
   about: z.strictObject({ subject: z.string().min(1).max(120), version: z.number().int().min(0) }).optional(),
   acknowledge: acknowledged.optional(),
+  warned: z.array(takenText).min(1).max(40).optional(),
   payload: z.record(z.string(), z.unknown()),
 });
 export type Envelope = z.output<typeof envelopeSchema>;

@@ -256,7 +256,7 @@ export const factKinds = {
   readiness: 'readiness',
   /** site → how many policies must change before hire; readiness (R0.1). */
   policies_to_change: 'readiness',
-  /** site → how many people in a peer role work there; readiness, then employments keep their own (R0.4). */
+  /** site → how many people in a peer role work there, as was told when readiness began; nothing counts it anew (R0.4). */
   role_holders: 'readiness',
   /** site → day of the last staff orientation; readiness (P0.3). */
   team_oriented: 'readiness',

@@ -63,13 +63,14 @@ function askOf(
 ): AnyInput | Refusal {
   const command = parseCommand(kind, envelope.type, envelope.payload);
   if (isRefusal(command)) return command;
-  const { decisionId, actor, how, onBehalfOf, about, acknowledge } = envelope;
+  const { decisionId, actor, how, onBehalfOf, about, acknowledge, warned } = envelope;
   const clamped = Math.max(Math.min(askedAt, read.now), read.now - DAY_MS);
   return {
     ...{ origin: 'ask', decisionId, actor, how, acknowledge: acknowledge ?? [], command },
     asked: read.sandbox ? read.now : clamped,
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(about === undefined ? {} : { about }),
+    ...(warned === undefined ? {} : { warned }),
   };
 }
 

@@ -256,6 +256,54 @@ describe('the day of a supervisor, one command each', () => {
   });
 });
 
+describe('a text that a guard warned of', () => {
+  it('is taken with the code that was read, and the gates say who let it stand, in the row that is proven', async () => {
+    const text = 'An ex-addict like them gives hope to the group.';
+    expect((await ask('clock advance 2026-05-27')).exit).toBe(0);
+    const { rows: owed } = await house.pool.query<{ session: string }>(
+      `select substring(id from '[0-9]{4}-[0-9]{2}-[0-9]{2}') as session from obligations
+       where org = $1 and case_id = $2 and code = 'P7.1' order by due limit 1`,
+      [house.org, words['HIRE']],
+    );
+    const payload = {
+      ...{ session: owed[0]?.session, outcome: 'held', minutes: 45, mode: 'in_person' },
+      ...{ topics: ['skills'], actions: [] },
+      note: { text, about: words['EMPLOYEE'] },
+    };
+    const log = ['decide', '--case', 'HIRE', '--actor', 'SUPERVISOR', '--type', 'log_session'];
+    const asked = [...log, '--payload', JSON.stringify(payload), '--json'];
+    const first = await typed(asked);
+    expect(first.exit, first.out).toBe(2);
+    expect(first.out).toContain('acknowledgement_needed');
+    const second = await typed([...asked, '--acknowledge', 'L3', '--acknowledge', 'L8']);
+    expect(second.exit, second.out + second.err).toBe(0);
+    const { rows } = await house.pool.query<{ position: number; body: string }>(
+      `select position, body from ledger where org = $1 and case_id = $2 and kind = 'session_logged'
+       order by position desc limit 1`,
+      [house.org, words['HIRE']],
+    );
+    const [row] = rows;
+    // Of the two codes the one that was found: whoever sends all has read none.
+    expect(JSON.parse(row?.body ?? '')).toMatchObject({ warned: [{ field: 'note', rules: ['L3'] }] });
+    const { out } = await ask('case gates HIRE --as HR --json');
+    const { gates } = JSON.parse(out) as { gates: { passed: boolean; acknowledged: object[] }[] };
+    const shown = {
+      rules: ['L3'],
+      about: 'note',
+      actor: words['SUPERVISOR'],
+      position: Number(row?.position),
+    };
+    expect(gates.filter(({ passed }) => !passed).map((one) => one.acknowledged)).toContainEqual(
+      expect.arrayContaining([expect.objectContaining(shown)]),
+    );
+    expect((await ask('case gates HIRE --as HR')).out).toContain('warning L3 about note acknowledged by');
+    expect((await ask('case history HIRE --as HR')).out).toContain('a text was let stand against L3');
+    expect((await ask('case explain HIRE --as HR')).out).toContain('let stand against the warning L3');
+    const proof = await ask('ledger verify --json');
+    expect(JSON.parse(proof.out), proof.out).toMatchObject({ ok: true });
+  }, 60_000);
+});
+
 describe('docs/audit-questions.md, of a hire that is over', () => {
   const does = async (who: string, type: string, payload: object = {}) => {
     const of = ['--case', 'HIRE', '--actor', who, '--type', type, '--payload', JSON.stringify(payload)];

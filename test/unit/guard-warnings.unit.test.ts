@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadGuard } from '../../src/client/guard-load.ts';
 import { forTheCase, guarded } from '../../src/client/guard-texts.ts';
 import { guardsNo } from '../../src/client/guards-no.ts';
+import { digestOf } from '../../src/ledger/command-digest.ts';
 import { envelopeSchema } from '../../src/contracts/envelope.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
 import { textRef } from '../../src/directory/texts.ts';
@@ -43,13 +44,23 @@ describe('a guard that warns (domain 2.1)', () => {
     });
   });
 
-  it('L3 is taken with its code, which stays beside the sealed text and goes no further', async () => {
+  it('L3 is taken with its code, which stays beside the sealed text and goes into the row, past the rules of the case', async () => {
     const got = await read(feedback(['L3', 'R8.3']), addict);
     expect(guardsNo(got)).toBeNull();
     expect(got.texts).toMatchObject([{ findings: ['L3'] }]);
     expect(got.envelope.acknowledge).toEqual(['R8.3']);
     expect(got.envelope.payload).toEqual({ text: ref });
+    expect(got.envelope.warned).toEqual([{ field: 'text', rules: ['L3'] }]);
     expect((await read(feedback(['L3']), addict)).envelope).not.toHaveProperty('acknowledge');
+  });
+
+  it('a code that was not found in the text is acknowledged in vain: whoever sends all has read none', async () => {
+    const plain = await read(feedback(['L3', 'L8']), 'She listens well.');
+    expect(plain.envelope).not.toHaveProperty('warned');
+    const both = await read(feedback(['L3', 'L8']), addict);
+    expect(both.envelope.warned).toEqual([{ field: 'text', rules: ['L3'] }]);
+    // Asked again it is the same command, whatever the guards find by then.
+    expect(digestOf(both.envelope)).toBe(digestOf(forTheCase(feedback(['L3', 'L8']))));
   });
 
   it('L3 is not taken with the code of another rule', async () => {
@@ -76,6 +87,9 @@ describe('a guard that warns (domain 2.1)', () => {
 
   it('a command without texts takes no code of a guard to its case', () => {
     expect(forTheCase(feedback(['L3', 'R8.3'])).acknowledge).toEqual(['R8.3']);
+    // Nor what is typed under the name of what the guards have read.
+    const typed = { ...feedback(['L3']), warned: [{ field: 'text', rules: ['L3'] }] };
+    expect(forTheCase(typed)).not.toHaveProperty('warned');
   });
 
   it('has every code of the guards but those of duties, and none of a case', () => {

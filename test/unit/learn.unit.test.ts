@@ -72,7 +72,10 @@ describe('learning cards', () => {
     expect(refusalLines(refuse('gate_not_passed', 'G5', missing)).at(-1)).toContain('peer-hire learn G5');
     expect(refusalLines(refuse('gate_not_passed', 'G8', missing)).join('\n')).not.toContain('learn');
     expect(refusalLines(refuse('rule_blocks', 'R4.3', missing)).join('\n')).not.toContain('learn');
-    const gate = { gate: 'G2', guards: ['posted'], passed: false, holds: false, missing: [{ code: 'R2.4' }] };
+    const gate = {
+      ...{ gate: 'G2', guards: ['posted'], passed: false, holds: false, missing: [{ code: 'R2.4' }] },
+      acknowledged: [],
+    };
     expect(gatesText(listener().io, [gate])).toContain('peer-hire learn G2');
     const held = { ...gate, holds: true, missing: [] };
     expect(gatesText(listener().io, [held, { ...gate, passed: true }])).not.toContain('learn');

@@ -186,6 +186,47 @@ describe('the worked example, sixteen months of one organization', () => {
   });
 });
 
+describe('a text that was let stand against a guard’s warning', () => {
+  const said = [{ field: 'note', rules: ['L3'] }];
+  const firstOf = (fits: (row: ChainRow) => boolean): number =>
+    honest.rows.findIndex(
+      (row) => fits(row) && row.kind !== SEALED && !row.case_id.startsWith('house-') && row.sequence > 1,
+    );
+  const person = (row: ChainRow): boolean => row.actor.startsWith('prs_');
+  /** The same ledger, had a row said so from the beginning. */
+  const saying = (at: number, warned: unknown): Ledger => {
+    const rows = honest.rows.map((row, n) =>
+      n === at ? { ...row, body: JSON.stringify({ ...(JSON.parse(row.body) as object), warned }) } : row,
+    );
+    const fit = rehashed(rows);
+    return { ...honest, rows: fit, head: { ...honest.head, hash: fit.at(-1)?.hash ?? '' } };
+  };
+
+  it('stands in the row of what a person decided, and is no concern of any rule', async () => {
+    const at = firstOf((row) => person(row) && row.decision_index === 0);
+    expect(await verify(saying(at, said))).toMatchObject({ ok: true, rows: honest.rows.length });
+  });
+
+  it.each([
+    ['of a policy', firstOf((row) => row.actor.startsWith('policy:')), said],
+    ['in a later row', firstOf((row) => person(row) && row.decision_index === 1), said],
+    ['without a text', firstOf((row) => person(row) && row.decision_index === 0), []],
+    [
+      'of no rule',
+      firstOf((row) => person(row) && row.decision_index === 0),
+      [{ field: 'note', rules: ['X'] }],
+    ],
+    [
+      'in words',
+      firstOf((row) => person(row) && row.decision_index === 0),
+      [{ field: 'note', rules: ['L3'], why: 'it was fine' }],
+    ],
+  ])('%s is none', async (_, at, warned) => {
+    expect(at).toBeGreaterThan(0);
+    expect(await verify(saying(at, warned))).toMatchObject({ ok: false, code: 'body_wrong' });
+  });
+});
+
 describe('forgeries', () => {
   it('are many, and many of them by a forger who made every hash fit', () => {
     expect(forgeries.length).toBeGreaterThanOrEqual(20);

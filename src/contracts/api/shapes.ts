@@ -62,6 +62,12 @@ export const missing = z.object({
 export const gateNow = z.object({
   ...{ gate: z.string(), guards: z.array(z.string()), passed: z.boolean(), holds: z.boolean() },
   missing: z.array(missing),
+  acknowledged: z.array(
+    z.object({
+      ...{ rules: z.array(z.string()), about: z.string().nullable(), actor: z.string().nullable() },
+      ...{ actorName: z.string().nullable(), at: instant, position: z.int() },
+    }),
+  ),
   notWitnessed: z.literal(true).optional(),
 });
 

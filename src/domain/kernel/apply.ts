@@ -15,6 +15,8 @@ import { isRefusal, refuse } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { heldIn, termsIn } from './run.ts';
 import type { AnyInput, Receipt, Run } from './run.ts';
+import { withTaken } from './taken.ts';
+import type { TakenText } from './taken.ts';
 import type { Terms } from './terms.ts';
 import type { Capacity, CaseId, CaseKind, HowKnown, Visibility } from './words.ts';
 
@@ -88,6 +90,8 @@ interface Stamping {
   readonly facts?: Facts;
   /** The class of what a kernel event is about. */
   readonly about?: Visibility;
+  /** What was acknowledged about the texts of the decision: it stands in its first row. */
+  readonly warned?: readonly TakenText[];
 }
 
 const policies = new WeakMap<Terms, string>();
@@ -125,7 +129,8 @@ export function record(run: Run, event: EventLike, how: Stamping, index = 0): vo
   const after = evolveHeld(run.decider, held, recorded);
   const [visibility, retention] = classOf(run.decider, kind, aboutOf(kind, how));
   const facts = how.facts?.used() ?? [];
-  const row = { kind, body, stamp, index, visibility, retention, facts, terms: terms.ref };
+  const kept = index === 0 ? withTaken(body, how.warned ?? []) : body;
+  const row = { kind, body: kept, stamp, index, visibility, retention, facts, terms: terms.ref };
   const aside = run.decider.aside?.includes(kind) === true ? ({ aside: true } as const) : {};
   const outcomes = visibility === 'C3' ? run.decider.facts(after.own, run.ctx.case) : [];
   run.rows.push(visibility === 'C3' ? { ...row, outcomes, ...aside } : row);
@@ -219,7 +224,8 @@ function applyAsk(run: Run, ask: Ask<CommandLike>): Receipt | Refusal {
   const stamping = { decisionId, asked, actor, how, capacity: permit.capacity, facts };
   const from = run.rows.length;
   const before = run.held;
-  const withOthers = onBehalfOf === undefined ? stamping : { ...stamping, onBehalfOf };
+  const warned = ask.warned === undefined ? {} : { warned: ask.warned };
+  const withOthers = { ...stamping, ...warned, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
   const refusal = recordAll(run, events, withOthers);
   if (refusal !== null) return refusal;
   const late = lateEvents(run, before, () => ownersOf(run, held, ask));

@@ -3,6 +3,7 @@ import type { Instant } from './calendar.ts';
 import type { Assignment, Right } from './can.ts';
 import type { Fact, FactRef, Facts } from './facts.ts';
 import type { Missing, Refusal } from './refusal.ts';
+import type { TakenText } from './taken.ts';
 import type { Terms, TermsRef } from './terms.ts';
 import type {
   Capacity,
@@ -66,6 +67,8 @@ export interface Ask<C extends CommandLike> {
   readonly about?: { readonly subject: string; readonly version: number };
   /** Codes of WARN rules the person has read and accepts (domain 2.1, levels of a rule). */
   readonly acknowledge: readonly string[];
+  /** Texts of the command that were taken against a guard's warning; left out: none. */
+  readonly warned?: readonly TakenText[];
   readonly asked: Instant;
   readonly command: C;
 }

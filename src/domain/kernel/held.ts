@@ -2,6 +2,7 @@ import type { Mark, Obligation, Sent } from './agenda.ts';
 import type { Instant } from './calendar.ts';
 import type { CommandLike, Decider, EventLike, KernelEvent, NoticeLike, Stamp, Standing } from './decider.ts';
 import type { Fact, FactSeen } from './facts.ts';
+import { withoutTaken } from './taken.ts';
 import type { Terms, TermsRef } from './terms.ts';
 import { visibilityClasses } from './words.ts';
 import type { CaseId, PersonRef, Retention, SiteRef, Visibility } from './words.ts';
@@ -179,7 +180,9 @@ export function evolveHeld(
 ): Held {
   const { sequence } = event.stamp;
   if (isKernelEvent(event)) return { own: held.own, base: evolveBase({ ...held.base, sequence }, event) };
-  return { own: decider.evolve(held.own, event), base: { ...held.base, sequence } };
+  const known = withoutTaken(event.body);
+  const said = known === event.body ? event : { ...event, body: known };
+  return { own: decider.evolve(held.own, said), base: { ...held.base, sequence } };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Fact, FactSeen } from '../../domain/kernel/facts.ts';
 import { missingFor } from '../../domain/kernel/gates.ts';
 import { classOf, classesOf, evolveHeld, isKernelEvent, standingOf } from '../../domain/kernel/held.ts';
 import type { Held } from '../../domain/kernel/held.ts';
+import { withoutTaken } from '../../domain/kernel/taken.ts';
 import type { Terms, TermsRef } from '../../domain/kernel/terms.ts';
 import { kindOf } from '../../domain/kernel/words.ts';
 import type { CaseKind } from '../../domain/kernel/words.ts';
@@ -24,6 +25,7 @@ import type { Folded, Recorded, Scene, Tally } from './scene.ts';
 import { checkOpened, checkOutcomes, sealedBody } from './sealed.ts';
 import type { SealedBody } from './sealed.ts';
 import { misshapen, shapeText } from './shapes/index.ts';
+import { withoutAcknowledged } from './taken.ts';
 import { TextBook, textsOf } from './texts.ts';
 import { Wrong, placeOf } from './verdict.ts';
 import { judgeActor } from './who.ts';
@@ -251,7 +253,8 @@ export class Meaning {
       childId: (kind: Parameters<typeof childId>[2], label: string) =>
         childId(this.org, row.case_id, kind, label),
     };
-    const drafts = guarded(row, () => folded.decider.notices(after.own, event, context));
+    const said = { ...event, body: withoutTaken(event.body) };
+    const drafts = guarded(row, () => folded.decider.notices(after.own, said, context));
     this.notices.sent(row, drafts, (id) => this.isFinal(id));
   }
 
@@ -281,7 +284,9 @@ function parsedEvent(row: ChainRow): Recorded {
 
 /** The body says what such an event says, and nothing else; of a kind nobody knows more is told elsewhere. @throws Wrong */
 function shaped(row: ChainRow, kind: CaseKind | 'house', event: Pick<Recorded, 'kind' | 'body'>): void {
-  const wrong = shapeText(kind, event.kind) === undefined ? null : misshapen(kind, event.kind, event.body);
+  const ofCase = kind !== 'house' && !(kernelEventKinds as readonly string[]).includes(event.kind);
+  const own = ofCase ? withoutAcknowledged(row, event.body) : event.body;
+  const wrong = shapeText(kind, event.kind) === undefined ? null : misshapen(kind, event.kind, own);
   if (wrong !== null) throw new Wrong(placeOf(row), 'body_wrong', `${event.kind}: ${wrong}`);
   // Said twice, or in other characters: what is read is not all that stands there.
   if (row.kind !== SEALED && JSON.stringify(event.body) !== row.body)

@@ -15,6 +15,21 @@ export function gateWord({ passed, holds, notWitnessed }: GateNow): string {
   return holds ? 'open: nothing is missing' : 'closed';
 }
 
+/** Warnings that somebody read and let stand on the way to a gate, each with the row that says so. */
+function LetStand({ list }: { readonly list: GateNow['acknowledged'] }) {
+  return (
+    <ul>
+      {list.map(({ rules, about, actor, actorName, position }) => (
+        <li key={`${String(position)} ${rules.join(' ')} ${about ?? ''}`}>
+          {rules.join(', ')}
+          {about === null ? '' : ` (${spaced(about)})`}, by {actorName ?? actor ?? 'somebody not named here'},
+          row {position}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Every gate: passed, open, or closed with what it still lacks. */
 export function Gates({ id }: { readonly id: string }) {
   const found = useQuery(gatesQuery(id));
@@ -49,6 +64,10 @@ export function Gates({ id }: { readonly id: string }) {
           {
             name: 'Still missing',
             cell: (one) => (one.missing.length === 0 ? 'nothing' : <MissingList list={one.missing} />),
+          },
+          {
+            name: 'Warnings let stand',
+            cell: (one) => (one.acknowledged.length === 0 ? 'none' : <LetStand list={one.acknowledged} />),
           },
         ]}
       />
