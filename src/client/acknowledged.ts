@@ -14,11 +14,10 @@ export interface Acknowledged {
 }
 
 /** Texts of a row that a guard warned of, as far as its reader may know what the row says. */
-export function takenIn(row: Pick<Happened, 'body' | 'masked'>): readonly TakenText[] {
-  const said = row.masked
-    ? undefined
-    : (row.body as { readonly [TAKEN]?: readonly TakenText[] } | null)?.[TAKEN];
-  return said ?? [];
+export function takenIn({ body, masked }: Pick<Happened, 'body' | 'masked'>): readonly TakenText[] {
+  if (masked || body === null) return [];
+  const said: { readonly [TAKEN]?: readonly TakenText[] } = body;
+  return said[TAKEN] ?? [];
 }
 
 function ofRow(row: Happened): readonly Acknowledged[] {

@@ -379,7 +379,7 @@ describe('docs/audit-questions.md, of a hire that is over', () => {
       );
       return found.map(({ actor, body, position }) => ({
         actor,
-        position: Number(position),
+        position,
         ...(JSON.parse(body) as object),
       }));
     };
