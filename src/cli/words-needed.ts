@@ -116,6 +116,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   job_related_reason_needed: 'a reason about the work, from the list',
   justification_needed: 'why it differs',
   language_guard: 'a description without what the language guard found',
+  keeps_the_process: 'a panel without HR of the site, who keep the process and do not rate',
   last_day_not_past: 'a last day that is not past',
   later_date_needed: 'a later day than {}',
   later_than: 'a day later than {}',

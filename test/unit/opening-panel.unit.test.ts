@@ -36,6 +36,45 @@ const held = (stage: OpeningStage, candidacy: string, on: string) =>
 const sheet = (stage: OpeningStage, candidacy: string, who: string) =>
   stage.hear(candidacy, { kind: 'sheet_in', body: { candidacy, rater: person(who) } });
 
+describe('HR keeps the process', () => {
+  const rater = (who: string) => ({ person: person(who), inRole: false, trained: true });
+  const keeper = (who: string) => ({
+    rule: 'D4.2',
+    missing: [{ code: 'keeps_the_process', who: person(who) }],
+  });
+
+  it('D4.2 seats nobody of HR on the panel or among its alternates, whoever of them names the raters', () => {
+    const stage = new OpeningStage('keeper').ready().to('2025-02-26');
+    stage.assign('dora', 'hr');
+    const payload = openPayload(stage);
+    for (const who of ['dana', 'dora']) {
+      const [, ...others] = payload.panel;
+      const seated = { ...payload, panel: [...others, rater(who)] };
+      expect(stage.ask('dana', 'open', seated)).toMatchObject(keeper(who));
+      const spare = { ...payload, alternates: [rater(who)] };
+      expect(stage.ask('dana', 'open', spare)).toMatchObject(keeper(who));
+    }
+    // A director of HR who opens a search names the raters, and is none of them.
+    const own = { ...payload, alternates: [rater('vera')] };
+    expect(stage.ask('vera', 'open', own)).toMatchObject(keeper('vera'));
+    stage.must('dana', 'open', own);
+  });
+
+  it('D4.2 fills no seat of a rater with HR; to screen is theirs', () => {
+    const stage = planned().to('2025-03-27');
+    stage.must('priya', 'decline_seat');
+    const free = { person: person('dana'), inRole: false, trained: true };
+    expect(stage.ask('dana', 'fill_seat', { ...free, seat: 'panel:3' })).toMatchObject(keeper('dana'));
+    expect(stage.ask('dana', 'fill_seat', { ...free, seat: 'alternate' })).toMatchObject(keeper('dana'));
+    stage.must('dana', 'fill_seat', { ...free, person: person('kim'), seat: 'panel:3' });
+    const screens = posted().to('2025-03-05');
+    screens.assign('dora', 'hr');
+    screens.hear(c101, { kind: 'applied', body: { candidacy: c101, person: person('c-101') } });
+    screens.must('marisol', 'declare', { answer: 'recuse' });
+    screens.must('dana', 'fill_seat', { ...free, person: person('dora'), seat: 'screener:2' });
+  });
+});
+
 describe('reviewers', () => {
   it('R3.5 takes no declaration without the word that nobody will be looked up, and publishes who gave it', () => {
     const stage = attesting().to('2025-03-05');

@@ -8,6 +8,7 @@ import { hasApplied } from './applicants.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import type { OpeningEvent, Rater, SeatName } from './events.ts';
 import { attestationAsked, declarationsMissing, inRoleMissing, quorumMissing } from './gates.ts';
+import { keepsProcess } from './process-keeper.ts';
 import { unoffered } from './queries.ts';
 import { inForce, interviewsBegan, placeOf, raterMark, remaining, seatsHeld } from './state.ts';
 import type { JudgeSeat, OpeningState, Row } from './state.ts';
@@ -99,13 +100,15 @@ const untrainedLate = (state: OpeningState, ask: Of<'fill_seat'>) => {
 
 /**
  * D4.2 `replaced`: HR fills a seat that stands empty, or names one more alternate. BLOCK D3.5 for an applicant of this
- * search, and for whoever gave up a seat in it; R4.1 as long as nobody on the panel is in a peer role.
+ * search, and for whoever gave up a seat in it; D4.2 for HR as a rater; R4.1 as long as nobody on the panel is in a peer role.
  */
 export function fillSeat(state: OpeningState, ask: Of<'fill_seat'>, ctx: Context): Decision {
   const { seat, ...by } = ask.command.payload;
   if (taken(state, seat, by.person)) return blocked('D4.2', { code: 'seated_twice', about: seat });
   if (hasApplied(state.applicants, by.person)) return blocked('D3.5', { code: 'applies_here', about: seat });
   if (state.gone.includes(by.person)) return blocked('D3.5', { code: 'gave_up_a_seat', about: seat });
+  const keeper = seat.startsWith('screener') ? null : keepsProcess([by.person], ask, ctx);
+  if (keeper !== null) return keeper;
   const warned = untrainedLate(state, ask);
   if (seat === 'alternate')
     return isRefusal(warned) ? warned : [{ kind: 'alternate_added', body: by }, ...warned];

@@ -12,6 +12,7 @@ import { knows } from './course.ts';
 import { followsFailed } from './decide-follow.ts';
 import { mayShare } from './decide-shared.ts';
 import { openDays } from './posting-days.ts';
+import { keepsProcess } from './process-keeper.ts';
 import { waiting } from './queries.ts';
 import { candidacyOf, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
@@ -22,7 +23,10 @@ import { signedBefore } from '../signed.ts';
 export type Decision = readonly (OpeningEvent | Warned)[] | Refusal;
 export type Of<T extends OpeningCommand['type']> = Ask<Extract<OpeningCommand, { type: T }>>;
 
-/** Opens an opening. BLOCK D4.2 on the panel's size and on a person with two seats of one table; D3.1 for a posting planned on a day that is over. */
+/**
+ * Opens an opening. BLOCK D4.2 on the panel's size, on a person with two seats of one table, and on HR as a rater; D3.1 for
+ * a posting planned on a day that is over.
+ */
 export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decision {
   if (state.site !== null) return refuse('already_open', 'D3.1');
   const { payload } = ask.command;
@@ -36,7 +40,7 @@ export function open(state: OpeningState, ask: Of<'open'>, ctx: Context): Decisi
   // What is planned for a day that is over would be owed late from the first hour on; a shared posting may be out already.
   if (payload.sharing === undefined && payload.plannedPosting < dateOf(ctx.terms.calendar, ctx.now))
     return blocked('D3.1', { code: 'day_not_past', about: payload.plannedPosting });
-  const problem = followsFailed(ask, ctx) ?? mayShare(ask, ctx);
+  const problem = keepsProcess(panel, ask, ctx) ?? followsFailed(ask, ctx) ?? mayShare(ask, ctx);
   if (problem !== null) return problem;
   return [{ kind: 'opening_opened', body: { ...payload, ...announcing(payload.role, ctx) } }];
 }

@@ -14,6 +14,7 @@ import type { OpeningEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { gates } from './gates.ts';
 import { notices } from './notices.ts';
+import { staff } from './process-keeper.ts';
 import { servedElsewhere } from './queries.ts';
 import { candidacyOf, inForce, initialOpening, isOver } from './state.ts';
 import type { JudgeSeat, OpeningState } from './state.ts';
@@ -279,6 +280,7 @@ export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEv
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },
   classes,
   initial: () => initialOpening,
+  staff,
   reads,
   decide,
   evolve,
