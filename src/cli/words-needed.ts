@@ -210,6 +210,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   owner_of_the_item: 'whoever owns the item',
   owner_says_so: 'the word of who owns it, {}',
   panel: 'somebody on the panel of this opening',
+  panel_in_conversation: 'a time at which the panel has no other conversation; one begins {}',
   panel_not_free: 'a time at which all of the panel are free; somebody is not on {}',
   panel_size: 'as many on the panel as the policy says',
   part_time_reason: 'why it is part-time',

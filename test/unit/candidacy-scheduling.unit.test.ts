@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { candidacyCommands } from '../../src/contracts/candidacy.ts';
 import { holder } from '../../src/domain/kernel/words.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import {
@@ -6,7 +7,9 @@ import {
   debts,
   id,
   kindsOf,
+  meets,
   must,
+  opening,
   openingSays,
   people,
   policyWith,
@@ -18,7 +21,7 @@ import {
   sheet,
   tell,
 } from './candidacy-world.ts';
-import { moveTo, person, site } from './house.ts';
+import { caseOf, moveTo, person, site } from './house.ts';
 
 /** From the slots to the sheets (stage 4), seen from one candidate. */
 
@@ -51,7 +54,7 @@ describe('a day for the interview', () => {
   it('D4.2 sets the interview by the candidate’s own choice, before the panel that stands', () => {
     const world = chosen();
     const set = world.rows.find((row) => row.kind === 'interview_set')?.body;
-    expect(set).toEqual({ on: '2025-04-04', at: '13:30', raters: people.raters });
+    expect(set).toEqual({ on: '2025-04-04', at: '13:30', raters: people.raters, place: 1 });
     expect(debts(world)).toContain(`P4.1 ${hr}`);
   });
 
@@ -215,5 +218,77 @@ describe('rating sheets', () => {
     tell(world, { kind: 'rater_dropped', body: { rater: priya } });
     expect(ask(world, priya, 'submit_sheet', sheet)).toMatchObject({ refused: true });
     expect(rungs(world, 'P4.3').filter((one) => one.endsWith(priya))).toHaveLength(1);
+  });
+});
+
+/** Another candidate of the same search, screened and in the pool. */
+function another(world: World) {
+  const other = caseOf('candidacy', 'c-103');
+  const who = person('c-103');
+  world.assign(who, 'candidate', other);
+  const as = (actor: string, type: keyof typeof candidacyCommands, payload: object = {}) =>
+    world.decide({ case: other, actor, type, payload: candidacyCommands[type].parse(payload) });
+  const sure = (actor: string, type: keyof typeof candidacyCommands, payload: object = {}) =>
+    expect(as(actor, type, payload)).not.toHaveProperty('refused');
+  openingSays(world, { posting: 'posted', panel: people.raters.join(',') });
+  sure(who, 'open', { site, opening, person: who, attested: true });
+  for (const reviewer of people.screeners) sure(reviewer, 'screen', meets);
+  openingSays(world, { posting: 'closed', pool_ready: 'yes', panel: people.raters.join(',') });
+  return { who, as, sure };
+}
+
+describe('two conversations of one panel', () => {
+  const inConversation = (about: string) => ({
+    ...{ rule: 'D4.2', missing: [{ code: 'panel_in_conversation', about, who: marisol }] },
+  });
+
+  it('D4.2 the second candidate cannot choose an hour that goes into the first one’s, and is told no more than that', () => {
+    const world = screened();
+    const { who, as, sure } = another(world);
+    const near = [
+      { on: '2025-04-04', at: '14:29' },
+      { on: '2025-04-04', at: '14:30' },
+    ];
+    must(world, people.hr, 'offer_slots', { slots });
+    sure(people.hr, 'offer_slots', { slots: near });
+    must(world, people.candidate, 'choose_slot', { slot: 2 });
+    expect(as(who, 'choose_slot', { slot: 1 })).toMatchObject({
+      ...{ code: 'not_expected_now', missing: [{ code: 'slot_no_longer_free', about: '2025-04-04 14:29' }] },
+    });
+    sure(who, 'choose_slot', { slot: 2 });
+    expect(world.rows.findLast((row) => row.kind === 'interview_set')?.body).toMatchObject({ place: 2 });
+  });
+
+  it('D4.2 HR neither offers nor sets an hour that is taken, until it is free again', () => {
+    const world = screened();
+    const { as, sure } = another(world);
+    must(world, people.hr, 'schedule_interview', slots[0]);
+    const taken = { on: '2025-04-03', at: '09:01' };
+    expect(as(people.hr, 'schedule_interview', taken)).toMatchObject(inConversation('2025-04-03 10:00'));
+    expect(as(people.hr, 'offer_slots', { slots: [taken] })).toMatchObject(
+      inConversation('2025-04-03 10:00'),
+    );
+    // Their own conversation stands in nobody's own way.
+    must(world, people.hr, 'schedule_interview', { on: '2025-04-03', at: '10:30' });
+    expect(as(people.hr, 'schedule_interview', { on: '2025-04-03', at: '09:31' })).toMatchObject(
+      inConversation('2025-04-03 10:30'),
+    );
+    must(world, people.candidate, 'ask_reschedule');
+    sure(people.hr, 'schedule_interview', { on: '2025-04-03', at: '09:31' });
+    expect(ask(world, people.hr, 'schedule_interview', { on: '2025-04-03', at: '10:30' })).toMatchObject(
+      inConversation('2025-04-03 09:31'),
+    );
+  });
+
+  it('D4.2 another panel may talk at the same time', () => {
+    const world = screened();
+    const { sure } = another(world);
+    must(world, people.hr, 'schedule_interview', slots[0]);
+    openingSays(world, {
+      posting: 'closed',
+      pool_ready: 'yes',
+      panel: [person('kim'), person('lee')].join(','),
+    });
+    sure(people.hr, 'schedule_interview', slots[0]);
   });
 });

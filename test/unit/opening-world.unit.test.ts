@@ -89,8 +89,8 @@ function chosen(): World {
   const marked = questions.map((one) => ({ id: one, status: 'approved' }));
   ask(world, id, 'dana', 'mark_questions', { questions: marked });
   ask(world, id, 'dana', 'plan_interviews', { firstDay: '2025-04-03', lastDay: '2025-04-04', questions });
-  for (const candidacy of [c101, c102, c103])
-    ask(world, candidacy, 'dana', 'schedule_interview', { on: '2025-04-03', at: '10:00' });
+  for (const [n, candidacy] of [c101, c102, c103].entries())
+    ask(world, candidacy, 'dana', 'schedule_interview', { on: '2025-04-03', at: `1${n}:00` });
   moveTo(world, '2025-04-01');
   for (const candidacy of [c101, c102, c103]) ask(world, candidacy, 'dana', 'send_questions', {});
   for (const who of ['marisol', 'theo', 'priya', 'ana']) ask(world, id, who, 'confirm_attendance', {});

@@ -5,6 +5,7 @@ import { numIf } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { engaged, placeOn } from './conversations.ts';
 import { absent, outsideHours } from './decide-slots.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside, stopped } from './deciding.ts';
@@ -15,7 +16,7 @@ import { competencies, noteBlocks } from './words.ts';
 
 /**
  * HR sets or moves the interview; the raters are the panel that stands then (G3, R4.1 by the opening's panel). Whoever of
- * them said when they can come is free then; WARN D4.2: a time outside of the site's hours.
+ * them said when they can come is free then, and in no other conversation of the opening; WARN D4.2: a time outside of the site's hours.
  */
 export function scheduleInterview(
   state: CandidacyState,
@@ -32,9 +33,11 @@ export function scheduleInterview(
   if (raters.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
   const away = absent(state, { on, at }, raters, ctx.terms);
   if (away.length > 0) return blocked('D4.2', ...away);
+  const busy = engaged(state, { on, at }, raters, ctx);
+  if (busy.length > 0) return blocked('D4.2', ...busy);
   const warned = warnings(ask, [{ rule: 'D4.2', holds: outsideHours(at, ctx.terms), about: at }]);
   if (isRefusal(warned)) return warned;
-  return [{ kind: 'interview_set', body: { on, at, raters } }, ...warned];
+  return [{ kind: 'interview_set', body: { on, at, raters, ...placeOn(state, on, ctx) } }, ...warned];
 }
 
 /** P4.1: the questions go ahead, to all candidates at the same hour. WARN P4.1: one would have them much longer. */

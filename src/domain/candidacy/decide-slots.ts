@@ -6,6 +6,7 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { engaged, placeOn } from './conversations.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
 import type { Slot } from './events-aside.ts';
@@ -70,7 +71,10 @@ function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context
   }
   if (new Set(slots.map(({ on, at }) => `${on} ${at}`)).size !== slots.length)
     return blocked('D4.2', { code: 'slot_twice' });
-  const away = slots.flatMap((slot) => absent(state, slot, panel, ctx.terms));
+  const away = slots.flatMap((slot) => [
+    ...absent(state, slot, panel, ctx.terms),
+    ...engaged(state, slot, panel, ctx),
+  ]);
   return away.length > 0 ? blocked('D4.2', ...away) : null;
 }
 
@@ -102,12 +106,12 @@ export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: C
   const { on, at } = chosen;
   const panel = panelOf(state, ctx);
   if (panel.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
-  // Diaries move after times were offered; whose did is not the candidate's to read.
-  if (absent(state, chosen, panel, ctx.terms).length > 0)
-    return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
+  // Diaries move after times were offered, and others choose too; whose and who is not the candidate's to read.
+  const away = [...absent(state, chosen, panel, ctx.terms), ...engaged(state, chosen, panel, ctx)];
+  if (away.length > 0) return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
   return [
     { kind: 'slot_chosen', body: { slot } },
-    { kind: 'interview_set', body: { on, at, raters: panel } },
+    { kind: 'interview_set', body: { on, at, raters: panel, ...placeOn(state, on, ctx) } },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import { spanRefs } from '../span.ts';
 import { agenda } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
+import { conversationFact, conversationRefs } from './conversations.ts';
 import { decide } from './decide.ts';
 import { ratedFact } from './decide-requests.ts';
 import { applyingOf, rivalRefs } from './deciding.ts';
@@ -187,7 +188,7 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
     case 'note_availability':
     case 'offer_slots':
     case 'choose_slot':
-      return [{ kind: 'panel', subject: opening }];
+      return [{ kind: 'panel', subject: opening }, ...conversationRefs(state, command)];
     case 'report_incident':
     case 'answer_request':
       return [{ kind: 'search_over', subject: opening }];
@@ -226,9 +227,9 @@ function concerns({ self, site, opening, person, stage }: CandidacyState): reado
   ];
 }
 
-/** Sheets that are all in (X27), and supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
+/** Sheets that are all in (X27), the hour of a conversation (D4.2), and supervisor trainings recorded here (D5.6, R7.1): other cases may rely on them. */
 function facts(state: CandidacyState): readonly Fact[] {
-  const always = [...concerns(state), ...ratedFact(state)];
+  const always = [...concerns(state), ...ratedFact(state), ...conversationFact(state)];
   const given = state.pre.supervision;
   if (given === null) return always;
   const { supervisor, trained, second, secondTrained } = given;

@@ -77,6 +77,8 @@ export type InterviewEvent =
         readonly on: CivilDate;
         readonly at: string;
         readonly raters: readonly PersonRef[];
+        /** The place among the opening's conversations of that day; left out: from before they were counted. */
+        readonly place?: number;
       };
     }
   | { readonly kind: 'questions_sent'; readonly body: Empty }

@@ -41,6 +41,8 @@ export interface Interview {
   /** When they were; 0 for none. */
   readonly questionsAt: Instant;
   readonly held: { readonly on: CivilDate; readonly at: Instant } | null;
+  /** The place among the opening's conversations of that day; left out: it has none. */
+  readonly place?: number;
 }
 
 /** An outcome the candidate has to be told, or was. */

@@ -26,7 +26,7 @@ export const candidacyShapes: Readonly<Record<string, string>> = {
     '{question: "Q_ADDICTION_HIST"|"Q_AGE"|"Q_ARREST"|"Q_BENEFITS"|"Q_DISABILITY"|"Q_FAMILY"|"Q_GENDER"|"Q_GENETIC"|"Q_MEDS"|"Q_ORIGIN"|"Q_RELIGION"|"Q_SALARY"|"Q_SERVICES_HERE"|"Q_SICK_DAYS"|"Q_STABILITY"|"Q_STORY"|"Q_THIRD_PARTY"|"Q_TREATMENT"|"Q_WCOMP"}',
   interview_again: '{}',
   interview_held: '{on: day}',
-  interview_set: '{on: day, at: string, raters: person[]}',
+  interview_set: '{on: day, at: string, raters: person[], place?: number}',
   medical_questions_set: '{outcome: "none"|"same_for_all_in_job_category", category: null|string}',
   mentor_answered: '{by: person, answer: "accepted"|"declined"}',
   mentor_assigned: '{mentor: person, how: "assigned"|"external"}',

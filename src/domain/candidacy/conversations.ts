@@ -1,0 +1,92 @@
+import type { CandidacyCommand } from '../../contracts/candidacy.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import { minutesOf } from '../kernel/civil.ts';
+import type { Context } from '../kernel/decider.ts';
+import type { Fact, FactRef } from '../kernel/facts.ts';
+import { numIf } from '../kernel/policy.ts';
+import type { Missing } from '../kernel/refusal.ts';
+import type { CaseId, PersonRef } from '../kernel/words.ts';
+import type { Slot } from './events-aside.ts';
+import type { CandidacyState } from './state.ts';
+
+/**
+ * D4.2: a panelist is in one conversation at a time. Each candidacy takes a numbered place on the day of its conversation and
+ * publishes the hour and the raters (`conversation`); whoever sets another one for the opening reads the places of that day.
+ * A conversation from before there were places has none, and is not known to the others.
+ */
+
+/** More conversations than any panel has on one day. */
+const PLACES = 24;
+
+const placeOf = (opening: CaseId, on: CivilDate, place: number): string => `${opening}/${on}/${place}`;
+
+const refsOf = (opening: CaseId, on: CivilDate): readonly FactRef[] =>
+  Array.from({ length: PLACES }, (_, n) => ({
+    kind: 'conversation',
+    subject: placeOf(opening, on, n + 1),
+  }));
+
+/** @returns the facts on conversations of the days that a command names, directly or by the number of a slot */
+export function conversationRefs(
+  { opening, scheduling }: CandidacyState,
+  command: CandidacyCommand,
+): readonly FactRef[] {
+  const on: (CivilDate | undefined)[] = [];
+  if (command.type === 'schedule_interview') on.push(command.payload.on);
+  if (command.type === 'offer_slots') on.push(...command.payload.slots.map((one) => one.on));
+  if (command.type === 'choose_slot') on.push(scheduling.slots[command.payload.slot - 1]?.on);
+  return [...new Set(on)].flatMap((day) => (day === undefined ? [] : refsOf(opening, day)));
+}
+
+/** @returns what the others of the opening read: until the conversation is held, moved, or will not be */
+export function conversationFact(state: CandidacyState): readonly Fact[] {
+  const { interview, opening, self, stage } = state;
+  if (stage !== 'interview' || interview?.place === undefined || interview.held !== null) return [];
+  const { on, at, raters, place } = interview;
+  const value = [self, at, ...raters].join(',');
+  return [{ kind: 'conversation', subject: placeOf(opening, on, place), value }];
+}
+
+interface Known {
+  readonly place: number;
+  readonly of: CaseId;
+  readonly at: string;
+  readonly raters: readonly PersonRef[];
+}
+
+function knownOn({ opening }: CandidacyState, on: CivilDate, ctx: Context): readonly Known[] {
+  return refsOf(opening, on).flatMap(({ kind, subject }, n): readonly Known[] => {
+    const value = ctx.facts.get(kind, subject)?.value;
+    if (value === undefined) return [];
+    const [of = '', at = '', ...raters] = value.split(',');
+    return [{ place: n + 1, of: of as CaseId, at, raters }];
+  });
+}
+
+/** @returns who of the panel is in another conversation of this opening at that time, and when it begins */
+export function engaged(
+  state: CandidacyState,
+  { on, at }: Slot,
+  panel: readonly PersonRef[],
+  ctx: Context,
+): readonly Missing[] {
+  // A policy of an earlier day has no length for a conversation; it begins at one time all the same.
+  const lasts = Math.max(1, numIf(ctx.terms.policy, 'SCHEDULE', 'meeting_min') ?? 0);
+  return knownOn(state, on, ctx)
+    .filter((one) => one.of !== ctx.case && Math.abs(minutesOf(one.at) - minutesOf(at)) < lasts)
+    .flatMap((one): readonly Missing[] => {
+      const who = panel.find((rater) => one.raters.includes(rater));
+      return who === undefined ? [] : [{ code: 'panel_in_conversation', about: `${on} ${one.at}`, who }];
+    });
+}
+
+/** @returns the place to take on that day: the one held already, else the first that is free; nothing where none is */
+export function placeOn(state: CandidacyState, on: CivilDate, ctx: Context): { readonly place?: number } {
+  const known = knownOn(state, on, ctx);
+  const own = known.find((one) => one.of === ctx.case)?.place;
+  const free = Array.from({ length: PLACES }, (_, n) => n + 1).find(
+    (place) => !known.some((one) => one.place === place),
+  );
+  const place = own ?? free;
+  return place === undefined ? {} : { place };
+}
