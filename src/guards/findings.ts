@@ -10,7 +10,7 @@ import type { Encoder, Reading } from './encoder/encoder.ts';
 import { listsToAvoid, peopleCalledClients, peopleCalledPeers, quoted, withoutSpans } from './nouns.ts';
 import { partsOf, sentencesOf } from './parts.ts';
 import { genericPronouns, mended } from './pronouns.ts';
-import { plain, tidy } from './text.ts';
+import { asSeen, plain, tidy } from './text.ts';
 import type { Span } from './text.ts';
 import type { Level, RuleCode, Surface } from './words.ts';
 
@@ -204,7 +204,7 @@ const GUARDS: readonly (readonly [Guard, ReadyPack, (surface: Surface) => boolea
  * Pure, given the encoder. Codes: L1–L8, Q_*, P_*, N_*, R1.3, R2.2, R3.2, R4.4, R7.3, R8.2.
  */
 export function findingsWith(encoder: Encoder, surface: Surface, text: string): readonly Finding[] {
-  const line = tidy(text);
+  const { seen: line, typed } = asSeen(tidy(text));
   if (surface === 'own_words' || line === '') return [];
   const read = plain(line);
   const reader = readingOnce(encoder);
@@ -220,7 +220,7 @@ export function findingsWith(encoder: Encoder, surface: Surface, text: string): 
     ];
   });
   return withStageRules(
-    once(hits).map((hit) => finding(hit, surface)),
+    once(hits).map((hit) => finding(hit.at === undefined ? hit : { ...hit, at: typed(hit.at) }, surface)),
     surface,
   );
 }

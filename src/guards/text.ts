@@ -25,5 +25,32 @@ export interface Span {
   readonly to: number;
 }
 
+/** Letters that nobody sees: soft hyphens, joiners, marks of direction. A word with one inside reads as the same word. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
+
+/** A text as it is seen, and where its letters stand in the text as it was typed. */
+export interface Seen {
+  readonly seen: string;
+  /** @returns the same stretch of the text as it was typed */
+  typed(span: Span): Span;
+}
+
+/** The text without letters that nobody sees. Pure. */
+export function asSeen(text: string): Seen {
+  if (!UNSEEN.test(text)) return { seen: text, typed: (span) => span };
+  let seen = '';
+  const places: number[] = [];
+  let at = 0;
+  for (const letter of text) {
+    if (!UNSEEN.test(letter)) {
+      seen += letter;
+      for (let unit = 0; unit < letter.length; unit += 1) places.push(at + unit);
+    }
+    at += letter.length;
+  }
+  const typed = ({ from, to }: Span): Span => ({ from: places[from] ?? at, to: (places[to - 1] ?? at) + 1 });
+  return { seen, typed };
+}
+
 /** A text in Unicode's composed form without blanks around it; what is measured, stored and read. Pure. */
 export const tidy = (text: string): string => text.normalize('NFC').trim();

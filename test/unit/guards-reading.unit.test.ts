@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../../src/guards/encoder/encoder.ts';
 import { findingsWith } from '../../src/guards/findings.ts';
+import type { Finding } from '../../src/guards/findings.ts';
 import { guardsModel } from '../../src/guards/model.ts';
 import { partsOf, sentencesOf } from '../../src/guards/parts.ts';
+import { asSeen } from '../../src/guards/text.ts';
 import type { Surface } from '../../src/guards/words.ts';
 
 /** An encoder that is sure of one code on every line, or of none; it counts how often it is asked. */
@@ -180,5 +182,42 @@ describe('the one question that asks all about accommodation', () => {
     ['Could you do the work given your bipolar moods with or without accommodation?', 'Q_DISABILITY'],
   ])('hides no other: %s', (text, rule) => {
     expect(rules('question', text, rule)).toContain(rule);
+  });
+});
+
+describe('letters that nobody sees', () => {
+  const unseen = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u200e'];
+  const texts: readonly (readonly [Surface, string, string])[] = [
+    ['posting', 'Our peers run the group.', 'peers'],
+    ['question', 'What medication do you take?', 'medication'],
+    ['employee_record', 'Nadia relapsed in spring.', 'relapsed'],
+    ['template', 'Each applicant brings his or her papers.', 'or'],
+  ];
+
+  it.each(texts)(
+    'hide no word of a %s from a rule, and the place is the one in the text as typed',
+    (surface, text, word) => {
+      const shown = findingsWith(guardsModel(), surface, text);
+      expect(shown).not.toEqual([]);
+      for (const letter of unseen) {
+        const typed = text.replace(word, [...word].join(letter));
+        const found = findingsWith(guardsModel(), surface, typed);
+        expect([letter, found.map(({ rule, level }) => [rule, level])]).toEqual([
+          ...[letter, shown.map(({ rule, level }) => [rule, level])],
+        ]);
+        const stretch = (of: string, { at }: Finding) => (at === undefined ? '' : of.slice(at.from, at.to));
+        expect(found.map((one) => stretch(typed, one).replaceAll(letter, ''))).toEqual(
+          shown.map((one) => stretch(text, one)),
+        );
+      }
+    },
+  );
+
+  it('stand inside of what is seen, whole letters of two units kept together', () => {
+    const { seen, typed } = asSeen('a\u200b😀\u00adb');
+    expect(seen).toBe('a😀b');
+    expect(typed({ from: 0, to: 1 })).toEqual({ from: 0, to: 1 });
+    expect(typed({ from: 1, to: 3 })).toEqual({ from: 2, to: 4 });
+    expect(typed({ from: 3, to: 4 })).toEqual({ from: 5, to: 6 });
   });
 });
