@@ -167,17 +167,21 @@ function rowOf(columns: readonly string[], { record, line }: Line): ImportRow | 
   return { line, key, ...fields, name: fields.name ?? '' };
 }
 
+/** One word however its letters are composed, and in capitals or not. */
+const folded = (value: string): string => value.normalize('NFC').toLowerCase();
+
 /**
- * What makes a row the same applicant as another: its key, its address in any case, its number however it is spaced under the
- * same name. A number alone does not: people who live together, or in one house, may have one.
+ * What makes somebody the same applicant as another: their address in any case, their number however it is spaced under the
+ * same name. A number alone does not: people who live together, or in one house, may have one. Pure.
  */
-function marksOf({ key, email, phone, name }: ImportRow): readonly (readonly [Column, string])[] {
+export function marksOf({
+  email,
+  phone,
+  name,
+}: Pick<ImportRow, 'email' | 'phone' | 'name'>): readonly (readonly [Column, string])[] {
   return [
-    ['key', key],
-    ...(email === null ? [] : [['email', email.toLowerCase()] as const]),
-    ...(phone === null
-      ? []
-      : [['phone', `${phone.replaceAll(/[ ()./-]/g, '')} ${name.toLowerCase()}`] as const]),
+    ...(email === null ? [] : [['email', folded(email)] as const]),
+    ...(phone === null ? [] : [['phone', `${phone.replaceAll(/[ ()./-]/g, '')} ${folded(name)}`] as const]),
   ];
 }
 
@@ -207,7 +211,8 @@ export function readRows(bytes: Uint8Array): ReadRows {
       errors.push(...row);
       continue;
     }
-    const marks = marksOf(row).map(([column, mark]) => ({ column, name: `${column} ${mark}` }));
+    const all = [['key', row.key] as const, ...marksOf(row)];
+    const marks = all.map(([column, mark]) => ({ column, name: `${column} ${mark}` }));
     const twice = marks.find(({ name }) => seen.has(name));
     for (const { name } of marks) seen.add(name);
     if (twice === undefined) rows.push(row);

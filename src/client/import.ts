@@ -9,6 +9,7 @@ import type { ReadingOffice } from './ask-reader.ts';
 import { decideNow } from './decide.ts';
 import { dryRun } from './dry-run.ts';
 import type { House } from './house.ts';
+import { doublesOf } from './import-doubles.ts';
 import { readRows } from './import-rows.ts';
 import type { ImportRow, RowError } from './import-rows.ts';
 
@@ -43,17 +44,23 @@ export interface Plan {
   readonly errors: readonly RowError[];
 }
 
-/** Keyed: whoever has the ledger and guesses an address cannot tell whether its owner applied. */
+/**
+ * Keyed: whoever has the ledger and guesses an address cannot tell whether its owner applied.
+ * @param rowKey the row's key as its letters are composed
+ */
 function applicationOf(
   office: ReadingOffice,
   importing: Importing,
-  site: string,
-  row: ImportRow,
+  {
+    site,
+    row,
+    rowKey = row.key,
+  }: { readonly site: string; readonly row: ImportRow; readonly rowKey?: string },
 ): Application {
   const { opening, actor, acknowledge, how = 'asserted_local' } = importing;
   const key = deriveKey(office.keys.master, 'import');
   const of = (what: string): string =>
-    opaque(deriveSalt(key, JSON.stringify([office.org, opening, what, row.key])).toString('hex'));
+    opaque(deriveSalt(key, JSON.stringify([office.org, opening, what, rowKey])).toString('hex'));
   const person = `prs_${of('person')}`;
   const candidacy = `candidacy-${of('candidacy')}`;
   const payload = {
@@ -107,11 +114,41 @@ async function thereAlready(
   office: ReadingOffice,
   list: readonly Application[],
 ): Promise<ReadonlySet<string>> {
+  if (list.length === 0) return new Set();
   const { rows } = await office.pool.query<{ case_id: string }>(
     'select case_id from cases where org = $1 and case_id = any($2::text[])',
     [office.org, list.map(({ candidacy }) => candidacy)],
   );
   return new Set(rows.map((row) => row.case_id));
+}
+
+/** The applications of a file, and which of them are there. */
+interface Known {
+  readonly applications: readonly Application[];
+  readonly there: ReadonlySet<string>;
+}
+
+/**
+ * A key with accents may have been entered as a letter and its accent apart, before keys were read as one: such a row stays
+ * the application that it was.
+ */
+async function knownOf(
+  office: ReadingOffice,
+  importing: Importing,
+  site: string,
+  rows: readonly ImportRow[],
+): Promise<Known> {
+  const composed = rows.map((row) => applicationOf(office, importing, { site, row }));
+  const apart = rows.flatMap((row): readonly Application[] => {
+    const rowKey = row.key.normalize('NFD');
+    return rowKey === row.key ? [] : [applicationOf(office, importing, { site, row, rowKey })];
+  });
+  const there = await thereAlready(office, [...composed, ...apart]);
+  const before = new Map(
+    apart.filter(({ candidacy }) => there.has(candidacy)).map((one) => [one.row, one] as const),
+  );
+  const applications = composed.map((one) => (there.has(one.candidacy) ? one : (before.get(one.row) ?? one)));
+  return { applications, there };
 }
 
 /**
@@ -125,12 +162,15 @@ export async function planImport(
 ): Promise<Plan> {
   const { rows, errors } = readRows(bytes);
   const site = await siteOf(office, importing);
-  const applications = rows.map((row) => applicationOf(office, importing, site, row));
-  const found: RowError[] = [...errors, ...(await conflicts(office, applications))];
+  const { applications, there } = await knownOf(office, importing, site, rows);
+  const fresh = applications.filter(({ candidacy }) => !there.has(candidacy));
+  const doubles = await doublesOf(office, importing.opening, fresh);
+  const twice = new Set(doubles.map((one) => one.line));
+  const found: RowError[] = [...errors, ...(await conflicts(office, applications)), ...doubles];
   const planned: PlannedRow[] = [];
-  const there = await thereAlready(office, applications);
   for (const { row, person, candidacy, envelope } of applications) {
     const { line } = row;
+    if (twice.has(line)) continue;
     if (there.has(candidacy)) {
       planned.push({ line, person, candidacy, is: 'there' });
       continue;

@@ -7,6 +7,8 @@ const words: Readonly<Record<string, string>> = {
   no_key: 'nothing tells this row apart: give it a key, a mail address or a telephone number',
   twice_in_file: 'another row has the same key or mail address, or the same name and telephone number',
   other_details: 'this applicant was imported before with other details; change the person instead',
+  applies_already:
+    'somebody with the same mail address, or the same name and telephone number, applies to this opening already',
   erased: 'this applicant was erased and is not entered again',
 };
 

@@ -11,9 +11,12 @@ import { makeLetter } from '../../src/client/letters.ts';
 import type { GivenForLetter } from '../../src/client/letters.ts';
 import { withoutTexts } from '../../src/client/taken-texts.ts';
 import { questionBank } from '../../src/content/index.ts';
-import { person as personIn } from '../../src/directory/people.ts';
+import { rowFault } from '../../src/contracts/row-faults.ts';
+import { deriveKey, deriveSalt } from '../../src/directory/crypto.ts';
+import { addPerson, person as personIn } from '../../src/directory/people.ts';
 import type { OpeningState } from '../../src/domain/opening/state.ts';
 import { instantOf } from '../../src/domain/kernel/calendar.ts';
+import { opaque } from '../../src/domain/kernel/digest.ts';
 import { caseOf, person, site, termsForTests } from '../unit/house.ts';
 import { stage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -157,6 +160,56 @@ describe('an import', () => {
     expect(sealed.rows[0]?.hit).toBe(0);
     const other = await plan(file.replace('amal@example.org', 'amal@elsewhere.example'));
     expect(other.errors).toEqual([{ line: 2, code: 'other_details', column: 'email' }]);
+  });
+
+  it('R3.4 enters nobody of another file who applies here already under another key', async () => {
+    const before = await count('cases');
+    const rows = [
+      'name,email,phone,key',
+      'A. Reyes,AMAL@example.org,,B-1',
+      'JO PARK,jo@example.org,555-0100,B-2',
+      'Sam Park,sam@example.org,555 0100,B-3',
+    ];
+    const dry = await plan(`${rows.join('\n')}\n`);
+    expect(dry.errors).toEqual([
+      { line: 2, code: 'applies_already', column: 'email' },
+      { line: 3, code: 'applies_already', column: 'phone' },
+    ]);
+    // Who shares a number is somebody else.
+    expect(dry.rows.map(({ line, is }) => [line, is])).toEqual([[4, 'new']]);
+    expect(rowFault('applies_already')).toContain('already');
+    await expect(carryOut(here.house, dry)).rejects.toThrow('import_with_errors');
+    expect(await count('cases')).toBe(before);
+  });
+
+  it('knows a key again that was entered with its accents apart', async () => {
+    const key = 'Ñandú-7';
+    const { keys, org } = here.house;
+    const secret = deriveKey(keys.master, 'import');
+    const of = (what: string): string =>
+      opaque(deriveSalt(secret, JSON.stringify([org, opening, what, key.normalize('NFD')])).toString('hex'));
+    const who = { org, ref: `prs_${of('person')}`, name: 'Ira Moss', email: 'ira@example.org' };
+    await addPerson(here.house.pool, keys, who);
+    const payload = {
+      site,
+      opening,
+      person: who.ref,
+      attested: false,
+      way: 'import',
+      row: `row_${of('row')}`,
+    };
+    const entered = await decideNow(here.house, {
+      ...{ v: 1, decisionId: `imp_${of('decision')}`, case: `candidacy-${of('candidacy')}`, type: 'open' },
+      ...{ actor: person('dana'), how: 'asserted_local', payload },
+    });
+    expect(entered).toMatchObject({ is: 'done' });
+    for (const form of ['NFC', 'NFD'] as const) {
+      const again = await plan(`name,email,key\nIra Moss,ira@example.org,${key.normalize(form)}\n`);
+      expect(again.errors).toEqual([]);
+      expect(again.rows).toEqual([
+        { line: 2, person: who.ref, candidacy: `candidacy-${of('candidacy')}`, is: 'there' },
+      ]);
+    }
   });
 });
 
