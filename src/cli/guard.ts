@@ -12,6 +12,7 @@ import type { Common } from './open.ts';
 export interface GuardOptions extends Common {
   readonly surface: string;
   readonly explain?: boolean | undefined;
+  readonly fix?: boolean | undefined;
 }
 
 /** Whole input: two thousand lines of the longest text there may be. */
@@ -44,13 +45,22 @@ function explained(io: Io, one: Checked): readonly string[] {
   return [head, ...one.findings.flatMap(findingLines)];
 }
 
+/** `--fix`: the line with the words it should have, in the form it came in; one without such words as it was. */
+function fixedLine(one: Extract<Checked, { is: 'checked' }>, words: string | null): string {
+  const text = words ?? one.text;
+  return one.json ? JSON.stringify({ id: one.id, text }) : text;
+}
+
 /**
  * `guard`: what the guards say of lines of text. Needs no installation, starts nothing and keeps nothing.
+ * With `--fix` it gives the lines back with the wording of L1, the rule that has one answer; all else is for a person to say.
  * A line that cannot be read gets an error of its own and the rest goes on; the exit code is then 2.
  */
 export async function guardCommand(io: Io, options: GuardOptions): Promise<Exit> {
-  const { SURFACES } = await import('../guards/index.ts');
+  const { SURFACES, rewording } = await import('../guards/index.ts');
   const surface = surfaceOf(SURFACES, options.surface);
+  if (options.fix === true && options.explain === true)
+    throw usage('Give --fix for the lines themselves, or --explain for what was found; not both.');
   // A list says many things several times.
   const guard = remembering(await loadGuard());
   let exit: Exit = EXIT.done;
@@ -58,7 +68,10 @@ export async function guardCommand(io: Io, options: GuardOptions): Promise<Exit>
     const one: Checked =
       line.is === 'error' ? line : { ...line, is: 'checked', findings: guard.findingsOf(surface, line.text) };
     if (one.is === 'error') exit = EXIT.refused;
-    if (options.explain === true && options.json !== true) io.out(explained(io, one).join('\n'));
+    if (options.fix === true) {
+      if (one.is === 'error') io.err(JSON.stringify(errorLine(one)));
+      else io.out(fixedLine(one, rewording(one.findings)));
+    } else if (options.explain === true && options.json !== true) io.out(explained(io, one).join('\n'));
     else io.out(JSON.stringify(one.is === 'error' ? errorLine(one) : guardedLine(one)));
   }
   return exit;

@@ -18,6 +18,7 @@ function addReadingTools(program: Command, io: Io, does: Does): void {
     .description('what the guards say of texts: plain lines or JSON lines {id, text} on standard input')
     .requiredOption('--surface <surface>', 'question, duty, posting, template, employee_record, …')
     .option('--explain', 'in words for people')
+    .option('--fix', 'the lines themselves, with they and their where the rule has one answer (L1)')
     .action((options: GuardOptions) =>
       does(async () => (await import('./guard.ts')).guardCommand(io, options)),
     );

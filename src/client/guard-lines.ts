@@ -7,6 +7,8 @@ interface ReadLine {
   readonly line: number;
   readonly id: string | number;
   readonly text: string;
+  /** True for a line of JSON. */
+  readonly json: boolean;
 }
 
 /** A line that cannot: too long, or JSON that has not the form. The words of the line are not repeated. */
@@ -30,7 +32,7 @@ function fromJson(source: string, line: number): ReadLine | BadLine {
   const { id, text } = value as { id?: unknown; text?: unknown };
   const named = typeof id === 'string' || typeof id === 'number' ? id : null;
   if (typeof text !== 'string') return { is: 'error', line, id: named, error: 'no_text' };
-  return { is: 'text', line, id: named ?? line, text };
+  return { is: 'text', line, id: named ?? line, text, json: true };
 }
 
 /**
@@ -46,7 +48,7 @@ export function linesFrom(input: string): readonly (ReadLine | BadLine)[] {
     if (source.includes('\0')) return [{ is: 'error', line, id: null, error: 'not_utf8' }];
     const read: ReadLine | BadLine = source.trimStart().startsWith('{')
       ? fromJson(source, line)
-      : { is: 'text', line, id: line, text: source };
+      : { is: 'text', line, id: line, text: source, json: false };
     if (read.is === 'error') return [read];
     if (read.text.includes('\uFFFD')) return [{ is: 'error', line, id: read.id, error: 'not_utf8' }];
     if (Buffer.byteLength(read.text) > MAX_TEXT_BYTES)

@@ -78,7 +78,8 @@ function phraseHits(pack: ReadyPack, surface: Surface, told: string, whole: stri
   return hits;
 }
 
-function wordHits(surface: Surface, text: string): Hit[] {
+/** What the word rules say of `text`; what they would write in its place is the whole of the line it came from. */
+function wordHits(surface: Surface, text: string, whole: string): Hit[] {
   const speaks = (code: RuleCode) => ruleOf(code).levels[surface] !== undefined;
   const hits: Hit[] = [];
   const pronouns = speaks('L1') ? genericPronouns(text, surface) : [];
@@ -88,7 +89,7 @@ function wordHits(surface: Surface, text: string): Hit[] {
       code: 'L1',
       sure: true,
       at: { from: pronoun.from, to: pronoun.to },
-      instead: mended(text, pronouns),
+      instead: mended(whole, pronouns),
     });
   const [peer] = speaks('L2') ? peopleCalledPeers(text) : [];
   if (peer !== undefined) hits.push({ code: 'L2', sure: true, at: peer });
@@ -172,6 +173,13 @@ function finding(hit: Hit, surface: Surface): Finding {
   };
 }
 
+/**
+ * What a finding at level `fix` (L1) offers in place of the whole text; null where nothing was found that has one answer.
+ * It is an offer: nobody's words are changed but by whoever takes it. Pure.
+ */
+export const rewording = (findings: readonly Finding[]): string | null =>
+  findings.find((one) => one.level === 'fix')?.instead ?? null;
+
 /** Each code once; the surer and the more exact first. */
 function once(hits: readonly Hit[]): Hit[] {
   const best = new Map<RuleCode, Hit>();
@@ -215,7 +223,7 @@ export function findingsWith(encoder: Encoder, surface: Surface, text: string): 
     const asks = reads(surface) && told.trim() !== '' && !pack.lawful.some((lawful) => lawful.test(read));
     return [
       ...phraseHits(pack, surface, told, line),
-      ...(pack === LANGUAGE ? wordHits(surface, told) : []),
+      ...(pack === LANGUAGE ? wordHits(surface, told, line) : []),
       ...(asks ? modelHits(guard, pack, surface, told, reader) : []),
     ];
   });

@@ -7,6 +7,7 @@ import thresholds from './thresholds.json' with { type: 'json' };
 import type { Surface } from './words.ts';
 
 export type { Finding } from './findings.ts';
+export { rewording } from './findings.ts';
 export { SURFACES } from './words.ts';
 export type { Surface } from './words.ts';
 

@@ -77,6 +77,29 @@ describe('peer-hire guard', () => {
     expect(said.out.join('').length).toBeLessThan(1000);
   });
 
+  it('gives the lines back with they and their, in the form they came in, and changes nothing else', async () => {
+    const plain = 'Each applicant brings his or her own papers.';
+    const json = JSON.stringify({ id: 'p-1', text: 'The candidate says whether he/she agrees.' });
+    const other = 'Our peers meet people.';
+    const said = await guard('posting', `${plain}\n${json}\n{"id": "b"}\n${other}\n`, '--fix');
+    expect(said.out).toEqual([
+      'Each applicant brings their own papers.',
+      JSON.stringify({ id: 'p-1', text: 'The candidate says whether they agree.' }),
+      other,
+    ]);
+    expect(said.err).toEqual([JSON.stringify({ id: 'b', error: 'no_text' })]);
+    expect(said.code).toBe(EXIT.refused);
+    const both = await guard('posting', plain, '--fix', '--explain');
+    expect([both.code, both.out]).toEqual([EXIT.usage, []]);
+    expect((await guard('own_words', plain, '--fix')).out).toEqual([plain]);
+  });
+
+  it('keeps the words that a template lists so that nobody writes them, in what it offers', async () => {
+    const listed = 'Each person brings his or her papers. Do not write: he or she, the peers.';
+    const [fixed] = (await guard('template', listed, '--fix')).out;
+    expect(fixed).toBe('Each person brings their papers. Do not write: he or she, the peers.');
+  });
+
   it('says of each line of UTF-16 that it is not UTF-8, and not that nothing was found', async () => {
     const said = await guard('question', Buffer.from(`${bad}\n${bad}\n`, 'utf16le').toString('utf8'));
     expect(said.code).toBe(EXIT.refused);

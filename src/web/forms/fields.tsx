@@ -60,6 +60,8 @@ function TextInput({ props }: { readonly props: FieldProps }) {
   const about = aboutOf(props.path);
   const text = (props.value as { text?: string } | undefined)?.text ?? '';
   const guard = useGuard(surfaceOf(props.path), text);
+  const write = (words: string): void =>
+    props.onChange(words === '' ? undefined : { text: words, ...(about === null ? {} : { about }) });
   return (
     <Labelled id={id} props={props}>
       <p className="hint" id={`${id}-who`}>
@@ -71,13 +73,11 @@ function TextInput({ props }: { readonly props: FieldProps }) {
         required={props.asked}
         aria-describedby={`${id}-who ${id}-found`}
         value={text}
-        onChange={({ target: { value } }) =>
-          props.onChange(value === '' ? undefined : { text: value, ...(about === null ? {} : { about }) })
-        }
+        onChange={({ target: { value } }) => write(value)}
       />
       <div role="status" id={`${id}-found`}>
         {guard.reading ? <p className="fine">Reading the wording …</p> : null}
-        <Findings list={guard.findings} />
+        <Findings list={guard.findings} onUse={guard.current ? write : undefined} />
       </div>
     </Labelled>
   );

@@ -19,7 +19,12 @@ const KNOWN_MS = 300_000;
 export function useGuard(
   surface: string | null,
   text: string,
-): { readonly findings: Found['findings']; readonly reading: boolean } {
+): {
+  readonly findings: Found['findings'];
+  readonly reading: boolean;
+  /** True while the findings are of the text as it stands: only then may a wording take its place. */
+  readonly current: boolean;
+} {
   const quiet = useQuiet(text.trim());
   const enough = surface !== null && text.trim().length >= LEAST;
   const found = useQuery({
@@ -31,6 +36,7 @@ export function useGuard(
     enabled: enough && quiet.length >= LEAST,
     ...{ gcTime: KNOWN_MS, staleTime: Infinity, retry: false },
   });
-  if (!enough) return { findings: [], reading: false };
-  return { findings: found.data?.list[0]?.findings ?? [], reading: found.isFetching };
+  if (!enough) return { findings: [], reading: false, current: false };
+  const findings = found.data?.list[0]?.findings ?? [];
+  return { findings, reading: found.isFetching, current: quiet === text.trim() };
 }

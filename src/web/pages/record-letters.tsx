@@ -95,7 +95,7 @@ function OneField({
         />
       )}
       <div role="status" id={`${id}-found`}>
-        <Findings list={guard.findings} />
+        <Findings list={guard.findings} onUse={guard.current ? onChange : undefined} />
       </div>
     </div>
   );

@@ -34,10 +34,26 @@ const levelWords: Readonly<Record<string, string>> = {
   block: 'Stops',
   warn: 'Please look again',
   hint: 'Hint',
+  fix: 'Better wording',
 };
 
+function UseWording({ words, onUse }: { readonly words: string; readonly onUse: (words: string) => void }) {
+  return (
+    <button type="button" className="button" onClick={() => onUse(words)}>
+      Use this wording
+    </button>
+  );
+}
+
 /** What the guards found in a text: which wording, why, and what would do instead. */
-export function Findings({ list }: { readonly list: Found['findings'] }) {
+export function Findings({
+  list,
+  onUse,
+}: {
+  readonly list: Found['findings'];
+  /** Takes the wording that a rule with one answer (L1) offers for the whole text. Left out: it is shown only. */
+  readonly onUse?: ((words: string) => void) | undefined;
+}) {
   if (list.length === 0) return null;
   return (
     <ul className="findings">
@@ -48,6 +64,9 @@ export function Findings({ list }: { readonly list: Found['findings'] }) {
             <span className="instead">
               Better: <q>{one.instead}</q>
             </span>
+          )}
+          {one.level !== 'fix' || one.instead == null || onUse === undefined ? null : (
+            <UseWording words={one.instead} onUse={onUse} />
           )}
           <code>{one.rule}</code>
         </li>
