@@ -44,7 +44,7 @@ function linesOf(block: DescriptionBlock): readonly string[] {
     case 'list':
       return block.items;
     case 'table':
-      return block.rows.flat();
+      return [...block.head, ...block.rows.flat()];
     default: {
       const unknown: never = block;
       return unknown;

@@ -43,12 +43,22 @@ function elementsOf(record: RoleRecord, words: DescriptionWords): readonly Descr
     return [
       heading(elementHeading(element)),
       ...(said === '' ? [] : [paragraph(said)]),
-      ...(choices.length === 0 ? [] : [{ is: 'list' as const, items: choices.map(phrase) }]),
+      ...(choices.length === 0 ? [] : [{ is: 'list' as const, items: choices.map(printedCode) }]),
       // D1.2: what was not agreed on says so wherever it is shown.
       ...(how === 'leader_decided' ? [paragraph('Decided by the program leader; not consensus.')] : []),
     ];
   });
 }
+
+/**
+ * Codes that would say of people, as words, what L2 does not want said of them. All others are printed as they always were,
+ * so that a document is the one that was approved.
+ */
+const printedAs: ReadonlyMap<string, string> = new Map([
+  ['non_peer', 'Outside the role'],
+  ['peer', 'By a person who knows the peer role from their own work'],
+]);
+const printedCode = (code: string): string => printedAs.get(code) ?? phrase(code);
 
 function dutiesOf(list: RecordedList | undefined, words: DescriptionWords): readonly DescriptionBlock[] {
   if (list === undefined) return [];
@@ -61,7 +71,7 @@ function dutiesOf(list: RecordedList | undefined, words: DescriptionWords): read
     return [
       said === '' ? phrase(duty) : said,
       `${share} %`,
-      `${phrase(found?.class ?? 'not classed')}${with_}`,
+      `${printedCode(found?.class ?? 'not classed')}${with_}`,
       skills,
     ];
   });

@@ -3,8 +3,21 @@ import { foundInDocument, readsDocument, withFound } from '../../src/client/guar
 import { loadGuard, remembering } from '../../src/client/guard-load.ts';
 import type { Guard, Guarded } from '../../src/client/guard-texts.ts';
 import type { Envelope } from '../../src/contracts/envelope.ts';
+import { templates } from '../../src/content/index.ts';
+import type { Piece } from '../../src/content/index.ts';
+import { describe as printDescription } from '../../src/documents/description.ts';
+import { toMarkdown } from '../../src/documents/render.ts';
+import { titleOf, wordings } from '../../src/documents/words.ts';
+import {
+  competencies,
+  dutyClasses,
+  elementChoices,
+  partTimeReasons,
+  peerKind,
+} from '../../src/domain/role/words.ts';
+import { wordings as approvedWordings } from '../../src/domain/role/words.ts';
 import { roleRecord } from '../../src/documents/role-record.ts';
-import type { RecordedEvent } from '../../src/documents/role-record.ts';
+import type { RecordedEvent, RoleRecord } from '../../src/documents/role-record.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import {
   adoptedRole,
@@ -116,5 +129,102 @@ describe('G2 the description the language guard reads', () => {
     expect(payloadOf(world, 'draft_description', draft)).toEqual(draft);
     const named = payloadOf(world, 'draft_description', { ...draft, requirements: ['one_of_the_peers'] });
     expect(named['findings']).toEqual(['L2']);
+  });
+});
+
+/** All that a description and a posting can say of themselves, whatever was decided: no text of anybody's. */
+describe('G2 the product’s own words', () => {
+  const elements = [...Object.keys(elementChoices), ...Array.from({ length: 13 }, (_, n) => `E${n + 1}`)];
+  const credentials = ['required_at_start', 'within_n_months:12', 'not_required'];
+
+  const whole = (wording: (typeof approvedWordings)[number], n: number): RoleRecord => ({
+    kind: peerKind,
+    versions: [
+      {
+        ...{ version: 1, adoptedAt: 0, status: 'adopted' },
+        elements: [...new Set(elements)].map((element) => ({
+          ...{ element, text: '', choices: elementChoices[element] ?? [], how: 'leader_decided' as const },
+        })),
+      },
+    ],
+    lists: [
+      {
+        ...{ list: 1, version: 1, result: 'pass' },
+        duties: dutyClasses.map((_, at) => ({
+          ...{ duty: `task_${at}`, text: '', share: 20, alsoDoneBy: 'all_colleagues' },
+        })),
+        classes: dutyClasses.map((one, at) => ({ duty: `task_${at}`, class: one, competencies })),
+      },
+    ],
+    terms: {
+      wording,
+      credential: credentials[n % credentials.length] ?? null,
+      requirements: { lived_experience: 'equivalent_accepted', certification: 'essential' },
+    },
+    pay: {
+      difference: null,
+      low: 2200,
+      high: 2500,
+      grade: 'G5',
+      comparatorRole: 'case_aide',
+      reason: 'funding',
+      on: '2025-03-01',
+    },
+    drafts: partTimeReasons.map((partTimeReason, at) => ({
+      ...{ version: 1, list: 1, status: 'draft', documentDigest: null, benefits: at !== n },
+      ...{ hours: 'part_time', partTimeReason, requirements: ['lived_experience', 'certification'] },
+    })),
+  });
+  const printed = (record: RoleRecord) =>
+    printDescription(record, { title: titleOf(record.kind), texts: new Map(), wordings });
+  const stopping = (line: string) =>
+    guard.findingsOf('posting', line).filter(({ level }) => level !== 'warn');
+
+  it('of every heading, choice, class, skill, rule and wording of a description hold nothing that stops one', () => {
+    const said: string[] = [];
+    for (const wording of approvedWordings)
+      for (const [n] of credentials.entries())
+        for (const [at] of partTimeReasons.entries()) {
+          const record = whole(wording, n);
+          said.push(toMarkdown(printed({ ...record, drafts: record.drafts.slice(at, at + 1) })));
+        }
+    const lines = new Set(said.flatMap((one) => one.split('\n')));
+    // The words are there: headings, choices, a table's head, and all three sentences on the credential.
+    for (const one of ['## Sharing own experience', 'Share of time', 'No certification is needed.'])
+      expect(
+        [...lines].some((line) => line.includes(one)),
+        one,
+      ).toBe(true);
+    expect(lines.size).toBeGreaterThan(60);
+    for (const line of lines) expect(stopping(line), line).toEqual([]);
+    for (const one of said.slice(0, 2)) expect(stopping(one)).toEqual([]);
+  });
+
+  it('of a posting hold nothing either, read as one', () => {
+    const words = (pieces: readonly Piece[]): string =>
+      pieces
+        .map((piece) => ('text' in piece ? piece.text : 'pieces' in piece ? words(piece.pieces) : 'ten'))
+        .join('');
+    const posting = templates().filter(({ kind }) => kind === 'posting');
+    expect(posting.length).toBeGreaterThan(0);
+    for (const { pieces } of posting)
+      for (const line of words(pieces).split('\n')) expect(stopping(line), line).toEqual([]);
+  });
+
+  it('are read with the head of a table', () => {
+    const read: string[] = [];
+    const listening: Guard = {
+      packOf: () => 'language@1',
+      findingsOf: (_, line) => {
+        read.push(line);
+        return [];
+      },
+    };
+    const record = whole('approved_text_A', 0);
+    const envelope = { type: 'approve_description', payload: {} } as unknown as Envelope;
+    foundInDocument(record, envelope, new Map(), listening);
+    for (const block of printed(record).blocks)
+      if (block.is === 'table') expect(read).toEqual(expect.arrayContaining([...block.head]));
+    expect(read).toContain('Share of time');
   });
 });
