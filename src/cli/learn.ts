@@ -3,6 +3,7 @@ import type { LearningCard } from '../content/index.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
+import { ruleText } from './rules.ts';
 import type { Io } from './io.ts';
 import type { Common } from './open.ts';
 
@@ -26,11 +27,24 @@ export function cardsOf(topic: string): readonly LearningCard[] {
   );
 }
 
-/** The gate that a decision, prompt or rule of stages 0 to 5 leads to: what has no card of its own is explained there. */
-const gateOf = (topic: string): string | null => {
-  const stage = /^[DPR]([0-5])\.\d{1,2}$/u.exec(topic.trim().toUpperCase())?.[1];
-  return stage === undefined ? null : `G${stage}`;
+/** The gate an exception of a search stands in the way of. Those of an employment, and of the house's care, have none. */
+const gateOfException: ReadonlyMap<string, string> = new Map([
+  ...['X1', 'X2', 'X4', 'X5', 'X26', 'X28', 'X32'].map((code) => [code, 'G3'] as const),
+  ...['X25', 'X27'].map((code) => [code, 'G4'] as const),
+  ...['X3', 'X9'].map((code) => [code, 'G5'] as const),
+]);
+
+/** The gate that a code of stages 0 to 5 leads to: what has no card of its own is explained there. */
+const gateOf = (code: string): string | null => {
+  const stage = /^[DPR]([0-5])\.\d{1,2}$/u.exec(code)?.[1];
+  return stage === undefined ? (gateOfException.get(code) ?? null) : `G${stage}`;
 };
+
+/** What an exception, or a rule after the hire, wants, in the words of its refusals; null where it has none. */
+function ruleOf(code: string): string | null {
+  const rule = /^(?:X|R[6-9]\.)\d/u.test(code) ? ruleText(code) : null;
+  return rule === null ? null : `${code}: ${rule}`;
+}
 
 function cardText(io: Io, card: LearningCard): string {
   const asks = (card.asks ?? []).map(({ code, what, because }) => `  ${code}: ${what} – ${because}`);
@@ -47,15 +61,24 @@ function cardText(io: Io, card: LearningCard): string {
 /** `learn`: all cards in one table, or those of a topic. Needs no installation. */
 export async function learn(io: Io, topic: string | undefined, options: Common): Promise<Exit> {
   const own = topic === undefined ? learningCards() : cardsOf(topic);
-  const gate = topic === undefined || own.length > 0 ? null : gateOf(topic);
+  const code = topic === undefined || own.length > 0 ? null : topic.trim().toUpperCase();
+  const gate = code === null ? null : gateOf(code);
+  const rule = code === null ? null : ruleOf(code);
   const list = gate === null ? own : cardsOf(gate);
-  if (list.length === 0)
+  if (list.length === 0 && rule === null)
     throw new Stop(
       EXIT.usage,
       'usage',
-      'No card has this: exceptions (X1 to X33) and later stages have none. Give a gate (G0 to G5), a decision or rule (D4.7, R3.2), an element (E1 to E13), a misconception (M1 to M10), or a word; without any, all are listed.',
+      'No card has this: most of what comes after the hire has none. Give a gate (G0 to G5), a decision, rule or exception (D4.7, R3.2, X8), an element (E1 to E13), a misconception (M1 to M10), or a word; without any, all are listed.',
     );
-  if (options.json === true) io.out(JSON.stringify({ cards: list, ...(gate === null ? {} : { of: gate }) }));
+  if (options.json === true)
+    io.out(
+      JSON.stringify({
+        cards: list,
+        ...(gate === null ? {} : { of: gate }),
+        ...(rule === null ? {} : { rule }),
+      }),
+    );
   else if (topic === undefined)
     io.out(
       table(
@@ -65,8 +88,10 @@ export async function learn(io: Io, topic: string | undefined, options: Common):
       ),
     );
   else {
-    if (gate !== null) io.out(`No card of its own; it leads to ${gate}:\n`);
-    io.out(list.map((card) => cardText(io, card)).join('\n\n'));
+    if (rule !== null) io.out(rule);
+    if (list.length === 0) io.out('No card belongs to this.');
+    else if (gate !== null) io.out(`No card of its own; it leads to ${gate}:\n`);
+    if (list.length > 0) io.out(list.map((card) => cardText(io, card)).join('\n\n'));
   }
   return EXIT.done;
 }

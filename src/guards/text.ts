@@ -32,7 +32,7 @@ const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
 export interface Seen {
   readonly seen: string;
   /** @returns the same stretch of the text as it was typed */
-  typed(span: Span): Span;
+  readonly typed: (span: Span) => Span;
 }
 
 /** The text without letters that nobody sees. Pure. */

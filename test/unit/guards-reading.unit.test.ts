@@ -200,7 +200,7 @@ describe('letters that nobody sees', () => {
       const shown = findingsWith(guardsModel(), surface, text);
       expect(shown).not.toEqual([]);
       for (const letter of unseen) {
-        const typed = text.replace(word, [...word].join(letter));
+        const typed = text.replace(word, word.split('').join(letter));
         const found = findingsWith(guardsModel(), surface, typed);
         expect([letter, found.map(({ rule, level }) => [rule, level])]).toEqual([
           ...[letter, shown.map(({ rule, level }) => [rule, level])],

@@ -4,6 +4,8 @@ import { EXIT } from '../../src/cli/exit.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { cardsOf } from '../../src/cli/learn.ts';
 import { run } from '../../src/cli/program.ts';
+import { doingCodes } from '../../src/cli/doing.ts';
+import { ruleText } from '../../src/cli/rules.ts';
 import { refusalLines } from '../../src/cli/sentences.ts';
 import { learningCards } from '../../src/content/index.ts';
 import { refuse } from '../../src/domain/kernel/refusal.ts';
@@ -66,6 +68,48 @@ describe('learning cards', () => {
       expect(await run(later.io, ['learn', 'D9.8'])).toBe(EXIT.usage);
     },
   );
+
+  it('are found for each decision of a search, and for each exception that has one', async () => {
+    const decisions = doingCodes.filter((code) => /^D[0-5]\.\d+$/u.test(code));
+    expect(decisions.length).toBeGreaterThan(40);
+    for (const code of decisions) {
+      const { io, out } = listener();
+      expect(await run(io, ['learn', code]), code).toBe(EXIT.done);
+      expect(out.join('\n'), code).toContain('What is so: ');
+    }
+    const own = [
+      ['X6', 'card-g4'],
+      ['X7', 'card-g5'],
+      ['X8', 'card-ac8'],
+      ['X10', 'card-e4'],
+      ['D4.8', 'card-m9'],
+    ];
+    for (const [code, id] of own)
+      expect(
+        cardsOf(code ?? '').map((card) => card.id),
+        code,
+      ).toContain(id);
+  });
+
+  it.each(Array.from({ length: 33 }, (_, n) => `X${n + 1}`))(
+    '%s says its rule and the cards of its gate where it has no card, and that it has none where nothing belongs to it',
+    async (code) => {
+      const { io, out } = listener();
+      expect(await run(io, ['learn', code])).toBe(EXIT.done);
+      const said = out.join('\n');
+      if (cardsOf(code).length > 0) return expect(said).not.toContain('No card');
+      expect(said).toContain(`${code}: ${ruleText(code)}`);
+      return expect(said).toMatch(/leads to G[345]:|No card belongs to this\./);
+    },
+  );
+
+  it('names the gate of an exception of a search, also as data', async () => {
+    const { io, out } = listener();
+    await run(io, ['learn', 'x25', '--json']);
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({
+      ...{ of: 'G4', rule: expect.stringMatching(/^X25: /) as unknown, cards: [{ id: 'card-g4' }] },
+    });
+  });
 
   it('are named where a gate refuses, and where its lines are shown', () => {
     const missing = [{ code: 'R5.1' }];

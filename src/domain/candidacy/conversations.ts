@@ -59,7 +59,7 @@ function knownOn({ opening }: CandidacyState, on: CivilDate, ctx: Context): read
     const value = ctx.facts.get(kind, subject)?.value;
     if (value === undefined) return [];
     const [of = '', at = '', ...raters] = value.split(',');
-    return [{ place: n + 1, of: of as CaseId, at, raters }];
+    return [{ place: n + 1, of, at, raters }];
   });
 }
 
