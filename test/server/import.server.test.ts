@@ -94,6 +94,25 @@ const count = async (table: 'cases' | 'persons' | 'ledger'): Promise<number> => 
 
 const file = 'name,email,phone,key\nAmal Reyes,amal@example.org,,A-1\nJo Park,,555 0100,A-2\n';
 
+describe('the opening it is for', () => {
+  it('D4.2 has no panel with HR of the site on it, whoever of them opens it', async () => {
+    const payload = {
+      ...{ site, role, roleVersion: 1, seats: 1, hiringManager: person('marisol') },
+      screeners: [person('dana'), person('marisol')],
+      panel: [rater('marisol'), rater('theo', true), rater('vera')],
+      ...{ alternates: [], plannedPosting: '2025-03-03' },
+    };
+    const decided = await decideNow(here.house, {
+      ...{ v: 1, decisionId: 'import-test-keeper', case: caseOf('opening', 'keeper'), type: 'open' },
+      ...{ actor: person('dana'), how: 'asserted_local', payload },
+    });
+    expect(decided).toMatchObject({
+      is: 'refused',
+      refusal: { rule: 'D4.2', missing: [{ code: 'keeps_the_process', who: person('vera') }] },
+    });
+  });
+});
+
 describe('an import', () => {
   it('writes nothing when it is only planned, nor when one row of it cannot be', async () => {
     const people = await count('persons');

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { askWhole } from '../app/api.ts';
 import type { Found } from '../app/types.ts';
+import { stillOf } from '../parts/wording.ts';
 import { useQuiet } from './sending.ts';
 
 interface Read {
@@ -38,5 +39,5 @@ export function useGuard(
   });
   if (!enough) return { findings: [], reading: false, current: false };
   const findings = found.data?.list[0]?.findings ?? [];
-  return { findings, reading: found.isFetching, current: quiet === text.trim() };
+  return { findings, reading: found.isFetching, current: stillOf(quiet, text) };
 }

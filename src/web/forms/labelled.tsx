@@ -18,7 +18,8 @@ const hints: Readonly<Record<string, string>> = {
   hours: 'For example 40.',
   leftOut: 'Whoever belongs to the team and is not asked, each with a reason.',
   family: 'Letters, digits and _, e.g. evening_groups. Leave it empty where one team defines the role.',
-  panel: 'At least one member works in a peer role, and all are trained.',
+  panel:
+    'At least one member works in a peer role, and all are trained. HR keeps the process and rates nobody.',
   seat: 'panel:2 for the second seat of the panel, alternate for one more stand-by.',
   after: 'Calendar days after day one.',
   weeks: 'Weeks from one session to the next.',

@@ -1,6 +1,7 @@
 import { Refused } from '../app/api.ts';
 import type { Found, Missing, Problem } from '../app/types.ts';
 import { useSaid } from './said.ts';
+import { offeredWording } from './wording.ts';
 
 /** Any error as a problem. */
 export function problemOf(error: unknown): Problem {
@@ -37,8 +38,14 @@ const levelWords: Readonly<Record<string, string>> = {
   fix: 'Better wording',
 };
 
-function UseWording({ words, onUse }: { readonly words: string; readonly onUse: (words: string) => void }) {
-  return (
+function UseWording({
+  words,
+  onUse,
+}: {
+  readonly words: string | null;
+  readonly onUse: (words: string) => void;
+}) {
+  return words === null ? null : (
     <button type="button" className="button" onClick={() => onUse(words)}>
       Use this wording
     </button>
@@ -65,9 +72,7 @@ export function Findings({
               Better: <q>{one.instead}</q>
             </span>
           )}
-          {one.level !== 'fix' || one.instead == null || onUse === undefined ? null : (
-            <UseWording words={one.instead} onUse={onUse} />
-          )}
+          {onUse === undefined ? null : <UseWording words={offeredWording(one)} onUse={onUse} />}
           <code>{one.rule}</code>
         </li>
       ))}
