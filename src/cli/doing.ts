@@ -47,7 +47,7 @@ const doing: Readonly<Record<string, string>> = {
   'P8.1': 'write their own view of the period',
   'P8.2': 'write the feedback that was asked for',
   'P8.3': 'write the draft',
-  'P8.4': 'hold the yearly talk',
+  'P8.4': 'hold the talk about the past period',
   'P8.5': 'sign, comment on, or decline the document',
   'P8.6': 'go through the goals in mid-cycle',
   'P9.1': 'talk about growth and next steps',
@@ -101,17 +101,17 @@ const doing: Readonly<Record<string, string>> = {
   'D5.9': 'decide about those kept in reserve',
   'D5.10': 'approve or refuse the letter',
   'D6.1': 'complete an item of the first weeks',
-  'D6.2': 'agree the plan of the first weeks',
+  'D6.2': 'say whether somebody is ready to work alone',
   'D6.3': 'settle the mentoring pair',
-  'D6.4': 'choose what to share and how',
-  'D6.5': 'choose how to be introduced',
+  'D6.4': 'say how the first weeks go',
+  'D6.5': 'answer the list on being part of the team',
   'D6.6': 'close the first weeks',
   'D7.1': 'record the session',
   'D7.2': 'carry out an agreed action',
   'D7.3': 'answer the monthly form',
   'D7.4': 'look at tasks and description together',
   'D7.5': 'decide which of tasks and description changes',
-  'D7.6': 'settle a disagreement',
+  'D7.6': 'settle how often sessions take place',
   'D7.7': 'decide who supervises',
   'D8.1': 'open the review',
   'D8.2': 'complete the draft',
@@ -125,7 +125,7 @@ const doing: Readonly<Record<string, string>> = {
   'D9.3': 'decide a change of the position',
   'D9.4': 'look at a confidential item',
   'D9.5': 'confirm the end of the employment',
-  'D9.6': 'complete the handover',
+  'D9.6': 'decide whether somebody who left may come back',
   'D9.7': 'decide on the position that falls free',
   'D9.8': 'confirm a change of pay, or not',
   'R0.2': 'give the adviser’s position',
@@ -137,6 +137,7 @@ const doing: Readonly<Record<string, string>> = {
   'R7.2': 'look at a line that is disagreed with',
   'R7.5': 'agree a day for the extra session',
   'R6.5': 'name who sees to what the role promises',
+  'R8.1': 'look at a review that other staff do not have, or set their record right',
   'R8.7': 'look at a confidential item',
   'R9.5': 'say whether anything stands open',
   'R9.3': 'end the access on the last day',
@@ -189,6 +190,49 @@ export function doingOf(code: string): string {
   return Object.hasOwn(doing, code) ? (doing[code] ?? '') : 'look at an item';
 }
 
+/** What the other of two is asked, where both are asked under one code; or another part of what a code asks. */
+const theirPart: Readonly<Record<string, string>> = {
+  'SCHEDULE:again': 'agree another time, for somebody new on the panel cannot come at that one',
+  'D3.5/manager': 'name another hiring manager, for theirs stands aside',
+  'SCHEDULE:choose': 'choose one of the times to meet, or ask for others',
+  'P7.1:employee': 'come to the supervision session, or say that it did not take place',
+  'P7.6:hours': 'plan the hours of further training that are missing, and record what is done',
+  'P8.2:name': 'name those who are asked for feedback',
+  'FEE:offer': 'offer the fee to somebody from outside',
+  'FEE:pay': 'pay the fee that was offered to somebody from outside',
+  'X1:second': 'confirm what was said, or let it be',
+  'X1:said': 'say so if what was noted is not so',
+  'X2:asked': 'answer what was asked',
+  'X2:second': 'reach somebody a second way, and log it',
+  'X9:own': 'arrange the renewal of a certificate that ended',
+  'X9:team': 'see that duties which need a certificate rest, and all else goes on',
+  'X9:restore': 'give back the duties that rested',
+  'X9:mend': 'arrange what the certificate still needs for the first day',
+  'X9:record': 'record what came of a certificate before the first day',
+  'X10:own': 'see what a first certificate still needs',
+  'X10:team': 'see that hours, training and papers for a first certificate are there',
+  'X10:decide': 'say what follows where the time for a first certificate is over',
+  'X10:confirm': 'confirm what follows a first certificate, as a second person',
+  'X10:close': 'begin what follows a first certificate that was not reached',
+  'X11:interim': 'name who steps in as supervisor',
+  'X11:plan': 'say who supervises from now on, or when somebody returns',
+  'X11:back': 'name the supervisor again, for the agreed day has come',
+  'X11:refresher': 'refresh the training for supervisors, and have it recorded',
+  'X17:write': 'write the steps of the agreed plan',
+  'X17:answer': 'read the agreed plan and answer it',
+  'X17:step': 'talk over a step of the agreed plan and record it',
+  'X17:settle': 'record how the agreed plan ended',
+};
+
+/** @returns the same of one item: who supervises records a session, and the employee comes to it */
+export function doingHere({ code, id }: { readonly code: string; readonly id: string }): string {
+  const parts = id.split(':');
+  const key = [parts[0] ?? '', parts.slice(0, 2).join(':'), `${code}:${parts.at(-1) ?? ''}`].find((one) =>
+    Object.hasOwn(theirPart, one),
+  );
+  return key === undefined ? doingOf(code) : (theirPart[key] ?? '');
+}
+
 /** @returns what follows, as a noun-like phrase with its code. */
 export function followsOf(code: string): string {
   return Object.hasOwn(doing, code) ? `${doing[code] ?? ''} (${code})` : code;
@@ -207,6 +251,7 @@ const silence: Readonly<Record<string, string>> = {
   line_stands_unconfirmed: 'the line stands, unconfirmed',
   step_over: 'the next step of the renewal begins; the job goes on',
   not_signed: 'it is recorded as not signed',
+  not_held: 'the review ends without a result, as other staff have none of its kind',
   no_response: 'it is recorded as no response',
   'D4.4': 'HR settles the missing sheet',
   closed_no_response: 'it is closed without a response, once a second way was tried',

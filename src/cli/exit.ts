@@ -117,6 +117,7 @@ const usageCodes = new Set([
   'place_unusable',
   'provider_misconfigured',
   'token_too_long',
+  'unknown_kind',
 ]);
 /** Errors with many codes, and those of the local servers: their messages say what to do. */
 const namedExits: Readonly<Record<string, Exit>> = {

@@ -1,4 +1,4 @@
-import { takenIn } from '../client/acknowledged.ts';
+import { rulesTaken } from '../client/acknowledged.ts';
 import { askExplanation } from '../client/ask-explain.ts';
 import type { Explained, Explanation } from '../client/ask-explain.ts';
 import { mustTakeFile } from '../local/place-check.ts';
@@ -32,6 +32,7 @@ const quiet: ReadonlySet<string> = new Set([
   'seat_left',
   'alternate_called',
   'alternate_left',
+  'choice_passed_on',
 ]);
 
 /** Who brought it about, as the subject of a sentence. */
@@ -56,8 +57,8 @@ function gatesText(row: Explained): string {
 
 /** That a text was taken although a guard warned of its wording. */
 function takenSentence(row: Explained): string {
-  const rules = new Set(takenIn(row).flatMap((one) => one.rules));
-  return rules.size === 0 ? '' : ` A text was let stand against the warning ${[...rules].join(', ')}.`;
+  const rules = rulesTaken(row);
+  return rules.length === 0 ? '' : ` A text was let stand against the warning ${rules.join(', ')}.`;
 }
 
 /** One row as a sentence. */

@@ -3,7 +3,7 @@ import type { Coming, Forecast } from '../sandbox/forecast.ts';
 import type { Assumed } from '../sandbox/future.ts';
 import { asOf } from './board.ts';
 import type { CaseOptions } from './case.ts';
-import { doingOf } from './doing.ts';
+import { doingHere } from './doing.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
@@ -44,9 +44,10 @@ const verbs: Readonly<Record<Coming['how'], string>> = {
 
 function cellsOf(one: Coming): readonly string[] {
   const by = one.due === null ? '' : when(one.due, one.zone);
-  if (one.how === 'act')
+  if (one.how === 'act' || one.obligation === null)
     return [when(one.at, one.zone), one.case, 'policy', one.what.replaceAll('_', ' '), by];
-  const what = `${verbs[one.how]} ${doingOf(one.what)} [${one.what}]`;
+  const doing = doingHere({ code: one.what, id: one.obligation });
+  const what = `${verbs[one.how]} ${doing} [${one.what}]`;
   return [when(one.at, one.zone), one.case, one.to.map(whoText).join(' and '), what, by];
 }
 

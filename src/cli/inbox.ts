@@ -2,11 +2,13 @@ import { askBrief } from '../client/ask-brief.ts';
 import type { Brief } from '../client/ask-brief.ts';
 import { askWaiting } from '../client/ask-waiting.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
+import type { PersonRef } from '../domain/kernel/words.ts';
+import { answerWith } from './answer-with.ts';
 import { latenessText } from './board.ts';
-import { doingOf } from './doing.ts';
+import { doingHere } from './doing.ts';
 import { EXIT } from './exit.ts';
 import type { Exit } from './exit.ts';
-import { styled, table } from './io.ts';
+import { styled } from './io.ts';
 import type { Io } from './io.ts';
 import { within } from './open.ts';
 import type { Common } from './open.ts';
@@ -16,41 +18,27 @@ export interface PersonalOptions extends Common {
   readonly as: string;
 }
 
-/** The one command that answers, as far as there is a short one. */
-const answers: Readonly<Record<string, string>> = {
-  'P7.1': 'checkin CASE --topic TOPIC',
-  'D7.1': 'checkin CASE --agrees',
-  'P8.1': 'review CASE --self WORDS',
-  'P8.2': 'review CASE --feedback WORDS',
-  'P8.4': 'review CASE --held DAY',
-  'P8.5': 'review CASE --sign signed',
-  'P8.6': 'review CASE --goals on_track --held DAY',
-};
-
-/** @returns the command that answers, or the way to see what is asked */
-function answerText({ case: id, kind, why }: Waiting): string {
-  if (why.masked) return '';
-  // Somebody else holds it and writes it down; what to talk about is for both to say.
-  if (why.code === 'P7.1' && why.atSilence === 'the_other_answers') return `agenda add ${id} --topic TOPIC`;
-  const short = Object.hasOwn(answers, why.code) ? answers[why.code] : undefined;
-  const fits = short !== undefined && (kind === 'employment' || kind === 'review');
-  return fits ? short.replace('CASE', id) : `case show ${id}`;
+function itemText(io: Io, one: Waiting, as: PersonRef, now: number): string {
+  const { why, zone } = one;
+  const late = latenessText(why.due, now);
+  const head = styled(io, 'bold', when(why.due, zone));
+  const answer = answerWith(one, as);
+  const others = answer?.others ?? [];
+  return [
+    late === '' ? head : `${head} · ${styled(io, 'red', late)}`,
+    `  ${why.masked ? 'look at a confidential item' : `${doingHere(why)} [${why.code}]`}`,
+    ...(answer === null ? [] : [`    peer-hire ${answer.line}`]),
+    ...(others.length === 0 ? [] : [`    or: decide with --type ${others.join(', ')}`]),
+  ].join('\n');
 }
 
-/** What one person is asked, soonest due first, each with the command that answers. */
-export function inboxText(io: Io, list: readonly Waiting[], now: number): string {
+/**
+ * What one person is asked, soonest due first, each with the command that answers, on a line of its own to be copied whole.
+ * @param as whose list it is
+ */
+export function inboxText(io: Io, list: readonly Waiting[], now: number, as: PersonRef): string {
   if (list.length === 0) return 'Nothing waits for you.';
-  const rows = list.map((one) => {
-    const { why, zone } = one;
-    const late = latenessText(why.due, now);
-    return [
-      when(why.due, zone),
-      late === '' ? '' : styled(io, 'red', late),
-      why.masked ? 'look at a confidential item' : `${doingOf(why.code)} [${why.code}]`,
-      answerText(one),
-    ];
-  });
-  return table(io, ['due', '', 'what', 'answer with'], rows);
+  return list.map((one) => itemText(io, one, as, now)).join('\n\n');
 }
 
 /** `inbox`: what is asked of one person, and of whom they stand in for. */
@@ -58,7 +46,7 @@ export async function inboxCommand(io: Io, options: PersonalOptions): Promise<Ex
   return within(options, io.env, async ({ office }) => {
     const { now, list } = await askWaiting(office, { as: options.as, mine: options.as });
     if (options.json === true) io.out(JSON.stringify({ now, as: options.as, inbox: list }));
-    else io.out(inboxText(io, list, now));
+    else io.out(inboxText(io, list, now, options.as));
     return EXIT.done;
   });
 }
@@ -82,9 +70,7 @@ function soonText({ waiting, now }: Brief): readonly string[] {
   return waiting.flatMap(({ why, zone }) => {
     if (why.masked || why.code === 'P7.1' || why.due > now + SOON_D * DAY_MS) return [];
     const late = latenessText(why.due, now);
-    return [
-      `${doingOf(why.code)} [${why.code}] · due ${when(why.due, zone)}${late === '' ? '' : ` · ${late}`}`,
-    ];
+    return [`${doingHere(why)} [${why.code}] · due ${when(why.due, zone)}${late === '' ? '' : ` · ${late}`}`];
   });
 }
 

@@ -3,9 +3,9 @@ import type { LearningCard } from '../content/index.ts';
 import { EXIT, Stop } from './exit.ts';
 import type { Exit } from './exit.ts';
 import { styled, table } from './io.ts';
-import { ruleText } from './rules.ts';
 import type { Io } from './io.ts';
 import type { Common } from './open.ts';
+import { ruleText } from './rules.ts';
 
 /** A card's own code: `G5` for a gate, `E9`, `M4`, `AC2`. */
 const isOf = (card: LearningCard, code: string): boolean => card.about.ref === code;

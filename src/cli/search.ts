@@ -1,5 +1,6 @@
 import { askSearch } from '../client/ask-search.ts';
 import type { Found, Moment, SearchQuestion } from '../client/ask-search.ts';
+import { checkKind } from '../client/known-kinds.ts';
 import { asOf } from './board.ts';
 import { pastCells } from './case.ts';
 import type { CaseOptions } from './case.ts';
@@ -42,7 +43,7 @@ export const askedIn = ({ since, until, ...rest }: Asked, zone: string): SearchQ
   until: settled(until, (typed) => endsAt(typed, zone)),
 });
 
-/** The words of a search as a question. @throws Stop (usage) */
+/** The words of a search as a question. @throws Stop (usage), KindUnknown */
 export function searchFrom(given: readonly string[], limit: string | undefined): Asked {
   const said: Partial<Record<(typeof words)[number], string>> = {};
   for (const part of given) {
@@ -55,6 +56,7 @@ export function searchFrom(given: readonly string[], limit: string | undefined):
   const most = limit ?? '200';
   if (!/^[1-9]\d{0,4}$/.test(most)) throw usage('--limit takes a number from 1 to 99999.');
   const { actor, kind, case: id, since, until } = said;
+  checkKind(kind);
   return {
     ...{ actor, kind, case: id, limit: Number(most) },
     ...{ since: momentFrom(since, 'since'), until: momentFrom(until, 'until') },

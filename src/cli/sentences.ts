@@ -2,7 +2,7 @@ import type { Who } from '../client/ask-names.ts';
 import type { Waiting } from '../client/ask-waiting.ts';
 import type { Missing, Refusal } from '../domain/kernel/refusal.ts';
 import { fullTime } from '../notify/dates.ts';
-import { doingOf, followsOf, silenceOf } from './doing.ts';
+import { doingHere, doingOf, followsOf, silenceOf } from './doing.ts';
 import { ruleText } from './rules.ts';
 import { neededWords } from './words-needed.ts';
 import { standingWords } from './words-standing.ts';
@@ -47,7 +47,7 @@ export function whySentence(waiting: Waiting): string {
   const { why, who, zone, unreached } = waiting;
   if (why.masked || who === null) return `Waiting for HR · due ${when(why.due, zone)}`;
   return [
-    `Waiting for ${whoText(who)} to ${doingOf(why.code)} [${why.code}]`,
+    `Waiting for ${whoText(who)} to ${doingHere(why)} [${why.code}]`,
     `since ${when(why.since, zone)}`,
     `due ${when(why.due, zone)}${waiting.late ? ' (late)' : ''}`,
     remindedText(why.reminded),
@@ -91,6 +91,7 @@ const missingTexts: Readonly<Record<string, string>> = {
   site: 'a site with terms in force (see "peer-hire site list")',
   calendar_to: 'a calendar of the site that goes on after {}',
   duty_in_library: 'a duty of the library (see "peer-hire toolbox duties"):',
+  cited_on_record: 'a session or an action that is on the record of this employment, and not –',
   person_known: 'somebody in the directory (see "peer-hire people list"):',
   invalid_type: 'missing, or of another type:',
   invalid_format: 'not of the form expected:',

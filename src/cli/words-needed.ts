@@ -55,6 +55,7 @@ export const neededWords: Readonly<Record<string, string>> = {
   community_channels: 'at least {} channels of the community',
   comparator_check: 'the check against what holds for all staff',
   comparator_lacks: 'the comparator record of the site says nothing about {}',
+  conduct_raised_first: 'what was done is raised as a matter of conduct first (X15), and the person is heard',
   consensus_or_dissent: 'each of the panel agrees, or their dissent is written down',
   consent: 'the candidate’s consent',
   consent_pending: 'the candidate’s consent to the check',

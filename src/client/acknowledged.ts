@@ -20,6 +20,11 @@ export function takenIn({ body, masked }: Pick<Happened, 'body' | 'masked'>): re
   return said[TAKEN] ?? [];
 }
 
+/** The codes of all warnings against which texts of a row were let stand, each once. */
+export const rulesTaken = (row: Pick<Happened, 'body' | 'masked'>): readonly string[] => [
+  ...new Set(takenIn(row).flatMap(({ rules }) => rules)),
+];
+
 function ofRow(row: Happened): readonly Acknowledged[] {
   const { actor, actorName, at, position } = row;
   const by = { actor, actorName, at, position };

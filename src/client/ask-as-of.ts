@@ -26,7 +26,8 @@ import { sitesOf } from './ask-waiting.ts';
 
 /** Somebody who could read something of a case at an instant. */
 export interface PastReader {
-  readonly person: PersonRef;
+  /** Null for the person the case is about, to whoever runs or audits the machine. */
+  readonly person: PersonRef | null;
   readonly capacities: readonly Capacity[];
   readonly reads: readonly Visibility[];
 }
@@ -57,8 +58,16 @@ function keptOf(one: Obligation, held: Held): KeptObligation {
   };
 }
 
+/** What somebody is to a case that is about them. */
+const itself: ReadonlySet<Capacity> = new Set(['candidate', 'employee']);
+
 /** Who could read which classes of it then, besides what each of them wrote or was asked: what each of them was towards the case is reckoned as for a reader of today. */
-async function readersThen(office: ReadingOffice, one: SeenCase, then: AsOf): Promise<readonly PastReader[]> {
+async function readersThen(
+  office: ReadingOffice,
+  one: SeenCase,
+  then: AsOf,
+  whoever: boolean,
+): Promise<readonly PastReader[]> {
   const kind = one.kind as CaseKind;
   const { people, assignments, delegations } = then.who;
   const list = people.map(async (person) => {
@@ -70,7 +79,10 @@ async function readersThen(office: ReadingOffice, one: SeenCase, then: AsOf): Pr
     return { seen: asked || seesCase(sight, kind), person, capacities, reads: classesOf(sight, kind) };
   });
   const seen = (await Promise.all(list)).filter((each) => each.seen && each.reads.length > 0);
-  return seen.map(({ person, capacities, reads }) => ({ person, capacities, reads }));
+  return seen.map(({ person, capacities, reads }) => ({
+    person: whoever || !capacities.some((held) => itself.has(held)) ? person : null,
+    ...{ capacities, reads },
+  }));
 }
 
 /** Somebody asked how a case stood at a moment that is still to come. */
@@ -112,7 +124,7 @@ export async function askAsOf(
   const then = await asOf(office.pool, office.keys, office.org, id, instant);
   if (then === null) return null;
   const site = (await sitesOf(office)).get(one.site);
-  const sees = sight.structure || sight.capacities.some((held) => held === 'hr' || held === 'hr_director');
+  const leads = sight.capacities.some((held) => held === 'hr' || held === 'hr_director');
   const kept = then.obligations.map((owed) => keptOf(owed, then.held));
   const state = seesContent
     ? await veiledState(office, reader, kind, then.held, { now: instant, classes: classesOf(sight, kind) })
@@ -125,6 +137,6 @@ export async function askAsOf(
       .map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),
     waiting: whyAll(kept, sight),
     state,
-    readers: sees ? await readersThen(office, one, then) : null,
+    readers: leads || sight.structure ? await readersThen(office, one, then, leads) : null,
   };
 }

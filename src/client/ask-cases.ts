@@ -1,3 +1,4 @@
+import { isTold } from '../domain/kernel/why.ts';
 import type { CaseKind } from '../domain/kernel/words.ts';
 import { factSeen } from '../domain/seen.ts';
 import { recordReading } from './ask-access.ts';
@@ -10,7 +11,7 @@ import {
   seesCase,
   sightOnListed,
 } from './ask-reader.ts';
-import type { As, ListedCase, ReadingOffice } from './ask-reader.ts';
+import type { As, ListedCase, ReadingOffice, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
 
@@ -23,9 +24,10 @@ export interface BoardRow {
   readonly zone: string;
   readonly stage: string;
   readonly status: string;
-  readonly sequence: number;
+  /** Null, as `movedAt` is, for whoever may not read in a confidential case: they would tell that something happens there. */
+  readonly sequence: number | null;
   readonly openedAt: number;
-  readonly movedAt: number;
+  readonly movedAt: number | null;
   /** The soonest thing owed there, as this reader may know it; null when nothing is. */
   readonly waiting: Waiting | null;
 }
@@ -49,12 +51,20 @@ export async function askBoard(
     `($2::boolean or status <> 'final') and ($3::text is null or kind = $3)`,
     [question.all === true, question.kind ?? null],
   );
-  const seen = cases.filter((one) => seesCase(sightOnListed(reader, office.org, one), one.kind));
+  const looked = cases.map((one) => ({ one, sight: sightOnListed(reader, office.org, one) }));
+  const among = looked.filter(({ one, sight }) => seesCase(sight, one.kind));
+  const seen = among.map(({ one }) => one);
   const [waiting, sites] = await Promise.all([waitingFor(office, reader, {}), sitesOf(office)]);
   const soonest = new Map<string, Waiting>();
-  for (const one of waiting) if (!soonest.has(one.case)) soonest.set(one.case, one);
-  const list = seen.map((one): BoardRow => ({
-    ...headOf(one, sites.get(one.site)),
+  for (const one of waiting) {
+    const first = soonest.get(one.case);
+    // Of two who are asked the same, whoever answers for both.
+    const answers =
+      first !== undefined && isTold(first.why) && one.why.due === first.why.due && !isTold(one.why);
+    if (first === undefined || answers) soonest.set(one.case, one);
+  }
+  const list = among.map(({ one, sight }): BoardRow => ({
+    ...headOf(one, sites.get(one.site), stirsFor(sight, one.kind)),
     waiting: soonest.get(one.case_id) ?? null,
   }));
   const strict = strictOf([...soonest.values()]);
@@ -67,14 +77,20 @@ export async function askBoard(
   return { now: reader.now, list };
 }
 
+/** Whether a reader may know when a case moved and how often: of a confidential one only who may read in it. */
+const stirsFor = (sight: Sight, kind: CaseKind): boolean =>
+  caseClass[kind] !== 'C3' || readsInside(sight, kind, 'C3');
+
 function headOf(
   one: Omit<ListedCase, 'kind' | 'relations' | 'office' | 'rival'> & { readonly kind: string },
   site: { readonly name: string; readonly zone: string } | undefined,
+  stirs: boolean,
 ) {
   return {
     ...{ case: one.case_id, kind: one.kind, site: one.site, siteName: site?.name ?? one.site },
-    ...{ zone: site?.zone ?? 'UTC', stage: one.stage, status: one.status, sequence: one.sequence },
-    ...{ openedAt: one.opened_at, movedAt: one.moved_at },
+    ...{ zone: site?.zone ?? 'UTC', stage: one.stage, status: one.status },
+    ...{ sequence: stirs ? one.sequence : null },
+    ...{ openedAt: one.opened_at, movedAt: stirs ? one.moved_at : null },
   };
 }
 
@@ -111,6 +127,7 @@ export async function askCase(
   const strict = strictOf(waiting);
   const classes = facts === null ? strict.classes : [...strict.classes, content];
   await recordReading(office, reader, { what: 'case', refs: [id], classes });
-  const head = headOf(one, sites.get(one.site));
-  return { now: reader.now, shown: { ...head, facts, waiting, nextWake: one.next_wake } };
+  const stirs = stirsFor(sight, one.kind as CaseKind);
+  const head = headOf(one, sites.get(one.site), stirs);
+  return { now: reader.now, shown: { ...head, facts, waiting, nextWake: stirs ? one.next_wake : null } };
 }

@@ -4,8 +4,8 @@ import type { CaseKind } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
 import { classesIn, rowsFor, withNames, zoneOf } from './ask-history.ts';
 import type { Happened } from './ask-history.ts';
-import { ReadingRefused, caseFor, readerOf } from './ask-reader.ts';
-import type { As, ReadingOffice } from './ask-reader.ts';
+import { ReadingRefused, caseFor, listedFrom, readerOf, seesCase, sightOnListed } from './ask-reader.ts';
+import type { As, Reader, ReadingOffice } from './ask-reader.ts';
 import { waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
 
@@ -46,6 +46,29 @@ interface Behind {
   readonly hash: string;
 }
 
+const usedIn = ({ facts }: Behind): readonly UsedFact[] => JSON.parse(facts) as readonly UsedFact[];
+
+/** D4.2, X25: that an hour is taken says nothing of another search; by whom is for those who may know of that candidacy. */
+const ofHours: ReadonlySet<string> = new Set(['conversation', 'hour_taken']);
+
+/** @returns which of the facts used may be shown to a reader */
+async function shownOf(
+  office: ReadingOffice,
+  reader: Reader,
+  rows: readonly Behind[],
+): Promise<(fact: UsedFact) => boolean> {
+  const hours = rows.flatMap(usedIn).filter(({ kind }) => ofHours.has(kind));
+  if (hours.length === 0 || reader.as === 'installation') return () => true;
+  const ids = [...new Set(hours.map((one) => one.case))];
+  const cases = await listedFrom(office, reader, 'case_id = any($2::text[])', [ids]);
+  const known = new Set(
+    cases
+      .filter((one) => seesCase(sightOnListed(reader, office.org, one), one.kind))
+      .map((one) => one.case_id),
+  );
+  return (fact) => !ofHours.has(fact.kind) || known.has(fact.case);
+}
+
 /** A case for one page an outsider can check: what a reader may see of it, and nothing besides. @throws ReadingRefused */
 export async function askExplanation(office: ReadingOffice, as: As, id: string): Promise<Explanation> {
   const reader = await readerOf(office, as);
@@ -60,9 +83,10 @@ export async function askExplanation(office: ReadingOffice, as: As, id: string):
   );
   const behind = new Map(rows.map((row) => [row.position, row]));
   const { requires } = deciderOf(kind);
+  const shown = await shownOf(office, reader, rows);
   const explained = list.map((row): Explained => {
     const found = behind.get(row.position);
-    const facts = row.masked || found === undefined ? [] : (JSON.parse(found.facts) as readonly UsedFact[]);
+    const facts = row.masked || found === undefined ? [] : usedIn(found).filter(shown);
     const policy = (JSON.parse(found?.terms ?? '{}') as { policy?: string }).policy ?? '';
     const gates = row.kind === null ? [] : (requires[row.kind] ?? []);
     return { ...row, gates, facts, policy: policy.slice(0, 12) };

@@ -25,10 +25,21 @@ async function looksOf(
   return looksFor(reader, { ...at, terms: office.terms.get(held.base.terms) });
 }
 
+const worksForHr = (self: string, { assignments, now }: Reader): boolean =>
+  assignments.some(
+    ({ person, capacity, from, to }) =>
+      person === self &&
+      (capacity === 'hr' || capacity === 'hr_director') &&
+      from <= now &&
+      (to === null || now < to),
+  );
+
 /** The same, where the terms of the case are at hand. */
 export function looksFor(reader: Reader, at: Omit<Look, 'reader'>): readonly Look[] {
   if (reader.as === 'installation') return [{ ...at, reader: null }];
-  return selvesOf(reader).map((self) => ({ ...at, reader: self }));
+  const selves = selvesOf(reader);
+  const hr = selves.some((self) => worksForHr(self, reader)) ? { hr: true as const } : {};
+  return selves.map((self) => ({ ...at, ...hr, reader: self }));
 }
 
 /** True when a row is kept from anybody the reader looks as; what they wrote themselves is theirs. */

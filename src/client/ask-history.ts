@@ -12,6 +12,7 @@ import { caseFor, isTold, readerOf, readsInside } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
+import { checkKind } from './known-kinds.ts';
 
 /** Whom a prompt asked: a person, or whoever held a capacity at a place then. */
 export interface Recipient {
@@ -220,13 +221,14 @@ async function past(
 export const classesIn = (list: readonly Happened[]): readonly Visibility[] =>
   list.filter((one) => !one.masked).map((one) => one.visibility);
 
-/** The rows of a case, filtered. @throws ReadingRefused */
+/** The rows of a case, filtered. @throws ReadingRefused, KindUnknown for a kind that no entry can have */
 export async function askHistory(
   office: ReadingOffice,
   as: As,
   id: string,
   filter: HistoryFilter,
 ): Promise<{ readonly zone: string; readonly list: readonly Happened[] }> {
+  checkKind(filter.kind);
   const reader = await readerOf(office, as);
   const { list, site } = await past(office, reader, id);
   const found = list.filter((one) => wanted(filter, one));

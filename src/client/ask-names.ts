@@ -1,6 +1,6 @@
 import { namesByRefs } from '../directory/people.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
-import type { Owner, PersonRef } from '../domain/kernel/words.ts';
+import type { Capacity, Owner, PersonRef } from '../domain/kernel/words.ts';
 import type { Reader, ReadingOffice } from './ask-reader.ts';
 
 /** Who an owner is at this moment: the person asked, in which capacity, and who stands in for them. */
@@ -74,11 +74,34 @@ function personOf(owner: Owner, reader: Reader, apart: readonly PersonRef[]): Pe
 const standInFor = (person: PersonRef | null, reader: Reader): PersonRef | null =>
   person === null ? null : (foundFor(reader).standIns.get(person) ?? null);
 
+/** Whose an item is by its code, where one person may have several seats in a case: a panelist who screened rates as a panelist. */
+const seatFor: Readonly<Record<string, Capacity>> = {
+  'P3.3': 'screener',
+  'D3.4': 'screener',
+  'P4.2': 'panelist',
+  'P4.3': 'panelist',
+  'P4.4': 'panelist',
+  'D4.3': 'panelist',
+  'D4.5': 'panelist',
+  'D3.7': 'hiring_manager',
+  'D4.7': 'hiring_manager',
+  'P7.1': 'supervisor',
+  'P7.2': 'supervisor',
+  'P8.3': 'supervisor',
+};
+
 /** What the owner is here: as asked, else as the case knows them, else as they work at the place. */
-function capacityOf(owner: Owner, reader: Reader, relations: readonly Relation[]): string | null {
+function capacityOf(
+  owner: Owner,
+  reader: Reader,
+  relations: readonly Relation[],
+  code: string | undefined,
+): string | null {
   const [capacity] = owner.split('@');
   if (owner.includes('@')) return capacity ?? null;
-  const here = relations.find((one) => one.person === owner)?.capacity;
+  const seats = relations.flatMap((one) => (one.person === owner ? [one.capacity] : []));
+  const asked = code === undefined || !Object.hasOwn(seatFor, code) ? undefined : seatFor[code];
+  const here = seats.find((one) => one === asked) ?? seats[0];
   return here ?? foundFor(reader).works.get(owner) ?? null;
 }
 
@@ -86,16 +109,18 @@ function capacityOf(owner: Owner, reader: Reader, relations: readonly Relation[]
  * @returns who an owner is, still without names
  * @param relations who is what in the case, where it was opened
  * @param apart of whom the office is asked nothing there
+ * @param code of what they are asked, where that says which of their seats it is
  */
 export function whoIs(
   owner: Owner,
   reader: Reader,
   relations: readonly Relation[] = [],
   apart: readonly PersonRef[] = [],
+  code?: string,
 ): Who {
   const person = personOf(owner, reader, apart);
   const standIn = standInFor(person, reader);
-  const capacity = capacityOf(owner, reader, relations);
+  const capacity = capacityOf(owner, reader, relations, code);
   return { owner, person, standIn, capacity, name: null, standInName: null };
 }
 

@@ -13,6 +13,8 @@ export interface Listed {
   readonly erased: boolean;
   readonly capacities: readonly { readonly capacity: string; readonly scope: string }[];
   readonly standIn: PersonRef | null;
+  /** They work somewhere here, or hold an office: whoever only applies may be asked for nothing in somebody's place. */
+  readonly works: boolean;
 }
 
 const current = (reader: Reader) =>
@@ -114,6 +116,23 @@ export function refsFor(
   return refs.filter((ref) => known.has(ref) || near.has(ref));
 }
 
+/** What people are by a case about them: an application that is over makes nobody a candidate, a job makes somebody an employee. */
+async function standingOf({ pool, org }: ReadingOffice) {
+  const { rows } = await pool.query<{
+    case_id: string;
+    kind: string;
+    person: PersonRef | null;
+    open: boolean;
+  }>(
+    `select case_id, kind, coalesce(about, state::jsonb #>> '{own,job,person}') as person, status = 'open' as open
+     from cases where org = $1 and kind in ('candidacy', 'employment')`,
+    [org],
+  );
+  const over = new Set(rows.filter((one) => one.kind === 'candidacy' && !one.open).map((one) => one.case_id));
+  const jobs = rows.filter((one) => one.kind === 'employment' && one.open);
+  return { over, jobs };
+}
+
 /** Everybody of the directory whom a reader may find, in order of their refs. @throws ReadingRefused for an unknown reader */
 export async function askPeople(office: ReadingOffice, as: As): Promise<readonly Listed[]> {
   const reader = await readerOf(office, as);
@@ -132,17 +151,25 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
     [office.org],
   );
   const erased = new Set(rows.map((row) => row.ref));
+  const { over, jobs } = await standingOf(office);
+  const where = await whereEverybodyIs(office);
+  const held = current(reader).filter((one) => !isApplicant(one.capacity) || !over.has(one.scope));
+  const employed = jobs.flatMap(({ person, case_id: scope }) =>
+    person === null ? [] : [{ person, capacity: 'employee', scope }],
+  );
+  const ownSide = (capacity: string): boolean => isApplicant(capacity) || capacity === 'employee';
   return refs.map((person) => ({
     person,
     name: people.get(person)?.name ?? null,
     erased: erased.has(person),
-    capacities: current(reader)
+    capacities: [...held, ...employed]
       .filter(
         (one) =>
-          one.person === person && (reader.as === person || near.has(person) || !isApplicant(one.capacity)),
+          one.person === person && (reader.as === person || near.has(person) || !ownSide(one.capacity)),
       )
       .map(({ capacity, scope }) => ({ capacity, scope })),
     standIn: standInOf(reader, person),
+    works: (where.get(person)?.works.length ?? 0) > 0,
   }));
 }
 

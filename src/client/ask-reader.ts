@@ -5,6 +5,7 @@ import type { Held } from '../domain/kernel/held.ts';
 import type { CaseKind, HowKnown, PersonRef } from '../domain/kernel/words.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 import { hasApplied } from '../domain/opening/applicants.ts';
+import type { OpeningState } from '../domain/opening/state.ts';
 import { heldFrom } from '../ledger/state.ts';
 import type { CaseRow } from '../ledger/step-store.ts';
 import type { Office } from './organization.ts';
@@ -100,6 +101,11 @@ type Applied = { readonly opening: string; readonly person: PersonRef };
 const appliedIn = (one: SeenCase): Applied | null =>
   one.kind === 'candidacy' && one.held !== null ? (one.held.own as Applied) : null;
 
+/** X25: somebody applied in the search; D3.5: they stood aside from it, maybe for somebody they know among the applicants. */
+export function isApart({ applicants = '', gone = [] }: Partial<OpeningState>, person: PersonRef): boolean {
+  return hasApplied(applicants, person) || gone.includes(person);
+}
+
 /**
  * X25: no candidate reads another; an opening keeps a mark of everybody who ever applied, so one who was turned down counts.
  * @param all whom each case is about and where they applied; null for what is no candidacy. @returns which of them are rivals
@@ -120,8 +126,8 @@ async function rivalsIn(
   );
   const theirs = new Set<string>();
   for (const row of rows) {
-    const marks = ((await heldOf(office, row))?.own as { applicants?: string } | undefined)?.applicants ?? '';
-    if (selves.some((self) => hasApplied(marks, self))) theirs.add(row.case_id);
+    const search = (await heldOf(office, row))?.own as Partial<OpeningState> | undefined;
+    if (selves.some((self) => isApart(search ?? {}, self))) theirs.add(row.case_id);
   }
   return others.map((opening) => opening !== null && theirs.has(opening));
 }

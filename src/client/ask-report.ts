@@ -136,7 +136,8 @@ async function rowsOf(
 async function lateIn(office: ReadingOffice, ids: readonly string[], now: number): Promise<readonly Late[]> {
   const { rows } = await office.pool.query<Late>(
     `select case_id as "case", code, due, visibility from obligations
-     where org = $1 and case_id = any($2::text[]) and due < $3 and visibility <> 'C3' order by due, case_id, id`,
+     where org = $1 and case_id = any($2::text[]) and due < $3 and visibility <> 'C3'
+       and at_silence <> 'the_other_answers' order by due, case_id, id`,
     [office.org, ids, now],
   );
   return rows;

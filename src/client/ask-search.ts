@@ -6,6 +6,7 @@ import type { Happened } from './ask-history.ts';
 import { casesFrom, readerOf, seesCase, sightOn } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, SeenCase } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
+import { checkKind } from './known-kinds.ts';
 
 /** An instant, or so long before the organization's present one, both in milliseconds. */
 export type Moment = { readonly at: number } | { readonly ago: number };
@@ -70,13 +71,14 @@ async function candidates(
  * Rows over all cases that a reader may know of, in the order of the ledger. A filter looks at what they may see: a masked
  * row does not answer to the name of its actor.
  * @returns the latest of them, and how many more there were
- * @throws ReadingRefused for an unknown reader
+ * @throws ReadingRefused for an unknown reader, KindUnknown for a kind that no entry can have
  */
 export async function askSearch(
   office: ReadingOffice,
   as: As,
   question: SearchQuestion,
 ): Promise<{ readonly now: number; readonly list: readonly Found[]; readonly more: number }> {
+  checkKind(question.kind);
   const reader = await readerOf(office, as);
   const [since, until] = [instantOf(question.since, reader.now), instantOf(question.until, reader.now)];
   const before = question.before ?? Number.POSITIVE_INFINITY;

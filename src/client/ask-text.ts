@@ -45,13 +45,18 @@ async function rowsOf(office: ReadingOffice, ref: string): Promise<readonly Ledg
  */
 const notOthersWords: ReadonlySet<Capacity> = new Set(['candidate', 'employee', 'panelist', 'screener']);
 
+/** Whoever hires and rates, or screens, here judges as the others do, and reads their words no sooner than they (D4.7). */
+function withoutJudging(capacities: readonly Capacity[]): readonly Capacity[] {
+  const judges = capacities.some((one) => one === 'panelist' || one === 'screener');
+  return capacities.filter((one) => !notOthersWords.has(one) && !(judges && one === 'hiring_manager'));
+}
+
 function mayRead(sight: Sight, kind: CaseKind, row: LedgerRow, rowKind: string): boolean {
   const visibility = row.visibility as Visibility;
   if (sight.person !== null && row.actor === sight.person) return true;
   if (isTold(sight, kind, rowKind)) return true;
   const strict = visibility === 'C2' || visibility === 'C3';
-  const counting = strict ? sight.capacities.filter((one) => !notOthersWords.has(one)) : sight.capacities;
-  return canRead(counting, visibility);
+  return canRead(strict ? withoutJudging(sight.capacities) : sight.capacities, visibility);
 }
 
 /** What a row says, opened where it lies sealed, to judge by it. Null when its entry is gone. */

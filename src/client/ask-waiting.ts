@@ -1,16 +1,25 @@
 import { apartFrom } from '../domain/apart.ts';
 import { ownWords } from '../domain/standins.ts';
-import { whyAll } from '../domain/kernel/why.ts';
+import { capacitiesOf } from '../domain/kernel/can.ts';
+import { isTold, whyAll } from '../domain/kernel/why.ts';
 import type { KeptObligation, Why } from '../domain/kernel/why.ts';
-import type { Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
+import type { Capacity, Owner, PersonRef, Visibility } from '../domain/kernel/words.ts';
 import { recordReading } from './ask-access.ts';
 import { whoIs } from './ask-names.ts';
 import type { Who } from './ask-names.ts';
 import { withNames } from './ask-waiting-names.ts';
 import { withUnreached } from './ask-unreached.ts';
-import { ownersIn } from './sight.ts';
+import { inPlaceOf, ownersIn } from './sight.ts';
 import { listedFrom, ownersOf, readerOf, seesCase, sightOnListed } from './ask-reader.ts';
 import type { As, ListedCase, Reader, ReadingOffice, Sight } from './ask-reader.ts';
+
+/** How the person whose list it is may answer what they are asked. */
+export interface Answering {
+  /** What whoever is asked is in this case. */
+  readonly capacities: readonly Capacity[];
+  /** In whose place they are asked; null where it is they themselves. */
+  readonly inPlaceOf: PersonRef | null;
+}
 
 /** One thing that waits, as its reader may know it. */
 export interface Waiting {
@@ -28,6 +37,8 @@ export interface Waiting {
   readonly nextTo: readonly Who[];
   /** Whom a message did not reach, where that is what waits; null elsewhere, and where it is not the reader's to know. */
   readonly unreached: Who | null;
+  /** Only in a list of what one person is asked. */
+  readonly answering?: Answering;
 }
 
 export interface WaitingQuestion {
@@ -127,6 +138,7 @@ interface Draft {
 
 /** Who asks in a list of whose items, one case of it, and what somebody is towards it. */
 interface CaseOfList {
+  readonly org: string;
   readonly one: ListedCase;
   readonly reader: Reader;
   readonly sight: Sight;
@@ -138,6 +150,19 @@ interface CaseOfList {
 function askedOn({ one, mine }: CaseOfList, spoke: readonly PersonRef[]): Draft['asked'] {
   if (mine === null) return null;
   return spoke.length === 0 ? mine.owners : ownersIn(mine.reader, one.kind, one.relations, spoke);
+}
+
+/** What whoever is asked may answer with, in a list of their own items. */
+function answeringOf({ one, mine, reader, org }: CaseOfList, why: Why): { readonly answering?: Answering } {
+  if (mine === null || why.masked) return {};
+  const { owner } = why;
+  const [office] = owner.split('@');
+  const reach = {
+    ...{ assignments: reader.assignments, delegations: reader.delegations, at: reader.now },
+    ...{ scopes: [org, one.site, one.case_id], relations: one.relations },
+  };
+  const capacities = owner.includes('@') ? [office as Capacity] : capacitiesOf(owner, reach);
+  return { answering: { capacities, inPlaceOf: inPlaceOf(mine.reader, owner) } };
 }
 
 function ofCase(
@@ -156,7 +181,13 @@ function ofCase(
   return whys.map((why): Draft => {
     const spoke = why.masked ? nobody : (spokeOn.get(why.id) ?? nobody);
     const who = (owner: Owner): Who =>
-      whoIs(owner, reader, relations, apartFrom(one.kind, relations, owner, spoke));
+      whoIs(
+        owner,
+        reader,
+        relations,
+        apartFrom(one.kind, relations, owner, spoke),
+        why.masked ? undefined : why.code,
+      );
     const waiting: Waiting = {
       case: one.case_id,
       kind: one.kind,
@@ -164,11 +195,12 @@ function ofCase(
       site: one.site,
       siteName: site?.name ?? one.site,
       zone: site?.zone ?? 'UTC',
-      late: why.due < reader.now,
+      late: why.due < reader.now && !isTold(why),
       why,
       who: why.masked ? null : who(why.owner),
       nextTo: why.masked ? [] : (why.rung?.to ?? []).map(who),
       unreached: null,
+      ...answeringOf(listed, why),
     };
     return { waiting, sight, asked: askedOn(listed, spoke) };
   });
@@ -231,7 +263,8 @@ async function draftsOf(
       const sight = sightOnListed(reader, office.org, one);
       const theirs = mine === reader ? sight : mine === null ? null : sightOnListed(mine, office.org, one);
       const owners = mine === null || theirs === null ? null : { reader: mine, owners: theirs.owners };
-      return ofCase({ one, reader, sight, mine: owners }, byCase.get(one.case_id) ?? [], sites.get(one.site));
+      const listed = { org: office.org, one, reader, sight, mine: owners };
+      return ofCase(listed, byCase.get(one.case_id) ?? [], sites.get(one.site));
     })
     .filter((draft) => wanted(question, draft) && (cutAt === null || draft.waiting.why.due < cutAt))
     .toSorted((a, b) => a.waiting.why.due - b.waiting.why.due);

@@ -22,7 +22,7 @@ const texts: Readonly<Record<Fault, (about: string) => string>> = {
   works_elsewhere: (about) =>
     `${about} works nowhere that whoever is away does. Nothing was changed; name somebody who works there.`,
   lacks_office: (about) =>
-    `Only somebody who holds the office as well may stand in for ${about.replaceAll('_', ' ')}. Nothing was changed.`,
+    `Only somebody who holds the office of ${about.replaceAll('_', ' ')}, or one that reads and decides no less there, may stand in. Nothing was changed; name such a person, or have the office given first.`,
 };
 
 /** Somebody may not stand in, or there is nothing to end. Carries codes and refs only. */

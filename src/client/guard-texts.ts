@@ -84,19 +84,21 @@ function placesByRef(payload: Json): ReadonlyMap<string, readonly (readonly stri
   return places;
 }
 
+/** What warns in a text, and no more than that. */
+const warningsIn = ({ findings }: FoundInText): FoundInText['findings'] =>
+  findings.filter(({ level, rule }) => level === 'warn' && textWarnings.has(rule));
+
 /** @returns what warns in a text and still waits for its author's word */
 function unacknowledged(one: FoundInText, acknowledged: readonly string[]): readonly FoundInText[] {
-  const findings = one.findings.filter(
-    ({ level, rule }) => level === 'warn' && textWarnings.has(rule) && !acknowledged.includes(rule),
-  );
+  const findings = warningsIn(one).filter(({ rule }) => !acknowledged.includes(rule));
   return findings.length === 0 ? [] : [{ ...one, findings }];
 }
 
 /** @returns what warns in a text and its author let stand; null for nothing of it */
-function acceptedIn({ field, findings }: FoundInText, acknowledged: readonly string[]): Accepted | null {
-  const warn = findings.filter(({ level, rule }) => level === 'warn' && textWarnings.has(rule));
-  const rules = [...new Set(warn.map(({ rule }) => rule))].filter((rule) => acknowledged.includes(rule));
-  return rules.length === 0 ? null : { field, rules };
+function acceptedIn(one: FoundInText, acknowledged: readonly string[]): Accepted | null {
+  const accepted = warningsIn(one).filter(({ rule }) => acknowledged.includes(rule));
+  const rules = [...new Set(accepted.map(({ rule }) => rule))];
+  return rules.length === 0 ? null : { field: one.field, rules };
 }
 
 /**

@@ -6,6 +6,7 @@ import { PATIENT_MS, borrow } from '../ledger/database.ts';
 import type { TermsStore } from '../ledger/documents.ts';
 import { dryRun } from './dry-run.ts';
 import type { DryRun } from './dry-run.ts';
+import { notOnRecord } from './known-citations.ts';
 import type { Office } from './organization.ts';
 
 const PERSON = /^prs_[0-9a-z]{26}$/;
@@ -43,7 +44,8 @@ export function outsideLibrary({ type, payload }: Envelope): Refusal | null {
 
 /**
  * The dry run of a person's command: the rules first, then whether the directory knows everybody whom it names, and the
- * library each duty that is said to be its. Somebody who was erased was known; what the ledger has already keeps its first receipt.
+ * library each duty that is said to be its, and the record each session and action that a review rests on. Somebody who was
+ * erased was known; what the ledger has already keeps its first receipt.
  */
 export async function dryRunOf(
   office: Office & { readonly terms: TermsStore },
@@ -52,6 +54,7 @@ export async function dryRunOf(
 ): Promise<DryRun> {
   const dry = await dryRun(office, envelope, toCome);
   if (dry.is === 'refused' || dry.repeated) return dry;
-  const refusal = (await nobody(office, envelope)) ?? outsideLibrary(envelope);
+  const refusal =
+    (await nobody(office, envelope)) ?? outsideLibrary(envelope) ?? (await notOnRecord(office, envelope));
   return refusal === null ? dry : { is: 'refused', refusal };
 }

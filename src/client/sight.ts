@@ -162,7 +162,14 @@ export function ownersOf(reader: Reader): readonly Owner[] {
   return selvesOf(reader).flatMap((person) => ownersBy(person, reader));
 }
 
-/** The same, of one of those a reader answers for. */
+/** In whose place a reader is asked under an owner; null where it is they themselves. */
+export function inPlaceOf(reader: Reader, owner: Owner): PersonRef | null {
+  const [self, ...absent] = selvesOf(reader);
+  if (self === undefined || ownersBy(self, reader).includes(owner)) return null;
+  return absent.find((person) => ownersBy(person, reader).includes(owner)) ?? null;
+}
+
+/** The same as `ownersOf`, of one of those a reader answers for. */
 function ownersBy(person: PersonRef, { assignments, now }: Reader): readonly Owner[] {
   const held = assignments
     .filter((one) => one.person === person && one.from <= now)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textWarnings } from '../domain/findings.ts';
+import { TAKEN_PLACE } from '../domain/kernel/taken.ts';
 import { personallyKnown, warningCodes } from '../domain/kernel/words.ts';
 import { caseId, personRef } from './common.ts';
 
@@ -19,7 +20,7 @@ export const acknowledged = z.array(z.string().refine(warns, 'the code of a rule
  * is typed. It goes into the row, and is no part of what is asked: the digest leaves it out.
  */
 export const takenText = z.strictObject({
-  field: z.string().regex(/^[a-zA-Z0-9_.-]{1,120}$/, 'the place of a text in the payload'),
+  field: z.string().regex(TAKEN_PLACE, 'the place of a text in the payload'),
   rules: z
     .array(z.string().refine((code) => textWarnings.has(code), 'the code of a rule about wording'))
     .min(1)

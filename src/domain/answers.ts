@@ -53,17 +53,18 @@ const ofSession: readonly AnswerField[] = [
   some('topics', sessionTopics),
 ];
 
-/** D7.1: who holds it says what became of it; who is only told may ask for another day. */
+/** D7.1: who holds it says what became of it; who is only told may move it, and say that the other one did not come. */
 function session([first = '', second = '', seat = '']: readonly string[]): readonly AnswerOffer[] {
   const session = first.startsWith('extra_') ? second : first;
   const logged = { session, topics: [], actions: [] };
   const moved = offer('moved', 'move_session', { session }, day('to'));
-  if (seat === 'employee') return [moved];
+  const alone = offer('missed_supervisor', 'log_session', { ...logged, outcome: 'missed_supervisor' });
+  if (seat === 'employee') return [moved, { ...alone, answer: 'not_held' }];
   return [
     offer('held', 'log_session', { ...logged, outcome: 'held' }, ...ofSession),
     moved,
     offer('missed_employee', 'log_session', { ...logged, outcome: 'missed_employee' }),
-    offer('missed_supervisor', 'log_session', { ...logged, outcome: 'missed_supervisor' }),
+    alone,
   ];
 }
 
@@ -142,7 +143,12 @@ const table: Readonly<Record<string, Answers>> = {
   'employment/D5.7': mentoring('accept', 'decline'),
   'candidacy/P5.6': () => [offer('welcomed', 'record_welcome')],
   'candidacy/SCHEDULE': (parts) =>
-    parts[0] === 'choose' ? [offer('chosen', 'choose_slot', {}, { name: 'slot', is: 'slot' })] : [],
+    parts[0] === 'choose'
+      ? [
+          offer('chosen', 'choose_slot', {}, { name: 'slot', is: 'slot' }),
+          offer('none_suits', 'ask_reschedule'),
+        ]
+      : [],
   'candidacy/X2': (parts) => (parts[0] === 'asked' ? [offer('replied', 'reply')] : []),
   'opening/P4.2': () => [offer('confirmed', 'confirm_attendance')],
 };
@@ -159,7 +165,7 @@ export function answersTo({ case: of, code, id }: Owed): readonly AnswerOffer[] 
 
 /** Commands that come by a link and answer nothing that is owed: what a candidate does on their own page, and applying. */
 const ofCandidates = [
-  ...['candidacy/withdraw', 'candidacy/open', 'candidacy/attest'],
+  ...['candidacy/withdraw', 'candidacy/open', 'candidacy/attest', 'candidacy/ask_reschedule'],
   'clock/request_accommodation',
 ];
 

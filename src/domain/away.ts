@@ -126,6 +126,30 @@ export function held(
   };
 }
 
+/**
+ * What another one owes needs the person there: it waits for their return with whoever owes it, and nobody is asked for it
+ * meanwhile (domain 2.2). What is due before the leave stays as it is.
+ */
+export function awaited(obligation: Obligation, absence: Absence, calendar: SiteCalendar): Obligation {
+  const [away] = inOrder(absence.away, (first, to) => ({ ...first, to }));
+  if (away === undefined) return obligation;
+  const start = away.begun ? -Infinity : opening(calendar, away.from);
+  const rungs = obligation.rungs.filter((rung) => rung.at < start);
+  if (obligation.due < start) return { ...obligation, rungs };
+  const look = addBusinessDays(calendar, rollForward(calendar, away.to), 1);
+  return {
+    ...obligation,
+    id: away.begun ? `${obligation.id}:away:${absence.told}` : obligation.id,
+    atSilence: 'waits_for_return',
+    due: Math.max(obligation.due, closing(calendar, look)),
+    // A return that nobody recorded would leave it asleep.
+    rungs: [
+      ...rungs,
+      { id: `away-${away.to}`, at: opening(calendar, look), to: [obligation.owner], how: 'remind' },
+    ],
+  };
+}
+
 /** @returns when something began to be owed by a person who came back: not before their return. */
 export function sinceReturn(absence: Absence, since: Instant, calendar: SiteCalendar): Instant {
   return absence.back === null ? since : Math.max(since, opening(calendar, absence.back));

@@ -19,6 +19,8 @@ export interface StartReview {
     /** The day the review is due; for `probation_end` the last business day on or before the period's end. */
     readonly due: CivilDate;
     readonly periodEnd: CivilDate;
+    /** The first day of work, told where a probation ends. Left out in other cycles, and before it was told. */
+    readonly dayOne?: CivilDate;
     /** When the review after this one is due (P8.6); null where the site's calendar does not reach it yet. */
     readonly nextDue: CivilDate | null;
     readonly role: CaseId;

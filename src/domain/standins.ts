@@ -28,6 +28,13 @@ export const ownWords: readonly string[] = ['P3.3', 'P4.3'];
 /** The code of the one message that tells a stand-in which open items are theirs to answer from now on. */
 export const MOVED = 'MOVED';
 
+/** Offices that read everybody's cases at their place, each with those that read no less: lent to nobody else (domain 5.2). */
+const readsEverybody: Partial<Record<Capacity, readonly Capacity[]>> = {
+  hr: ['hr', 'hr_director', 'executive'],
+  hr_director: ['hr', 'hr_director', 'executive'],
+  auditor: ['auditor'],
+};
+
 export interface WantedStandIn {
   readonly absent: PersonRef;
   readonly standIn: PersonRef;
@@ -58,10 +65,17 @@ interface Known {
   readonly by?: PersonRef | null;
 }
 
+/** The offices one of which somebody must hold to stand in for a holder of this one; null where anybody may. */
+function needed(capacity: Capacity, another: boolean): readonly Capacity[] | null {
+  if (closedOffices.includes(capacity)) return [capacity];
+  if (another && secondWord.includes(capacity)) return [capacity, 'executive'];
+  return readsEverybody[capacity] ?? null;
+}
+
 /**
- * The offices of the one that the other does not hold where the one does; the organization's own holds everywhere. An
- * office that gives the second word is lent by whoever holds it alone: named by another, the stand-in holds it as well,
- * or is the executive.
+ * The offices of the one that the other would lack. One held in the whole organization holds everywhere. HR's and an
+ * auditor's go to whoever reads as much already. An office that gives the second word is lent by whoever holds it alone:
+ * named by another, the stand-in holds it as well, or is the executive.
  */
 function lacking(wanted: WantedStandIn, { assignments, org, now, by = null }: Known): readonly Capacity[] {
   const { absent, standIn } = wanted;
@@ -69,16 +83,19 @@ function lacking(wanted: WantedStandIn, { assignments, org, now, by = null }: Kn
   const held = (who: PersonRef): readonly Assignment[] =>
     assignments.filter((one) => one.person === who && one.from <= now && (one.to === null || now < one.to));
   const theirs = held(standIn);
-  const apart = (capacity: Capacity): boolean =>
-    closedOffices.includes(capacity) || (another && secondWord.includes(capacity));
-  const covers = ({ capacity, scope }: Assignment): boolean =>
-    theirs.some(
-      (one) =>
-        (one.capacity === capacity || (one.capacity === 'executive' && !closedOffices.includes(capacity))) &&
-        (one.scope === scope || one.scope === org),
-    );
-  const offices = held(absent).filter((one) => apart(one.capacity) && !covers(one));
-  return [...new Set(offices.map((one) => one.capacity))];
+  const lacks = ({ capacity, scope }: Assignment): boolean => {
+    const some = needed(capacity, another);
+    const covers = (one: Assignment): boolean =>
+      some?.includes(one.capacity) === true && (one.scope === scope || one.scope === org);
+    return some !== null && !theirs.some(covers);
+  };
+  return [
+    ...new Set(
+      held(absent)
+        .filter(lacks)
+        .map((one) => one.capacity),
+    ),
+  ];
 }
 
 /**

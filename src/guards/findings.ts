@@ -39,7 +39,6 @@ const unlessQuoted = (code: RuleCode): boolean => code === 'L3' || code === 'L6'
 /** Surfaces the encoder was taught under another's name. */
 const TAUGHT_AS: Partial<Record<Surface, string>> = {
   rationale: 'note about person',
-  role_element: 'duty',
 };
 
 /** The line as the encoder was taught to read it for this guard. */
@@ -48,11 +47,12 @@ function lineFor(guard: Guard, surface: Surface, text: string): string {
   return `${TAUGHT_AS[surface] ?? surface.replaceAll('_', ' ')}: ${text}`;
 }
 
-/** Where one bad sentence among plain ones would only be doubted: each is read alone as well, and the strictest holds. */
+/** Where one bad sentence among plain ones would only be doubted or missed: each is read alone as well, and the strictest holds. */
 const BY_SENTENCE: ReadonlySet<Surface> = new Set<Surface>([
   'note_about_person',
   'employee_record',
   'rationale',
+  'role_element',
 ]);
 
 /** What the phrases say of `told`; R1.3 is seen in the whole text, since nobody is obliged to disclose in a list either. */
@@ -99,15 +99,18 @@ function wordHits(surface: Surface, text: string, whole: string): Hit[] {
 }
 
 /**
- * The codes a reading names for a guard: the likeliest, and every other that is likely by itself. R1.3 refuses, and
- * the encoder has seen too few lines that break it: its phrases decide alone.
+ * The codes a reading names for a guard: the likeliest, and every other that is likely by itself. R1.3 is a grave word with
+ * no way around it, and own experience stands rightly in every posting of a peer role: it is named where it is likely itself.
  */
-function named(pack: ReadyPack, surface: Surface, reading: Reading): RuleCode[] {
+function named(pack: ReadyPack, surface: Surface, reading: Reading, flag: number): RuleCode[] {
   const chances = [...pack.rules.values()]
-    .filter((rule) => rule.levels[surface] !== undefined && !BY_WORDS.has(rule.code) && rule.code !== 'R1.3')
+    .filter((rule) => rule.levels[surface] !== undefined && !BY_WORDS.has(rule.code))
     .map((rule) => ({ code: rule.code, chance: reading.codes[rule.code] ?? 0 }))
     .toSorted((a, b) => b.chance - a.chance);
-  return chances.filter((each, index) => index === 0 || each.chance >= 0.5).map((each) => each.code);
+  return chances
+    .filter(({ chance }, index) => index === 0 || chance >= 0.5)
+    .filter(({ code, chance }) => code !== 'R1.3' || (chance >= 0.5 && flag >= thresholds.disclosure.unsure))
+    .map(({ code }) => code);
 }
 
 type Reader = Pick<Encoder, 'read' | 'fits'>;
@@ -122,7 +125,10 @@ function modelHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string
   return [...parts, ...alone].flatMap((part) => partHits(guard, pack, surface, part, reader));
 }
 
-/** What the encoder says on one line to one guard. */
+/**
+ * What the encoder says on one line to one guard. R1.3 leaves no way around what stops, so its phrases alone stop: where the
+ * encoder sees it, the author looks again.
+ */
 function partHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string, reader: Reader): Hit[] {
   const reading = reader.read(lineFor(guard, surface, text));
   const chance = reading.flags[guard] ?? 0;
@@ -130,10 +136,16 @@ function partHits(guard: Guard, pack: ReadyPack, surface: Surface, text: string,
   const sure = chance >= limit.sure;
   if (!sure && chance < limit.unsure) return [];
   if (guard === 'language' && byWordsAlone(reading)) return [];
-  const codes = named(pack, surface, reading);
+  const codes = named(pack, surface, reading, chance);
   if (codes[0]?.startsWith('N_') === true && isShared(pack, text)) return [];
-  return codes.map((code) => ({ code, sure }));
+  return codes
+    .filter((code) => code !== 'R1.3' || !isSoftened(pack, text))
+    .map((code) => ({ code, sure: sure && code !== 'R1.3' }));
 }
+
+/** The line leaves it to the person: then nobody is obliged. */
+const isSoftened = (pack: ReadyPack, text: string): boolean =>
+  pack.rules.get('R1.3')?.unless?.by.test(plain(text)) === true;
 
 /** The line says that the task goes round all colleagues: then it is nobody's misfit duty. */
 const isShared = (pack: ReadyPack, text: string): boolean =>
@@ -154,7 +166,7 @@ function readingOnce(encoder: Encoder): Reader {
 
 /** The encoder sees a word rule broken and nothing else: the word rules have already spoken. */
 function byWordsAlone(reading: Reading): boolean {
-  const chances = Object.entries(reading.codes).filter(([code]) => /^L\d$/u.test(code));
+  const chances = Object.entries(reading.codes).filter(([code]) => /^(?:L\d|R1\.3)$/u.test(code));
   const top = chances.reduce((best, each) => (each[1] > best[1] ? each : best), ['', 0] as [string, number]);
   return (
     BY_WORDS.has(top[0] as RuleCode) && chances.every(([code, chance]) => code === top[0] || chance < 0.4)
@@ -203,7 +215,7 @@ function withStageRules(findings: readonly Finding[], surface: Surface): Finding
 const GUARDS: readonly (readonly [Guard, ReadyPack, (surface: Surface) => boolean])[] = [
   ['question', QUESTIONS, (surface) => surface === 'question'],
   ['duty', DUTIES, (surface) => surface === 'duty'],
-  ['language', LANGUAGE, (surface) => surface !== 'role_element'],
+  ['language', LANGUAGE, () => true],
 ];
 
 /**

@@ -12,25 +12,24 @@ interface Loaded {
 
 let loaded: Loaded | undefined;
 
-function load(): Loaded {
+function read(): Loaded {
   const { bytes, digest } = modelFile();
   return { encoder: encoderOf(bytes), digest };
 }
 
+const model = (): Loaded => (loaded ??= read());
+
 /** The guards' own encoder; the first call loads it (tens of megabytes of memory), the others are free. */
-export function guardsModel(): Encoder {
-  loaded ??= load();
-  return loaded.encoder;
-}
+export const guardsModel = (): Encoder => model().encoder;
 
 /**
  * The model's version, and eight digits that change with its weights or with the limits from which a chance becomes a finding.
  * @param limits the limits, as they are used
  */
 export function modelEdition(limits: unknown): string {
-  loaded ??= load();
-  const read = createHash('sha256')
-    .update(`${loaded.digest} ${JSON.stringify(limits)}`)
+  const { encoder, digest } = model();
+  const both = createHash('sha256')
+    .update(`${digest} ${JSON.stringify(limits)}`)
     .digest('hex');
-  return `${loaded.encoder.header.version}.${read.slice(0, 8)}`;
+  return `${encoder.header.version}.${both.slice(0, 8)}`;
 }

@@ -142,7 +142,10 @@ export const owingTexts = {
   },
   'D9.4': ITEM_WAITING,
   'D9.5': { verb: 'look', asks: 'A proposal that needs a second person waits for you.' },
-  'D9.6': { verb: 'complete', asks: 'A handover is not complete. Please complete your part of it.' },
+  'D9.6': {
+    verb: 'answer',
+    asks: 'Whether somebody may work here again is not decided yet. Please decide it.',
+  },
   'D9.7': { verb: 'answer', asks: 'A position falls free. Please decide what becomes of it.' },
   'D9.8': { verb: 'answer', asks: 'A change of pay needs a second person. Please look at it.' },
   G0: { verb: 'confirm', asks: 'All that readiness asks for is there. Please accept it.' },
@@ -172,6 +175,10 @@ export const owingTexts = {
   'R6.5': {
     verb: 'complete',
     asks: 'A new colleague starts soon. Please name who sees to what the role promises, and by when.',
+  },
+  'R8.1': {
+    verb: 'look',
+    asks: 'A review is open that the record of your site says other staff do not have. Please look at the record.',
   },
   'R8.7': ITEM_WAITING,
   'R9.5': ITEM_WAITING,

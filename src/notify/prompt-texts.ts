@@ -223,6 +223,18 @@ export const variantTexts = {
   },
   'X17:step': { verb: 'arrange', asks: 'A step of a plan is due. Please talk it over and record it.' },
   'X17:settle': { verb: 'complete', asks: 'The steps of a plan are over. Please record how it ended.' },
+  'P7.1:employee': {
+    verb: 'look',
+    asks: 'A supervision session of yours is planned. Please come, choose another day before it, or say that it did not take place.',
+  },
+  'D3.5/manager': {
+    verb: 'complete',
+    asks: 'Whoever would choose in a search stands aside from it. Please name another one; no reason is asked of anybody.',
+  },
+  'SCHEDULE:again': {
+    verb: 'arrange',
+    asks: 'Somebody new sits in a meeting that was agreed, and cannot come at its hour. Please agree another time.',
+  },
   'SCHEDULE:choose': {
     verb: 'answer',
     asks: 'We offer you several times to meet. Please choose one, or ask for others.',
@@ -231,8 +243,10 @@ export const variantTexts = {
 
 /** @returns the key of a prompt's text: its code, or the variant that its obligation calls for. */
 export function textKey(code: string, obligation: string): string {
-  const key = obligation.split(':').slice(0, 2).join(':');
-  return Object.hasOwn(variantTexts, key) ? key : code;
+  const parts = obligation.split(':');
+  // By what it is about, or by who is asked: `X9:team`, `D3.5/manager:…`, `P7.1:2026-07-21:0:employee`.
+  const keys = [parts[0] ?? '', parts.slice(0, 2).join(':'), `${code}:${parts.at(-1) ?? ''}`];
+  return keys.find((key) => Object.hasOwn(variantTexts, key)) ?? code;
 }
 
 /** For a message that asks nothing, where the code has no words of its own or the item is confidential (C3). */

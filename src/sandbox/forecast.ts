@@ -10,7 +10,7 @@ import { canRead } from '../domain/kernel/can.ts';
 import type { PromptDraft } from '../domain/kernel/fire.ts';
 import { maySee } from '../domain/kernel/why.ts';
 import { kindOf } from '../domain/kernel/words.ts';
-import type { CaseId, CaseKind, Visibility } from '../domain/kernel/words.ts';
+import type { CaseId, CaseKind, Owner, Visibility } from '../domain/kernel/words.ts';
 import { foresee } from './foresee.ts';
 import type { AssumedAnswer, Foreseen } from './foresee.ts';
 import type { Assumed, Future } from './future.ts';
@@ -23,6 +23,8 @@ export interface Coming {
   readonly zone: string;
   /** The code of what is owed, or the kind of the event that the policy brings about. */
   readonly what: string;
+  /** Which item of that code: it may ask one thing of one person and another of the next. Null for an act of the policy. */
+  readonly obligation: string | null;
   readonly how: PromptDraft['how'];
   readonly due: number | null;
   /** Empty for an act of the policy. */
@@ -102,6 +104,13 @@ export class Onlooking {
   }
 }
 
+/**
+ * Under which owner somebody may know of a prompt. In a confidential matter it is whoever owes the thing: that a ladder
+ * ends with HR tells HR a date, as everywhere, and not what the matter is (domain 2.1).
+ */
+const knownTo = ({ how, to, visibility }: PromptDraft): readonly Owner[] =>
+  visibility === 'C3' && (how === 'escalate' || how === 'inform' || how === 'digest') ? [] : [to];
+
 interface Told {
   readonly list: readonly (Coming & { readonly visibility: Visibility; readonly sight: Sight })[];
   readonly hidden: Forecast['hidden'];
@@ -118,10 +127,11 @@ function toldTo(reader: Reader, { world, until }: Foreseen, own: ReadonlySet<Cas
     if (seen === null) continue;
     const { sight, zone, relations } = seen;
     const at = Math.max(one.sendAfter, reader.now);
-    if (maySee(one.visibility, sight, [one.to])) {
+    if (maySee(one.visibility, sight, knownTo(one))) {
       const to = [whoIs(one.to, { ...reader, now: at }, relations)];
-      const { code: what, how, due, visibility } = one;
-      list.push({ at, case: id, kind: kindOf(id) ?? '', zone, what, how, due, to, visibility, sight });
+      const { code: what, obligation, how, due, visibility } = one;
+      const place = { at, case: id, kind: kindOf(id) ?? '', zone, sight };
+      list.push({ ...place, what, obligation, how, due, to, visibility });
     } else if (seesCase(sight, kindOf(id) as CaseKind)) {
       const before = hidden.get(id)?.due ?? Infinity;
       hidden.set(id, { case: id, due: Math.min(before, one.due), zone });
@@ -135,7 +145,8 @@ function toldTo(reader: Reader, { world, until }: Foreseen, own: ReadonlySet<Cas
     if (seen === null || !canRead(seen.sight.capacities, row.visibility)) continue;
     const { sight, zone } = seen;
     const place = { at: row.stamp.at, case: row.case, kind: kindOf(row.case) ?? '', zone, sight };
-    list.push({ ...place, what: row.kind, how: 'act', due: null, to: [], visibility: row.visibility });
+    const act = { what: row.kind, obligation: null, how: 'act' as const, due: null, to: [] };
+    list.push({ ...place, ...act, visibility: row.visibility });
   }
   return { list: list.toSorted((a, b) => a.at - b.at), hidden: [...hidden.values()] };
 }

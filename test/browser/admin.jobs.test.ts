@@ -128,10 +128,11 @@ describe.skipIf(noBrowser).sequential('whoever administers', () => {
     await page.getByText('for offer sent', { exact: false }).waitFor();
     await page.getByRole('region', { name: 'Entries found' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(rows);
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Take these entries along (CSV)' }).click(),
-    ]);
+    await page.getByRole('button', { name: 'Take these entries along (CSV)' }).click();
+    // A file leaves: who is there is shown again, where they did not just now.
+    const save = page.getByRole('link', { name: 'Save history.csv' });
+    await showAgain(at('auditor'), OWN, save);
+    const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
     const lines = readFileSync(await file.path(), 'utf8').split('\n');
     expect(lines[0]).toBe('asked for,kind offer_sent');
     expect(lines[3]).toBe(`entries,${rows - 1}`);

@@ -80,7 +80,7 @@ export async function seatOf(browser: Browser, login: string, screen?: Screen): 
 }
 
 /** The headers with which the console itself asks: the API takes changes from its own pages only. */
-const fromHere = { origin: demo.address, 'sec-fetch-site': 'same-origin' };
+export const fromHere = { origin: demo.address, 'sec-fetch-site': 'same-origin' };
 
 /** Asks the API as whoever is signed in: to prepare the ground, or to look something up; never in place of what a test tries. */
 export async function askAs<T>(

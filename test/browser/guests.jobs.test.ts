@@ -286,6 +286,7 @@ describe.skipIf(noBrowser)('a mentor', () => {
     await fine(here, 'mentor-answer-390');
     await decide(here);
     await hr.page.goto(`/cases/${application}/timeline`);
+    await hr.page.getByText('All entries as a table').click();
     await hr.page
       .getByText(/Mentor answered/i)
       .first()

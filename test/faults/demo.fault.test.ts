@@ -178,10 +178,14 @@ describe.runIf(process.platform === 'linux')('the demo', () => {
     const next = new Demo(base);
     await next.says(/clearing what it left/);
     await next.says(moments['while PostgreSQL is made']);
-    // Seen first, then asked whose they are: it goes on starting processes meanwhile.
-    const seen = next.alive();
-    const pids = new Set(next.family());
-    expect(seen.filter((one) => !pids.has(Number.parseInt(one, 10)))).toEqual([]);
+    // Seen first, then asked whose they are: it goes on starting processes meanwhile, and those that ended in between are
+    // nobody's. What was left of the first one would stay.
+    const strangers = (): readonly string[] => {
+      const seen = next.alive();
+      const pids = new Set(next.family());
+      return seen.filter((one) => !pids.has(Number.parseInt(one, 10)));
+    };
+    await expect.poll(strangers, { timeout: 5_000, interval: 50 }).toEqual([]);
     expect(next.folders()).toHaveLength(1);
     expect(next.folders()).not.toContain(folder);
     next.send('SIGINT');

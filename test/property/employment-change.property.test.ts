@@ -73,7 +73,10 @@ const chains: readonly (readonly string[])[] = [
     ...['raise_conduct', 'answer_conduct', 'propose_measure:written_warning'],
     ...['give_officer_word:conduct:0', 'give_officer_word:conduct:1', 'confirm_measure'],
   ],
-  ['propose_separation', 'give_clearance', 'give_officer_word:separation', 'confirm_separation'],
+  [
+    ...['raise_conduct', 'answer_conduct', 'propose_separation'],
+    ...['give_clearance', 'give_officer_word:separation', 'confirm_separation'],
+  ],
 ];
 
 function stepOf(name: string): Move | undefined {
@@ -135,6 +138,9 @@ describe('any life in stage 9', () => {
           );
           expect(proposal?.stamp.actor).not.toBe(against.stamp.actor);
           expect(proposal?.body).toMatchObject({ comparator: 'same_as_comparator' });
+          const raised = before.findLastIndex(({ kind }) => kind === 'conduct_raised');
+          const answered = before.slice(raised).find(({ kind }) => kind.startsWith('conduct_a'));
+          expect(before[raised]?.stamp.sequence).toBeLessThan(answered?.stamp.sequence ?? 0);
           const since = before.slice(before.indexOf(proposal!));
           const words = since.filter(({ kind, body }) => {
             const said = (body as { readonly about?: string }).about;

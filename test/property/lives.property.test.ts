@@ -118,9 +118,15 @@ const surprises: readonly ((life: Life, n: number) => void)[] = [
       session: next(life),
       to: addDays(next(life), 1 + (n % 4)),
     }),
-  (life) =>
+  (life, n) =>
     life.tries(people.supervisor, 'log_session', {
-      ...{ session: next(life), outcome: 'missed_by_supervisor', topics: [], actions: [] },
+      ...{ session: next(life), topics: [], actions: [] },
+      outcome: n % 2 === 0 ? 'missed_supervisor' : 'missed_employee',
+    }),
+  // The employee says of a session that its other half did not come.
+  (life) =>
+    life.tries(people.employee, 'log_session', {
+      ...{ session: next(life), outcome: 'missed_supervisor', topics: [], actions: [] },
     }),
   (life, n) => life.tries(people.supervisor, 'set_session_time', { weekday: 1 + (n % 5), at: '10:00' }),
   (life, n) =>
@@ -249,6 +255,7 @@ describe('random lives of an employment', () => {
     'ask for nothing that is done, nothing out of hours, nothing twice, and are the fold of their rows at any time',
     () => {
       let steps = 0;
+      const outcomes = new Set<string>();
       fc.assert(
         fc.property(fc.array(day, { minLength: 8, maxLength: 60 }), fc.nat(1_000), (days, moment) => {
           const life = new Life();
@@ -259,6 +266,8 @@ describe('random lives of an employment', () => {
             if (held !== null) expect(canonical(life.obligations)).toBe(derivedAnew(held));
           }
           steps += life.steps;
+          for (const { kind, body } of life.rows)
+            if (kind === 'session_logged') outcomes.add((body as { outcome: string }).outcome);
           const sequences = [...life.stood.keys()];
           const chosen = sequences[moment % sequences.length] ?? 0;
           for (const until of [chosen, sequences.at(-1) ?? 0])
@@ -267,6 +276,9 @@ describe('random lives of an employment', () => {
         { numRuns: runs(60) },
       );
       expect(steps).toBeGreaterThan(runs(60) * 20);
+      // Lives in which nobody ever missed a session would say little; a handful of them may all the same be so.
+      const all = ['held', 'missed_employee', 'missed_supervisor'];
+      expect([...outcomes].toSorted()).toEqual(runs(60) < 60 ? expect.any(Array) : all);
     },
     timeout,
   );

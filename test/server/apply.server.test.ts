@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { greetedAs } from '../../src/activities/greeting.ts';
 import { decideNow } from '../../src/client/decide.ts';
 import { keepLink } from '../../src/client/links/store.ts';
-import { tokenFor } from '../../src/client/links/token.ts';
+import { hashOfToken, tokenFor } from '../../src/client/links/token.ts';
 import { freePort } from '../../src/local/ports.ts';
 import { hasBrowser, openBrowser } from '../chromium.ts';
 import { faultsOf } from './page-reader.ts';
@@ -206,6 +206,16 @@ describe('the page of a candidate', () => {
     const asks = await getPage(app, `${link}/withdraw`);
     expect(asks.body).toContain('Yes, I withdraw');
     const { id, person } = await mine();
+    // As an earlier try leaves it that was kept in an outage, and refused after it.
+    const [, token = ''] = link.split('/c/');
+    const before = `link_${hashOfToken(token).toString('hex').slice(0, 40)}`;
+    await house.pool.query(
+      `insert into link_inbox (org, decision_id, link, received_at, state, outcome)
+       select org, $2, link, received_at + 1, 'refused', 'not_now' from link_inbox
+       where org = $1 and decision_id = $3`,
+      [house.org, `${before}_withdraw`, `${before}_arrangements`],
+    );
+    expect((await getPage(app, link)).body).toContain('could not be entered any more');
     const done = await postForm(app, `${link}/withdraw`, sure);
     expect([done.statusCode, done.body]).toEqual([200, expect.stringContaining('You withdrew')]);
     await postForm(app, `${link}/withdraw`, sure);
@@ -215,6 +225,7 @@ describe('the page of a candidate', () => {
     );
     expect(rows).toEqual([{ how: 'link', actor: person }]);
     expect((await getPage(app, link)).body).not.toContain('<form');
+    expect((await getPage(app, link)).body).not.toContain('could not be entered any more');
   });
 });
 
@@ -370,5 +381,13 @@ describe('applying, by whoever it is', () => {
     } finally {
       await away.close();
     }
+  });
+
+  it('promises mail only to whom it can reach: who leaves a number alone is told that they are called', async () => {
+    const byPhone = { name: 'Phil Number', email: '', phone: '+1 555 0142' };
+    const page = await apply(byPhone);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('we call the number you gave');
+    expect(page.body).not.toMatch(/in our message|address of a page/i);
   });
 });

@@ -6,6 +6,7 @@ import { run } from '../../src/cli/program.ts';
 import { hardMoments } from '../../src/cli/inbox.ts';
 import { assign } from '../../src/client/organization.ts';
 import type { House } from '../../src/client/house.ts';
+import { notOnRecord } from '../../src/client/known-citations.ts';
 import { addPerson } from '../../src/directory/people.ts';
 import { writeInstallation } from '../../src/local/installation.ts';
 import { staged, textsOf } from '../scenarios.ts';
@@ -129,6 +130,18 @@ describe('docs/audit-questions.md', () => {
     }
   });
 
+  it('tells an auditor which of the readers the case is about, and not by which ref', async () => {
+    for (const as of ['AUDITOR', 'installation']) {
+      const { out, exit } = await ask(`ledger as-of APPLICATION 2026-05-13 --as ${as} --json`);
+      expect(exit).toBe(0);
+      const { readers } = JSON.parse(out) as {
+        readers: { person: string | null; capacities: string[] }[] | null;
+      };
+      const about = (readers ?? []).filter(({ capacities }) => capacities.includes('candidate'));
+      expect(about.map(({ person }) => person)).toEqual([null]);
+    }
+  });
+
   it('who could read a case is whoever is given it, and nobody else', async () => {
     for (const one of ['HIRE', 'OPENING', 'ROLE']) {
       const { out } = await ask(`ledger as-of ${one} 2026-05-13 --as HR --json`);
@@ -236,6 +249,42 @@ describe('the day of a supervisor, one command each', () => {
     expect(first.said).toMatchObject({ refusal: { code: 'not_expected_now', rule: 'G6' } });
   });
 
+  it('R8.3 what a review rests on is found on the record of its employment, by the day planned, the day held or the action', async () => {
+    const { rows } = await house.pool.query<{
+      session: string | null;
+      on: string | null;
+      action: string | null;
+    }>(
+      `select body::jsonb ->> 'session' as session, body::jsonb ->> 'on' as "on",
+         body::jsonb -> 'actions' -> 0 ->> 'id' as action
+       from ledger where org = $1 and case_id = $2 and body like '%"actions":[%'`,
+      [house.org, words['HIRE']],
+    );
+    const days = rows.flatMap(({ session, on }) =>
+      session === null || on === null ? [] : [{ session, on }],
+    );
+    // A day that was a holiday is held on another, where there is one.
+    const moved = days.find(({ session, on }) => session !== on) ?? days[0];
+    const action = rows.find((row) => row.action !== null)?.action;
+    expect([moved, action].every((one) => one !== undefined)).toBe(true);
+    const lacking = (cites: object) =>
+      notOnRecord(house, {
+        ...{ v: 1, decisionId: 'cites', case: words['ANNUAL'] ?? '', type: 'submit_draft' },
+        ...{ actor: words['SUPERVISOR'] ?? '', how: 'asserted_local', payload: { cites } },
+      });
+    const found = {
+      growth: `session:${moved?.session}`,
+      sharing: `session:${moved?.on}`,
+      overall: `action:${action}`,
+    };
+    expect(await lacking(found)).toBeNull();
+    expect(await lacking({ ...found, growth: 'session:2025-05-14' })).toMatchObject({
+      ...{ code: 'unknown_reference', rule: 'R8.3' },
+      missing: [{ code: 'cited_on_record', about: 'growth: session:2025-05-14' }],
+    });
+    expect(await lacking({ overall: `action:${action}9` })).not.toBeNull();
+  });
+
   it('asks for what is missing in words, and for one answer at a time', async () => {
     for (const line of [
       'review ANNUAL --as SUPERVISOR',
@@ -252,6 +301,10 @@ describe('the day of a supervisor, one command each', () => {
     expect((await ask('delegate --as SUPERVISOR --to SECOND --until 2026-06-20')).exit).toBe(0);
     const after = (await json('inbox --as SECOND')).said['inbox'] as object[];
     expect(after.length).toBeGreaterThan(before.length);
+    // What is theirs by themselves names nobody; what they do for somebody says for whom.
+    const { out } = await ask('inbox --as SECOND');
+    expect(out).toContain(`--as ${words['SECOND']} --behalf-of ${words['SUPERVISOR']}`);
+    expect((await ask('inbox --as SUPERVISOR')).out).not.toContain('--behalf-of');
     expect((await ask('brief HIRE --as SECOND')).exit).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApp } from '../../src/api/app.ts';
 import type { Desk } from '../../src/api/desk.ts';
+import { decide } from '../../src/client/decide.ts';
 import { keepAccount } from '../../src/identity/accounts.ts';
 import { caseOf, person } from '../unit/house.ts';
 import { hasBrowser, openBrowser, overflow, picture, violationsOn } from '../chromium.ts';
@@ -196,6 +197,43 @@ describe.runIf(hasBrowser)('the console', { timeout: 180_000 }, () => {
       await page.getByText('Loading …').first().waitFor({ state: 'hidden' });
       expect((await page.locator('main').innerText()).toLowerCase()).not.toContain('hana');
     }
+    await context.close();
+  });
+
+  it('holds one line of events for all its tabs, passes it on, and none stays behind after a reload', async () => {
+    const { context, page } = await signedIn('hr');
+    const lines: string[] = [];
+    context.on('request', (one) => {
+      if (one.url().endsWith('/api/events')) lines.push(one.url());
+    });
+    const refused: number[] = [];
+    context.on('response', (one) => {
+      if (one.url().startsWith(origin) && one.status() >= 400) refused.push(one.status());
+    });
+    const there = (one: Page) => one.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    const tabs: Page[] = [];
+    for (let n = 0; n < 9; n += 1) {
+      const tab = await context.newPage();
+      tabs.push(tab);
+      await tab.goto(`${origin}/`);
+      await there(tab);
+    }
+    expect(lines).toHaveLength(0);
+    await page.close();
+    await expect.poll(() => lines.length).toBe(1);
+    for (let n = 0; n < 12; n += 1) {
+      for (const tab of tabs.slice(0, 2)) await tab.reload();
+      await there(tabs[0] as Page);
+    }
+    // What moves reaches a page that has no line of its own.
+    const asked = tabs[8]?.waitForRequest((one) => one.url().includes('/api/waiting'), { timeout: 30_000 });
+    const envelope = {
+      ...{ v: 1 as const, decisionId: 'one_line', case: employment, type: 'put_on_agenda' },
+      ...{ actor: person('hana'), how: 'asserted_local' as const, payload: { topics: ['skills'] } },
+    };
+    expect(await decide(here.house, envelope)).toMatchObject({ is: 'done' });
+    await asked;
+    expect(refused).toEqual([]);
     await context.close();
   });
 

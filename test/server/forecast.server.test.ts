@@ -146,4 +146,18 @@ describe('case forecast, beside the sandbox', () => {
     const machine = await ask(office, 'installation', id, 'silent');
     expect(machine.list.flatMap((one) => one.to).filter((who) => who.name !== null)).toEqual([]);
   }, 120_000);
+
+  it('tells HR of a confidential matter a date, also where its ladder ends with HR', async () => {
+    const moment = '2026-01-05 12:00';
+    const staging = cut('ladder', moment);
+    const { house } = await ground.play(staging);
+    const leave = staging.cast.caseId('leave');
+    const officer = await ask(officeOf(house), staging.cast.person('tomas'), leave, 'silent');
+    const climbs = officer.list.filter(({ how }) => how === 'escalate');
+    expect(climbs.flatMap(({ to }) => to.map(({ owner }) => owner))).toContainEqual(
+      expect.stringMatching(/^hr@/),
+    );
+    const seen = await ask(officeOf(house), staging.cast.person('dana'), leave, 'silent');
+    expect(seen).toMatchObject({ list: [], hidden: [{ case: leave }] });
+  }, 240_000);
 });

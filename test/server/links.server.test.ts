@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askBoard } from '../../src/client/ask-cases.ts';
+import { askWaiting } from '../../src/client/ask-waiting.ts';
 import { drain } from '../../src/client/links/inbox.ts';
 import { openHouse } from '../../src/client/house.ts';
 import { delegate } from '../../src/client/organization.ts';
@@ -160,8 +162,35 @@ describe('an answer by a link', () => {
     expect(left).toEqual([]);
   });
 
-  it('is entered as a decision of its person, known by a link; again it shows what was recorded', async () => {
+  it('P7.1 the employee is asked in words of their own, and offered what the case takes: to move it before, then that it was not held', async () => {
+    await advance('2025-06-09');
+    const before = await getPage(app, await latest('hana'));
+    expect(before.body).not.toMatch(/record the date/);
+    expect(before.body).toContain('Move it to this day');
+    expect(before.body).not.toContain('My supervisor could not come');
     await advance('2025-06-10');
+    const { rows: cut } = await here.house.pool.query<{ late: boolean }>(
+      `select due < org_now($1) as late from obligations where org = $1 and case_id = $2 and id like 'P7.1:2025-06-10:%'`,
+      [here.house.org, employment],
+    );
+    expect(cut.map(({ late }) => late)).toEqual([true, true]);
+    const board = await askBoard(here.house, { as: person('dana') });
+    const shown = board.list
+      .map(({ waiting }) => waiting)
+      .filter((one) => one?.why.masked === false && one.why.code === 'P7.1');
+    expect(shown.map((one) => one?.who?.person)).not.toContain(person('hana'));
+    const late = await askWaiting(here.house, { as: person('dana'), case: employment, late: true });
+    const asked = late.list.flatMap(({ why, who }) =>
+      !why.masked && why.code === 'P7.1' ? [who?.person] : [],
+    );
+    expect(asked).toEqual([person('sol')]);
+    await advance('2025-06-11', '09:00');
+    const after = await getPage(app, await latest('hana'));
+    expect(after.body).not.toContain('Move it to this day');
+    expect(after.body).toContain('My supervisor could not come');
+  });
+
+  it('is entered as a decision of its person, known by a link; again it shows what was recorded', async () => {
     const link = await latest('sol');
     const first = await postForm(app, link, held);
     expect([first.statusCode, first.body]).toEqual([200, expect.stringContaining('Thank you')]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askAsOf } from '../../src/client/ask-as-of.ts';
 import { askHistory } from '../../src/client/ask-history.ts';
 import { askText } from '../../src/client/ask-text.ts';
+import { dryRunOf } from '../../src/client/known-people.ts';
 import { sealText } from '../../src/directory/texts.ts';
 import { caseOf, person, site } from '../unit/house.ts';
 import { draft } from '../unit/review-house.ts';
@@ -71,6 +72,28 @@ describe('the sides of a review', () => {
     });
     expect(await readers(later)).toEqual(['employee', 'supervisor', 'hr']);
     expect(await readers(early)).toEqual(['employee']);
+  });
+
+  it('R8.3 a draft that rests on what is not on record is refused, and says which; one that rests on nothing is not', async () => {
+    const tried = (cites: object) =>
+      dryRunOf(
+        post.ports,
+        {
+          ...{ v: 1, decisionId: 'tried', case: review, type: 'submit_draft', actor: supervisor },
+          ...{ how: 'asserted_local', payload: { ...draft({ cites }), text: 'txt_tried_text' } },
+        },
+        ['txt_tried_text'],
+      );
+    expect(await tried({})).toMatchObject({ is: 'would' });
+    expect(await tried({ growth: 'session:1999-01-05', relationships: 'action:a999_0' })).toMatchObject({
+      refusal: {
+        ...{ code: 'unknown_reference', rule: 'R8.3' },
+        missing: [
+          { code: 'cited_on_record', about: 'growth: session:1999-01-05' },
+          { code: 'cited_on_record', about: 'relationships: action:a999_0' },
+        ],
+      },
+    });
   });
 
   it('P8.3 a draft is closed to the employee until it is shared, in its row, its text and the state', async () => {

@@ -59,7 +59,14 @@ describe('an absence', () => {
   it('moves what is open and what is new to the stand-in, who answers on behalf', async () => {
     expect(await casesOf(dana)).toEqual([first]);
     expect(await casesOf(luis)).toEqual([]);
-    await delegate(office(), { absent: dana, standIn: luis, until: (await now()) + 3 * DAY }, by());
+    const until = (await now()) + 3 * DAY;
+    const forHr = () => delegate(office(), { absent: dana, standIn: luis, until }, by());
+    await expect(forHr()).rejects.toMatchObject({ code: 'lacks_office' });
+    // Whoever stands in for HR reads as much as HR when they are named.
+    const leads = { person: luis, capacity: 'hr_director', scope: site } as const;
+    await assign(office(), [leads], by());
+    await forHr();
+    await unassign(office(), [leads], by());
     second = await application(post, 'in the absence');
     expect((await casesOf(luis)).toSorted()).toEqual([first, second].toSorted());
     expect(await asked()).toBe(luis);

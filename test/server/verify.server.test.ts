@@ -27,7 +27,7 @@ import { policyForTests, site, termsForTests } from '../unit/house.ts';
 import { leave, northside, readiness, role, streamed } from '../unit/ledger-play.ts';
 import type { Done } from '../unit/ledger-play.ts';
 import { people } from '../unit/role-house.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withPostgres } from './with-postgres.ts';
@@ -216,6 +216,18 @@ describe('a ledger on a real database', () => {
     expect(offline.sealed).toEqual({ rows: online.sealed.rows, opened: 0 });
     expect(online.rights).toBeGreaterThan(offline.rights);
     expect(online.head).toEqual(offline.head);
+  });
+
+  it('D4.7 is proven once it is brought up to date, where openings did not say yet who hires', async () => {
+    const update = new URL('../../src/ledger/migrations/0022_who_hires.sql', import.meta.url);
+    const gone = `delete from facts where kind = 'hiring_manager'`;
+    const [before, after] = await forged(gone, async () => {
+      const wrong = await verifyLedger(pool, keys, org);
+      await pool.query(readFileSync(update, 'utf8'));
+      return [wrong, await verifyLedger(pool, keys, org)];
+    });
+    expect(before).toMatchObject({ ok: false, code: 'projection_differs', what: 'the fact hiring_manager' });
+    expect(after).toMatchObject({ ok: true, proves: 'organization' });
   });
 
   it('leaves nothing confidential in its export', async () => {

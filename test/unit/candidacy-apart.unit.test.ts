@@ -115,6 +115,26 @@ describe('one person, one applicant', () => {
   });
 });
 
+describe('who is back after silence', () => {
+  it('X2 D4.7 says whom their application takes for the hiring manager, as it did when they applied', () => {
+    const told = (hires: readonly string[]) => {
+      const world = screened();
+      for (const hiringManager of hires)
+        tell(world, { kind: 'hiring_manager_changed', body: { hiringManager } });
+      must(world, people.hr, 'ask_candidate', { topic: 'availability' });
+      moveTo(world, '2025-03-31');
+      must(world, people.hr, 'log_contact', { channel: 'call', on: '2025-03-31' });
+      moveTo(world, '2025-04-14');
+      must(world, people.candidate, 'reopen');
+      const row = world.rows.findLast((one) => one.kind === 'candidacy_reopened')!;
+      const drafts = candidacy.notices(stateOf(world), row as never, { case: id } as never);
+      return drafts.find((one) => one.kind === 'screened')?.body;
+    };
+    expect(told([person('marisol')])).toHaveProperty('hiringManager', person('marisol'));
+    expect(told([])).not.toHaveProperty('hiringManager');
+  });
+});
+
 describe('a difference of two reviewers', () => {
   const differ = (): World => {
     const world = worldOn('2025-03-11');

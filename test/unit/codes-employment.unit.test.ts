@@ -86,6 +86,7 @@ describe('the mentor', () => {
 
   it('D6.3 takes a talk from either of the pair', () => {
     const one = onTheJob();
+    one.moveTo('2025-06-02', '11:00');
     one.must(employee, 'record_mentor_talk', { talk: 10, outcome: 'held', topics: ['team'] });
     one.must(mentor, 'record_mentor_talk', { talk: 30, outcome: 'held', topics: [] });
     expect(one.owes('P6.2').map(([, due]) => due)).not.toContain('2025-05-22');
@@ -127,6 +128,22 @@ describe('the mentor', () => {
     expect(one.ask(manager, 'assign_mentor', { mentor: nextMentor })).toMatchObject(
       missing('mentor_in_place'),
     );
+  });
+
+  it('X12 P6.1 P5.6 P6.2 asks the manager for a new mentor, and for nothing that only a mentor can do; then the next one', () => {
+    const one = new Employed('2025-05-05', '2025-05-12');
+    one.must(employee, 'ask_new_mentor');
+    one.moveTo('2025-05-13', '10:00');
+    const mentors = ['P6.1', 'P5.6', 'P6.2'];
+    const asked = () => one.prompts.filter(({ to, code }) => to === manager && mentors.includes(code));
+    expect(asked()).toEqual([]);
+    expect(one.owes('P5.6')).toEqual([]);
+    expect(one.owes('P6.2')).toEqual([]);
+    expect(one.owes('X12')).toEqual([[manager, '2025-05-12']]);
+    one.must(manager, 'assign_mentor', { mentor: nextMentor });
+    one.must(nextMentor, 'answer_mentoring', { answer: 'accept' });
+    expect(one.owes('P6.2')).toContainEqual([nextMentor, '2025-05-22']);
+    expect(one.owes('P5.6').map(([who]) => who)).toEqual([nextMentor]);
   });
 
   it('D5.7 waits for the new mentor’s own word, and for no other', () => {
@@ -226,6 +243,7 @@ describe('supervision', () => {
     const one = onTheJob();
     one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-05-15', to: '2025-05-27' } });
     one.must(supervisor, 'move_session', { session: '2025-05-13', to: '2025-05-14' });
+    one.moveTo('2025-05-14', '10:00');
     one.must(employee, 'ask_extra_session');
     one.must(supervisor, 'plan_extra_session', { on: '2025-05-28' });
     one.moveTo('2025-05-23', '18:00');
@@ -272,6 +290,38 @@ describe('supervision', () => {
     const told = { kind: 'supervisor_qualified', subject: stranger, value: '2025-05-12' };
     expect(one.facts).toContainEqual(told);
     one.must(manager, 'change_supervisor', { how: 'reassigned', supervisor: stranger, second: null });
+  });
+
+  it('D5.6 R5.2 keeps the newest training: an older one brings no refresher forward', () => {
+    const one = onTheJob();
+    one.must(hr, 'record_supervisor_training', { supervisor: second, on: '2025-05-12' });
+    for (const on of ['2025-05-12', '2024-06-10'])
+      expect(one.ask(hr, 'record_supervisor_training', { supervisor: second, on })).toMatchObject({
+        rule: 'D5.6',
+        missing: [{ code: 'later_training_on_record', about: '2025-05-12' }],
+      });
+    one.moveTo('2026-03-02');
+    one.must(hr, 'record_supervisor_training', { supervisor: second, on: '2026-03-02' });
+  });
+
+  it('R7.1 a session that a stand-in held counts where they are trained themselves, whoever they stand in for', () => {
+    const standIn = person('a stand-in');
+    const logged = (trained: boolean) => {
+      const one = onTheJob();
+      one.standsIn(standIn, supervisor);
+      if (trained) one.seen.push({ ...on(standIn), value: '2025-03-03' });
+      one.moveTo('2025-05-13', '16:30');
+      one.must(standIn, 'log_session', { session: '2025-05-13', ...held }, { onBehalfOf: supervisor });
+      return one;
+    };
+    const on = (subject: string) => ({
+      ...{ kind: 'supervisor_qualified', subject, case: `employment-${'7'.repeat(26)}`, sequence: 3 },
+    });
+    const body = (one: ReturnType<typeof logged>) =>
+      one.rows.find((row) => row.kind === 'session_logged')?.body;
+    expect(body(logged(true))).toMatchObject({ counts: true });
+    expect(body(logged(false))).toMatchObject({ counts: false });
+    expect(logged(false).owes('R7.1')).toEqual([[manager, '2025-05-13']]);
   });
 
   it('X11 asks the manager, the same day, for a qualified interim supervisor', () => {

@@ -148,6 +148,9 @@ describe('a separation', () => {
   it('D9.6 needs a code for anything but eligible, and a second person for not eligible', () => {
     const one = leaving();
     expect(one.ask(hr, 'decide_rehire', { outcome: 'not_eligible' })).toMatchObject(missing('reason_code'));
+    expect(one.ask(hr, 'decide_rehire', { ...notAgain, comparator: 'differs' })).toMatchObject({
+      ...{ rule: 'R9.5', missing: [{ code: 'differs', about: 'comparator' }] },
+    });
     one.must(hr, 'decide_rehire', notAgain);
     expect(one.owes('D9.6').map(([owner]) => owner)).toEqual([`hr_director@${site}`]);
     one.assign(hr, 'hr_director');

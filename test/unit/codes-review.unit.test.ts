@@ -101,6 +101,7 @@ describe('a talk', () => {
   it('P8.4 asks nobody after the talk, which is held once', () => {
     const one = six();
     one.moveTo('2025-11-03');
+    one.must(supervisor, 'submit_draft', draft());
     one.must(employee, 'hold_talk', { held: '2025-11-03' });
     expect(one.obligations.map((owed) => owed.code)).not.toContain('P8.4');
     expect(one.ask(supervisor, 'hold_talk', { held: '2025-11-03' })).toMatchObject(missing('already_held'));

@@ -23,7 +23,7 @@ function owed(code: string, asked: number, due: number): Waiting {
     standIn: null,
     standInName: null,
   };
-  const why = { masked: false, code, due: day(due), rung: { at: day(asked) }, next: null };
+  const why = { masked: false, id: `${code}:1`, code, due: day(due), rung: { at: day(asked) }, next: null };
   return { case: 'employment-x', why, who, nextTo: [who], zone, late: false } as unknown as Waiting;
 }
 

@@ -13,6 +13,8 @@ const OWES = /\/agenda[\w-]*\.ts$|\/owing\.ts$|kernel\/obligations\.ts$/;
 export interface DomainCodes {
   /** Codes of what somebody owes. */
   readonly owed: ReadonlySet<string>;
+  /** The same by the folder of the rules: a kind of case, or `kernel`. */
+  readonly owedIn: ReadonlyMap<string, ReadonlySet<string>>;
   /** Codes of what follows once it is done. */
   readonly next: ReadonlySet<string>;
   /** What happens if nobody acts. */
@@ -53,6 +55,7 @@ function readsPolicy(node: ts.StringLiteral): boolean {
 /** Everything the source of the domain names. */
 export function domainCodes(): DomainCodes {
   const owed = new Set<string>();
+  const owedIn = new Map<string, Set<string>>();
   const next = new Set<string>();
   const silence = new Set<string>();
   const missing = new Set<string>();
@@ -61,25 +64,34 @@ export function domainCodes(): DomainCodes {
   for (const path of sources(domain)) {
     const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
     const owes = OWES.test(path);
-    const put = (into: Set<string>, node: ts.PropertyAssignment): void => {
+    const folder = path.slice(domain.length + 1).split('/')[0] ?? '';
+    const here = owedIn.get(folder) ?? new Set<string>();
+    owedIn.set(folder, here);
+    const owing = (code: string): void => {
+      owed.add(code);
+      here.add(code);
+    };
+    const put = (into: (text: string) => unknown, node: ts.PropertyAssignment): void => {
       for (const text of textsOf(node.initializer)) {
-        if (text !== null) into.add(text);
+        if (text !== null) into(text);
         else computed.push(`${path.slice(domain.length + 1)}: ${node.initializer.getText()}`);
       }
     };
     const visit = (node: ts.Node): void => {
       const name = ts.isPropertyAssignment(node) ? node.name.getText() : '';
-      if (ts.isPropertyAssignment(node) && name === 'code') return put(owes ? owed : missing, node);
-      if (ts.isPropertyAssignment(node) && name === 'next') return put(next, node);
-      if (ts.isPropertyAssignment(node) && name === 'atSilence') return put(silence, node);
+      if (ts.isPropertyAssignment(node) && name === 'code')
+        return put(owes ? owing : (text) => missing.add(text), node);
+      if (ts.isPropertyAssignment(node) && name === 'next') return put((text) => next.add(text), node);
+      if (ts.isPropertyAssignment(node) && name === 'atSilence')
+        return put((text) => silence.add(text), node);
       if (ts.isStringLiteral(node) && OF_LIFE.test(node.text)) {
         const call = ts.isCallExpression(node.parent) ? node.parent.expression.getText() : '';
-        if ((owes && !readsPolicy(node)) || /^ow(?:e|ing)$/.test(call)) owed.add(node.text);
+        if ((owes && !readsPolicy(node)) || /^ow(?:e|ing)$/.test(call)) owing(node.text);
         if (/^(?:blocked|notNow|refuse)$/.test(call)) refusing.add(node.text);
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return { owed, next, silence, missing, refusing, computed };
+  return { owed, owedIn, next, silence, missing, refusing, computed };
 }

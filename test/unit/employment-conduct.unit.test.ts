@@ -123,11 +123,19 @@ describe('a conduct problem', () => {
 describe('the second word', () => {
   const terminated = { how: 'terminated_conduct', lastDay: '2025-06-13', reasons: ['conduct'] };
   const proposed = (terms = termsForTests()): Employed => {
-    const one = onTheJob(terms);
+    const one = heard(terms);
     one.must(hr, 'propose_separation', { ...terminated, comparator: 'same_as_comparator' });
     one.must(officer, 'give_clearance');
     return one;
   };
+
+  it('R9.2 a termination others are not treated by is not proposed: the field is named, and nobody confirms it', () => {
+    const one = heard();
+    expect(one.ask(hr, 'propose_separation', { ...terminated, comparator: 'differs' })).toMatchObject({
+      ...{ rule: 'R9.2', missing: [{ code: 'differs', about: 'comparator' }] },
+    });
+    one.must(hr, 'propose_separation', { ...terminated, comparator: 'same_as_comparator' });
+  });
 
   it('R9.5 X19 each open word names who proposed and who gave another one, so that it is asked of somebody else', () => {
     const one = proposed();

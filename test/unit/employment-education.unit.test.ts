@@ -125,6 +125,15 @@ describe('the course of a supervisor', () => {
     expect(sent(one, employee, 'R5.2')).toEqual([]);
   });
 
+  it('R5.2 R7.1 meanwhile the trained one of the two is asked for every session; after the course they take turns', () => {
+    const one = hired(placed('pennsylvania'), { waiver, qualified });
+    const asked = () => one.owes('P7.1').flatMap(([who]) => (who === employee ? [] : [who]));
+    expect(asked()).toEqual([second, second]);
+    one.moveTo('2025-06-02');
+    one.must(hr, 'record_supervisor_training', { supervisor, on: '2025-06-02' });
+    expect(new Set(asked())).toEqual(new Set([supervisor, second]));
+  });
+
   it('R5.2 asks for nothing once the course is held, the supervisor changed, or without a waiver', () => {
     const one = hired(placed('pennsylvania'), { waiver, qualified });
     one.moveTo('2025-06-02');

@@ -139,4 +139,11 @@ export function onTheJob(terms: Terms = termsForTests()): Employed {
   return one;
 }
 
+/** X15: something done at work was raised today, and the employee was heard. */
+export function heardOnConduct(one: Employed): void {
+  const on = one.day(one.now);
+  one.must(people.hr, 'raise_conduct', { concern: 'records', on });
+  one.must(people.employee, 'answer_conduct', { answer: 'nothing_to_add' });
+}
+
 export const refusedBy = (rule: string) => ({ refused: true, rule });

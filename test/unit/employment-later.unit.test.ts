@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import { Years, live, longTerms } from './employment-years.ts';
-import { Employed, leave, onTheJob, opening, people, refusedBy } from './employment-house.ts';
+import { Employed, heardOnConduct, leave, onTheJob, opening, people, refusedBy } from './employment-house.ts';
 import { caseOf, site } from './house.ts';
 
 const { employee, supervisor, second, manager, hr, hrDirector, compliance } = people;
@@ -154,6 +154,7 @@ describe('endings', () => {
 
   it('refuses a termination without comparator check and the officer’s word, and by one person (R9.2)', () => {
     const one = onTheJob();
+    heardOnConduct(one);
     const end = { how: 'terminated_conduct', lastDay: '2025-06-13', reasons: ['conduct'] };
     one.must(hr, 'propose_separation', end);
     expect(one.ask(hr, 'confirm_separation')).toMatchObject({ code: 'not_permitted' });

@@ -88,9 +88,48 @@ describe('an extra session', () => {
       rule: 'R7.5',
       missing: [{ code: 'extra_session_that_day', about: '2025-05-15' }],
     });
-    one.must(supervisor, 'plan_extra_session', { on: '2025-05-16' });
+    one.must(supervisor, 'plan_extra_session', { on: '2025-05-14' });
     one.must(supervisor, 'set_session_time', thursdays);
     expect(ahead(one, 2)).toEqual(['2025-05-15', '2025-05-22']);
+  });
+
+  it('R7.5 P7.2 is not put off: it comes within the business days of the policy, and those of a leave are none', () => {
+    const one = onTheJob();
+    one.must(employee, 'ask_extra_session');
+    const by = (about: string) => ({ rule: 'R7.5', missing: [{ code: 'extra_session_by', about }] });
+    expect(one.ask(supervisor, 'plan_extra_session', { on: '2025-05-16' })).toMatchObject(by('2025-05-15'));
+    expect(one.ask(supervisor, 'plan_extra_session', { on: '2026-08-14' })).toMatchObject(by('2025-05-15'));
+    one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-05-14', to: '2025-05-28' } });
+    // The thirteenth, the day of return and the one after it.
+    expect(one.ask(supervisor, 'plan_extra_session', { on: '2025-05-30' })).toMatchObject(by('2025-05-29'));
+    one.must(supervisor, 'plan_extra_session', { on: '2025-05-29' });
+    const missed = onTheJob();
+    missed.moveTo('2025-05-13', '16:30');
+    const log = { session: '2025-05-13', outcome: 'missed_supervisor', topics: [], actions: [] };
+    missed.must(supervisor, 'log_session', log);
+    expect(missed.ask(supervisor, 'plan_extra_session', { on: '2026-03-02' })).toMatchObject(
+      by('2025-05-16'),
+    );
+    missed.must(supervisor, 'plan_extra_session', { on: '2025-05-16' });
+  });
+
+  it('D7.4 weeks of missed sessions raise that nobody spoke of the role, as held ones that do not do', () => {
+    const one = onTheJob();
+    const raised = () => one.rows.filter((row) => row.kind === 'drift_flagged');
+    for (const week of [13, 20, 27]) {
+      one.moveTo(`2025-05-${week}`, '16:30');
+      one.must(supervisor, 'log_session', {
+        ...{ session: `2025-05-${week}`, outcome: 'missed_supervisor', topics: [], actions: [] },
+      });
+    }
+    expect(raised()).toEqual([]);
+    for (const day of ['06-03', '06-10', '06-17', '06-24', '07-01', '07-08']) {
+      one.moveTo(`2025-${day}`, '16:30');
+      one.must(supervisor, 'log_session', {
+        ...{ session: `2025-${day}`, outcome: 'missed_supervisor', topics: [], actions: [] },
+      });
+    }
+    expect(raised().map(({ body }) => body)).toMatchObject([{ triggers: ['role_fit_quiet'] }]);
   });
 
   it('does not come on a day on which a session was held already', () => {
@@ -105,7 +144,7 @@ describe('an extra session', () => {
   it('that falls into a leave is planned anew after the return (R7.4)', () => {
     const one = onTheJob();
     one.must(employee, 'ask_extra_session');
-    one.must(supervisor, 'plan_extra_session', { on: '2025-05-16' });
+    one.must(supervisor, 'plan_extra_session', { on: '2025-05-15' });
     one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-05-15', to: '2025-05-28' } });
     expect(one.owes('R7.5')).toEqual([[supervisor, '2025-05-30']]);
     one.moveTo('2025-05-28', '10:00');

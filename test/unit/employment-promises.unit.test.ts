@@ -29,6 +29,18 @@ describe('what the role promised', () => {
     expect(one.owes('D6.1')).toContainEqual([manager, '2026-05-19']);
   });
 
+  it('D5.8 a day agreed for a promise, an item or a talk moves as far as day one does', () => {
+    const one = promised();
+    const later = (item: string, due: string) => ({ item, outcome: 'late', due });
+    one.must(supervisor, 'settle_item', later('paid_training_hours', '2025-06-18'));
+    one.must(supervisor, 'settle_item', later('systems_training', '2025-05-22'));
+    one.must(hr, 'move_day_one', { dayOne: '2025-05-26' });
+    expect(one.owes('D6.1')).toContainEqual([supervisor, '2025-07-02']);
+    expect(one.owes('D6.1')).toContainEqual([supervisor, '2025-06-05']);
+    const { kind, body } = one.rows.at(-1)!;
+    expect([kind, body]).toMatchObject(['day_one_moved', { was: '2025-05-12', dayOne: '2025-05-26' }]);
+  });
+
   it('R6.5 is settled by its owner alone, or given a later day', () => {
     const one = promised();
     expect(one.ask(employee, 'settle_item', done('paid_training_hours'))).toMatchObject({

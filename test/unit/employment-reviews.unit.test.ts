@@ -28,6 +28,34 @@ function away(one: Employed): void {
   one.tell(leave, { kind: 'leave_set', body: { clock: leave, from: '2025-08-18', to: '2025-08-25' } });
 }
 
+describe('a review of the plan', () => {
+  const begun = (one: Employed) =>
+    one.notices.flatMap((notice) =>
+      notice.kind === 'start_review' ? [(notice.body as { cycle: string }).cycle] : [],
+    );
+
+  it('D8.1 D9.5 is not begun when it would be talked over after the last day, and is once they stay after all', () => {
+    const one = onTheJob();
+    one.moveTo('2025-10-01');
+    const before = begun(one);
+    expect(before).not.toContain('six_month');
+    one.must(employee, 'resign', { how: 'resigned', lastDay: '2025-10-31', reasons: [] });
+    one.moveTo('2025-10-20');
+    expect(begun(one)).toEqual(before);
+    one.must(employee, 'withdraw_separation');
+    one.moveTo('2025-10-22');
+    expect(begun(one)).toEqual([...before, 'six_month']);
+  });
+
+  it('D8.1 is begun where it is talked over by the last day', () => {
+    const one = onTheJob();
+    one.moveTo('2025-10-01');
+    one.must(employee, 'resign', { how: 'resigned', lastDay: '2025-11-28', reasons: [] });
+    one.moveTo('2025-10-22');
+    expect(begun(one)).toContain('six_month');
+  });
+});
+
 describe('a review that closed', () => {
   it('X17 with a plan hears of an absence, of a new supervisor and of the end, until it says it is over', () => {
     const { one, review } = closed('plan');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseCommand } from '../../src/contracts/commands.ts';
 import { employment } from '../../src/domain/employment/decider.ts';
 import { policiesToRead } from '../../src/domain/employment/words.ts';
 import { advance } from '../../src/domain/kernel/advance.ts';
@@ -103,7 +104,11 @@ export class Years {
     return dateOf(this.terms.calendar, this.now);
   }
 
-  ask(actor: string, type: string, payload: object = {}): Receipt | Refusal {
+  ask(actor: string, type: string, given: object = {}): Receipt | Refusal {
+    // As the façade does: a word that no command has would play something that cannot happen.
+    const parsed = parseCommand('employment', type, given);
+    if (isRefusal(parsed)) throw new Error(`malformed: ${type} ${JSON.stringify(parsed.missing)}`);
+    const { payload } = parsed;
     const decisionId = `dec_${this.steps}`;
     const envelope = {
       decisionId,
@@ -208,7 +213,8 @@ export function answer(one: Years, owed: Obligation): void {
       return one.must(supervisor, 'propose_completion', { outcome: 'complete' });
     case 'P7.1':
       return one.must(owed.owner === employee ? supervisor : owed.owner, 'log_session', {
-        session: part[1],
+        // An extra one is known by its number, and logged by its day.
+        session: part[1]?.startsWith('extra_') === true ? part[2] : part[1],
         outcome: 'held',
         minutes: 60,
         mode: 'in_person',

@@ -168,6 +168,7 @@ describe('stage 6', () => {
   it('passes G6 only with list, hours, check-ins and talks, by supervisor and HR (D6.6)', () => {
     const one = onTheJob();
     for (const [item, owner] of items) one.must(owner, 'settle_item', { item, outcome: 'done' });
+    one.moveTo('2025-05-22', '11:00');
     one.must(employee, 'record_mentor_talk', { talk: 10, outcome: 'held', topics: [] });
     one.moveTo('2025-08-11', '11:00');
     expect(one.sent('D6.6')).toEqual(['2025-08-11 09:00 D6.6 supervisor']);

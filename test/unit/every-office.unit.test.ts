@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Terms } from '../../src/domain/kernel/terms.ts';
-import { Employed, onTheJob, people } from './employment-house.ts';
+import { Employed, heardOnConduct, onTheJob, people } from './employment-house.ts';
 import { person, termsForTests } from './house.ts';
 import * as review from './review-house.ts';
 import type { SingleCase } from './single-case.ts';
@@ -39,6 +39,7 @@ describe('what stands against an employee', () => {
   function terminating(terms?: Terms): Employed {
     const one = onTheJob(terms);
     one.assign(arranger, 'accommodation_officer');
+    heardOnConduct(one);
     one.must(hr, 'propose_separation', end);
     return one;
   }
@@ -59,6 +60,7 @@ describe('what stands against an employee', () => {
   it('R9.5 is one word of whoever holds both offices of the first half', () => {
     const one = onTheJob();
     one.assign(officer, 'accommodation_officer');
+    heardOnConduct(one);
     one.must(hr, 'propose_separation', end);
     expect(offices(one)).toEqual(['accommodation_officer', 'investigating_officer']);
     one.must(officer, 'give_clearance');
@@ -72,6 +74,7 @@ describe('what stands against an employee', () => {
     const alone = new Employed('2025-05-12', '2025-05-12', termsForTests());
     // Here the investigating officer leads the employee.
     alone.must(hr, 'change_manager', { manager: investigator });
+    heardOnConduct(alone);
     alone.must(hr, 'propose_separation', end);
     expect(offices(alone)).toEqual(['hr_director', 'leave_officer']);
     expect(alone.ask(hrDirector, 'give_clearance')).toMatchObject(missing('office_asked'));
@@ -83,6 +86,7 @@ describe('what stands against an employee', () => {
     expect(alone.ask(hrDirector, 'confirm_separation')).toMatchObject(missing('second_person_needed'));
     alone.must(director, 'confirm_separation');
     // Who supervises speaks for no office: it is as if nobody held it.
+    heardOnConduct(one);
     one.must(hr, 'propose_separation', end);
     expect(offices(one)).toEqual(['investigating_officer', 'leave_officer']);
   });

@@ -44,4 +44,21 @@ describe('R1.3 what obliges a person to tell their own experience', () => {
   ])('leaves alone: %s', (text) => {
     for (const surface of surfaces) expect([surface, stopped(surface, text)]).toEqual([surface, false]);
   });
+
+  it.each([
+    'Each new person on the ward first hears from the specialist how bad it once was.',
+    'Whoever holds the role opens every intake with their own years on the ward.',
+    'What the holder has been through is the first thing a newcomer is told.',
+    'In family evenings the specialist stands in as the example of somebody who was once a patient.',
+  ])('is found in an element of a role without a telling word: %s', (text) => {
+    expect(findingsOf('role_element', text).map(({ rule }) => rule)).toContain('R1.3');
+  });
+
+  it.each([
+    'The holder may speak of their own years, or never do so; nobody asks which.',
+    'The first hour belongs to the person; the specialist listens.',
+    'Newcomers are told who is who on the team, by name and task.',
+  ])('is not found in an element of a role that leaves it to the person: %s', (text) => {
+    expect(findingsOf('role_element', text)).toEqual([]);
+  });
 });

@@ -5,6 +5,8 @@ import { commandSchemas, parseCommand } from '../../src/contracts/commands.ts';
 import { keyRing } from '../../src/directory/keys.ts';
 import { answersTo, linkCommands } from '../../src/domain/answers.ts';
 import type { AnswerField, AnswerOffer } from '../../src/domain/answers.ts';
+import { doingHere, doingOf } from '../../src/cli/doing.ts';
+import { promptText, textKey } from '../../src/notify/prompt-texts.ts';
 import { ownStage } from '../../src/domain/candidacy/own-page.ts';
 import { initialCandidacy } from '../../src/domain/candidacy/state.ts';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
@@ -103,11 +105,16 @@ describe('the closed table of answers', () => {
     expect(answersTo({ case: employment, code: 'P7.2', id: 'P7.2:2025-06-10:1:manager' })).toEqual([]);
   });
 
-  it('who is only told of a session may ask for another day, and says nothing of whether it was held', () => {
+  it('who is only told of a session may choose another day, or say that the other one did not come', () => {
     const told = answersTo({
       ...{ case: caseOf('employment', 'x'), code: 'P7.1', id: 'P7.1:2025-06-10:1:employee' },
     });
-    expect(told.map(({ answer }) => answer)).toEqual(['moved']);
+    expect(told.map(({ answer }) => answer)).toEqual(['moved', 'not_held']);
+    expect(told[1]?.payload).toMatchObject({ outcome: 'missed_supervisor' });
+    const key = textKey('P7.1', 'P7.1:2025-06-10:1:employee');
+    expect(promptText(key, false).asks).not.toMatch(/record the date/);
+    expect(textKey('P7.1', `P7.1:2025-06-10:1:supervisor:${person('sol')}`)).toBe('P7.1');
+    expect(doingHere({ code: 'P7.1', id: 'P7.1:2025-06-10:1:employee' })).not.toBe(doingOf('P7.1'));
   });
 });
 

@@ -284,7 +284,8 @@ describe('what an opening knows of an applicant', () => {
     const stage = posted().to('2025-03-05');
     apply(stage, c101, 'c-101');
     const row = stage.rows.find((one) => one.kind === 'applicant_listed');
-    expect(row?.body).toEqual({ candidacy: c101, mark: personMark(person('c-101')) });
+    const hires = { hiringManager: person('marisol') };
+    expect(row?.body).toEqual({ candidacy: c101, mark: personMark(person('c-101')), ...hires });
     expect(JSON.stringify([stage.rows, stage.state()])).not.toContain(person('c-101'));
     expect(hasApplied(stage.state().applicants, person('c-102'))).toBe(false);
   });

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { doingHere } from '../../src/cli/doing.ts';
+import { isApart } from '../../src/client/ask-reader.ts';
 import { evolve } from '../../src/domain/candidacy/evolve.ts';
 import type { CandidacyState } from '../../src/domain/candidacy/state.ts';
-import { accepted, ask, id, must, nearlyReady, ordered, people, screened, tell } from './candidacy-world.ts';
-import { caseOf, moveTo, person } from './house.ts';
+import { candidacy } from '../../src/domain/candidacy/decider.ts';
+import { holder } from '../../src/domain/kernel/words.ts';
+import { managerNotices } from '../../src/domain/opening/decide-manager.ts';
+import { candidacyOf } from '../../src/domain/opening/state.ts';
+import { textKey } from '../../src/notify/prompt-texts.ts';
+import { accepted, application, ask, id, interviewed, must, nearlyReady } from './candidacy-world.ts';
+import { openingSays, ordered, people, screened, sheet, tell, worldOn } from './candidacy-world.ts';
+import { caseOf, moveTo, person, site, termsForTests } from './house.ts';
 import { OpeningPair } from './opening-pair.ts';
 import type { OpeningStage } from './opening-house.ts';
-import { agreed, c102, closed, choice, selected } from './opening-play.ts';
+import { agreed, c102, closed, choice, posted, selected } from './opening-play.ts';
 
 /** The hiring manager leaves while the search goes on: what they owe passes on, and they are asked no more. */
 
@@ -59,10 +67,125 @@ describe('another hiring manager', () => {
     });
   });
 
-  it('P5.4 is told to those who have a seat, and to nobody else', () => {
+  const toldOf = (stage: OpeningStage) =>
+    stage
+      .told('hiring_manager_changed')
+      .filter((one) => (one.body as typeof grace).hiringManager === grace.hiringManager)
+      .map((one) => one.to);
+
+  it('P5.4 is told to those who have a seat, and to nobody who is out', () => {
     const stage = selected();
     stage.must('dana', 'change_hiring_manager', grace);
-    expect(stage.told('hiring_manager_changed').map((one) => [one.to, one.body])).toEqual([[c102, grace]]);
+    const standing = stage.state().rows.filter((row) => row.s === 're' || row.s === 'se');
+    expect(standing.length).toBeGreaterThan(1);
+    expect(toldOf(stage).toSorted()).toEqual(standing.map(candidacyOf).toSorted());
+    expect(toldOf(stage)).toContain(c102);
+  });
+
+  it('D4.7 is told to everybody in the running: who chooses reads the applications, who left reads none', () => {
+    const stage = agreed();
+    const before = stage.state().rows.filter((row) => row.s === 'ad');
+    expect(before.length).toBeGreaterThan(1);
+    stage.must('dana', 'change_hiring_manager', grace);
+    expect(toldOf(stage).toSorted()).toEqual(before.map(candidacyOf).toSorted());
+  });
+
+  it('D3.5 reads no application any more once they stood aside, until HR names another one', () => {
+    const stage = posted();
+    const [marisol, theo] = [person('marisol'), person('theo')];
+    expect(isApart(stage.state(), marisol)).toBe(false);
+    stage.must('marisol', 'declare', { answer: 'recuse' });
+    expect(isApart(stage.state(), marisol)).toBe(true);
+    expect(isApart(stage.state(), theo)).toBe(false);
+  });
+
+  it('D3.5 once they stand aside HR is asked for another at once, and until there is one; nothing while they do not', () => {
+    const asked = (stage: OpeningStage) =>
+      (stage.last?.obligations ?? []).filter((one) => one.id.startsWith('D3.5/manager:'));
+    const stage = posted();
+    expect(asked(stage)).toEqual([]);
+    stage.must('marisol', 'declare', { answer: 'recuse' });
+    expect(asked(stage)).toMatchObject([{ code: 'D3.5', owner: holder('hr', site) }]);
+    const name = asked(stage)[0]?.id ?? '';
+    expect([textKey('D3.5', name), doingHere({ code: 'D3.5', id: name })]).toEqual([
+      'D3.5/manager',
+      'name another hiring manager, for theirs stands aside',
+    ]);
+    stage.must('dana', 'change_hiring_manager', grace);
+    expect(asked(stage)).toEqual([]);
+    stage.hear(caseOf('candidacy', 'hers'), {
+      kind: 'applied',
+      body: { candidacy: caseOf('candidacy', 'hers'), person: grace.hiringManager },
+    });
+    expect(asked(stage).map((one) => one.id)).not.toEqual([name]);
+    expect(asked(stage)).toHaveLength(1);
+  });
+
+  it('D3.5 stands aside without a seat as well: HR is asked for another, and nobody is told why', () => {
+    const stage = posted();
+    stage.must('dana', 'change_hiring_manager', grace);
+    expect(stage.ask('grace', 'declare', { answer: 'none', attest: true })).toMatchObject({
+      missing: [{ code: 'nothing_to_declare' }],
+    });
+    stage.must('grace', 'declare', { answer: 'recuse' });
+    expect(stage.rows.at(-1)).toMatchObject({
+      kind: 'choice_passed_on',
+      body: { left: grace.hiringManager },
+    });
+    expect(isApart(stage.state(), grace.hiringManager)).toBe(true);
+    expect((stage.last?.obligations ?? []).some((one) => one.id.startsWith('D3.5/manager:'))).toBe(true);
+    expect(stage.ask('grace', 'declare', { answer: 'recuse' })).toMatchObject({
+      missing: [{ code: 'nothing_to_declare' }],
+    });
+    stage.must('dana', 'change_hiring_manager', { hiringManager: person('noor') });
+    expect(stage.ask('dana', 'change_hiring_manager', grace)).toMatchObject({
+      missing: [{ code: 'gave_up_a_seat' }],
+    });
+  });
+
+  it('D4.7 a row from before applications knew who hires told nobody in the running, and tells nobody now', () => {
+    const state = agreed().state();
+    const to = (body: { hiringManager: string; told?: 'running' }) =>
+      managerNotices(state, body, caseOf('opening', 'before')).map((one) => one.to);
+    expect(to(grace)).toEqual([]);
+    expect(to({ ...grace, told: 'running' }).length).toBeGreaterThan(1);
+  });
+
+  it('D4.7 is told to an application that knows another one or none, and not to one that knows', () => {
+    const stage = posted().to('2025-03-05');
+    const hears = (label: string, hires: object) =>
+      stage.hear(caseOf('candidacy', label), {
+        kind: 'applied',
+        body: { candidacy: caseOf('candidacy', label), person: person(label), ...hires },
+      });
+    hears('knows', { hiringManager: person('marisol') });
+    hears('another', { hiringManager: person('noor') });
+    hears('none', {});
+    hears('itself', { hiringManager: person('noor') });
+    const told = stage.told('hiring_manager_changed').map((one) => one.to);
+    expect(told).toEqual(['another', 'none', 'itself'].map((label) => caseOf('candidacy', label)));
+  });
+
+  it('D4.7 X2 is told to somebody who is back after silence and knows another one, and to nobody who knows', () => {
+    const stage = agreed();
+    const one = candidacyOf(stage.state().rows.find((row) => row.s === 'ad')!);
+    const silent = () =>
+      stage.hear(one, { kind: 'candidate_left', body: { candidacy: one, why: 'no_response' } });
+    const back = (hires: object) => {
+      silent();
+      stage.hear(one, {
+        kind: 'screened',
+        body: { candidacy: one, outcome: 'advance', qualified: true, ...hires },
+      });
+      return stage.rows.findLast((row) => row.kind === 'applicant_screened')?.body;
+    };
+    silent();
+    stage.must('dana', 'change_hiring_manager', grace);
+    expect(toldOf(stage)).not.toContain(one);
+    expect(back({ hiringManager: person('marisol') })).toMatchObject(grace);
+    expect(toldOf(stage).filter((to) => to === one)).toHaveLength(1);
+    for (const knows of [grace, {}]) expect(back(knows)).not.toHaveProperty('hiringManager');
+    expect(toldOf(stage).filter((to) => to === one)).toHaveLength(1);
   });
 
   it('X26 is told to the search that fills the seats, for offers that follow and those under way', () => {
@@ -149,10 +272,56 @@ describe('a start under another hiring manager', () => {
     expect(owed()).toEqual([]);
   });
 
-  it('P5.4 means nothing to somebody who has no seat', () => {
+  it('D4.7 D3.5 means nothing once it is known, and never makes anybody the manager of their own application', () => {
     const world = screened();
+    tell(world, { kind: 'hiring_manager_changed', body: { hiringManager: people.candidate } });
+    expect([managerOf(world), world.rows.at(-1)?.kind]).toEqual([null, 'notice_declined']);
     tell(world, changed);
-    expect(managerOf(world)).toBeNull();
+    expect([managerOf(world), world.rows.at(-1)?.kind]).toEqual([person('grace'), 'hiring_manager_changed']);
+    tell(world, changed);
     expect(world.rows.at(-1)?.kind).toBe('notice_declined');
+  });
+});
+
+describe('who hires, from the application on', () => {
+  const relation = (world: ReturnType<typeof accepted>) =>
+    candidacy
+      .relations(world.state(id) as CandidacyState)
+      .filter((one) => one.capacity === 'hiring_manager')
+      .map((one) => one.person);
+  const applied = (manager?: string) => {
+    const world = worldOn('2025-03-11');
+    openingSays(world, manager === undefined ? {} : { hiring_manager: manager });
+    must(world, people.candidate, 'open', application);
+    return world;
+  };
+
+  it('D4.7 is a relation of the application once it is in', () => {
+    expect(relation(applied(people.manager))).toEqual([people.manager]);
+  });
+
+  it('D3.5 is nobody who applies themselves', () => {
+    expect(relation(applied(people.candidate))).toEqual([]);
+  });
+
+  it('D4.7 a row from before this says nothing of them, and folds as it did', () => {
+    const world = applied();
+    const row = world.rows.find((one) => one.kind === 'applied')!;
+    expect(row.body).not.toHaveProperty('hiringManager');
+    expect([relation(world), managerOf(world)]).toEqual([[], null]);
+  });
+
+  it('D4.3 5.2 reads no single sheet of a panel that they are not on', () => {
+    const world = interviewed();
+    tell(world, { kind: 'hiring_manager_changed', body: { hiringManager: people.manager } });
+    const [rater = ''] = people.raters;
+    must(world, rater, 'submit_sheet', sheet);
+    const row = world.rows.find((one) => one.kind === 'sheet_submitted')!;
+    const seen = { kind: row.kind, actor: rater, body: row.body };
+    const hides = (reader: string) => {
+      const look = { reader, now: world.now, terms: termsForTests() };
+      return candidacy.hidden?.(world.state(id) as CandidacyState, seen, look);
+    };
+    expect([hides(people.manager), hides(people.hr), hides(rater)]).toEqual([true, false, false]);
   });
 });

@@ -61,15 +61,16 @@ describe('who reads a candidacy during the interviews', () => {
     ['tomas', '-'],
     ['june', '-'],
     ['sam', '-'],
-    // The hiring manager reads the opening; a single candidacy only from the selection on.
-    ['grace', '-'],
+    // Whoever hires chooses among those in the running, and reads what they choose by.
+    ['grace', 'C0 C2'],
   ])('%s: %s', (who, classes) => {
     expect(reads(interviews, 'c102', who)).toBe(classes);
   });
 
-  it('the hiring manager, once the person is selected', () => {
+  it('the hiring manager after the selection: who is selected and who is in reserve, nobody who is out', () => {
     expect(reads('2025-04-10 12:00', 'c102', 'grace')).toBe('C0 C2');
-    expect(reads('2025-04-10 12:00', 'c103', 'grace')).toBe('-');
+    expect(reads('2025-04-10 12:00', 'c103', 'grace')).toBe('C0 C2');
+    expect(reads('2025-04-10 12:00', 'c101', 'grace')).toBe('-');
   });
 
   it('the installation sees that it is there, nothing of selection in it, and no name', () => {

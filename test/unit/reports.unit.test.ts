@@ -281,6 +281,8 @@ describe('what is typed and printed', () => {
       ['report', 'funnel', '--from', 'last'],
       ['case', 'packet', 'candidacy-1', '--as', 'prs_x'],
       ['history', 'search', 'name:x'],
+      ['history', 'search', 'kind:nonsense'],
+      ['case', 'history', 'employment-1', '--kind', 'nonsense'],
     ];
     for (const argv of wrong) expect(await run(io, argv), argv.join(' ')).toBe(EXIT.usage);
     expect(said.join(' ')).toContain('supervision-dose');

@@ -55,6 +55,36 @@ describe('a rating', () => {
   });
 });
 
+describe('a talk', () => {
+  it('P8.4 waits for the return with whoever owes it: nobody is asked for it while the person is away, and anew after', () => {
+    const one = probation();
+    one.moveTo('2025-07-21');
+    one.tell(employment, { kind: 'person_away', body: { from: '2025-07-21', to: '2025-09-01' } });
+    const talks = () => one.obligations.filter(({ code, owner }) => code === 'P8.4' && owner === supervisor);
+    expect(talks()).toMatchObject([{ atSilence: 'waits_for_return' }]);
+    const asked = () =>
+      [...one.sentTo(supervisor), ...one.sentTo(manager)].filter((line) => line.endsWith(' P8.4'));
+    const before = asked().length;
+    one.moveTo('2025-08-29');
+    expect(asked()).toHaveLength(before);
+    one.moveTo('2025-09-01');
+    one.tell(employment, { kind: 'person_back', body: { on: '2025-09-01' } });
+    expect(talks()).toHaveLength(1);
+    one.moveTo('2025-09-12');
+    expect(asked().length).toBeGreaterThan(before);
+    const present = probation();
+    present.moveTo('2025-08-29');
+    expect(present.sentTo(manager).some((line) => line.endsWith(' P8.4'))).toBe(true);
+  });
+
+  it('P8.4 is asked for as ever before an absence that is still to come', () => {
+    const one = probation();
+    one.tell(employment, { kind: 'person_away', body: { from: '2025-12-01', to: '2025-12-08' } });
+    one.moveTo('2025-08-29');
+    expect(one.sentTo(manager).some((line) => line.endsWith(' P8.4'))).toBe(true);
+  });
+});
+
 describe('the end of a probation', () => {
   it('R8.6 nobody fails because too little was seen of them in an absence', () => {
     const one = wasAway();

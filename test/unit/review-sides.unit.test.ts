@@ -79,6 +79,23 @@ describe('what somebody keeps for themselves', () => {
 });
 
 describe('the draft', () => {
+  it('P8.2 feedback that is in stands: whoever gave it is named with the others, and one who has not may be replaced', () => {
+    const one = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' });
+    const another = person('another colleague');
+    one.must(supervisor, 'choose_colleagues', { colleagues: [nurse, caseManager] });
+    one.must(nurse, 'share_feedback', { text: 'txt_nurse' });
+    one.must(caseManager, 'keep_feedback', { text: 'txt_kept' });
+    expect(one.ask(supervisor, 'choose_colleagues', { colleagues: [another, caseManager] })).toMatchObject({
+      ...{ code: 'rule_blocks', rule: 'P8.2' },
+      missing: [{ code: 'feedback_is_in', about: nurse }],
+    });
+    // What somebody only keeps for themselves is given to nobody.
+    one.must(supervisor, 'choose_colleagues', { colleagues: [nurse, another] });
+    one.must(another, 'share_feedback', { text: 'txt_another' });
+    expect(one.rows.filter((row) => row.kind === 'feedback_shared')).toHaveLength(2);
+    expect(one.obligations.filter((owed) => owed.code === 'P8.2')).toEqual([]);
+  });
+
   it('P8.3 is closed to the employee until its author shares it, and so is what colleagues wrote', () => {
     const one = six();
     sources(one);
@@ -107,8 +124,11 @@ describe('the draft', () => {
   it('P8.3 P8.4 is open with the talk, and at the latest when it waits for a signature', () => {
     const one = six();
     one.moveTo('2025-11-03');
-    one.must(supervisor, 'hold_talk', { held: '2025-11-03' });
     one.must(supervisor, 'submit_draft', draft());
+    expect(closedTo(one, employee)).toEqual(['draft_submitted']);
+    one.must(supervisor, 'hold_talk', { held: '2025-11-03' });
+    expect(closedTo(one, employee)).toEqual([]);
+    one.must(supervisor, 'submit_draft', draft({ overall: 'exceeds' }));
     expect(closedTo(one, employee)).toEqual(['draft_submitted']);
     one.must(hr, 'check_standard', { result: 'same_as_comparator' });
     expect(closedTo(one, employee)).toEqual([]);

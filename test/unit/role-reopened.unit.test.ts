@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dateOf } from '../../src/domain/kernel/calendar.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { onTheJob, people as house } from './employment-house.ts';
-import { moveTo, termsForTests } from './house.ts';
+import { employment as decider } from '../../src/domain/employment/decider.ts';
+import { Employed, id, onTheJob, people as house } from './employment-house.ts';
+import { moveTo, site, termsForTests } from './house.ts';
 import { adoptedRole, ask, everyone, must, people, role, sentOf, tell } from './role-house.ts';
 
 /** D9.7 `reopen_after_review`: the team looks at the role before the seat of somebody who left is filled again. */
@@ -26,6 +27,32 @@ function affirmed(): World {
   must(world, facilitator, 'reaffirm', nothing);
   return world;
 }
+
+describe('a first day that moves', () => {
+  it('P1.5 D5.8 is counted from the day it moved to, for the first of them alone', () => {
+    const world = adoptedRole();
+    moveTo(world, '2025-05-09');
+    tell(world, employment, 'first_hire', { employment, dayOne: '2025-05-12' });
+    const second = `employment-${'2'.repeat(26)}`;
+    tell(world, second, 'first_hire', { employment: second, dayOne: '2025-05-19' });
+    expect(days(world)).toEqual(['2025-08-11']);
+    tell(world, second, 'first_hire', { employment: second, dayOne: '2025-06-02', was: '2025-05-19' });
+    expect(days(world)).toEqual(['2025-08-11']);
+    tell(world, employment, 'first_hire', { employment, dayOne: '2025-07-14', was: '2025-05-12' });
+    expect(days(world)).toEqual(['2025-10-14']);
+  });
+
+  it('D5.8 is told to the role, and by no row from before it was', () => {
+    const one = new Employed();
+    one.must(house.hr, 'move_day_one', { dayOne: '2025-05-19' });
+    const told = one.notices.filter(({ kind }) => kind === 'first_hire').map(({ body }) => body);
+    expect(told.at(-1)).toMatchObject({ dayOne: '2025-05-19', was: '2025-05-12' });
+    const row = one.rows.at(-1)!;
+    const { was: _, ...body } = row.body as { was: string };
+    const of = { case: id, site } as never;
+    expect(decider.notices(one.holds!.own as never, { ...row, body } as never, of)).toEqual([]);
+  });
+});
 
 describe('an opening after a review of the role', () => {
   const closing = (outcome: string) => {

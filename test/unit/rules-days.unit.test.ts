@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../src/domain/kernel/refusal.ts';
-import { Employed, onTheJob, people, refusedBy } from './employment-house.ts';
+import { Employed, heardOnConduct, onTheJob, people, refusedBy } from './employment-house.ts';
 import { termsForTests } from './house.ts';
 
 const { employee, supervisor, manager, hr, hrDirector, investigator, officer, adviser } = people;
@@ -67,6 +67,7 @@ describe('an officer with a part in the employment', () => {
 
   it('R9.5 X19 gives no word about it, first or second, whatever office they hold', () => {
     const one = onTheJob();
+    heardOnConduct(one);
     one.must(hr, 'propose_separation', { ...terminated, comparator: 'same_as_comparator' });
     for (const who of [supervisor, manager, people.second, people.mentor]) {
       one.assign(who, 'leave_officer');

@@ -108,9 +108,9 @@ function inTrouble(): Employed {
   one.must(people.supervisor, 'raise_conduct', { concern: 'records', on: '2025-06-02' });
   one.must(people.hr, 'propose_separation', {
     ...{
-      how: 'terminated_conduct',
+      how: 'terminated_performance',
       lastDay: '2025-06-30',
-      reasons: ['conduct'],
+      reasons: ['performance'],
       comparator: 'same_as_comparator',
     },
   });
@@ -297,8 +297,8 @@ describe('states and gates', () => {
 
   it('D9.5, X15: proposals and conduct are in no state but HR’s', () => {
     const one = inTrouble();
-    expect(seenBy(one, ['C0', 'C1'])).not.toMatch(/terminated_conduct|"conduct"|comparator/u);
-    expect(seenBy(one, ['C0', 'C1', 'C2'])).toMatch(/terminated_conduct/u);
+    expect(seenBy(one, ['C0', 'C1'])).not.toMatch(/terminated_performance|"conduct"|comparator/u);
+    expect(seenBy(one, ['C0', 'C1', 'C2'])).toMatch(/terminated_performance/u);
   });
 
   it.each(['R9.2', 'R9.5', 'X10', 'X15'])(

@@ -91,19 +91,32 @@ describe('a stand-in', () => {
     expect(named(nils, theo, holds(vera, 'leave_officer'), holds(theo, 'executive'))).toEqual([
       'lacks_office',
     ]);
-    // Their own office they lend to whom they trust.
-    expect(named(vera, theo, director)).toEqual([]);
+    // Their own they lend to whom they trust, of those who read as much.
+    expect(named(vera, theo, director, holds(theo, 'hr'))).toEqual([]);
+    expect(named(vera, theo, director)).toEqual(['lacks_office']);
     expect(named(nils, theo, holds(vera, 'supervisor'))).toEqual([]);
   });
 
   it('holds a confidential office as well, or does not stand in for it', () => {
     const officer = holds(vera, 'leave_officer');
-    expect(faults({}, [], [officer, holds(vera, 'hr')])).toEqual(['lacks_office']);
+    expect(faults({}, [], [officer, holds(vera, 'manager')])).toEqual(['lacks_office']);
     expect(faults({}, [], [officer, holds(theo, 'leave_officer', 'site_elsewhere')])).toEqual([
       'lacks_office',
     ]);
     expect(faults({}, [], [officer, holds(theo, 'leave_officer', org)])).toEqual([]);
-    expect(faults({}, [], [holds(vera, 'hr'), holds(vera, 'manager')])).toEqual([]);
+    expect(faults({}, [], [holds(vera, 'supervisor'), holds(vera, 'manager')])).toEqual([]);
+  });
+
+  it('reads everybody’s cases already, or does not stand in for HR or an auditor', () => {
+    const hr = holds(vera, 'hr');
+    expect(faults({}, [], [hr])).toEqual(['lacks_office']);
+    expect(faults({}, [], [hr, holds(theo, 'supervisor'), holds(theo, 'hr', 'site_elsewhere')])).toEqual([
+      'lacks_office',
+    ]);
+    for (const office of ['hr', 'hr_director', 'executive'] as const)
+      expect(faults({}, [], [hr, holds(theo, office, org)])).toEqual([]);
+    expect(faults({}, [], [holds(vera, 'auditor'), holds(theo, 'executive')])).toEqual(['lacks_office']);
+    expect(faults({}, [], [holds(vera, 'auditor'), holds(theo, 'auditor')])).toEqual([]);
   });
 });
 

@@ -4,7 +4,8 @@ import { HIDDEN_MISSING, missingFor, refusalFor, whyAll, whyWaiting } from '../.
 import type { KeptObligation, Onlooker } from '../../src/domain/kernel/why.ts';
 import type { Capacity, Visibility } from '../../src/domain/kernel/words.ts';
 import type { Waiting } from '../../src/client/ask-waiting.ts';
-import { doingCodes, doingOf, promptCodes } from '../../src/cli/doing.ts';
+import { doingCodes, doingHere, doingOf, promptCodes } from '../../src/cli/doing.ts';
+import { variantTexts } from '../../src/notify/prompt-texts.ts';
 import { whySentence } from '../../src/cli/sentences.ts';
 import { deciders } from '../../src/domain/cases.ts';
 import { person, site } from './house.ts';
@@ -137,9 +138,22 @@ describe('the words of what is owed', () => {
     expect([...new Set(lacking)]).toEqual([]);
     expect(doingOf('P99.9')).toBe('look at an item');
   });
+  it('say of each part of a code what that part asks, as the mails do: a refresher is no question who supervises', () => {
+    const [code, of] = ['X11', 'X11:refresher:prs_x:2027-05-01:0'];
+    expect(doingHere({ code, id: of })).toBe('refresh the training for supervisors, and have it recorded');
+    const parts = Object.keys(variantTexts).map((key) => ({
+      key,
+      code: /^[A-Z]+\d*(\.\d+)?/.exec(key)?.[0] ?? '',
+    }));
+    const same = parts.filter(({ key, code }) => doingHere({ code, id: `${key}:1` }) === doingOf(code));
+    expect(same.map(({ key }) => key)).toEqual([]);
+  });
   it('hold none of the words that tell something about a person', () => {
-    for (const code of doingCodes) {
-      const said = doingOf(code).toLowerCase();
+    const parts = Object.keys(variantTexts).map((key) =>
+      doingHere({ code: key.split(':')[0] ?? '', id: `${key}:1` }),
+    );
+    for (const words of [...doingCodes.map(doingOf), ...parts]) {
+      const said = words.toLowerCase();
       expect(said).not.toMatch(
         /\b(peers?|candidates?|applicants?|illness|leave|background|accommodat|diagnos|disab)/,
       );

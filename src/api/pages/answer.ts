@@ -117,7 +117,12 @@ function openPage(seen: SeenLink, token: string, note: string | null, status: nu
 }
 
 /** A second use shows kindly what was recorded. */
-function answeredPage({ link, zone, waits, refused }: SeenLink): Page {
+function answeredPage({ link, zone, waits, refused, gone }: SeenLink): Page {
+  if (gone)
+    return said('These times are all taken', [
+      'We are sorry: none of the times we offered can be had any more. Nothing is lost by it, and it is not held against you.',
+      'HR knows, and writes to you with other times. You need not do anything.',
+    ]);
   if (refused !== null)
     return said('Your answer came too late', [
       'We had it, and the question had changed by then, so it was not entered. Nothing else was changed.',

@@ -153,10 +153,14 @@ function formPage(posting: PublicPosting, typed: Applying, wrong: 'name' | 'emai
   };
 }
 
-const thanks = said('Thank you, we have your application', [
-  'We will confirm it within a few days. In our message you find the address of a page of your own: it says where things stand, and you can withdraw there.',
-  'If you hear nothing from us within a week, please call HR.',
-]);
+/** What follows: by mail where there is an address, else by phone; nobody is promised what cannot reach them. */
+const thanks = ({ email }: Applying): Page =>
+  said('Thank you, we have your application', [
+    email.trim() === ''
+      ? 'You left no mail address, so nothing comes by mail: we call the number you gave, within a few days. Ask on the phone where things stand, or to withdraw.'
+      : 'We will confirm it within a few days. In our message you find the address of a page of your own: it says where things stand, and you can withdraw there.',
+    'If you hear nothing from us within a week, please call HR.',
+  ]);
 
 function pageAfter(done: Applied, typed: Applying): Page {
   switch (done.is) {
@@ -167,7 +171,7 @@ function pageAfter(done: Applied, typed: Applying): Page {
     case 'closed':
       return said('This cannot be taken here', ['Please call HR: they will help you with it.'], 409);
     case 'done':
-      return thanks;
+      return thanks(typed);
     default: {
       const never: never = done;
       return never;

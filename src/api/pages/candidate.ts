@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { candidateDoes, candidatePage } from '../../client/links/candidate.ts';
-import type { CandidatePage, Deed, NextDate } from '../../client/links/candidate.ts';
+import { candidateDeeds, candidateDoes, candidatePage } from '../../client/links/candidate.ts';
+import type { CandidateDeed, CandidatePage, Deed, NextDate } from '../../client/links/candidate.ts';
 import { isTicked } from '../../client/links/answer.ts';
 import type { Typed } from '../../client/links/answer.ts';
 import type { OwnStage } from '../../domain/candidacy/own-page.ts';
@@ -13,7 +13,7 @@ import { within } from '../limits.ts';
 import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 
-/** A candidate's own page, without an account: where it stands, the next date, whom to ask, and two things they can do. */
+/** A candidate's own page, without an account: where it stands, the next date, whom to ask, and the few things they can do. */
 
 const unknown: Page = said(
   'This link does not work',
@@ -67,13 +67,33 @@ function arrangements(page: CandidatePage, token: string): SafeHtml {
     <p><a href="/c/${token}/details">Or say in writing what would help</a> (with a code we send you)</p>`;
 }
 
+/** D4.2: another time is asked for without a reason; what a house allows beyond that, it arranges by a call. */
+function anotherTime({ mayMove, next }: CandidatePage, token: string): SafeHtml | null {
+  if (next?.is !== 'meeting') return null;
+  if (!mayMove)
+    return html`<h2>Our meeting</h2>
+      <p>If you cannot come then, please call HR: they will help.</p>`;
+  return html`<h2>Our meeting</h2>
+    <p>
+      If this time does not suit you, we offer you others. Nobody asks why, and it changes nothing in how we
+      decide. The time above is free again at once.
+    </p>
+    <form method="post" action="/c/${token}/reschedule">
+      ${tick('Yes, please offer me other times')}
+      <button>I need another time</button>
+    </form>`;
+}
+
 function pageOf(page: CandidatePage, token: string, note: string | null = null, status = 200): Page {
   const [title, sentence] = stages[page.stage];
   const { next, zone } = page;
+  const told = note ?? (page.lost ? LOST : null);
   return {
     ...{ title, status },
-    body: html`${note === null ? null : html`<p class="note" role="status">${note}</p> `}
-      <p>${sentence}</p>
+    body: html`${told === null ? null : html`<p class="note" role="status">${told}</p> `}
+      <p>
+        ${page.stage === 'meeting' && next?.is === 'meeting' ? 'The next step is our meeting.' : sentence}
+      </p>
       <dl>
         ${
           next === null
@@ -88,7 +108,7 @@ function pageOf(page: CandidatePage, token: string, note: string | null = null, 
       </dl>
       ${
         open(page)
-          ? html`${arrangements(page, token)}
+          ? html`${anotherTime(page, token)} ${arrangements(page, token)}
               <h2>Withdraw</h2>
               <p>You can take back what you sent us at any time. Nobody asks why.</p>
               <p><a href="/c/${token}/withdraw">Withdraw</a> (we ask you once more)</p>`
@@ -112,10 +132,18 @@ function asksAgain(token: string): Page {
   };
 }
 
+const LOST =
+  'What you sent last could not be entered any more: things had changed by the time our own systems answered again. Please look at what stands here, and send it again if you still want it, or call HR.';
 const UNTICKED = 'Nothing was sent: please set the tick above the button first.';
 const KEPT = 'We have it safely, and it will be entered as soon as our own systems answer again.';
 
-function pageAfter(done: Deed, token: string, deed: 'withdraw' | 'arrangements'): Page {
+const thanks: Readonly<Record<CandidateDeed, string>> = {
+  withdraw: 'We have noted it. Thank you for telling us.',
+  arrangements: 'Thank you. We have your wish to talk.',
+  reschedule: 'We have noted it. We write to you with other times.',
+};
+
+function pageAfter(done: Deed, token: string, deed: CandidateDeed): Page {
   if (done.is === 'unknown') return unknown;
   if (done.is === 'kept') return pageOf(done.page, token, KEPT);
   if (done.is === 'refused')
@@ -125,11 +153,7 @@ function pageAfter(done: Deed, token: string, deed: 'withdraw' | 'arrangements')
       'This is not possible as things stand. Please call HR, they will help.',
       409,
     );
-  const thanks =
-    deed === 'withdraw'
-      ? 'We have noted it. Thank you for telling us.'
-      : 'Thank you. We have your wish to talk.';
-  return pageOf(done.page, token, thanks);
+  return pageOf(done.page, token, thanks[deed]);
 }
 
 /** `/c/:token`. */
@@ -144,7 +168,7 @@ export function candidatePages(app: FastifyInstance, desk: Desk): void {
     if (page === null) return sendPage(reply, unknown);
     return sendPage(reply, open(page) ? asksAgain(token) : pageOf(page, token));
   });
-  for (const deed of ['withdraw', 'arrangements'] as const)
+  for (const deed of candidateDeeds)
     app.post<Named & { Body: Typed | null }>(`/c/:token/${deed}`, async (request, reply) => {
       await within(desk.office, limits.link, request.params.token);
       const { token } = request.params;

@@ -14,6 +14,7 @@ const answers: Readonly<Record<string, AnswerWords>> = {
   missed: { legend: 'It did not take place', button: 'It did not take place' },
   missed_employee: { legend: 'The other one could not come', button: 'They could not come' },
   missed_supervisor: { legend: 'I could not come', button: 'I could not come' },
+  not_held: { legend: 'It did not take place', button: 'My supervisor could not come' },
   done: { legend: 'It is done', button: 'It is done' },
   late: { legend: 'It needs more time', button: 'It will be done by this day' },
   fine: { legend: 'It goes well', button: 'It goes well' },
@@ -28,6 +29,7 @@ const answers: Readonly<Record<string, AnswerWords>> = {
   shares: { legend: 'How the month was divided', button: 'Send my answer' },
   day: { legend: 'A day for it', button: 'Plan it on this day' },
   chosen: { legend: 'Choose a time', button: 'Take this time' },
+  none_suits: { legend: 'None of these times suits me', button: 'Please offer me others' },
   replied: { legend: 'I am still here', button: 'Please call or write to me' },
 };
 

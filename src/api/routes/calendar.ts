@@ -1,9 +1,22 @@
 import { z } from 'zod';
+import { askMeetings } from '../../client/ask-meetings.ts';
 import { endFeed, makeFeed } from '../../client/links/feed.ts';
 import { done } from '../../contracts/api/changes.ts';
+import { meetingAhead } from '../../contracts/api/reading.ts';
+import { instant } from '../../contracts/api/shapes.ts';
 import { problemOf } from '../problem.ts';
 import { route } from '../route.ts';
 import { personOf } from './sign-in.ts';
+
+const meetings = route({
+  ...{ id: 'listMeetings', method: 'GET', path: '/me/meetings', tag: 'today', action: 'read:work' },
+  says: 'Meetings you take part in that are not over yet, soonest first.',
+  answer: z.object({ now: instant, list: z.array(meetingAhead) }),
+  handle: async ({ desk, guest }) => {
+    const { now, list } = await askMeetings(desk.office, personOf(guest));
+    return { now, list: [...list] };
+  },
+});
 
 const make = route({
   ...{ id: 'makeCalendar', method: 'POST', path: '/me/calendar', tag: 'people', action: 'change:self' },
@@ -26,4 +39,4 @@ const end = route({
 });
 
 /** A person's own calendar. */
-export const calendarRoutes = [make, end];
+export const calendarRoutes = [meetings, make, end];

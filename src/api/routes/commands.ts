@@ -3,9 +3,9 @@ import { doingOf } from '../../cli/doing.ts';
 import { askRelations, askRights, askSubjects } from '../../client/ask-relations.ts';
 import { guardedField, guardedFields } from '../../client/guard-surfaces.ts';
 import { commandForm, commandLine, related, subjectOf } from '../../contracts/api/commands.ts';
-import { civilDate } from '../../contracts/common.ts';
 import { commandSchemas } from '../../contracts/commands.ts';
 import { kernelCommands } from '../../contracts/kernel.ts';
+import { shapeOf } from '../../contracts/shape-of.ts';
 import { deciderOf } from '../../domain/cases.ts';
 import { stepUpCommands } from '../../domain/kernel/actions.ts';
 import { caseKinds } from '../../domain/kernel/words.ts';
@@ -65,13 +65,7 @@ const form = route({
     const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
     if (schema === undefined)
       throw problemOf(404, 'unknown_command', 'This kind of case has no such command.');
-    const { $schema: _, ...shape } = z.toJSONSchema(schema, {
-      ...{ io: 'input', unrepresentable: 'any' },
-      // A day is checked by the calendar: what the pattern of a JSON schema cannot say.
-      override: ({ zodSchema, jsonSchema }) => {
-        if (zodSchema === (civilDate as unknown)) jsonSchema.format = 'date';
-      },
-    });
+    const { $schema: _, ...shape } = shapeOf(schema);
     return {
       ...lineOf(kind, type),
       schema: shape,

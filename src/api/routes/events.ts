@@ -24,14 +24,20 @@ async function stillThere({ store }: Desk, guest: Guest): Promise<boolean> {
   return guest.token !== undefined && tokenHolds(store, guest.token);
 }
 
-async function* moves(desk: Desk, guest: Guest, since: number | null): AsyncIterable<string> {
-  const { office, running } = desk;
+/** @param over when whoever listens is gone, or the process stops */
+async function* moves(
+  desk: Desk,
+  guest: Guest,
+  since: number | null,
+  over: AbortSignal,
+): AsyncIterable<string> {
+  const { office } = desk;
   const as = personOf(guest);
   const head = await headPosition(office);
   const lost = since !== null && (since > head || head - since > MOST_BEHIND);
   let seen = since === null || lost ? head : since;
   yield `retry: 3000\n${eventOf(lost ? 'reload' : 'here', seen, {})}`;
-  for (let beat = Date.now(); running?.stopping.aborted !== true;) {
+  for (let beat = Date.now(); !over.aborted;) {
     const position = await headPosition(office);
     if (position > seen) {
       for (const one of await askMoved(office, as, seen, position))
@@ -43,25 +49,31 @@ async function* moves(desk: Desk, guest: Guest, since: number | null): AsyncIter
       beat = Date.now();
       yield ': still here\n\n';
     }
-    await pause(LOOK_MS, undefined, { signal: running?.stopping }).catch(() => undefined);
+    await pause(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
   }
 }
 
 /** A page or two of one person each have a stream; a hundred have not. */
 const MOST_STREAMS = 8;
 
-async function* counted(
-  { running }: Desk,
-  person: string,
-  list: AsyncIterable<string>,
-): AsyncIterable<string> {
-  const streams = running?.streams ?? new Map<string, number>();
-  streams.set(person, (streams.get(person) ?? 0) + 1);
-  try {
-    yield* list;
-  } finally {
-    streams.set(person, (streams.get(person) ?? 1) - 1);
-  }
+interface Ending {
+  once(event: 'close', then: () => void): unknown;
+}
+
+/**
+ * Counts the stream until its page is gone. The generator that feeds it waits and hears of nothing: whoever closes a page or loads
+ * it again would be counted up to the next beat.
+ * @returns when whoever listens is gone, or the process stops
+ */
+function counted({ running }: Desk, person: string, answer: Ending): AbortSignal {
+  const gone = new AbortController();
+  const streams = running?.streams;
+  streams?.set(person, (streams.get(person) ?? 0) + 1);
+  answer.once('close', () => {
+    streams?.set(person, (streams.get(person) ?? 1) - 1);
+    gone.abort();
+  });
+  return running === undefined ? gone.signal : AbortSignal.any([gone.signal, running.stopping]);
 }
 
 /** The position a browser saw last; one that is no number begins anew. */
@@ -82,7 +94,8 @@ const stream = route({
         retryAfter: 30,
       });
     const since = lastSeen(request.headers['last-event-id']);
-    return counted(desk, person, moves(desk, guest, since)) as unknown as string;
+    const over = counted(desk, person, reply.raw);
+    return moves(desk, guest, since, over) as unknown as string;
   },
 });
 

@@ -109,7 +109,13 @@ const before = route({
 });
 
 const packet = route({
-  ...{ id: 'printPacket', method: 'GET', path: '/cases/:case/packet', tag: 'documents', action: 'read:work' },
+  ...{
+    id: 'printPacket',
+    method: 'GET',
+    path: '/cases/:case/packet',
+    tag: 'documents',
+    action: 'export:case',
+  },
   says: 'The record of one search as a page to print, for HR; the reading is recorded.',
   params: caseParams,
   query: z.strictObject({ names: z.stringbool().optional() }),

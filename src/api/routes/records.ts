@@ -50,7 +50,7 @@ const search = route({
 const MOST_LINES = 5_000;
 
 const printed = route({
-  ...{ id: 'printHistory', method: 'GET', path: '/history/csv', tag: 'proof', action: 'read:history' },
+  ...{ id: 'printHistory', method: 'GET', path: '/history/csv', tag: 'proof', action: 'export:history' },
   says: 'The same entries as lines for a spreadsheet, with what was asked, by whom and when on top; refs, no names.',
   query: z.strictObject(searched),
   media: 'text/csv',

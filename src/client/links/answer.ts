@@ -1,5 +1,6 @@
 import type { Envelope } from '../../contracts/envelope.ts';
 import type { AnswerField, AnswerOffer } from '../../domain/answers.ts';
+import type { Db } from '../../directory/db.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { PATIENT_MS, borrow } from '../../ledger/database.ts';
 import type { ReadingOffice } from '../ask-reader.ts';
@@ -85,6 +86,18 @@ function payloadOf(offer: AnswerOffer, typed: Typed): Payload {
 /** The decision of a link is one, whatever is sent how often: its id follows from the token's hash. */
 const decisionOf = (token: string): string => `link_${hashOfToken(token).toString('hex').slice(0, 40)}`;
 
+/** What was refused after it was received (somebody was faster) is not sent again: what is chosen instead is another decision. */
+async function asNext(db: Db, org: string, { link }: SeenLink, envelope: Envelope): Promise<Envelope> {
+  const { rowCount } = await db.query(`select 1 from link_inbox where org = $1 and link = $2`, [
+    org,
+    link.id,
+  ]);
+  const { decisionId } = envelope;
+  return (rowCount ?? 0) === 0
+    ? envelope
+    : { ...envelope, decisionId: `${decisionId}_${(rowCount ?? 0) + 1}` };
+}
+
 function envelopeOf(seen: SeenLink, token: string, type: string, payload: Envelope['payload']): Envelope {
   const { link, onBehalfOf } = seen;
   return {
@@ -94,15 +107,16 @@ function envelopeOf(seen: SeenLink, token: string, type: string, payload: Envelo
   };
 }
 
-/** Uses the link up and keeps what it says, both or neither. @returns false when somebody was faster */
+/** Uses the link up and keeps what it says, both or neither. @returns the decision it became; null when somebody was faster */
 async function consume(
   office: ReadingOffice,
-  { link }: SeenLink,
+  seen: SeenLink,
   token: string,
   answer: string,
   envelope: Envelope,
-): Promise<boolean> {
+): Promise<string | null> {
   const { org, pool, keys } = office;
+  const { link } = seen;
   return borrow(pool, PATIENT_MS, async (client) => {
     await client.query('begin');
     try {
@@ -111,9 +125,10 @@ async function consume(
          where org = $1 and hash = $2 and answered_at is null and revoked_at is null`,
         [org, hashOfToken(token), answer],
       );
-      const first = rowCount === 1 && (await receive(client, keys, org, link.id, envelope));
+      const sent = rowCount === 1 ? await asNext(client, org, seen, envelope) : null;
+      const first = sent !== null && (await receive(client, keys, org, link.id, sent));
       await client.query(first ? 'commit' : 'rollback');
-      return first;
+      return first ? sent.decisionId : null;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
       throw error;
@@ -123,7 +138,8 @@ async function consume(
 
 /**
  * Takes an answer from a link: once. What the rules refuse now uses nothing up; what they would take is kept in the
- * inbox with the link's one use, in one transaction, and only then asked of the case.
+ * inbox with the link's one use, in one transaction, and only then asked of the case. Should the case refuse it then, the
+ * link is as it was.
  * @param answer one of the answers the link allows
  */
 export async function answerByLink(
@@ -145,8 +161,9 @@ export async function answerByLink(
   const dry = await dryRunOf(office, envelope);
   if (dry.is === 'refused') return { is: 'refused', seen, refusal: dry.refusal };
   const again = async (): Promise<SeenLink> => (await seenLink(office, token)) ?? seen;
-  if (!(await consume(office, seen, token, answer, envelope))) return { is: 'closed', seen: await again() };
-  const entered = await enter(deciding, envelope.decisionId);
+  const decision = await consume(office, seen, token, answer, envelope);
+  if (decision === null) return { is: 'closed', seen: await again() };
+  const entered = await enter(deciding, decision);
   const now = await again();
   return entered.is === 'refused'
     ? { is: 'refused', seen: now, refusal: entered.refusal }

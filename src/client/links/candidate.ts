@@ -17,7 +17,7 @@ import type { Link } from './store.ts';
 import { hashOfToken, tokenFor } from './token.ts';
 
 /** What a candidate can do on their own page. */
-export const candidateDeeds = ['withdraw', 'arrangements'] as const;
+export const candidateDeeds = ['withdraw', 'arrangements', 'reschedule'] as const;
 export type CandidateDeed = (typeof candidateDeeds)[number];
 
 /** The next date: a meeting, something that waits for them, or the day by which HR means to do its next step. */
@@ -33,11 +33,15 @@ export interface CandidatePage {
   readonly siteName: string;
   readonly zone: string;
   readonly next: NextDate | null;
-  /** Deeds that were done here; kept while they wait to be entered. */
+  /** The rules still allow another time for the meeting (D4.2). */
+  readonly mayMove: boolean;
+  /** Deeds that were done here; kept while they wait to be entered. Of another time only one that waits to be arranged. */
   readonly done: readonly CandidateDeed[];
+  /** What was sent last was kept while our own systems were away, and could not be entered any more once they were back. */
+  readonly lost: boolean;
 }
 
-const decisionOf = (token: string, deed: CandidateDeed): string =>
+const decisionOf = (token: string, deed: string): string =>
   `link_${hashOfToken(token).toString('hex').slice(0, 40)}_${deed}`;
 
 interface Around {
@@ -51,19 +55,24 @@ interface Around {
   readonly yours: number | null;
   readonly ours: number | null;
   readonly received: readonly string[];
+  readonly refused: readonly string[];
+  readonly last: string | null;
 }
 
 const AROUND = `
-  with n as (select org_now($1) as at)
+  with n as (select org_now($1) as at),
+  -- also what was sent under an earlier address of the page
+  sent as (select i.decision_id, i.state, i.received_at from link_inbox i join links l on l.org = i.org and l.id = i.link
+    where i.org = $1 and l.purpose = 'candidate' and l.case_id = $2 and l.person = $3)
   select n.at as now, s.name, s.zone, c.site, c.status, c.moved_at,
     (select min(m.at) from meetings m where m.org = $1 and m.case_id = $2 and m.state = 'on' and $3 = any(m.who)
       and m.at > n.at) as meeting,
     (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = $3 and o.due > n.at) as yours,
     (select min(o.due) from obligations o where o.org = $1 and o.case_id = $2 and o.owner = 'hr@' || c.site
       and o.visibility <> 'C3' and o.due > n.at) as ours,
-    coalesce((select array_agg(i.decision_id) from link_inbox i join links l on l.org = i.org and l.id = i.link
-      where i.org = $1 and l.purpose = 'candidate' and l.case_id = $2 and l.person = $3
-        and i.state <> 'refused'), '{}') as received
+    coalesce((select array_agg(decision_id) from sent where state <> 'refused'), '{}') as received,
+    coalesce((select array_agg(decision_id) from sent where state = 'refused'), '{}') as refused,
+    (select state from sent order by received_at desc, decision_id desc limit 1) as last
   from n, cases c join sites s on s.org = c.org and s.ref = c.site where c.org = $1 and c.case_id = $2`;
 
 /** After the candidacy is over its page stays for so long. */
@@ -78,6 +87,18 @@ function nextOf({ meeting, yours, ours }: Around): NextDate | null {
 interface Opened {
   readonly page: CandidatePage;
   readonly site: string;
+  /** How often the meeting was moved for them: asking once more is another decision. */
+  readonly moved: number;
+  /** Decisions that were kept and then refused: what is sent instead is another one. */
+  readonly refused: readonly string[];
+}
+
+/** Twice is once, except for another time: that is done while it waits to be arranged, and may be asked again where a house allows more. */
+function doneIn({ received }: Around, { stage, scheduling }: CandidacyState): readonly CandidateDeed[] {
+  const asked = (['withdraw', 'arrangements'] as const).filter((deed) =>
+    received.some((id) => id.endsWith(`_${deed}`)),
+  );
+  return stage === 'pool' && scheduling.moved > 0 ? [...asked, 'reschedule'] : asked;
 }
 
 async function openedBy(office: ReadingOffice, token: string): Promise<Opened | null> {
@@ -91,10 +112,14 @@ async function openedBy(office: ReadingOffice, token: string): Promise<Opened | 
   if (around.status === 'final' && around.moved_at + AFTER_MS < around.now) return null;
   const stage = ownStage(own);
   const over = stage === 'withdrawn' || stage === 'over' || stage === 'begun';
-  // Also what was done under an earlier address of this page.
-  const done = candidateDeeds.filter((deed) => around.received.some((id) => id.endsWith(`_${deed}`)));
   const { name: siteName, zone, site } = around;
-  return { site, page: { link, stage, siteName, zone, done, next: over ? null : nextOf(around) } };
+  const next = over ? null : nextOf(around);
+  const lost = !over && around.last === 'refused';
+  const page = { link, stage, siteName, zone, next, mayMove: false, done: doneIn(around, own), lost };
+  const opened = { site, moved: own.scheduling.moved, refused: around.refused, page };
+  if (own.stage !== 'interview' || next?.is !== 'meeting') return opened;
+  const dry = await dryRunOf(office, envelopeOf(office, opened, token, 'reschedule'));
+  return { ...opened, page: { ...page, mayMove: dry.is !== 'refused' } };
 }
 
 /** The page of a token, read only. @returns null for a token nobody made, or whose time is over */
@@ -102,16 +127,23 @@ export async function candidatePage(office: ReadingOffice, token: string): Promi
   return (await openedBy(office, token))?.page ?? null;
 }
 
-/** Withdrawing is theirs until day one; asking for a talk about arrangements opens a matter of the officer's, without a word of why. */
+/**
+ * Withdrawing is theirs until day one, another time for the meeting until it begins; asking for a talk about
+ * arrangements opens a matter of the officer's, without a word of why.
+ */
 function envelopeOf(
   { keys, org }: ReadingOffice,
-  { page, site }: Opened,
+  { page, site, moved, refused }: Opened,
   token: string,
   deed: CandidateDeed,
 ): Envelope {
   const { person, case: parent } = page.link;
-  const common = { v: 1, decisionId: decisionOf(token, deed), actor: person, how: 'link' } as const;
+  const what = deed === 'reschedule' ? `${deed}_${moved + 1}` : deed;
+  const before = refused.filter((id) => id.endsWith(`_${what}`)).length;
+  const decisionId = decisionOf(token, before === 0 ? what : `again${before}_${what}`);
+  const common = { v: 1, decisionId, actor: person, how: 'link' } as const;
   if (deed === 'withdraw') return { ...common, case: parent ?? '', type: 'withdraw', payload: {} };
+  if (deed === 'reschedule') return { ...common, case: parent ?? '', type: 'ask_reschedule', payload: {} };
   return {
     ...{ ...common, case: `clock-${opaque(tokenFor(keys, org, 'arrangements', parent ?? ''))}` },
     ...{ type: 'request_accommodation', payload: { site, person, parent } },

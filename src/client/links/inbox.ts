@@ -54,10 +54,18 @@ async function take(pool: pg.Pool, org: string, decisionId: string, againAfterMs
   return rows[0] ?? null;
 }
 
+/**
+ * Notes what became of a command. One that was refused in the end, because somebody was faster, has used nothing up: its
+ * link takes another answer, as long as the same is still asked.
+ */
 async function settle(pool: pg.Pool, org: string, id: string, outcome: string | null): Promise<void> {
   await pool.query(
-    `update link_inbox set state = case when $3::text is null then 'done' else 'refused' end, outcome = $3, sealed = null
-     where org = $1 and decision_id = $2`,
+    `with settled as (
+       update link_inbox set state = case when $3::text is null then 'done' else 'refused' end, outcome = $3, sealed = null
+       where org = $1 and decision_id = $2 and state = 'waiting' returning link)
+     update links l set answer = null, answered_at = null from settled
+     where $3::text is not null and l.org = $1 and l.id = settled.link and l.purpose = 'answer'
+       and exists (select 1 from obligations o where o.org = l.org and o.case_id = l.case_id and o.id = l.obligation)`,
     [org, id, outcome],
   );
 }
@@ -70,6 +78,15 @@ async function asked(deciding: Deciding, envelope: Envelope): Promise<Outcome | 
     if (error instanceof TemporalAway) return null;
     throw error;
   }
+}
+
+/** Another process was faster: what it entered is done. */
+async function isEntered(pool: pg.Pool, org: string, decisionId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from link_inbox where org = $1 and decision_id = $2 and state = 'done'`,
+    [org, decisionId],
+  );
+  return rowCount === 1;
 }
 
 /** A try that is older than this belongs to a process that died. */
@@ -86,7 +103,7 @@ export async function enter(
 ): Promise<Entered> {
   const { pool, org, keys } = deciding.office;
   const row = await take(pool, org, decisionId, againAfterMs);
-  if (row === null) return { is: 'kept' };
+  if (row === null) return { is: (await isEntered(pool, org, decisionId)) ? 'done' : 'kept' };
   const plain = open(keyOf(keys, org), row.sealed, placeOf(org, decisionId)).toString('utf8');
   const outcome = await asked(deciding, envelopeSchema.parse(JSON.parse(plain)));
   if (outcome === null || outcome.is === 'not_confirmed') return { is: 'kept' };

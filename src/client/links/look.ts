@@ -5,6 +5,7 @@ import { kindOf } from '../../domain/kernel/words.ts';
 import type { Held } from '../../domain/kernel/held.ts';
 import type { CaseRow } from '../../ledger/step-store.ts';
 import { heldOf } from '../ask-reader.ts';
+import { dryRun } from '../dry-run.ts';
 import type { ReadingOffice } from '../ask-reader.ts';
 import { linkOf } from './store.ts';
 import type { Link } from './store.ts';
@@ -35,6 +36,8 @@ export interface SeenLink {
   readonly waits: boolean;
   /** The answer was not taken in the end: the code of the refusal. */
   readonly refused: string | null;
+  /** Of times to choose from: none of them could be had any more when one was chosen. */
+  readonly gone: boolean;
 }
 
 interface Around {
@@ -47,6 +50,7 @@ interface Around {
   readonly absent: string | null;
   readonly inbox: string | null;
   readonly outcome: string | null;
+  readonly gone: boolean;
 }
 
 /** Everything about a link that may have changed since it was sent, in one read. */
@@ -68,10 +72,12 @@ const AROUND = `
           and own.capacity = a.capacity and own.scope = a.scope and own.from_at <= n.at
           and (own.to_at is null or own.to_at > n.at))
       limit 1) end as absent,
-    (select i.state from link_inbox i where i.org = $1 and i.link = $5) as inbox,
-    (select i.outcome from link_inbox i where i.org = $1 and i.link = $5) as outcome
+    i.state as inbox, i.outcome,
+    exists (select 1 from ledger l where l.org = $1 and l.decision_id = i.decision_id and l.kind = 'slots_gone') as gone
   from n, cases c join sites s on s.org = c.org and s.ref = c.site
     left join obligations o on o.org = c.org and o.case_id = c.case_id and o.id = $3
+    left join lateral (select * from link_inbox t where t.org = $1 and t.link = $5
+      order by length(t.decision_id) desc, t.decision_id desc limit 1) i on true
   where c.org = $1 and c.case_id = $2`;
 
 function standingOf(link: Link, around: Around): Standing {
@@ -100,6 +106,39 @@ async function slotsOf(office: ReadingOffice, link: Link, offers: readonly Answe
   return (own?.scheduling.slots ?? []).map(({ on, at }, index) => ({ n: index + 1, on, at }));
 }
 
+/** Why an answer has no meaning yet, or none any more, whatever is filled in. */
+const untimely: ReadonlySet<string> = new Set(['session_is_past', 'session_is_ahead', 'moves_used']);
+
+/** What may be answered in one way at one time and not at another. */
+const byTime: ReadonlySet<string> = new Set(['P7.1', 'SCHEDULE']);
+
+/** A day for an answer that needs one: which, does not matter before its time. */
+const anyDay = ({ fields }: AnswerOffer) =>
+  Object.fromEntries(fields.flatMap(({ name, is }) => (is === 'day' ? [[name, '2000-01-03']] : [])));
+
+/**
+ * The answers that the case takes at this moment: a session is moved until its day, and recorded from then on; other times are
+ * offered as often as the policy has it. What else is wrong with an answer its own form says.
+ */
+async function inTime(
+  office: ReadingOffice,
+  { case: id, code, person }: Link,
+  absent: string | null,
+  offers: readonly AnswerOffer[],
+): Promise<readonly AnswerOffer[]> {
+  if (id === null || code === null || !byTime.has(code)) return offers;
+  const taken: AnswerOffer[] = [];
+  for (const offer of offers) {
+    const on = absent === null ? {} : { onBehalfOf: absent };
+    const payload = { ...offer.payload, ...anyDay(offer) };
+    const head = { v: 1, decisionId: 'looked_at_by_a_link', case: id, type: offer.type } as const;
+    const dry = await dryRun(office, { ...head, actor: person, how: 'link', ...on, payload });
+    const missing = dry.is === 'refused' ? dry.refusal.missing : [];
+    if (!missing.some((one) => untimely.has(one.code))) taken.push(offer);
+  }
+  return taken;
+}
+
 /**
  * What a token leads to, read only: however often it is asked for, nothing changes.
  * @returns null for a token nobody made, in whatever way it is wrong
@@ -115,11 +154,13 @@ export async function seenLink(office: ReadingOffice, token: string): Promise<Se
   if (around === undefined) return null;
   const standing = standingOf(link, around);
   const owed = { case: link.case, code: link.code ?? '', id: link.obligation };
-  const offers =
+  const all =
     standing === 'open' ? answersTo(owed).filter(({ answer }) => link.allowed.includes(answer)) : [];
+  const offers = await inTime(office, link, around.absent, all);
   return {
     ...{ link, standing, now: around.now, zone: around.zone, due: around.due, offers },
     ...{ slots: await slotsOf(office, link, offers), onBehalfOf: around.absent },
     ...{ waits: around.inbox === 'waiting', refused: around.inbox === 'refused' ? around.outcome : null },
+    gone: around.gone,
   };
 }

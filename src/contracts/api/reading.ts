@@ -7,7 +7,7 @@ export const forecast = z.object({
   list: z.array(
     z.object({
       ...{ at: instant, case: z.string(), kind: z.string(), zone: z.string(), what: z.string() },
-      ...{ how: z.string(), due: instant.nullable(), to: z.array(who) },
+      ...{ obligation: z.string().nullable(), how: z.string(), due: instant.nullable(), to: z.array(who) },
     }),
   ),
   hidden: z.array(z.object({ case: z.string(), due: instant, zone: z.string() })),
@@ -24,7 +24,13 @@ export const stoodThen = z.object({
   /** What it held, by the names of its own state; null where that is not this reader's. */
   state: z.unknown().nullable(),
   readers: z
-    .array(z.object({ person: z.string(), capacities: z.array(z.string()), reads: z.array(visibility) }))
+    .array(
+      z.object({
+        person: z.string().nullable(),
+        capacities: z.array(z.string()),
+        reads: z.array(visibility),
+      }),
+    )
     .nullable(),
 });
 
@@ -211,3 +217,8 @@ export const verdict = z.discriminatedUnion('ok', [
     ...{ code: z.string(), what: z.string() },
   }),
 ]);
+
+/** A meeting somebody takes part in; its hour is meant in the zone of its site. */
+export const meetingAhead = z.object({
+  ...{ case: z.string(), id: z.string(), at: instant, minutes: z.int(), zone: z.string() },
+});

@@ -39,7 +39,9 @@ export const waiting = z.object({
 
 const caseHead = {
   ...{ case: z.string(), kind: z.string(), site: z.string(), siteName: z.string(), zone: z.string() },
-  ...{ stage: z.string(), status: z.string(), sequence: z.int(), openedAt: instant, movedAt: instant },
+  ...{ stage: z.string(), status: z.string(), openedAt: instant },
+  /** Null in a confidential case for whoever may not read in it. */
+  ...{ sequence: z.int().nullable(), movedAt: instant.nullable() },
 };
 
 export const boardRow = z.object({ ...caseHead, waiting: waiting.nullable() });
@@ -88,6 +90,8 @@ export const listed = z.object({
   erased: z.boolean(),
   capacities: z.array(z.object({ capacity: z.string(), scope: z.string() })),
   standIn: z.string().nullable(),
+  /** They work somewhere here, or hold an office; false: they only apply, or are nowhere yet. */
+  works: z.boolean(),
 });
 
 export const receipt = z.object({

@@ -1,11 +1,11 @@
-import type { Obligation } from '../kernel/agenda.ts';
-import { addBusinessDays, closing } from '../kernel/calendar.ts';
+import type { Obligation, Rung } from '../kernel/agenda.ts';
+import { addBusinessDays, closing, instantOf, nextBusinessInstant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import { num, nums } from '../kernel/policy.ts';
 import { dueIn, laddered, listed, owed, timed } from '../kernel/rungs.ts';
 import { askedOfCandidate } from './agenda-contact.ts';
 import type { Frame } from './owing.ts';
-import { again, owing } from './owing.ts';
+import { again, has, owing } from './owing.ts';
 import { questionsDue, sameHours } from './questions.ts';
 import { sheetsOut } from './state.ts';
 import type { Interview } from './state.ts';
@@ -20,11 +20,28 @@ function scheduling(frame: Frame): readonly Obligation[] {
     const by = dueIn(terms.calendar, offered, num(terms.policy, 'SCHEDULE', 'choose_bd'));
     const key = again(frame, `choose:${offered}`);
     const choose = { code: 'SCHEDULE', key, owner: state.person, since: offered, due: by };
-    return [askedOfCandidate(frame, choose, 'P4.1')];
+    const silent = askedOfCandidate(frame, choose, 'P4.1');
+    // The message with the times goes at once: it is the candidate's only way to them. What a silence leads to follows it.
+    const at = nextBusinessInstant(terms.calendar, offered);
+    const told: Rung = { id: 'offered', at, to: [state.person], how: 'ask' };
+    return [has(terms, 'X2', 'after_bd') ? { ...silent, rungs: [told, ...silent.rungs] } : silent];
   }
   const due = dueIn(terms.calendar, since, num(terms.policy, 'SCHEDULE', 'within_bd'));
   const debt = { code: 'SCHEDULE', key: since, owner: hr, since, due };
   return [listed(owing(frame, debt, { next: 'P4.1' }), terms)];
+}
+
+/** D4.2: whoever took a seat cannot come at the hour that was agreed: HR owes another, before it comes. */
+function anotherTime(frame: Frame, { on, at, cannot, held }: Interview): readonly Obligation[] {
+  const since = Math.max(...(cannot ?? []).map((one) => one.at));
+  if (!Number.isFinite(since) || held !== null) return [];
+  const { terms, hr } = frame;
+  const { calendar, policy } = terms;
+  const due = dueIn(calendar, since, num(policy, 'SCHEDULE', 'within_bd'));
+  const hour = instantOf(calendar, on, at);
+  const debt = { code: 'SCHEDULE', key: `again:${since}`, owner: hr, since };
+  const owe = owing(frame, { ...debt, due: Math.max(since, Math.min(due, hour)) }, { next: 'P4.1' });
+  return [listed(owe, terms)];
 }
 
 /** P4.1 Questions ahead → candidates, by HR; and the interview itself, heard of only when it was not recorded. */
@@ -40,6 +57,7 @@ function ahead(frame: Frame, interview: Interview): readonly Obligation[] {
   return [
     ...(interview.questionsSent ? [] : [laddered(owing(frame, questions, { next: 'INTERVIEW' }), terms)]),
     timed(owing(frame, held, { next: 'P4.3' }), [], terms),
+    ...anotherTime(frame, interview),
   ];
 }
 

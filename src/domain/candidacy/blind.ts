@@ -6,6 +6,11 @@ function ratesBlind({ interview }: CandidacyState, reader: string): boolean {
   return interview !== null && interview.raters.includes(reader) && !interview.sheetsOf.includes(reader);
 }
 
+/** Domain 5.2: whoever hires reads what the panel found; single sheets only where they sit on it, or as HR. */
+function hiresOnly({ hiringManager, interview }: CandidacyState, reader: string): boolean {
+  return reader === hiringManager && interview?.raters.includes(reader) !== true;
+}
+
 /** A reviewer who has not said what they think: two views are two only when neither knows the other. */
 function reviewsBlind({ reviewers }: CandidacyState, reader: string): boolean {
   return reviewers.some((one) => one.person === reader && one.given === null);
@@ -15,12 +20,14 @@ function reviewsBlind({ reviewers }: CandidacyState, reader: string): boolean {
  * R4.3, D4.3 and D3.4: what one of the panel or of the reviewers wrote is kept from another until theirs is in, and
  * single sheets from the candidate for good: HR gives them a summary on request (domain 5.2).
  */
-export function hidden(state: CandidacyState, row: RowSeen, { reader }: Look): boolean {
+export function hidden(state: CandidacyState, row: RowSeen, { reader, hr }: Look): boolean {
   const sheet = row.kind === 'sheet_submitted';
   if (!sheet && row.kind !== 'screening_given') return false;
   if (reader === null || reader === state.person) return true;
   if (row.actor === reader) return false;
-  return sheet ? ratesBlind(state, reader) : reviewsBlind(state, reader);
+  return sheet
+    ? ratesBlind(state, reader) || (hr !== true && hiresOnly(state, reader))
+    : reviewsBlind(state, reader);
 }
 
 /** The state without the views of reviewers that are closed to the reader; sheets are in no state. */

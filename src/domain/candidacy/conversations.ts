@@ -1,18 +1,22 @@
 import type { CandidacyCommand } from '../../contracts/candidacy.ts';
+import { dateOf, wallTimeOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import { minutesOf } from '../kernel/civil.ts';
 import type { Context } from '../kernel/decider.ts';
 import type { Fact, FactRef } from '../kernel/facts.ts';
 import { numIf } from '../kernel/policy.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import type { Terms } from '../kernel/terms.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
-import type { Slot } from './events-aside.ts';
+import type { Hour, Slot } from './events-aside.ts';
+import { elsewhere, hourFact, hourOn, hourRefs } from './house-hours.ts';
 import type { CandidacyState } from './state.ts';
 
 /**
  * D4.2: a panelist is in one conversation at a time. Each candidacy takes a numbered place on the day of its conversation and
- * publishes the hour and the raters (`conversation`); whoever sets another one for the opening reads the places of that day.
- * A conversation from before there were places has none, and is not known to the others.
+ * publishes the hour and the raters (`conversation`); whoever sets another one for the opening reads the places of that day,
+ * and the hours taken in the whole house besides. A conversation from before there were places has none, and is not known to
+ * the others.
  */
 
 /** More conversations than any panel has on one day. */
@@ -31,20 +35,27 @@ export function conversationRefs(
   { opening, scheduling }: CandidacyState,
   command: CandidacyCommand,
 ): readonly FactRef[] {
-  const on: (CivilDate | undefined)[] = [];
+  const on: CivilDate[] = [];
   if (command.type === 'schedule_interview') on.push(command.payload.on);
   if (command.type === 'offer_slots') on.push(...command.payload.slots.map((one) => one.on));
-  if (command.type === 'choose_slot') on.push(scheduling.slots[command.payload.slot - 1]?.on);
-  return [...new Set(on)].flatMap((day) => (day === undefined ? [] : refsOf(opening, day)));
+  // Whether another of the times can still be chosen is asked too.
+  if (command.type === 'choose_slot') on.push(...scheduling.slots.map((one) => one.on));
+  return [...new Set(on)].flatMap((day) => [...refsOf(opening, day), ...hourRefs(day)]);
 }
 
-/** @returns what the others of the opening read: until the conversation is held, moved, or will not be */
+/** @returns the facts on conversations of the day on which this one is to be */
+export function conversationsBeside({ opening, interview }: CandidacyState): readonly FactRef[] {
+  return interview === null ? [] : [...refsOf(opening, interview.on), ...hourRefs(interview.on)];
+}
+
+/** @returns what the others of the opening read, and the house: until the conversation is held, moved, or will not be */
 export function conversationFact(state: CandidacyState): readonly Fact[] {
   const { interview, opening, self, stage } = state;
-  if (stage !== 'interview' || interview?.place === undefined || interview.held !== null) return [];
+  if (stage !== 'interview' || interview?.place === undefined || interview.held !== null)
+    return hourFact(state);
   const { on, at, raters, place } = interview;
   const value = [self, at, ...raters].join(',');
-  return [{ kind: 'conversation', subject: placeOf(opening, on, place), value }];
+  return [{ kind: 'conversation', subject: placeOf(opening, on, place), value }, ...hourFact(state)];
 }
 
 interface Known {
@@ -63,30 +74,52 @@ function knownOn({ opening }: CandidacyState, on: CivilDate, ctx: Context): read
   });
 }
 
-/** @returns who of the panel is in another conversation of this opening at that time, and when it begins */
+// A policy of an earlier day has no length for a conversation; it begins at one time all the same.
+const lasting = ({ policy }: Terms): number => Math.max(1, numIf(policy, 'SCHEDULE', 'meeting_min') ?? 0);
+
+/**
+ * @returns who of the panel is in another conversation at that time, and when that one begins: of this opening, or of one
+ * that whoever asks need not know; it is not told which
+ */
 export function engaged(
   state: CandidacyState,
   { on, at }: Slot,
   panel: readonly PersonRef[],
   ctx: Context,
 ): readonly Missing[] {
-  // A policy of an earlier day has no length for a conversation; it begins at one time all the same.
-  const lasts = Math.max(1, numIf(ctx.terms.policy, 'SCHEDULE', 'meeting_min') ?? 0);
-  return knownOn(state, on, ctx)
+  const lasts = lasting(ctx.terms);
+  const known = knownOn(state, on, ctx);
+  const here = known
     .filter((one) => one.of !== ctx.case && Math.abs(minutesOf(one.at) - minutesOf(at)) < lasts)
     .flatMap((one): readonly Missing[] => {
       const who = panel.find((rater) => one.raters.includes(rater));
       return who === undefined ? [] : [{ code: 'panel_in_conversation', about: `${on} ${one.at}`, who }];
     });
+  const { calendar } = ctx.terms;
+  const there = elsewhere({ on, at }, lasts, panel, ctx)
+    .filter(({ of }) => !known.some((one) => one.of === of))
+    .map(({ begins, who }): Missing => {
+      const about = `${dateOf(calendar, begins)} ${wallTimeOf(calendar, begins)}`;
+      return { code: 'panel_in_conversation', about, who };
+    });
+  return [...here, ...there];
 }
 
-/** @returns the place to take on that day: the one held already, else the first that is free; nothing where none is */
-export function placeOn(state: CandidacyState, on: CivilDate, ctx: Context): { readonly place?: number } {
+/**
+ * @returns the places to take on that day, in the opening and in the house: the one held already, else the first that is
+ * free; nothing where none is
+ */
+export function placeOn(
+  state: CandidacyState,
+  { on, at }: Slot,
+  ctx: Context,
+): { readonly place?: number; readonly hour?: Hour } {
   const known = knownOn(state, on, ctx);
   const own = known.find((one) => one.of === ctx.case)?.place;
   const free = Array.from({ length: PLACES }, (_, n) => n + 1).find(
     (place) => !known.some((one) => one.place === place),
   );
   const place = own ?? free;
-  return place === undefined ? {} : { place };
+  const hour = hourOn({ on, at }, lasting(ctx.terms), ctx);
+  return place === undefined ? hour : { place, ...hour };
 }

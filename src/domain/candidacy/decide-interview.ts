@@ -37,7 +37,7 @@ export function scheduleInterview(
   if (busy.length > 0) return blocked('D4.2', ...busy);
   const warned = warnings(ask, [{ rule: 'D4.2', holds: outsideHours(at, ctx.terms), about: at }]);
   if (isRefusal(warned)) return warned;
-  return [{ kind: 'interview_set', body: { on, at, raters, ...placeOn(state, on, ctx) } }, ...warned];
+  return [{ kind: 'interview_set', body: { on, at, raters, ...placeOn(state, { on, at }, ctx) } }, ...warned];
 }
 
 /** P4.1: the questions go ahead, to all candidates at the same hour. WARN P4.1: one would have them much longer. */

@@ -1,8 +1,12 @@
-import type { Act, NoticeIn } from '../kernel/decider.ts';
+import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import type { PersonRef } from '../kernel/words.ts';
 import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
+import { questionsAnew } from './arranging.ts';
+import { engaged } from './conversations.ts';
 import { closedNoResponse } from './decide-contact.ts';
+import { absent } from './decide-slots.ts';
 import type { Decision } from './deciding.ts';
 import type { CandidacyEvent } from './events.ts';
 import { restsNow } from './pause.ts';
@@ -65,7 +69,7 @@ function seatNotice(
 }
 
 /** X28, X5, X6: about the search as a whole. */
-function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decision {
+function searchNotice(state: CandidacyState, notice: SearchToCandidacy, ctx: Context): Decision {
   const open = state.stage !== 'ended' && state.stage !== 'hired';
   const rests = restsNow(state) !== null;
   switch (notice.kind) {
@@ -76,15 +80,17 @@ function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decisio
     case 'version_kept':
       return when(open, { kind: 'version_kept', body: notice.body });
     case 'hiring_manager_changed': {
-      const seated = state.stage === 'offer' || state.stage === 'preboarding';
       const mentors = state.pre.mentor?.person === notice.body.hiringManager;
       const body = mentors ? { ...notice.body, mentor: 'to_name' as const } : notice.body;
-      return when(seated, { kind: 'hiring_manager_changed', body });
+      const { hiringManager } = notice.body;
+      // D3.5: nobody hires who applies; HR names another one.
+      const theirs = open && hiringManager !== state.person && hiringManager !== state.hiringManager;
+      return when(theirs, { kind: 'hiring_manager_changed', body });
     }
     case 'interview_again':
       return when(state.stage === 'rating' || state.stage === 'interview', {
         kind: 'interview_again',
-        body: {},
+        body: { times: 'anew', ...questionsAnew(state, ctx) },
       });
     default: {
       const unknown: never = notice;
@@ -93,10 +99,27 @@ function searchNotice(state: CandidacyState, notice: SearchToCandidacy): Decisio
   }
 }
 
+/** D4.2: another one sits in a conversation that is agreed; where they cannot come at its hour, HR owes another time. */
+function raterReplaced(
+  state: CandidacyState,
+  { rater, by }: { readonly rater: PersonRef; readonly by: PersonRef },
+  ctx: Context,
+): Decision {
+  const { interview, stage } = state;
+  // The hour may have been set while the seat stood empty: whoever sits there now is of it as of all others (R4.3).
+  const mine = stage === 'interview' && interview !== null && !interview.raters.includes(by);
+  // D3.5: nobody judges their own application, whoever seated them.
+  if (!mine || by === state.person) return untouched;
+  const taken = [...absent(state, interview, [by], ctx.terms), ...engaged(state, interview, [by], ctx)];
+  const cannot = interview.held === null && taken.length > 0 ? ({ cannot: true } as const) : {};
+  return [{ kind: 'rater_replaced', body: { rater, by, ...cannot } }];
+}
+
 /** What other cases tell a candidacy. What cannot be accepted now becomes `notice_declined`. */
 export function decideNotice(
   state: CandidacyState,
   input: NoticeIn<ToCandidacy | SearchToCandidacy>,
+  ctx: Context,
 ): Decision {
   const { notice } = input;
   if (state.site === null) return refuse('not_open');
@@ -108,12 +131,8 @@ export function decideNotice(
         body: { rater },
       });
     }
-    case 'rater_replaced': {
-      const { rater, by } = notice.body;
-      const mine = state.stage === 'interview' && (state.interview?.raters.includes(rater) ?? false);
-      // D3.5: nobody judges their own application, whoever seated them.
-      return when(mine && by !== state.person, { kind: 'rater_replaced', body: { rater, by } });
-    }
+    case 'rater_replaced':
+      return raterReplaced(state, notice.body, ctx);
     case 'screener_replaced': {
       const { screener, by } = notice.body;
       const owes = state.reviewers.some((one) => one.person === screener && one.given === null);
@@ -140,7 +159,7 @@ export function decideNotice(
     case 'version_kept':
     case 'hiring_manager_changed':
     case 'interview_again':
-      return searchNotice(state, notice);
+      return searchNotice(state, notice, ctx);
     default:
       return unknownNotice(notice);
   }

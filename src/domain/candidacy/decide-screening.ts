@@ -67,9 +67,12 @@ export function open(state: CandidacyState, ask: Of<'open'>, ctx: Context): Deci
   const seated = ctx.facts.get('screeners', opening)?.value.split(',') ?? [];
   const reviewers = seated.filter((one) => one !== '');
   if (reviewers.includes(person)) return blocked('D3.5', { code: 'reviewer_applies' });
+  const manager = ctx.facts.get('hiring_manager', opening)?.value;
+  // D3.5: whoever applies is no manager of their own application; HR names another for the search.
+  const hires = manager === undefined || manager === person ? {} : { hiringManager: manager };
   const entered = own ? ('candidate' as const) : ('hr' as const);
   const body = { site, candidacy: ctx.case, opening, role, roleVersion: Number(version), person };
-  return [{ kind: 'applied', body: { ...body, reviewers, attested, entered, ...entry } }, ...taken];
+  return [{ kind: 'applied', body: { ...body, reviewers, ...hires, attested, entered, ...entry } }, ...taken];
 }
 
 /**

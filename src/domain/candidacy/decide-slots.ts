@@ -6,6 +6,8 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import type { PersonRef } from '../kernel/words.ts';
+import { questionsAnew } from './arranging.ts';
 import { engaged, placeOn } from './conversations.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
@@ -31,7 +33,22 @@ export function noteAvailability(
   if (!panelOf(state, ctx).includes(rater)) return refuse('unknown_reference', 'D4.2', [{ code: 'panel' }]);
   const bad = windows.find((one) => one.from >= one.to);
   if (bad !== undefined) return blocked('D4.2', { code: 'ends_before_it_begins', about: bad.on });
-  return [{ kind: 'availability_noted', body: { rater, windows } }];
+  return [
+    { kind: 'availability_noted', body: { rater, windows, ...cannotCome(state, rater, windows, ctx) } },
+  ];
+}
+
+/** D4.2: somebody says of an hour that is agreed that they cannot come then: HR owes another time. */
+function cannotCome(
+  { interview, stage }: CandidacyState,
+  rater: PersonRef,
+  windows: Of<'note_availability'>['command']['payload']['windows'],
+  { terms }: Context,
+): { readonly cannot?: true } {
+  if (stage !== 'interview' || interview === null || interview.held !== null) return {};
+  if (!interview.raters.includes(rater)) return {};
+  const { on, at } = interview;
+  return windows.some((free) => free.on === on && fits(at, free, terms)) ? {} : { cannot: true };
 }
 
 /** Whether a conversation that begins then is over by the end. A policy of an earlier day has no length for it. */
@@ -59,6 +76,14 @@ export function absent(
     .map((one) => ({ code: 'panel_not_free', about: `${on} ${at}`, who: one.rater }));
 }
 
+/** Why the panel cannot come to a slot: a diary (`absent`), or another conversation of the opening (`engaged`). */
+const notFree = (
+  state: CandidacyState,
+  slot: Slot,
+  panel: readonly PersonRef[],
+  ctx: Context,
+): readonly Missing[] => [...absent(state, slot, panel, ctx.terms), ...engaged(state, slot, panel, ctx)];
+
 function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context): Refusal | null {
   const { calendar } = ctx.terms;
   const panel = panelOf(state, ctx);
@@ -71,10 +96,7 @@ function slotRefusal(state: CandidacyState, slots: readonly Slot[], ctx: Context
   }
   if (new Set(slots.map(({ on, at }) => `${on} ${at}`)).size !== slots.length)
     return blocked('D4.2', { code: 'slot_twice' });
-  const away = slots.flatMap((slot) => [
-    ...absent(state, slot, panel, ctx.terms),
-    ...engaged(state, slot, panel, ctx),
-  ]);
+  const away = slots.flatMap((slot) => notFree(state, slot, panel, ctx));
   return away.length > 0 ? blocked('D4.2', ...away) : null;
 }
 
@@ -94,24 +116,37 @@ export function offerSlots(state: CandidacyState, ask: Of<'offer_slots'>, ctx: C
   return [{ kind: 'slots_offered', body: { slots, zone, offers: arrangements } }, ...warned];
 }
 
-/** The candidate's own choice; the interview is set by it, as long as the panel is still free then. */
+/** Why a time cannot be had any more: it has passed, or the panel is not free; nothing while it can. */
+function lost(state: CandidacyState, slot: Slot, panel: readonly PersonRef[], ctx: Context): Refusal | null {
+  const { on, at } = slot;
+  if (instantOf(ctx.terms.calendar, on, at) <= ctx.now)
+    return notNow('D4.2', { code: 'day_is_past', about: on });
+  // Diaries move after times were offered, and others choose too; whose and who is not the candidate's to read.
+  if (notFree(state, slot, panel, ctx).length > 0)
+    return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
+  return null;
+}
+
+/**
+ * The candidate's own choice; the interview is set by it, as long as the panel is still free then. Where none of the times
+ * can be had any more nobody waits for the candidate: HR owes others, at once.
+ */
 export function chooseSlot(state: CandidacyState, ask: Of<'choose_slot'>, ctx: Context): Decision {
   const wrong = outside(state, 'D4.2', 'pool');
   if (wrong !== null) return wrong;
   const { slot } = ask.command.payload;
   const chosen = state.scheduling.slots[slot - 1];
   if (chosen === undefined) return notNow('D4.2', { code: 'no_such_slot', about: String(slot) });
-  if (instantOf(ctx.terms.calendar, chosen.on, chosen.at) <= ctx.now)
-    return notNow('D4.2', { code: 'day_is_past', about: chosen.on });
-  const { on, at } = chosen;
   const panel = panelOf(state, ctx);
   if (panel.includes(state.person)) return blocked('D4.2', { code: 'candidate_on_panel' });
-  // Diaries move after times were offered, and others choose too; whose and who is not the candidate's to read.
-  const away = [...absent(state, chosen, panel, ctx.terms), ...engaged(state, chosen, panel, ctx)];
-  if (away.length > 0) return notNow('D4.2', { code: 'slot_no_longer_free', about: `${on} ${at}` });
+  const gone = lost(state, chosen, panel, ctx);
+  if (gone !== null && state.scheduling.slots.every((one) => lost(state, one, panel, ctx) !== null))
+    return [{ kind: 'slots_gone', body: {} }];
+  if (gone !== null) return gone;
+  const { on, at } = chosen;
   return [
     { kind: 'slot_chosen', body: { slot } },
-    { kind: 'interview_set', body: { on, at, raters: panel, ...placeOn(state, on, ctx) } },
+    { kind: 'interview_set', body: { on, at, raters: panel, ...placeOn(state, chosen, ctx) } },
   ];
 }
 
@@ -123,16 +158,26 @@ export function chooseArrangements(state: CandidacyState, ask: Of<'choose_arrang
   return [{ kind: 'arrangements_chosen', body: { chosen } }];
 }
 
-/** One move without a reason, up to the meeting; afterwards HR can still set another day. */
+/**
+ * One move without a reason, up to the meeting; afterwards HR can still set another day. Where none of the times that are
+ * offered suits, that is the one move.
+ */
 export function askReschedule(state: CandidacyState, ctx: Context): Decision {
-  const wrong = outside(state, 'D4.2', 'interview');
+  const wrong = outside(
+    state,
+    'D4.2',
+    ...(state.scheduling.slots.length > 0 ? (['pool'] as const) : []),
+    'interview',
+  );
   if (wrong !== null) return wrong;
   const { policy, calendar } = ctx.terms;
   const { moved } = state.scheduling;
   const most = has(ctx.terms, 'SCHEDULE', 'reschedules') ? num(policy, 'SCHEDULE', 'reschedules') : 1;
   if (moved >= most) return blocked('D4.2', { code: 'moves_used', about: String(most) });
   const { interview } = state;
-  if (interview !== null && instantOf(calendar, interview.on, interview.at) <= ctx.now)
+  // One that was held, or set aside, is no hour any more that could be moved.
+  const set = state.stage === 'interview' ? interview : null;
+  if (set !== null && instantOf(calendar, set.on, set.at) <= ctx.now)
     return notNow('D4.2', { code: 'day_is_past', about: dateOf(calendar, ctx.now) });
-  return [{ kind: 'reschedule_asked', body: { n: moved + 1 } }];
+  return [{ kind: 'reschedule_asked', body: { n: moved + 1, ...questionsAnew(state, ctx) } }];
 }

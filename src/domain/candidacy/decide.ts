@@ -218,7 +218,7 @@ export function decide(
     case 'ask':
       return decideAsk(state, input, ctx);
     case 'notice':
-      return decideNotice(state, input);
+      return decideNotice(state, input, ctx);
     case 'act':
       return decideAct(state, input);
     default: {

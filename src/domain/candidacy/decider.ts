@@ -7,7 +7,7 @@ import type { SearchToCandidacy, ToCandidacy } from '../notices.ts';
 import { spanRefs } from '../span.ts';
 import { agenda } from './agenda.ts';
 import { hidden, veiled } from './blind.ts';
-import { conversationFact, conversationRefs } from './conversations.ts';
+import { conversationFact, conversationRefs, conversationsBeside } from './conversations.ts';
 import { decide } from './decide.ts';
 import { ratedFact } from './decide-requests.ts';
 import { applyingOf, rivalRefs } from './deciding.ts';
@@ -137,6 +137,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
   availability_noted: selection,
   slots_offered: selection,
   slot_chosen: selection,
+  slots_gone: selection,
   arrangements_chosen: selection,
   reschedule_asked: selection,
   carrying_agreed: selection,
@@ -159,6 +160,7 @@ const classes: Readonly<Record<CandidacyEvent['kind'], readonly [Visibility, Ret
 
 /** Facts besides those of the gates: what the opening and the role published, and trainings on record. */
 function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): readonly FactRef[] {
+  if (input.origin === 'notice' && input.notice.kind === 'rater_replaced') return conversationsBeside(state);
   if (input.origin !== 'ask') return [];
   const { command } = input;
   const { role, opening } = state;
@@ -167,10 +169,9 @@ function reads(state: CandidacyState, input: Input<CandidacyCommand, Heard>): re
       const subject = command.payload.opening;
       const own = { kind: 'applying', subject: applyingOf(subject, command.payload.person) };
       return [
-        ...['posting', 'pool_ready', 'opening_role', 'opening_site', 'screeners'].map((kind) => ({
-          kind,
-          subject,
-        })),
+        ...['posting', 'pool_ready', 'opening_role', 'opening_site', 'screeners', 'hiring_manager'].map(
+          (kind) => ({ kind, subject }),
+        ),
         own,
       ];
     }
@@ -274,7 +275,7 @@ function statusOf(state: CandidacyState): CaseStatus {
 /** Stages 3 to 5 for one person: application, screening, interview, offer, checks, pre-boarding, gate G5. */
 export const candidacy: Decider<CandidacyState, CandidacyCommand, Heard, CandidacyEvent> = {
   kind: 'candidacy',
-  foldVersion: 9,
+  foldVersion: 10,
   rights,
   gates,
   requires: {

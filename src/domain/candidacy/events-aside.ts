@@ -1,4 +1,4 @@
-import type { CivilDate } from '../kernel/calendar.ts';
+import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef } from '../kernel/words.ts';
 import type { ForbiddenQuestion, PauseReason } from '../opening/words.ts';
 import type {
@@ -52,6 +52,13 @@ export interface Slot {
   readonly at: string;
 }
 
+/** When a conversation begins and how long it lasts, at a numbered place on its day among those of the house. */
+export interface Hour {
+  readonly place: number;
+  readonly begins: Instant;
+  readonly minutes: number;
+}
+
 /** When somebody of the panel can come: a local day and times of the site. */
 export interface Window {
   readonly on: CivilDate;
@@ -63,7 +70,12 @@ export interface Window {
 export type SlotEvent =
   | {
       readonly kind: 'availability_noted';
-      readonly body: { readonly rater: PersonRef; readonly windows: readonly Window[] };
+      readonly body: {
+        readonly rater: PersonRef;
+        readonly windows: readonly Window[];
+        /** D4.2: not at the hour that is agreed. */
+        readonly cannot?: true;
+      };
     }
   | {
       readonly kind: 'slots_offered';
@@ -76,8 +88,18 @@ export type SlotEvent =
       };
     }
   | { readonly kind: 'slot_chosen'; readonly body: { readonly slot: number } }
+  /** A time was chosen, and neither it nor any other of those offered can be had any more. */
+  | { readonly kind: 'slots_gone'; readonly body: Empty }
   | { readonly kind: 'arrangements_chosen'; readonly body: { readonly chosen: readonly Arrangement[] } }
-  | { readonly kind: 'reschedule_asked'; readonly body: { readonly n: number } };
+  | { readonly kind: 'reschedule_asked'; readonly body: { readonly n: number } & FallenAway };
+
+/** What an hour takes with it when it falls away; left out in rows of before, in which all of it stayed. */
+export interface FallenAway {
+  /** D4.2, X2: times of before, and what was tried to hear about them. */
+  readonly times?: 'anew';
+  /** P4.1: questions that were released and had not gone out: they go ahead of the next hour, as those of the others do. */
+  readonly questions?: 'anew';
+}
 
 /** X27, X32 and D4.8: what another candidacy gave, and what an applicant asks afterwards. */
 export type RequestEvent =
@@ -154,6 +176,6 @@ export type SearchEvent =
       readonly kind: 'hiring_manager_changed';
       readonly body: { readonly hiringManager: PersonRef; readonly mentor?: 'to_name' };
     }
-  | { readonly kind: 'interview_again'; readonly body: Empty };
+  | { readonly kind: 'interview_again'; readonly body: FallenAway };
 
 export type AsideEvent = ContactEvent | SlotEvent | RequestEvent | TermsEvent | SearchEvent;

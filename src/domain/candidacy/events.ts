@@ -1,6 +1,6 @@
 import type { CivilDate } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
-import type { AsideEvent } from './events-aside.ts';
+import type { AsideEvent, Hour } from './events-aside.ts';
 import type {
   ApprovalReason,
   Competency,
@@ -45,6 +45,8 @@ export type ScreeningEvent =
         readonly roleVersion: number;
         readonly person: PersonRef;
         readonly reviewers: readonly PersonRef[];
+        /** D4.7: who hires, and so reads the application; left out: nobody was known then. */
+        readonly hiringManager?: PersonRef;
         readonly attested: boolean;
         readonly entered: 'candidate' | 'hr';
         /** Which statement was ticked (domain 5.3). */
@@ -79,6 +81,8 @@ export type InterviewEvent =
         readonly raters: readonly PersonRef[];
         /** The place among the opening's conversations of that day; left out: from before they were counted. */
         readonly place?: number;
+        /** Its hour in the whole house; left out: from before hours were. */
+        readonly hour?: Hour;
       };
     }
   | { readonly kind: 'questions_sent'; readonly body: Empty }
@@ -96,7 +100,12 @@ export type InterviewEvent =
   | { readonly kind: 'rater_dropped'; readonly body: { readonly rater: PersonRef } }
   | {
       readonly kind: 'rater_replaced';
-      readonly body: { readonly rater: PersonRef; readonly by: PersonRef };
+      readonly body: {
+        readonly rater: PersonRef;
+        readonly by: PersonRef;
+        /** D4.2: they cannot come at the hour that was agreed: their diary, or another conversation. */
+        readonly cannot?: true;
+      };
     };
 
 export type OutcomeEvent =

@@ -5,6 +5,7 @@ import { ended } from './ended.ts';
 import { evolveSearch } from './evolve-search.ts';
 import type { AsideEvent, ContactEvent, RequestEvent, SlotEvent, TermsEvent } from './events-aside.ts';
 import { backTo } from './state-offer.ts';
+import { freed, othersAway, without } from './arranging.ts';
 import { initialScheduling, withoutMentor } from './state.ts';
 import type { CandidacyState, Contact, Preboarding } from './state.ts';
 import type { Place } from './words.ts';
@@ -71,9 +72,12 @@ function evolveSlots(state: CandidacyState, event: Recorded<SlotEvent>): Candida
   });
   switch (event.kind) {
     case 'availability_noted': {
-      const { rater, windows } = event.body;
+      const { rater, windows, cannot } = event.body;
       const others = scheduling.windows.filter((one) => one.rater !== rater);
-      return change({ windows: [...others, { rater, windows }] });
+      const noted = freed(change({ windows: [...others, { rater, windows }] }), rater);
+      if (cannot === undefined || noted.interview === null) return noted;
+      const away = [...othersAway(noted, rater), { who: rater, at: event.stamp.at }];
+      return { ...noted, interview: { ...noted.interview, cannot: away } };
     }
     case 'slots_offered':
       return change({ slots: event.body.slots, offered: event.stamp.at });
@@ -81,10 +85,16 @@ function evolveSlots(state: CandidacyState, event: Recorded<SlotEvent>): Candida
       const { moved, arrangements } = scheduling;
       return change({ ...initialScheduling, moved, arrangements });
     }
+    case 'slots_gone':
+      return { ...change({ slots: [] }), since: event.stamp.at };
     case 'arrangements_chosen':
       return change({ arrangements: event.body.chosen });
     case 'reschedule_asked':
-      return { ...change({ moved: event.body.n, slots: [] }), stage: 'pool', since: event.stamp.at };
+      return {
+        ...without(change({ moved: event.body.n, slots: [] }), event.body),
+        stage: 'pool',
+        since: event.stamp.at,
+      };
     default: {
       const unknown: never = event;
       return unknown;
@@ -208,6 +218,7 @@ export function evolveAside(state: CandidacyState, event: Recorded<AsideEvent>):
     case 'availability_noted':
     case 'slots_offered':
     case 'slot_chosen':
+    case 'slots_gone':
     case 'arrangements_chosen':
     case 'reschedule_asked':
       return evolveSlots(state, event);

@@ -1,6 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { SearchEvent } from './events-aside.ts';
 import { wantsMoney } from './pause.ts';
+import { without } from './arranging.ts';
 import { withoutMentor } from './state.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
 
@@ -41,14 +42,12 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
         pre: mentor === undefined ? state.pre : { ...state.pre, ...withoutMentor(state.pre) },
       };
     }
-    case 'interview_again':
-      // X6: the quorum was lost; the questions stay sent, the sheets count no more.
-      return {
-        ...state,
-        stage: 'pool',
-        since: at,
-        interview: state.interview === null ? null : { ...state.interview, sheetsOf: [], held: null },
-      };
+    case 'interview_again': {
+      // X6: the quorum was lost; questions that went out stay sent, the sheets count no more.
+      const after = without(state, event.body);
+      const interview = after.interview === null ? null : { ...after.interview, sheetsOf: [], held: null };
+      return { ...after, stage: 'pool', since: at, interview };
+    }
     default: {
       const unknown: never = event;
       return unknown;

@@ -5,12 +5,14 @@ import { evolveAside } from './evolve-aside.ts';
 import { evolveOffer } from './evolve-offer.ts';
 import { evolveStart } from './evolve-start.ts';
 import { heardFrom } from './leaving.ts';
+import { freed, othersAway } from './arranging.ts';
 import { withWord } from './state.ts';
 import type { CandidacyState, Interview, Outcome } from './state.ts';
 import type { ScreeningOutcome } from './words.ts';
 
 function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, { kind: 'applied' }>>) {
-  const { site, candidacy, opening, role, roleVersion, person, reviewers, attested, statement } = event.body;
+  const { site, candidacy, opening, role, roleVersion, person, reviewers, attested } = event.body;
+  const { statement, hiringManager } = event.body;
   const { at } = event.stamp;
   return {
     ...state,
@@ -24,6 +26,7 @@ function applied(state: CandidacyState, event: Recorded<Extract<ScreeningEvent, 
     applied: at,
     attested: attested ? at : null,
     statement: statement ?? null,
+    hiringManager: hiringManager ?? null,
     reviewers: reviewers.map((one) => ({ person: one, since: at, given: null, givenAt: 0 })),
   };
 }
@@ -103,14 +106,15 @@ function evolveInterview(state: CandidacyState, event: Recorded<InterviewEvent>)
       return withInterview(state, { sheetsOf: [...sheetsOf, event.body.by] });
     case 'rater_dropped': {
       const { rater } = event.body;
-      return withInterview(state, {
+      return withInterview(freed(state, rater), {
         raters: raters.filter((one) => one !== rater),
         sheetsOf: sheetsOf.filter((one) => one !== rater),
       });
     }
     case 'rater_replaced': {
-      const { rater, by } = event.body;
-      return withInterview(state, {
+      const { rater, by, cannot } = event.body;
+      return withInterview(freed(state, rater), {
+        ...(cannot === undefined ? {} : { cannot: [...othersAway(state, rater), { who: by, at }] }),
         raters: [...raters.filter((one) => one !== rater && one !== by), by],
         sheetsOf: sheetsOf.filter((one) => one !== rater),
       });

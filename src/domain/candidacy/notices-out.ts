@@ -9,6 +9,7 @@ import type {
   ToOpening,
   ToReadiness,
 } from '../notices.ts';
+import type { CaseId } from '../kernel/words.ts';
 import type { CandidacyEvent, Supervision } from './events.ts';
 import { checkPending } from './state.ts';
 import type { CandidacyState } from './state.ts';
@@ -150,13 +151,20 @@ function aboutOffer(
   }
 }
 
+/** Who applied, and whom they take for the one who hires: the opening says so where it is somebody else. */
+function application(state: CandidacyState, candidacy: CaseId) {
+  return { kind: 'applied', body: { candidacy, person: state.person, ...whoHires(state) } } as const;
+}
+
+const whoHires = ({ hiringManager }: CandidacyState) => (hiringManager === null ? {} : { hiringManager });
+
 /** X2: back in the list of the opening, where they stood; one whose pool is decided answers that it is closed. */
 function comeBack(state: CandidacyState, candidacy: string): readonly NoticeDraft[] {
   const { screening } = state;
-  if (screening === null)
-    return toOpening(state, { kind: 'applied', body: { candidacy, person: state.person } });
+  if (screening === null) return toOpening(state, application(state, candidacy));
   const { outcome, qualified } = screening;
-  const back = toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });
+  const body = { candidacy, outcome, qualified, ...whoHires(state) };
+  const back = toOpening(state, { kind: 'screened', body });
   const { interview } = state;
   if (state.stage !== 'rating' || interview === null || interview.held === null) return back;
   // The opening kept nothing of somebody who had left: the conversation and the sheets are said again.
@@ -176,7 +184,7 @@ export function notices(
   const candidacy = ctx.case;
   switch (event.kind) {
     case 'applied':
-      return toOpening(state, { kind: 'applied', body: { candidacy, person: state.person } });
+      return toOpening(state, application(state, candidacy));
     case 'screening_settled': {
       const { outcome, qualified } = event.body;
       return toOpening(state, { kind: 'screened', body: { candidacy, outcome, qualified } });

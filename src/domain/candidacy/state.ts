@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import type { CaseId, PersonRef, SiteRef } from '../kernel/words.ts';
 import type { PauseReason } from '../opening/words.ts';
 import type { Screening, Supervision } from './events.ts';
-import type { Awaited, Promised, Slot, Window } from './events-aside.ts';
+import type { Awaited, Hour, Promised, Slot, Window } from './events-aside.ts';
 import type { Leaving, Offer } from './state-offer.ts';
 import type {
   Arrangement,
@@ -43,6 +43,10 @@ export interface Interview {
   readonly held: { readonly on: CivilDate; readonly at: Instant } | null;
   /** The place among the opening's conversations of that day; left out: it has none. */
   readonly place?: number;
+  /** Its hour in the whole house; left out: it has none. */
+  readonly hour?: Hour;
+  /** D4.2: who took a seat and cannot come then: HR owes another time; left out: nobody. */
+  readonly cannot?: readonly { readonly who: PersonRef; readonly at: Instant }[];
 }
 
 /** An outcome the candidate has to be told, or was. */

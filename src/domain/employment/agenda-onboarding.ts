@@ -9,7 +9,10 @@ import { itemDue } from './dates.ts';
 import { onDay, owing, ownerIn, told } from './owing.ts';
 import type { Boarding, Item, Job, Mentoring, Promises, Talk } from './state.ts';
 
-/** P6.1 Day one plan → supervisor, mentor: D-3, D. P5.6 Welcome contact → mentor: D. */
+/**
+ * P6.1 Day one plan → supervisor, mentor: D-3, D. P5.6 Welcome contact → mentor: D. X12: without a mentor nobody can say in
+ * their place that they are ready, nor welcome: the manager is asked for a new one, and for nothing of theirs.
+ */
 function firstDay(boarding: Boarding, job: Job, terms: Terms): readonly Obligation[] {
   const { calendar, policy } = terms;
   const since = job.started;
@@ -25,10 +28,14 @@ function firstDay(boarding: Boarding, job: Job, terms: Terms): readonly Obligati
       ),
       terms,
     );
-  const plan = boarding.plan.map((role) => before('P6.1', nums(policy, 'P6.1', 'before_d'), role));
+  const mentored = job.mentor !== null;
+  const asked = boarding.plan.filter((role) => mentored || role !== 'mentor');
+  const plan = asked.map((role) => before('P6.1', nums(policy, 'P6.1', 'before_d'), role));
   // The earlier contact belongs to the days before day one, which the candidacy looks after.
   const onDayOne = nums(policy, 'P5.6', 'before_d').filter((n) => n === 0);
-  return boarding.welcome || onDayOne.length === 0 ? plan : [...plan, before('P5.6', onDayOne, 'mentor')];
+  return boarding.welcome || !mentored || onDayOne.length === 0
+    ? plan
+    : [...plan, before('P5.6', onDayOne, 'mentor')];
 }
 
 /** R6.5 What the role promised, each by its named owner, also after the onboarding. */
@@ -128,8 +135,9 @@ export function onboardingOwed(boarding: Boarding, job: Job, terms: Terms): read
   ];
 }
 
-/** P6.2 Mentor conversation → mentor, hire: D+10, D+30, D+60, D+90, or the day it was moved to. */
+/** P6.2 Mentor conversation → mentor, hire: D+10, D+30, D+60, D+90, or the day it was moved to; it waits for a mentor (X12). */
 function conversation(talk: Talk, job: Job, terms: Terms): readonly Obligation[] {
+  if (job.mentor === null) return [];
   const { calendar } = terms;
   const day = talk.due ?? dayPlus(calendar, job.dayOne, talk.day);
   const id = `P6.2:${talk.day}:${day}`;

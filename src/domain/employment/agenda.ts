@@ -1,6 +1,7 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
+import { reviewsAfter } from './clockwork.ts';
 import { adoptionOwed } from './agenda-adopt.ts';
 import { changeOwed, partingOwed } from './agenda-change.ts';
 import {
@@ -12,6 +13,7 @@ import {
   roundsOwed,
 } from './agenda-growth.ts';
 import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-cover.ts';
+import { leadsToEnding, withoutMatter } from './conduct.ts';
 import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { othersOwed } from './agenda-others.ts';
@@ -126,6 +128,20 @@ function settledIn(reviews: Reviews): Reviews {
   return known;
 }
 
+/** Growth and change; a matter that an ending answers (X15) is asked about only should that be taken back. */
+function changes({ change: slice, ...state }: Live, terms: Terms): readonly Obligation[] {
+  if (slice === undefined) return [];
+  const open = leadsToEnding({ change: slice, ending: state.ending }) ? withoutMatter(slice) : slice;
+  return change(open, state.job, state.leave, terms);
+}
+
+/** What was asked about a matter before an ending answered it. */
+function matterAnswered(state: Live, terms: Terms): readonly Obligation[] {
+  if (state.change === undefined || !leadsToEnding(state)) return [];
+  const list = changeOwed({ conduct: state.change.conduct }, state.job, terms);
+  return goingOn(rested(list, state.leave, state.job, terms), state, terms);
+}
+
 function atWork(state: Live, terms: Terms): readonly Obligation[] {
   const { job, leave } = state;
   const begun = state.ending.proposal !== null || state.ending.how !== null;
@@ -144,7 +160,7 @@ function atWork(state: Live, terms: Terms): readonly Obligation[] {
     ...others(state.others ?? noOthers, job, leave, terms),
     ...actions(state.actions, job, leave, terms),
     ...reviews(begun ? settledIn(state.reviews) : state.reviews, job, leave, terms),
-    ...(state.change === undefined ? [] : change(state.change, job, leave, terms)),
+    ...changes(state, terms),
     ...field(state.field ?? noField, job, leave, terms),
     ...(begun ? [] : closedRoute(state.field ?? noField, job, leave, terms)),
   ];
@@ -173,7 +189,7 @@ export function resting(state: EmploymentState, terms: Terms): readonly Obligati
   const { died, ended, lastDay } = state.ending;
   if (died === null) {
     if (ended !== null) return [];
-    const put = putOff(state, terms);
+    const put = [...putOff(state, terms), ...matterAnswered(state, terms)];
     return lastDay === null ? put : [...atWork(state, terms), ...put];
   }
   if (died.closed) return [];
@@ -192,5 +208,6 @@ export function agenda(state: EmploymentState, terms: Terms): readonly Obligatio
   const work = atWork(state, terms);
   if (lastDay === null) return [...work, ...last];
   const end = closing(terms.calendar, lastDay);
-  return [...work.filter((one) => one.due <= end), ...last];
+  const never = reviewsAfter(lastDay, state.reviews, job, terms);
+  return [...work.filter((one) => one.due <= end && !never.has(one.id)), ...last];
 }

@@ -1,9 +1,10 @@
 import type { Obligation, Rung } from '../kernel/agenda.ts';
 import { closing, opening } from '../kernel/calendar.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { owed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
-import { probationEnd, reviewAt } from './dates.ts';
+import { placeFrom, probationEnd, reviewAt } from './dates.ts';
 import type { ReviewPlan } from './dates.ts';
 import { leaveOn, slots } from './sessions.ts';
 import type { Planned, Slot } from './sessions.ts';
@@ -15,7 +16,7 @@ const act = (name: string, at: number): Rung => ({ id: 'act', at, to: [], how: '
 
 /** D8.1: the review opened next, by its place in the plan. */
 export function nextReview(reviews: Reviews, job: Job, terms: Terms): ReviewPlan | null {
-  return reviewAt(reviews.next, job.dayOne, terms);
+  return reviewAt(placeFrom(reviews.next, job, terms), job, terms);
 }
 
 /** A review of the plan with its place in it, or null for one beside the plan. */
@@ -34,11 +35,12 @@ function extendedPlan(until: string, terms: Terms): ReviewPlan {
  */
 export function reviewsNext(reviews: Reviews, job: Job, terms: Terms): readonly PlannedReview[] {
   const plan = nextReview(reviews, job, terms);
-  const inTurn = plan === null ? [] : [{ ...plan, round: reviews.next }];
+  const place = placeFrom(reviews.next, job, terms);
+  const inTurn = plan === null ? [] : [{ ...plan, round: place }];
   if (reviews.extended === null) return inTurn;
   const second = extendedPlan(reviews.extended, terms);
   return plan !== null && reviewObligation(plan) === reviewObligation(second)
-    ? [{ ...second, round: reviews.next }]
+    ? [{ ...second, round: place }]
     : [{ ...second, round: null }, ...inTurn];
 }
 
@@ -57,6 +59,20 @@ export function reviewsToOpen(reviews: Reviews, job: Job, terms: Terms): readonl
     const id = reviewObligation(planned);
     return owed({ ...base, id, since: job.started, due: at }, [], [act('review_opened', at)]);
   });
+}
+
+/** D9.5 @returns the obligations of reviews that would be talked over when the person is gone: nobody begins to write them */
+export function reviewsAfter(
+  last: CivilDate,
+  reviews: Reviews,
+  job: Job,
+  terms: Terms,
+): ReadonlySet<Obligation['id']> {
+  return new Set(
+    reviewsNext(reviews, job, terms)
+      .filter((one) => one.due > last)
+      .map(reviewObligation),
+  );
 }
 
 /** The obligation of a session that falls into a leave. */

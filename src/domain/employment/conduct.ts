@@ -1,10 +1,13 @@
 import { addBusinessDays, dateOf } from '../kernel/calendar.ts';
 import type { CivilDate } from '../kernel/calendar.ts';
 import { num, numIf } from '../kernel/policy.ts';
+import { blocked, notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
+import type { SeparationProposal } from './events.ts';
 import { returnDay } from './sessions.ts';
-import type { Conduct } from './state-change.ts';
-import type { Spell } from './state.ts';
+import type { Change, Conduct } from './state-change.ts';
+import type { Live, Spell } from './state.ts';
 import { adverseMeasures } from './words-change.ts';
 import type { Measure } from './words-change.ts';
 
@@ -32,4 +35,37 @@ export function heardUntil(conduct: Conduct, leave: readonly Spell[], terms: Ter
     },
     answerDay(conduct, terms),
   );
+}
+
+/**
+ * X15: nobody is let go for what they did without the steps of all staff: it was raised as a matter, they were heard, and no
+ * other measure waits for it.
+ * @returns the matter an ending rests on, nothing where it rests on none, or the refusal
+ */
+export function restsOn(
+  { job, change }: Live,
+  { how, reasons }: Pick<SeparationProposal, 'how' | 'reasons'>,
+): { readonly matter?: number } | Refusal {
+  if (how !== 'terminated_conduct' && !reasons.includes('conduct')) return {};
+  const matter = change?.conduct;
+  if (matter === undefined) return blocked('X15', { code: 'conduct_raised_first' });
+  if (matter.heard === null) return blocked('X15', { code: 'heard_first', who: job.person });
+  if (matter.proposal !== null) return notNow('X15', { code: 'measure_waits' });
+  return { matter: matter.n };
+}
+
+/** True while an ending that rests on the open matter is proposed, and once it was decided. */
+export function leadsToEnding({ change, ending }: Pick<Live, 'change' | 'ending'>): boolean {
+  const open = change?.conduct?.n;
+  return open !== undefined && open === (ending.proposal?.matter ?? ending.matter);
+}
+
+const settledBy = new WeakMap<Change, Change>();
+
+/** What is owed of growth and change while an ending answers the open matter: nobody is asked for a measure besides. */
+export function withoutMatter(change: Change): Change {
+  const { conduct: _answered, ...rest } = change;
+  const known = settledBy.get(change) ?? rest;
+  settledBy.set(change, known);
+  return known;
 }

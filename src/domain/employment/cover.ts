@@ -66,7 +66,16 @@ export function outOn({ cover }: Pick<Sessions, 'cover'>, who: PersonRef, day: C
   return spell !== undefined && spell.from <= day && (spell.back === null || day < spell.back);
 }
 
-/** Who holds a session on a day: whose turn it is, else the other one; null when both are out. */
+/** R7.1: known not to be trained, under a waiver or beside a trained one: their sessions would not count. */
+function learning(job: Job, who: PersonRef): boolean {
+  const known = job.qualified !== undefined || job.waiver?.supervisor === who;
+  return known && trainingOf(job, who) === null;
+}
+
+/**
+ * Who holds a session on a day: whose turn it is, else the other one; null when both are out. R5.2: while one of the two is not
+ * trained yet, the other one holds it where they can.
+ */
 export function inPlace(
   sessions: Pick<Sessions, 'cover'>,
   job: Job,
@@ -75,5 +84,6 @@ export function inPlace(
 ): PersonRef | null {
   const turn = holderOf(job, ordinal);
   const other = turn === job.supervisor ? job.second : job.supervisor;
-  return [turn, other].find((who): who is PersonRef => who !== null && !outOn(sessions, who, day)) ?? null;
+  const both = learning(job, turn) && other !== null && !learning(job, other) ? [other, turn] : [turn, other];
+  return both.find((who): who is PersonRef => who !== null && !outOn(sessions, who, day)) ?? null;
 }

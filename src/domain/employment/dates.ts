@@ -2,6 +2,7 @@ import {
   addDays,
   addMonths,
   dayMinus,
+  daysBetween,
   dayPlus,
   lastBusinessDayOfMonth,
   rollBack,
@@ -13,6 +14,7 @@ import type { Terms } from '../kernel/terms.ts';
 import type { Cycle } from '../review/words.ts';
 import { dayIn } from '../spells.ts';
 import type { Days } from '../spells.ts';
+import type { Job } from './state.ts';
 import type { Round } from './words.ts';
 
 /** Dates of an employment, all counted from day one: moving day one moves them. */
@@ -61,7 +63,25 @@ export function exclusionDay(cleared: CivilDate, { calendar, policy }: Terms): C
   return rollBack(calendar, addMonths(cleared, num(policy, 'P7.7', 'every_months')));
 }
 
-/** The next round after one that was answered on a day: rounds that passed meanwhile are not made up for. */
+/** The middle of the days between two dates. */
+const midway = (from: CivilDate, to: CivilDate): CivilDate =>
+  addDays(from, Math.ceil(daysBetween(from, to) / 2));
+
+/**
+ * From which day on an answer is one to this round, and to none before it: the middle between the round before, or day one,
+ * and its own day.
+ * @returns null when there is no such round
+ */
+export function roundOpens(code: Round, round: number, dayOne: CivilDate, terms: Terms): CivilDate | null {
+  const date = roundDate(code, round, dayOne, terms);
+  const before = round === 0 ? null : roundDate(code, round - 1, dayOne, terms);
+  return date === null ? null : midway(before ?? dayOne, date);
+}
+
+/**
+ * The round owed after an answer on a day: the first to which it is no answer. One that comes early for the round owed moves
+ * nothing on; rounds that passed meanwhile are not made up for.
+ */
 export function roundAfter(
   code: Round,
   round: number,
@@ -69,10 +89,19 @@ export function roundAfter(
   on: CivilDate,
   terms: Terms,
 ): number {
-  for (let next = round + 1; ; next += 1) {
-    const date = roundDate(code, next, dayOne, terms);
-    if (date === null || date > on) return next;
+  for (let next = round; ; next += 1) {
+    const opens = roundOpens(code, next, dayOne, terms);
+    if (opens === null || opens > on) return next;
   }
+}
+
+/**
+ * The same for what comes so many days after day one, once each (D6.3, D6.4).
+ * @param all the days after day one on which something of the kind is owed
+ */
+export function turnOpens(after: number, all: readonly number[], dayOne: CivilDate): CivilDate {
+  const before = Math.max(0, ...all.filter((one) => one < after));
+  return midway(addDays(dayOne, before), addDays(dayOne, after));
 }
 
 /** Half a period, in days for each month of it. */
@@ -109,14 +138,32 @@ export function probationEnd(periodEnd: CivilDate, terms: Terms): ReviewPlan {
   return plan('probation_end', rollBack(terms.calendar, periodEnd), periodEnd, terms);
 }
 
+/**
+ * D8.1: the place of the review that comes at a place in the plan or after it. A probation of no days has no review, and one
+ * that is over by its middle has none there (R8.1).
+ */
+export function placeFrom(
+  place: number,
+  { probationDays }: Pick<Job, 'probationDays'>,
+  terms: Terms,
+): number {
+  if (probationDays === undefined) return place;
+  if (place < 2 && probationDays === 0) return 2;
+  return place === 0 && probationDays <= num(terms.policy, 'D8.1', 'probation_mid_d') ? 1 : place;
+}
+
 /** D8.1: place in the plan of reviews → cycle and dates. Null when the calendar does not reach it. */
-export function reviewAt(place: number, dayOne: CivilDate, terms: Terms): ReviewPlan | null {
+export function reviewAt(
+  place: number,
+  { dayOne, probationDays }: Pick<Job, 'dayOne' | 'probationDays'>,
+  terms: Terms,
+): ReviewPlan | null {
   const { calendar, policy } = terms;
   const value = (name: string) => num(policy, 'D8.1', name);
   const after = (cycle: Cycle, date: CivilDate) =>
     covered(calendar, date) ? plan(cycle, rollForward(calendar, date), date, terms) : null;
   if (place === 0) return after('probation_mid', addDays(dayOne, value('probation_mid_d')));
-  if (place === 1) return probationEnd(addDays(dayOne, value('probation_end_d')), terms);
+  if (place === 1) return probationEnd(addDays(dayOne, probationDays ?? value('probation_end_d')), terms);
   if (place === 2) return after('six_month', addMonths(dayOne, value('six_month_months')));
   return after('annual', addMonths(dayOne, value('annual_months') * (place - 2)));
 }

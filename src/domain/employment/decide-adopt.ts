@@ -7,6 +7,7 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { PersonRef } from '../kernel/words.ts';
+import { fewerDays } from '../review/cycles.ts';
 import { anyOf } from '../signed.ts';
 import { cadenceTaken } from './cadence.ts';
 import { countsOn } from './cover.ts';
@@ -27,10 +28,10 @@ function gatesBefore(probationOver: boolean): readonly string[] {
 }
 
 /** The place in the plan of reviews of the first that is still to come. */
-function reviewAfter(dayOne: CivilDate, today: CivilDate, { policy }: Terms): number {
-  const value = (name: string): number => num(policy, 'D8.1', name);
+function reviewAfter(dayOne: CivilDate, today: CivilDate, terms: Terms): number {
+  const value = (name: string): number => num(terms.policy, 'D8.1', name);
   if (today < addDays(dayOne, value('probation_mid_d'))) return 0;
-  if (today < addDays(dayOne, value('probation_end_d'))) return 1;
+  if (today < probationOver(dayOne, terms)) return 1;
   if (today < addMonths(dayOne, value('six_month_months'))) return 2;
   let years = 1;
   while (addMonths(dayOne, value('annual_months') * years) <= today) years += 1;
@@ -43,6 +44,11 @@ function roundAfter(code: Round, dayOne: CivilDate, today: CivilDate, terms: Ter
     const day = roundDate(code, round, dayOne, terms);
     if (day === null || day > today) return round;
   }
+}
+
+/** The day on which a probation is over: as the policy has it, or other staff where theirs is shorter (R8.1). */
+function probationOver(dayOne: CivilDate, terms: Terms): CivilDate {
+  return addDays(dayOne, fewerDays(terms).probationDays ?? num(terms.policy, 'D8.1', 'probation_end_d'));
 }
 
 type Adopt = Extract<EmploymentCommand, { type: 'adopt' }>;
@@ -101,6 +107,7 @@ function takenOver(given: Adoption, ctx: Context): Decision {
   const said = [given.trained, given.secondTrained].some((day) => day !== undefined);
   return [
     happened('employment_adopted', {
+      ...fewerDays(ctx.terms),
       ...{ ...rest, second, on, roleVersion: Number(version), clock: ctx.childId('clock', 'credential') },
       ...knownOf(people, ctx),
       ...(said ? { trained: Object.fromEntries(trainings(given, ctx)) } : {}),
@@ -111,7 +118,7 @@ function takenOver(given: Adoption, ctx: Context): Decision {
       sixMonth: on >= addMonths(dayOne, num(policy, 'D8.1', 'six_month_months')),
       rounds: Object.fromEntries(rounds.map((code) => [code, at(code)])) as Record<Round, number>,
       ...(hours ? { educationFrom: on } : {}),
-      notWitnessed: gatesBefore(on >= addDays(dayOne, num(policy, 'D8.1', 'probation_end_d'))),
+      notWitnessed: gatesBefore(on >= probationOver(dayOne, ctx.terms)),
     }),
   ];
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { noWayAround } from '../findings.ts';
 import { firstWordOf, secondOf } from '../offices.ts';
 import type { Office } from '../offices.ts';
-import { adverse, heardUntil } from './conduct.ts';
+import { adverse, heardUntil, leadsToEnding } from './conduct.ts';
 import { asking, otherHalf } from './decide-ending.ts';
 import { inLine, samePerson, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
@@ -47,6 +47,7 @@ function propose(state: Live, ask: AskOf<'propose_measure'>, ctx: Context): Deci
   if ('refused' in conduct) return conduct;
   const { measure, comparator } = ask.command.payload;
   if (conduct.heard === null) return blocked('X15', { code: 'heard_first', who: state.job.person });
+  if (leadsToEnding(state)) return notNow('X15', { code: 'separation_rests_on_it' });
   if (adverse(measure)) {
     if (ctx.terms.comparator === null) return blocked('X15', { code: 'no_comparator_on_file' });
     if (comparator === undefined) return blocked('X15', { code: 'comparator_check' });

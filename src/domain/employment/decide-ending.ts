@@ -9,6 +9,7 @@ import { firstWordOf, leavesNobody, officesToAsk, unheard } from '../offices.ts'
 import type { Heard, Office } from '../offices.ts';
 import { behind, behindIt } from '../signed.ts';
 import { outdated } from '../versions.ts';
+import { restsOn } from './conduct.ts';
 import { inLine, partIn, samePerson, seat, signed, speaker, spokeBefore, today } from './deciding.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -66,9 +67,10 @@ function confirmSeparation(state: Live, ask: AskOf<'confirm_separation'>, ctx: C
   const stale = outdated('separation', proposal, ask, 'D9.5');
   if (stale !== null) return stale;
   const { how, lastDay, reasons } = proposal;
-  const changed = probationStands(state, reasons);
-  if (changed !== null) return changed;
-  return [happened('separation_confirmed', { how, lastDay, reasons, ...parting(ctx.terms, how) })];
+  const changed = probationStands(state, reasons) ?? restsOn(state, proposal);
+  if (isRefusal(changed)) return changed;
+  const said = { how, lastDay, reasons, ...changed };
+  return [happened('separation_confirmed', { ...said, ...parting(ctx.terms, how) })];
 }
 
 /** A wrong entry is taken back by HR; a resignation by the employee, until the last day. */
@@ -89,6 +91,10 @@ function withdraw(state: Live, ask: AskOf<'withdraw_separation'>): Decision {
   return notNow('D9.5', { code: 'nothing_to_withdraw' });
 }
 
+/** A comparator check that found others are treated differently. */
+const unlikeOthers = (rule: 'R9.2' | 'R9.5'): Refusal =>
+  blocked(rule, { code: 'differs', about: 'comparator' });
+
 /**
  * D9.6 by HR; `not_eligible` is adverse and needs a code, a second person, and (R9.5) the comparator check on the record
  * of the site and the officer's word.
@@ -105,6 +111,7 @@ function decideRehire(state: Live, ask: AskOf<'decide_rehire'>, ctx: Context): D
     if (ctx.terms.comparator === null) return blocked('R9.5', { code: 'no_comparator_on_file' });
     if (comparator === undefined) return blocked('R9.5', { code: 'comparator_check' });
   }
+  if (comparator === 'differs') return unlikeOthers('R9.5');
   const check = comparator === undefined ? {} : { comparator };
   const asked = asking(state, ask, ctx);
   return [happened('rehire_proposed', { code: code ?? '', ...signed(ask), ...check, ...asked })];
@@ -182,11 +189,14 @@ export const ending: Deciders<EndingCommands> = {
     if (lastDay < today(ask, ctx)) return blocked('D9.5', { code: 'last_day_not_past' });
     const other = reasons.find((reason) => !reasonsOf[how].includes(reason));
     if (other !== undefined) return blocked('R9.2', { code: 'reason_fits_the_ending', about: other });
-    const none = probationStands(state, reasons);
-    if (none !== null) return none;
+    // Domain 2.1: what others are not treated by ends nobody's work, whoever confirms it.
+    if (how.startsWith('terminated_') && comparator === 'differs') return unlikeOthers('R9.2');
+    const rests = probationStands(state, reasons) ?? restsOn(state, { how, reasons });
+    if (isRefusal(rests)) return rests;
     const check = comparator === undefined ? {} : { comparator };
     const asked = how.startsWith('terminated_') ? asking(state, ask, ctx) : {};
-    return [happened('separation_proposed', { how, lastDay, reasons, ...signed(ask), ...check, ...asked })];
+    const said = { how, lastDay, reasons, ...rests };
+    return [happened('separation_proposed', { ...said, ...signed(ask), ...check, ...asked })];
   },
 
   /** The officer's word that no open matter or hold stands against it; HR sees only that word (2.1, R9.5). */

@@ -65,7 +65,9 @@ export const field: Deciders<FieldCommands> = {
     if (on < state.job.dayOne || on > today(ask, ctx))
       return blocked('X10', { code: 'day_worked', about: on });
     const by = speaker(ask);
-    if (!qualifiedOn(state, by, on, ctx)) return blocked('R7.1', { code: 'supervisor_qualified', about: by });
+    // A stand-in supervised themselves.
+    if (!qualifiedOn(state, ask.actor, on, ctx))
+      return blocked('R7.1', { code: 'supervisor_qualified', about: ask.actor });
     return [happened('certification_hours_logged', { on, hours, by })];
   },
 

@@ -3,8 +3,9 @@ import type { CivilDate } from '../kernel/calendar.ts';
 import type { Context } from '../kernel/decider.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { outdated } from '../versions.ts';
-import { roundAfter } from './dates.ts';
+import { roundAfter, roundOpens } from './dates.ts';
 import { qualifiedOn } from './cover.ts';
 import { countedFor } from './decide-field.ts';
 import { actionsMade, samePerson, seat, signed, today } from './deciding.ts';
@@ -23,10 +24,16 @@ type Growth =
   | 'propose_promotion'
   | 'confirm_promotion';
 
-/** The round owed now and the one after it. */
+/** The round owed now and the one owed after an answer of today, which is the same where it comes early. */
 function rounds(state: Live, code: Round, now: CivilDate, ctx: Context): { round: number; next: number } {
   const round = state.rounds.at[code];
   return { round, next: roundAfter(code, round, state.job.dayOne, now, ctx.terms) };
+}
+
+/** An answer to nothing but a round that is not near yet: it can be given from its day on. */
+function tooEarly(state: Live, code: Round, rule: string, now: CivilDate, ctx: Context): Refusal | null {
+  const opens = roundOpens(code, state.rounds.at[code], state.job.dayOne, ctx.terms);
+  return opens === null || now >= opens ? null : notNow(rule, { code: 'not_before', about: opens });
 }
 
 /** D6.5: the hire first, then the supervisor. R6.3: a "no" opens an action for the manager. */
@@ -39,6 +46,8 @@ function answerIntegration(state: Live, ask: AskOf<'answer_integration'>, ctx: C
   const { heard } = state.rounds;
   if (by === 'supervisor' && heard === null) return notNow('D6.5', { code: 'hire_answers_first' });
   if (by === 'employee' && heard !== null) return notNow('D6.5', { code: 'already_answered' });
+  const early = heard === null ? tooEarly(state, 'P6.4', 'D6.5', now, ctx) : null;
+  if (early !== null) return early;
   const { calendar, policy } = ctx.terms;
   const due = addBusinessDays(calendar, now, num(policy, 'R6.3', 'action_bd'));
   const open = new Set(state.actions.filter((one) => one.from === 'integration').map((one) => one.action));
@@ -63,7 +72,7 @@ export const growth: Deciders<Growth> = {
     return [happened('exclusion_checked', { outcome, on: today(ask, ctx) })];
   },
 
-  /** P7.6, by the employee. */
+  /** P7.6, by the employee. Hours that come early are kept, and the round is asked for on its day. */
   record_ce_hours(state, ask, ctx) {
     const { hours, ethics } = ask.command.payload;
     if (ethics > hours) return blocked('P7.6', { code: 'ethics_within_hours' });
@@ -84,15 +93,20 @@ export const growth: Deciders<Growth> = {
     if (proposed === null && answer === 'agreed') return notNow('D9.1', { code: 'nothing_proposed' });
     const stale = proposed === null ? null : outdated('growth_plan', proposed, ask, 'D9.1');
     if (stale !== null) return stale;
+    const now = today(ask, ctx);
+    const early = proposed === null ? tooEarly(state, 'P9.1', 'D9.1', now, ctx) : null;
+    if (early !== null) return early;
     const outcome = answer === 'agreed' && proposed !== null ? proposed.outcome : 'declined_by_employee';
-    const { next } = rounds(state, 'P9.1', today(ask, ctx), ctx);
+    const { next } = rounds(state, 'P9.1', now, ctx);
     return [happened('growth_plan_settled', { outcome, next })];
   },
 
   /** P9.2. */
-  record_stay_interview(state, ask) {
+  record_stay_interview(state, ask, ctx) {
     const { outcome, topics } = ask.command.payload;
     if (state.rounds.at['P9.2'] > 0) return notNow('P9.2', { code: 'already_recorded' });
+    const early = tooEarly(state, 'P9.2', 'P9.2', today(ask, ctx), ctx);
+    if (early !== null) return early;
     return [happened('stay_interview_held', { outcome, topics, next: 1 })];
   },
 

@@ -1,12 +1,22 @@
 import { addBusinessDays, isBusinessDay } from '../kernel/calendar.ts';
-import { num } from '../kernel/policy.ts';
+import type { CivilDate } from '../kernel/calendar.ts';
+import type { Context } from '../kernel/decider.ts';
+import { num, nums } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
+import { turnOpens } from './dates.ts';
 import { seat, speaker, today } from './deciding.ts';
 import type { Deciders } from './deciding.ts';
 import { happened } from './events.ts';
+import type { Talk } from './state.ts';
 
 type Mentor =
   'record_mentor_talk' | 'settle_mentoring' | 'ask_new_mentor' | 'assign_mentor' | 'answer_mentoring';
+
+/** From which day on a talk is that of its turn: the middle of its days, or sooner where the two put it there. */
+function talkOpens({ day, due }: Talk, dayOne: CivilDate, { terms }: Context): CivilDate {
+  const opens = turnOpens(day, nums(terms.policy, 'P6.2', 'at_d'), dayOne);
+  return due !== undefined && due < opens ? due : opens;
+}
 
 /** Commands about the mentor. R6.2: there is no field for what was said. */
 export const mentor: Deciders<Mentor> = {
@@ -16,9 +26,12 @@ export const mentor: Deciders<Mentor> = {
     const who = speaker(ask);
     if (who !== state.job.mentor && who !== state.job.person)
       return blocked('D6.3', { code: 'one_of_the_pair' });
-    if (!state.mentoring.talks.some((one) => one.day === talk))
-      return notNow('D6.3', { code: 'no_such_open_talk' });
+    const open = state.mentoring.talks.find((one) => one.day === talk);
+    if (open === undefined) return notNow('D6.3', { code: 'no_such_open_talk' });
     if (state.job.dayOne > today(ask, ctx)) return notNow('D6.3', { code: 'before_day_one' });
+    const opens = talkOpens(open, state.job.dayOne, ctx);
+    if (outcome !== 'moved' && today(ask, ctx) < opens)
+      return notNow('D6.3', { code: 'not_before', about: opens });
     if (outcome === 'held') return [happened('talk_recorded', { talk, outcome, topics })];
     const { calendar, policy } = ctx.terms;
     if (outcome === 'missed') {

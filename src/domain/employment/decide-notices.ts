@@ -2,6 +2,7 @@ import { dateOf, lastBusinessDayOfMonth, weekdayOf } from '../kernel/calendar.ts
 import type { Act, Context, NoticeIn } from '../kernel/decider.ts';
 import { num, nums, text, texts } from '../kernel/policy.ts';
 import { notNow, refuse } from '../kernel/refusal.ts';
+import { fewerDays, othersLack } from '../review/cycles.ts';
 import type { StartEmployment, ToEmployment } from '../notices.ts';
 import { leaveObligation, reviewObligation, reviewsNext } from './clockwork.ts';
 import { noteTension, placesWith } from './decide-cover.ts';
@@ -46,6 +47,7 @@ function start(state: EmploymentState, body: StartEmployment['body'], ctx: Conte
         ctx,
       ),
       second: secondSupervisor,
+      ...fewerDays(ctx.terms),
       ...(apprentice ? { certifiedBy: body.credential.validTo } : {}),
       clock: ctx.childId('clock', 'credential'),
       weekday,
@@ -136,6 +138,8 @@ function openReview(state: Live, input: Act, ctx: Context): Decision {
   );
   if (planned === undefined) return notNow('D8.1', { code: 'no_review_planned' });
   const { cycle, due, periodEnd, round } = planned;
+  if (othersLack(ctx.terms.comparator, { cycle }))
+    return [happened('review_passed_over', { cycle, due, periodEnd, round })];
   const review = ctx.childId('review', `${cycle}:${due}`);
   return [happened('review_opened', { review, cycle, due, periodEnd, round })];
 }

@@ -1,7 +1,7 @@
 import { addBusinessDays, dayPlus, weekdayOf } from '../kernel/calendar.ts';
-import { num, numIf } from '../kernel/policy.ts';
+import { num, numIf, nums } from '../kernel/policy.ts';
 import { blocked, notNow } from '../kernel/refusal.ts';
-import { firstSession, pulseMonthFrom } from './dates.ts';
+import { firstSession, pulseMonthFrom, turnOpens } from './dates.ts';
 import { actionsMade, samePerson, seat, signed, speaker, today } from './deciding.ts';
 import type { Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
@@ -43,7 +43,7 @@ export const onboarding: Deciders<Onboarding> = {
     const asks = numIf(ctx.terms.policy, 'P0.3', 'before_day_one_d') !== null;
     const readiness = asks ? ctx.facts.get('readiness', state.job.site)?.case : undefined;
     const told = readiness === undefined ? {} : { readiness };
-    return [happened('day_one_moved', { dayOne, first, month, ...told })];
+    return [happened('day_one_moved', { dayOne, was: state.job.dayOne, first, month, ...told })];
   },
 
   /** P6.1. */
@@ -128,6 +128,9 @@ export const onboarding: Deciders<Onboarding> = {
     const by = seat(state, ask) === 'employee' ? 'employee' : 'hr';
     if (by === 'employee' && open.heard !== null) return notNow('D6.4', { code: 'already_answered' });
     if (by === 'hr' && open.heard === null) return notNow('D6.4', { code: 'hire_answers_first' });
+    const opens = turnOpens(at, nums(ctx.terms.policy, 'D6.4', 'at_d'), state.job.dayOne);
+    if (by === 'employee' && today(ask, ctx) < opens)
+      return notNow('D6.4', { code: 'not_before', about: opens });
     if (outcome === 'needs_action' && needs.length === 0) return blocked('D6.4', { code: 'what_is_needed' });
     const { calendar, policy } = ctx.terms;
     const due = addBusinessDays(calendar, today(ask, ctx), num(policy, 'R6.3', 'action_bd'));

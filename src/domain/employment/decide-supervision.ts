@@ -17,7 +17,7 @@ import { actionsMade, seat, speaker, today } from './deciding.ts';
 import { underFloor } from './cadence.ts';
 import type { AskOf, Decision, Deciders } from './deciding.ts';
 import { happened } from './events.ts';
-import { atCadence, leaveOn, onPlan, onWeekday, replanned, slotNamed, slots } from './sessions.ts';
+import { atCadence, leaveOn, onPlan, onWeekday, replanned, returnDay, slotNamed, slots } from './sessions.ts';
 import type { Replan } from './sessions.ts';
 import type { Live, Sessions } from './state.ts';
 
@@ -84,7 +84,8 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
   const health = aboutHealth(ask.command.payload.findings);
   if (health !== null) return health;
   const { on } = which;
-  const counts = outcome !== 'held' || qualifiedOn(state, by, on, ctx);
+  // R7.1: a stand-in held it themselves, so it is theirs to be trained.
+  const counts = outcome !== 'held' || qualifiedOn(state, ask.actor, on, ctx);
   const event = happened('session_logged', {
     session: which.session,
     extra: which.extra,
@@ -98,7 +99,9 @@ function logSession(state: Live, ask: AskOf<'log_session'>, ctx: Context): Decis
     ...(mode === undefined ? {} : { mode }),
     ...(note === undefined ? {} : { note }),
   });
-  const quiet = outcome === 'held' && !topics.includes('role_fit') && roleFitQuiet(state, on, ctx.terms);
+  // D7.4: a session that was missed, or does not count, has touched nothing either.
+  const touched = outcome === 'held' && counts && topics.includes('role_fit');
+  const quiet = !touched && roleFitQuiet(state, on, ctx.terms);
   return quiet ? [event, ...flagged(state, state.pulse.month, ['role_fit_quiet'])] : [event];
 }
 
@@ -134,6 +137,23 @@ function besideExtra(plan: Sessions, ctx: Context): Refusal | null {
   const { on } = plan.extra;
   const both = on !== null && onPlan(plan, on, ctx.terms.calendar);
   return both ? notNow('R7.5', { code: 'extra_session_that_day', about: on }) : null;
+}
+
+/**
+ * The last day for an extra session, or for one in place of a missed one: whoever says "in half a year" has declined it. The
+ * business days of R7.5 and P7.2 from today on; those of a leave are none.
+ */
+function extraBy({ sessions, leave }: Live, ask: AskOf<'plan_extra_session'>, ctx: Context): CivilDate {
+  const { calendar, policy } = ctx.terms;
+  const days =
+    sessions.extra.asked === null ? num(policy, 'P7.2', 'new_date_bd') : num(policy, 'R7.5', 'within_bd');
+  const atWork = (day: CivilDate): CivilDate => {
+    const spell = leaveOn(leave, day);
+    return spell === undefined ? day : atWork(returnDay(spell, calendar));
+  };
+  let day = atWork(today(ask, ctx));
+  for (let n = 0; n < days; n += 1) day = atWork(addBusinessDays(calendar, day, 1));
+  return day;
 }
 
 const toKeep = ({ next, stays }: Replan): Replan | Pick<Replan, 'next'> =>
@@ -249,6 +269,8 @@ export const supervision: Deciders<Supervision> = {
     // A day holds one session: neither one of the plan, nor one that was held already.
     const taken = onPlan(state.sessions, on, calendar) || on === state.sessions.last;
     if (taken || on === extra.on) return blocked('R7.5', { code: 'another_day', about: on });
+    const latest = extraBy(state, ask, ctx);
+    if (on > latest) return blocked('R7.5', { code: 'extra_session_by', about: latest });
     return [happened('extra_planned', { on })];
   },
 
@@ -287,9 +309,13 @@ export const supervision: Deciders<Supervision> = {
   },
 
   /** D5.6: HR records the training for supervisors. */
-  record_supervisor_training(_state, ask, ctx) {
+  record_supervisor_training({ job }, ask, ctx) {
     const { supervisor, on } = ask.command.payload;
     if (on > today(ask, ctx)) return blocked('D5.6', { code: 'day_not_in_future' });
+    // What is on record is the day from which the next refresher is counted (R5.2): an older one would bring it forward.
+    const known = job.trained[supervisor];
+    if (known !== undefined && on <= known)
+      return notNow('D5.6', { code: 'later_training_on_record', about: known });
     return [happened('supervisor_trained', { supervisor, on })];
   },
 };

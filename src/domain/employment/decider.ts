@@ -97,6 +97,7 @@ const classes: Readonly<Record<EventKind, Class>> = {
   promotion_proposed: work,
   promotion_decided: work,
   review_opened: work,
+  review_passed_over: work,
   review_noted: narrow,
   review_over_noted: narrow,
   probation_noted: narrow,
@@ -232,7 +233,9 @@ function reads(
     return supervisorFacts([supervisor, second, state.job.person], false);
   const named =
     command.type === 'change_supervisor' ? [command.payload.supervisor, command.payload.second] : [];
-  return [...supervisorFacts([supervisor, second], false), ...supervisorFacts(named, true)];
+  const { actor, onBehalfOf } = input;
+  const acting = onBehalfOf === undefined ? [] : [actor];
+  return [...supervisorFacts([supervisor, second, ...acting], false), ...supervisorFacts(named, true)];
 }
 
 /** R9.5: commands that name the offices whose words are asked, and the words themselves. */

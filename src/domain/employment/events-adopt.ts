@@ -34,6 +34,8 @@ export interface AdoptBodies {
     Supervisors &
     FieldStart & {
       readonly roleVersion: number;
+      /** R8.1: where other staff have less probation than the policy. Left out: as in the policy. */
+      readonly probationDays?: number;
       /** The day from which the house looks after it. */
       readonly on: CivilDate;
       readonly clock: CaseId;

@@ -42,6 +42,13 @@ export interface GrowthBodies {
     /** D8.1 `special`: the rule of the comparator record it is held under. */
     readonly rule?: string;
   };
+  /** R8.1: the comparator record says that other staff have no such review. */
+  review_passed_over: {
+    readonly cycle: Cycle;
+    readonly due: CivilDate;
+    readonly periodEnd: CivilDate;
+    readonly round: number | null;
+  };
   review_noted: {
     readonly review: CaseId;
     readonly cycle: string;

@@ -70,6 +70,8 @@ export interface JobStart {
     readonly status: 'verified' | 'in_progress_with_deadline' | 'not_asked';
     readonly validTo: CivilDate;
   };
+  /** R8.1: how long the probation is where other staff have less of it than the policy. Left out: as in the policy. */
+  readonly probationDays?: number;
   /** The clock of the credential, started with the employment where there is one to watch. */
   readonly clock: CaseId;
 }
@@ -104,6 +106,8 @@ export interface OnboardingBodies {
     readonly dayOne: CivilDate;
     readonly first: CivilDate;
     readonly month: CivilDate;
+    /** The day it was: what was agreed for a day after it moves as far; left out in rows of before. */
+    readonly was?: CivilDate;
     /** The readiness of the site, which hears of first days to come (P0.3). */
     readonly readiness?: CaseId;
   };
@@ -231,6 +235,8 @@ export interface EndingBodies {
     readonly how: w.LeavingByTwo;
     readonly lastDay: CivilDate;
     readonly reasons: readonly string[];
+    /** X15: the matter it rests on, by its `n`. Left out: it rests on none, or was decided before they were named. */
+    readonly matter?: number;
   };
   separation_proposed: SeparationProposal;
   /** `about`: left out where it is about a separation. */
@@ -281,6 +287,8 @@ export interface SeparationProposal extends Signed {
   readonly how: w.LeavingByTwo;
   readonly lastDay: CivilDate;
   readonly reasons: readonly w.SeparationReason[];
+  /** X15: the matter it rests on, as it stands in the decision. */
+  readonly matter?: number;
   /** R9.2: the comparator check, made for terminations. */
   readonly comparator?: 'same_as_comparator' | 'differs';
   readonly by: PersonRef;

@@ -21,10 +21,12 @@ function drifted(reasons: readonly string[], asks: boolean): Pick<Ending, 'drift
 
 function leaving(state: Live, event: Recorded<EventOf<'separation_set' | 'separation_confirmed'>>): Live {
   const { how, lastDay, handover, notices } = event.body;
+  const matter = event.kind === 'separation_confirmed' ? event.body.matter : undefined;
   return ending(state, {
     ...{ how, lastDay, since: event.stamp.at, proposal: null },
     ...(handover === undefined ? {} : { handover: 'asked' }),
     ...(notices === undefined ? {} : { notices }),
+    ...(matter === undefined ? {} : { matter }),
     ...drifted(event.body.reasons, handover !== undefined),
   });
 }

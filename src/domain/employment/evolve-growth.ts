@@ -50,6 +50,15 @@ function withoutSpecial({ special, ...reviews }: Reviews, closed: CaseId): Revie
   return special === undefined || special === closed ? reviews : { ...reviews, special };
 }
 
+/** D7.6: after the review of the first months, or where it would have been, both look at the weekly interval. */
+function cadenceAsked(
+  sessions: Live['sessions'],
+  cycle: string,
+  ask: NonNullable<Live['sessions']['ask']>,
+): Live['sessions'] {
+  return cycle === 'six_month' && sessions.weeks === 1 ? { ...sessions, ask } : sessions;
+}
+
 export const growthFolds: Folds<keyof GrowthBodies> = {
   integration_answered: (state, { body, stamp }) => {
     const hire = body.by === 'employee';
@@ -93,6 +102,15 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
       },
     };
   },
+  review_passed_over: ({ reviews, ...state }, { body, stamp }) => ({
+    ...state,
+    reviews: {
+      ...reviews,
+      ...(body.round === null ? {} : { next: body.round + 1 }),
+      extended: body.round === null || body.periodEnd === reviews.extended ? null : reviews.extended,
+    },
+    sessions: cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: body.due }),
+  }),
   review_noted: (state, { body, stamp }) => ({
     ...asking(state, body, stamp.at),
     reviews: {
@@ -101,10 +119,7 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
       ...lasting(state.reviews, body),
       sixMonth: state.reviews.sixMonth || body.cycle === 'six_month',
     },
-    sessions:
-      body.cycle === 'six_month' && state.sessions.weeks === 1
-        ? { ...state.sessions, ask: { since: stamp.at, on: null } }
-        : state.sessions,
+    sessions: cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: null }),
   }),
   review_over_noted: (state, { body }) => {
     const after = (state.reviews.after ?? []).filter((one) => one !== body.review);

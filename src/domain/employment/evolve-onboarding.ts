@@ -1,3 +1,4 @@
+import { addDays, daysBetween } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, ItemPlan, OnboardingBodies } from './events.ts';
 import { routeFrom } from './evolve-field.ts';
@@ -18,6 +19,23 @@ function settled(
   const open = items[item];
   const stays = outcome === 'late' && open !== undefined && due !== undefined;
   return stays ? { ...items, [item]: { ...open, due } } : without(items, item);
+}
+
+/** D5.8: days that were agreed for an item or a talk follow day one, as those counted from it do. */
+function agreedMoved(state: Live, { was, dayOne }: EventOf<'day_one_moved'>['body']): Live {
+  if (was === undefined) return state;
+  const by = daysBetween(was, dayOne);
+  const later = <T extends { readonly due?: string }>(one: T): T =>
+    one.due === undefined ? one : { ...one, due: addDays(one.due, by) };
+  const all = (items: Readonly<Record<string, Item>>): Readonly<Record<string, Item>> =>
+    Object.fromEntries(Object.entries(items).map(([item, one]) => [item, later(one)]));
+  const { boarding: list, promises, mentoring } = state;
+  return {
+    ...state,
+    ...(list === null ? {} : { boarding: { ...list, items: all(list.items) } }),
+    ...(promises === undefined ? {} : { promises: all(promises) }),
+    mentoring: { ...mentoring, talks: mentoring.talks.map(later) },
+  };
 }
 
 /** The state of an employment as it starts. */
@@ -63,7 +81,7 @@ type Later = Exclude<keyof OnboardingBodies, 'employment_started'>;
 
 export const onboardingFolds: Folds<Later> = {
   day_one_moved: (state, { body }) => ({
-    ...state,
+    ...agreedMoved(state, body),
     job: { ...state.job, dayOne: body.dayOne },
     sessions: { ...state.sessions, next: body.first, lastRoleFit: body.dayOne, moved: {} },
     pulse: { ...state.pulse, month: body.month },

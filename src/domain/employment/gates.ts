@@ -3,6 +3,7 @@ import type { Gate, GateContext } from '../kernel/decider.ts';
 import { num, numIf } from '../kernel/policy.ts';
 import { dueOn } from '../kernel/rungs.ts';
 import type { Missing } from '../kernel/refusal.ts';
+import { othersLack } from '../review/cycles.ts';
 import { weeklyForNow } from './cadence.ts';
 import { itemDue } from './dates.ts';
 import { lead, secondWord, warning } from './gates-change.ts';
@@ -110,10 +111,12 @@ const cadence: Gate<EmploymentState> = {
     const { dayOne } = state.job;
     const weeks = num(policy, 'CADENCE', 'weekly_weeks');
     const until = months === null ? addDays(dayOne, weeks * 7) : addMonths(dayOne, months);
+    // R8.1: nobody waits for a review that other staff do not have.
+    const known = state.reviews.sixMonth || othersLack(terms.comparator, { cycle: 'six_month' });
     const certified = !weeklyForNow(state.job.credential.status, policy);
     return [
       ...(dateOf(calendar, now) < until ? [{ code: 'CADENCE', about: until }] : []),
-      ...(state.reviews.sixMonth || months !== null ? [] : [{ code: 'D8.1', about: 'six_month' }]),
+      ...(known || months !== null ? [] : [{ code: 'D8.1', about: 'six_month' }]),
       ...(certified ? [] : [{ code: 'D5.4', about: 'in_progress_with_deadline' }]),
     ];
   },

@@ -62,7 +62,7 @@ function reviewStarted(
   event: Recorded<EventOf<'review_opened'>>,
   ctx: NoticeContext,
 ): readonly NoticeDraft[] {
-  const { site, person, supervisor, manager, mentor, role, roleVersion } = state.job;
+  const { site, person, supervisor, manager, mentor, role, roleVersion, dayOne } = state.job;
   const { review, cycle, due, periodEnd, rule } = event.body;
   const today = dateOf(ctx.terms.calendar, event.stamp.at);
   // R8.6: the period judged leaves out what lies behind; what is to come or lasts is told as it is.
@@ -84,6 +84,7 @@ function reviewStarted(
         nextDue: nextReview(state.reviews, state.job, ctx.terms)?.due ?? null,
         role,
         roleVersion,
+        ...(cycle === 'probation_end' ? { dayOne } : {}),
         ...(rule === undefined ? {} : { rule }),
         ...(before.length === 0 ? {} : { leave: before }),
       },
@@ -188,9 +189,14 @@ export function notices(
       // The role is looked at again so long after they came to this house.
       return atStart(event, event.body.on, ctx);
     case 'day_one_moved': {
-      const { readiness, dayOne } = event.body;
+      const { readiness, dayOne, was } = event.body;
       const body = { candidacy: state.job.candidacy, dayOne };
-      return readiness === undefined ? [] : [say(readiness, { kind: 'day_one_set', body })];
+      const moved = { employment: ctx.case, dayOne, ...(was === undefined ? {} : { was }) };
+      return [
+        ...(readiness === undefined ? [] : [say(readiness, { kind: 'day_one_set', body })]),
+        // P1.5 counts from the first of them.
+        ...(was === undefined ? [] : [say(state.job.role, { kind: 'first_hire', body: moved })]),
+      ];
     }
     case 'review_opened':
       return reviewStarted(state, event, ctx);

@@ -38,6 +38,8 @@ export interface Ending {
         readonly rests?: true;
       })
     | null;
+  /** X15: the matter that the decision rests on. Left out: none. */
+  readonly matter?: number;
   /** X20. Left out: not asked for. */
   readonly handover?: 'asked' | 'done';
   /** X21: what the person has not in hand yet. Left out: nothing was asked for. */

@@ -41,6 +41,8 @@ export interface Job extends Supervisors {
     readonly status: 'verified' | 'in_progress_with_deadline' | 'expired' | 'not_asked';
     readonly validTo: CivilDate;
   };
+  /** R8.1: days of probation, where other staff had fewer than the policy as it began. Left out: as in the policy. */
+  readonly probationDays?: number;
   readonly clock: CaseId;
   readonly started: Instant;
   /** Supervisors whose training was recorded here, with its day (D5.6, R7.1). */

@@ -147,6 +147,8 @@ export interface Look {
   readonly reader: PersonRef | null;
   readonly now: Instant;
   readonly terms: Terms;
+  /** The reader, or whom they stand in for, works for HR: what is kept from another office of theirs is not kept from them. */
+  readonly hr?: true;
   /** Classes the reader may read here. Left out: none beyond daily work is shown. */
   readonly classes?: readonly Visibility[];
 }

@@ -7,6 +7,9 @@ export interface TakenText {
   readonly rules: readonly string[];
 }
 
+/** How the place of such a text in its command is written. */
+export const TAKEN_PLACE = /^[a-zA-Z0-9_.-]{1,120}$/;
+
 /** The member of a row's body that holds it. */
 export const TAKEN = 'warned';
 

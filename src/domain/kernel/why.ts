@@ -39,6 +39,11 @@ export type Why =
   | ({ readonly masked: false } & KeptObligation)
   | { readonly masked: true; readonly owner: 'hr'; readonly due: Instant };
 
+/**
+ * Somebody is told of what their partner answers for both (P7.1, P7.2): they may act, and are never late. The other one is.
+ */
+export const isTold = (why: Why): boolean => !why.masked && why.atSilence === 'the_other_answers';
+
 /** True when a reader may see something of a class. What a person owes they may see: they are asked to do it. */
 export function maySee(
   visibility: Visibility,

@@ -16,7 +16,7 @@ import type { Owing } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { Owner, SiteRef } from '../kernel/words.ts';
-import { managerAside } from './aside.ts';
+import { managerAside, proposedAside, stillHires } from './aside.ts';
 import { freeSeats, remaining, reserve } from './state.ts';
 import type { OpeningState } from './state.ts';
 
@@ -98,7 +98,7 @@ function pool(state: OpeningState, terms: Terms, site: SiteRef): readonly Obliga
   if (state.posting.status !== 'closed') return [];
   const { proposal, proposals } = state;
   const within = num(terms.policy, 'D3.7', 'within_bd');
-  if (proposal !== null) {
+  if (proposal !== null && !proposedAside(state, proposal)) {
     const owner = proposal.as === 'hr' ? chooser(state, site) : hr(site);
     const rest = { owner, since: proposal.at, due: dueIn(terms.calendar, proposal.at, within), next: 'G3' };
     const what = `confirm/${proposals}`;
@@ -120,9 +120,19 @@ function searchAgain(state: OpeningState): Instant | null {
   return Math.max(state.selected.at, ...freed);
 }
 
+/** D3.5: the hiring manager stands aside: HR names another one at once, not only when there is something to choose. */
+function anotherManager(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
+  const { aside, handed } = state.course;
+  if (aside === undefined || !stillHires(state)) return [];
+  const due = dueIn(terms.calendar, aside, num(terms.policy, 'D3.5', 'within_bd'));
+  const rest = { owner: hr(site), since: aside, due, next: 'D4.7' };
+  return [listed(owing(site, 'D3.5', `manager:${aside}:${handed ?? 0}`, rest), terms)];
+}
+
 /** All that is owed about posting and pool. */
 export function recruiting(state: OpeningState, terms: Terms, site: SiteRef): readonly Obligation[] {
   return [
+    ...anotherManager(state, terms, site),
     ...draft(state, terms, site),
     ...closeIt(state, terms, site),
     ...age(state, terms, site),

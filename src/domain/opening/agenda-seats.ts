@@ -6,6 +6,7 @@ import { dueIn, dueOn, listed, owed } from '../kernel/rungs.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { holder } from '../kernel/words.ts';
 import type { SiteRef } from '../kernel/words.ts';
+import { proposedAside } from './aside.ts';
 import { chooser, managers, owing } from './agenda-recruit.ts';
 import { seatsToFill } from './queries.ts';
 import { candidacyOf, consensusComplete, inForce, reserve, unanswered } from './state.ts';
@@ -61,7 +62,7 @@ function choosing(state: OpeningState, terms: Terms, site: SiteRef): readonly Ob
     const rest = { owner: hr, since: done.at, due: within('D4.6', 'within_bd', done.at), next: 'G4' };
     list.push(listed(owing(site, 'D4.6', `${state.rounds}`, rest), terms));
   }
-  if (selection !== null) {
+  if (selection !== null && !proposedAside(state, selection)) {
     const rest = { owner: hr, since: selection.at, due: within('G4', 'confirm_bd', selection.at) };
     list.push(listed(owing(site, 'G4', `${selections}`, { ...rest, next: 'P4.5' }), terms));
   } else if (consensus !== null && consensusComplete(state)) {

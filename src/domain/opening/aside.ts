@@ -24,6 +24,26 @@ function asideFor(state: OpeningState, person: PersonRef): 'applies_here' | 'gav
   return state.gone.includes(person) ? 'gave_up_a_seat' : null;
 }
 
+/** Whether somebody still has to choose here, or to look after whoever was chosen until their first day. */
+export function stillHires({ selected, seats }: OpeningState): boolean {
+  return selected === null || seats.some(({ st }) => st === 'granted' || st === 'accepted');
+}
+
+/** D3.5, 2.1: what somebody proposed who stands aside by now counts for nothing: it is proposed anew. */
+export function proposedAside(state: OpeningState, proposed: { readonly by: PersonRef } | null): boolean {
+  return proposed !== null && asideFor(state, proposed.by) !== null;
+}
+
+/** @returns what has to be done first where a proposal is of somebody who stands aside, or null */
+export function stoodAsideSince(
+  state: OpeningState,
+  proposed: { readonly by: PersonRef },
+  code: 'D3.7' | 'D4.7',
+): Refusal | null {
+  if (!proposedAside(state, proposed)) return null;
+  return blocked('D3.5', managerAside(state) ? { code: 'change_hiring_manager' } : { code });
+}
+
 /** D3.5: the hiring manager applied here, or stood aside: HR names another one, until then nobody chooses (D4.7). */
 export function managerAside(state: OpeningState): boolean {
   return asideFor(state, state.hiringManager) !== null;

@@ -70,6 +70,8 @@ export interface Course {
   readonly handed?: number;
   /** When the last was written after all was over: from it the time of all records of the search counts (domain 5.7). */
   readonly over?: Instant;
+  /** D3.5: since when the hiring manager stands aside, and HR owes another one; left out: they do not. */
+  readonly aside?: Instant;
   /** X5: the row with which the search the role knows of began, was over, or went on after all. */
   readonly turned?: number;
 }

@@ -13,7 +13,7 @@ import type { OpeningState } from './state.ts';
 /** What may be done while every timer stands still: to end the pause, and what protects people. */
 const whilePaused: readonly OpeningCommand['type'][] = [
   ...(['pause_search', 'resume_search', 'cancel_opening', 'record_told'] as const),
-  ...(['report_incident', 'review_incident', 'record_fee', 'declare'] as const),
+  ...(['report_incident', 'review_incident', 'record_fee', 'declare', 'change_hiring_manager'] as const),
   ...(['note_role_change', 'answer_role_change'] as const),
 ];
 

@@ -27,7 +27,7 @@ const isChosen = (state: OpeningState): boolean =>
  * An application, or X2 the return of one that was closed before it was screened. After the pool was decided a new one is
  * told so, never dropped; somebody who is back is let in until a selection is proposed.
  */
-function applied(state: OpeningState, { candidacy, person }: Body<'applied'>): Decision {
+function applied(state: OpeningState, { candidacy, person, hiringManager }: Body<'applied'>): Decision {
   const row = rowOf(state, candidacy);
   if (row !== undefined && row.s !== 'nr') return refuse('already_open', 'D3.4');
   const late = row === undefined ? isLate(state) : isChosen(state);
@@ -35,7 +35,14 @@ function applied(state: OpeningState, { candidacy, person }: Body<'applied'>): D
   // D3.5: whoever applies judges nobody here, themselves least of all; their seats pass on.
   const seats = seatsHeld(state, person).map((seat) => passOn(state, seat, person));
   // Who applied is known to the candidacy; here a mark of them is enough.
-  return [{ kind: 'applicant_listed', body: { candidacy, mark: personMark(person) } }, ...seats];
+  // D4.7: they may have applied while the search passed on to another one; nobody hires who applies.
+  const knows = hiringManager === state.hiringManager || person === state.hiringManager;
+  const body = {
+    candidacy,
+    mark: personMark(person),
+    ...(knows ? {} : { hiringManager: state.hiringManager }),
+  };
+  return [{ kind: 'applicant_listed', body }, ...seats];
 }
 
 /** D3.4, also as a correction, while nothing later was decided about the candidate; X2 somebody who was silent is back. */
@@ -44,7 +51,19 @@ function screened(state: OpeningState, row: Row, body: Body<'screened'>): Decisi
   if (back && isChosen(state)) return [{ kind: 'application_late', body: { candidacy: body.candidacy } }];
   if (!['in', 'ho', 'ad', 'no', 'du', 'nr'].includes(row.s)) return notNow('D3.4');
   const late = back && isLate(state);
-  return [{ kind: 'applicant_screened', body: late ? { ...body, back: true } : body }];
+  const { hiringManager: known, ...said } = body;
+  // D4.7: who hires may have changed while they were away; a candidacy that named nobody was never told.
+  const told = back && known !== undefined && known !== state.hiringManager;
+  return [
+    {
+      kind: 'applicant_screened',
+      body: {
+        ...said,
+        ...(late ? { back: true } : {}),
+        ...(told ? { hiringManager: state.hiringManager } : {}),
+      },
+    },
+  ];
 }
 
 /** X1, X2: at any time to day one. */

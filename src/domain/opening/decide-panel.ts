@@ -4,6 +4,7 @@ import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { stillHires } from './aside.ts';
 import { hasApplied } from './applicants.ts';
 import type { Decision, Of } from './decide-posting.ts';
 import type { OpeningEvent, Rater, SeatName } from './events.ts';
@@ -54,12 +55,21 @@ export function passOn(state: OpeningState, seat: SeatName, left: string): Openi
     : { kind: 'seat_refilled', body: { seat, left, by } };
 }
 
-/** D3.5: every seat of theirs passes on, and nobody calls them in as an alternate. */
+/**
+ * D3.5: every seat of theirs passes on, and nobody calls them in as an alternate; whoever hires stands aside from the choice
+ * too, with a seat or without.
+ */
 function standAside(state: OpeningState, person: string, held: readonly SeatName[]): Decision {
   const spare = state.alternates.some((one) => one.person === person);
-  if (held.length === 0 && !spare) return notNow('D3.5', { code: 'nothing_to_declare' });
+  if (held.length === 0 && !spare) return managerAlone(state, person);
   const left = { kind: 'alternate_left', body: { left: person } } as const;
   return [...held.map((seat) => passOn(state, seat, person)), ...(spare ? [left] : [])];
+}
+
+function managerAlone(state: OpeningState, person: string): Decision {
+  const hires = person === state.hiringManager && !state.gone.includes(person) && stillHires(state);
+  if (!hires) return notNow('D3.5', { code: 'nothing_to_declare' });
+  return [{ kind: 'choice_passed_on', body: { left: person } }];
 }
 
 /**

@@ -7,6 +7,7 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { stoodAsideSince } from './aside.ts';
 import type { OpeningEvent } from './events.ts';
 import { knows } from './course.ts';
 import { followsFailed } from './decide-follow.ts';
@@ -212,6 +213,8 @@ export function confirmPool(state: OpeningState, ask: Of<'confirm_pool'>, ctx: C
   if (proposed === null) return notNow('D3.7', { code: 'nothing_proposed' });
   if (proposed.outcome !== ask.command.payload.outcome)
     return refuse('stale', 'D3.7', [{ code: 'proposed', about: proposed.outcome }]);
+  const aside = stoodAsideSince(state, proposed, 'D3.7');
+  if (aside !== null) return aside;
   if (signedBefore(proposed, ask)) return blocked('D3.7', { code: 'second_person_needed' });
   const other = proposed.as === 'hr' ? isManager(state, ask) : ctx.capacities.includes('hr');
   if (!other)

@@ -5,6 +5,7 @@ import { blocked, isRefusal, notNow, refuse } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import type { CaseId } from '../kernel/words.ts';
+import { stoodAsideSince } from './aside.ts';
 import { markAt } from './applicants.ts';
 import { notTheirs } from './decide-posting.ts';
 import type { Decision, Of } from './decide-posting.ts';
@@ -155,6 +156,8 @@ function reasonsOf({ pick = '' }: Row): readonly (typeof reasonCodes)[number][] 
 /** D4.7, second half, and the only place where seats are granted: all of one pool in one event (X25). */
 export function confirmSelection(state: OpeningState, ask: Of<'confirm_selection'>, ctx: Context): Decision {
   if (state.selection === null) return notNow('G4', { code: 'D4.7' });
+  const aside = stoodAsideSince(state, state.selection, 'D4.7');
+  if (aside !== null) return aside;
   if (signedBefore(state.selection, ask)) return blocked('G4', { code: 'second_person_needed' });
   const rows = remaining(state);
   const free = freeSeats(state);

@@ -24,7 +24,7 @@ const afterwards: readonly OpeningCommand['type'][] = [
 ];
 /** Commands of an opening whose seats another search fills (X26): all else is decided there. */
 const whileServed: readonly OpeningCommand['type'][] = [
-  ...(['open', 'leave_pool', 'change_hiring_manager'] as const),
+  ...(['open', 'leave_pool', 'change_hiring_manager', 'declare'] as const),
   ...afterwards,
 ];
 

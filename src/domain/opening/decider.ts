@@ -34,7 +34,7 @@ const rights: Readonly<Record<OpeningCommand['type'], Right>> = {
   pause_posting: { code: 'D3.1', by: hr },
   resume_posting: { code: 'D3.1', by: hr },
   close_posting: { code: 'D3.1', by: hr },
-  declare: { code: 'D3.5', by: ['screener', 'panelist', 'reviewer'] },
+  declare: { code: 'D3.5', by: ['screener', 'panelist', 'reviewer', 'hiring_manager'] },
   fill_seat: { code: 'D4.2', by: hr },
   propose_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
   confirm_pool: { code: 'D3.7', by: ['hr', 'hiring_manager'] },
@@ -98,6 +98,7 @@ const classes: Readonly<Record<OpeningEvent['kind'], readonly [Visibility, Reten
   alternate_called: selection,
   alternate_added: selection,
   alternate_left: selection,
+  choice_passed_on: selection,
   questions_marked: open,
   interviews_planned: selection,
   attendance_confirmed: selection,
@@ -171,6 +172,7 @@ function facts(state: OpeningState, self: CaseId): readonly Fact[] {
     { kind: 'opening_role', subject: self, value: `${state.role},${state.roleVersion}` },
     { kind: 'opening_site', subject: self, value: state.site },
     { kind: 'screeners', subject: self, value: refs(state.screeners) },
+    { kind: 'hiring_manager', subject: self, value: state.hiringManager },
   ];
   if (status === 'posted' || status === 'paused' || status === 'closed')
     list.push({ kind: 'posting', subject: self, value: state.ended === null ? status : 'closed' });
@@ -274,7 +276,7 @@ function reads(state: OpeningState, input: Input<OpeningCommand, ToOpening>): re
 /** Stages 3 and 4 as far as they concern a whole opening: posting, pool, panel, consensus, selection, seats. */
 export const opening: Decider<OpeningState, OpeningCommand, ToOpening, OpeningEvent> = {
   kind: 'opening',
-  foldVersion: 7,
+  foldVersion: 8,
   rights,
   gates,
   requires: { posted: ['G2'], pool_accepted: ['G3'], selection_confirmed: ['G4'] },

@@ -83,7 +83,15 @@ type PostingEvent =
 
 type PoolEvent =
   /** `mark`: of whoever applied, so that one person is counted once and judges nobody here (R3.4, D3.5). */
-  | Kind<'applicant_listed', { readonly candidacy: CaseId; readonly mark?: string }>
+  | Kind<
+      'applicant_listed',
+      {
+        readonly candidacy: CaseId;
+        readonly mark?: string;
+        /** D4.7: who hires, told to an application that knows another or none. */
+        readonly hiringManager?: PersonRef;
+      }
+    >
   | Kind<'application_late', { readonly candidacy: CaseId }>
   | Kind<
       'applicant_screened',
@@ -93,6 +101,8 @@ type PoolEvent =
         readonly qualified: boolean;
         /** X2: after they were closed without a response, into a pool that was decided meanwhile. */
         readonly back?: true;
+        /** D4.7: who hires by now, told to somebody who is back and knows another. */
+        readonly hiringManager?: PersonRef;
       }
     >
   /** A conversation that counts for nobody: X6 from before all are held anew, R4.1 with nobody in a peer role. */
@@ -161,8 +171,8 @@ type CourseEvent =
   | Kind<'joined_seat_accepted', Readonly<Record<string, never>>>
   | Kind<'joined_seat_filled', { readonly employment: CaseId; readonly dayOne: CivilDate }>
   | Kind<'joined_seat_freed', { readonly employment: CaseId; readonly closes?: true }>
-  /** From now on this person hires for the opening. */
-  | Kind<'hiring_manager_changed', { readonly hiringManager: PersonRef }>
+  /** From now on this person hires for the opening. `told`: everybody in the running hears of it; left out: only who has a seat. */
+  | Kind<'hiring_manager_changed', { readonly hiringManager: PersonRef; readonly told?: 'running' }>
   | Kind<'joined_manager_changed', { readonly opening: CaseId; readonly hiringManager: PersonRef }>;
 
 type PanelEvent =
@@ -181,6 +191,8 @@ type PanelEvent =
   | Kind<'alternate_added', Rater>
   /** D3.5: before they were called; of their own accord. */
   | Kind<'alternate_left', { readonly left: PersonRef }>
+  /** D3.5: whoever hires stands aside without having a seat to give up. */
+  | Kind<'choice_passed_on', { readonly left: PersonRef }>
   | Kind<
       'questions_marked',
       {

@@ -12,6 +12,7 @@ export type PanelChange = Recorded<
   | EventOf<'alternate_called'>
   | EventOf<'alternate_added'>
   | EventOf<'alternate_left'>
+  | EventOf<'choice_passed_on'>
   | EventOf<'questions_marked'>
   | EventOf<'interviews_planned'>
   | EventOf<'attendance_confirmed'>
@@ -144,6 +145,8 @@ export function evolvePanel(state: OpeningState, event: PanelChange): OpeningSta
       const alternates = state.alternates.filter((one) => one.person !== left);
       return stayingAway({ ...state, alternates }, left, event);
     }
+    case 'choice_passed_on':
+      return stayingAway(state, event.body.left, event);
     case 'questions_marked':
       return questionsMarked(state, event);
     case 'interviews_planned':

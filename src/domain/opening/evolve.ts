@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/calendar.ts';
 import type { Recorded } from '../kernel/decider.ts';
 import type { EventOf, OpeningEvent, Rater } from './events.ts';
+import { managerAside } from './aside.ts';
 import { evolveCourse, feesDue } from './evolve-course.ts';
 import type { CourseChange } from './evolve-course.ts';
 import { evolvePanel } from './evolve-panel.ts';
@@ -129,6 +130,7 @@ function folded(state: OpeningState, event: Recorded<OpeningEvent>): OpeningStat
     case 'alternate_called':
     case 'alternate_added':
     case 'alternate_left':
+    case 'choice_passed_on':
     case 'questions_marked':
     case 'interviews_planned':
     case 'attendance_confirmed':
@@ -173,9 +175,16 @@ function withEnd(state: OpeningState, at: Instant): OpeningState {
 }
 
 /** Folds one event of an opening. */
+/** D3.5: the moment from which on HR owes another hiring manager, until there is one who does not stand aside. */
+function withAside(state: OpeningState, at: Instant): OpeningState {
+  const { aside, ...course } = state.course;
+  if (!managerAside(state)) return aside === undefined ? state : { ...state, course };
+  return aside === undefined ? { ...state, course: { ...course, aside: at } } : state;
+}
+
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
   const { at } = event.stamp;
-  const after = withEnd(withRound(folded(state, event), at), at);
+  const after = withAside(withEnd(withRound(folded(state, event), at), at), at);
   if (state.site === null || isOver(state) === isOver(after)) return after;
   const { course } = after;
   const turned = course.turned === undefined ? {} : { turned: event.stamp.sequence };

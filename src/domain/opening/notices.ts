@@ -154,6 +154,15 @@ function backInPool(
   return gone.map((rater) => to(candidacy, { kind: 'rater_dropped', body: { rater } }));
 }
 
+/** D4.7: an application that took another one for the hiring manager is told who it is. */
+function whoHires({
+  candidacy,
+  hiringManager,
+}: EventOf<'applicant_listed' | 'applicant_screened'>['body']): readonly NoticeDraft[] {
+  if (hiringManager === undefined) return [];
+  return [to(candidacy, { kind: 'hiring_manager_changed', body: { hiringManager } })];
+}
+
 /** What candidacies, other openings and the role are told by an event just folded. */
 export function notices(
   state: OpeningState,
@@ -185,8 +194,10 @@ function toOthers(
       return [to(event.body.candidacy, { kind: 'reserve_ended', body: { how: event.body.how } })];
     case 'seat_refused':
       return [to(event.body.candidacy, { kind: 'seat_refused', body: { why: event.body.why } })];
+    case 'applicant_listed':
+      return whoHires(event.body);
     case 'applicant_screened':
-      return backInPool(state, event.body);
+      return [...whoHires(event.body), ...backInPool(state, event.body)];
     case 'application_late':
       return [to(event.body.candidacy, { kind: 'opening_closed', body: { how: 'pool_decided' } })];
     case 'search_failed':
@@ -202,7 +213,7 @@ function toOthers(
       return toAll(restingRows(state), { kind: 'search_resumed', body: { on } });
     }
     case 'hiring_manager_changed':
-      return managerNotices(state, event.body.hiringManager, ctx.case);
+      return managerNotices(state, event.body, ctx.case);
     case 'joined_manager_changed':
       return joinedManagerNotices(state, event.body);
     case 'version_kept':

@@ -1,7 +1,7 @@
-import { held, returnMark, sinceReturn } from '../away.ts';
+import { awaited, held, returnMark, sinceReturn } from '../away.ts';
 import { handedTo } from '../handed.ts';
 import type { Obligation } from '../kernel/agenda.ts';
-import { closing, dayMinus, rollBack } from '../kernel/calendar.ts';
+import { addDays, closing, dateOf, dayMinus, opening, rollBack, rollForward } from '../kernel/calendar.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
@@ -14,6 +14,7 @@ import type { PersonRef } from '../kernel/words.ts';
 import { afterRests, restOwed } from '../resting.ts';
 import { planOwed } from './agenda-plan.ts';
 import { probation } from './agenda-probation.ts';
+import { lackedByOthers } from './cycles.ts';
 import { goalsCheckOn } from './goals.ts';
 import { isOver, reviewerOf, talkOnly } from './state.ts';
 import type { ReviewState } from './state.ts';
@@ -122,27 +123,35 @@ function onTheDay(owing: Owing, terms: Terms): Obligation {
 /** What the employee and whoever writes the review both owe. */
 function both(
   { state, subject, terms }: View,
-  what: { readonly code: string; readonly since: Instant; readonly due: Instant },
+  what: { readonly code: string; readonly since: Instant; readonly due: Instant; readonly nth?: number },
   prompted: (owing: Owing, terms: Terms) => Obligation,
 ): readonly Obligation[] {
   const { calendar } = terms;
   const { code } = what;
   const { site } = subject;
   const owe = (owner: PersonRef, who: string, since: Instant, manager?: PersonRef): Obligation => {
-    const owing = { id: `${code}:${who}`, code, owner, site, since, due: Math.max(what.due, since) };
+    const nth = what.nth === undefined ? '' : `:${what.nth}`;
+    const owing = { id: `${code}:${who}${nth}`, code, owner, site, since, due: Math.max(what.due, since) };
     return prompted(manager === undefined ? owing : { ...owing, manager }, terms);
   };
-  const back = sinceReturn(state.absence, what.since, calendar);
-  return [
-    owe(subject.employee, `employee${returnMark(state.absence)}`, back),
-    owe(reviewerOf(subject), `supervisor:${state.supervisors}`, what.since, subject.manager),
-  ];
+  const { absence } = state;
+  const back = sinceReturn(absence, what.since, calendar);
+  const mark = returnMark(absence);
+  const theirs = owe(reviewerOf(subject), `supervisor:${state.supervisors}${mark}`, back, subject.manager);
+  // It takes both: nobody is pressed to talk with somebody who is away.
+  return [owe(subject.employee, `employee${mark}`, back), awaited(theirs, absence, calendar)];
 }
 
-/** P8.4 Talk → both: by the due date, with the default ladder. */
+/** P8.4 Talk → both: by the due date, with the default ladder; anew, and with a day for it, where a worse draft asks for it. */
 function talk(view: View): readonly Obligation[] {
-  if (view.state.talk !== null) return [];
-  const due = closing(view.terms.calendar, view.day);
+  const { talk: held, talkAgain: again } = view.state;
+  if (held !== null) return [];
+  const { calendar } = view.terms;
+  const due = closing(calendar, view.day);
+  if (again !== undefined) {
+    const { n: nth, at: since } = again;
+    return both(view, { code: 'P8.4', since, due: Math.max(due, dueIn(calendar, since, 1)), nth }, laddered);
+  }
   return both(view, { code: 'P8.4', since: view.state.opened, due }, laddered);
 }
 
@@ -203,6 +212,33 @@ function goals(view: View): readonly Obligation[] {
   return both(view, { code: 'P8.6', since, due }, onTheDay);
 }
 
+/** Days in which HR may set the comparator record right before a review ends by it. */
+const RECORD_BD = 5;
+/** A day nearer to the calendar's end than this has no room for them. */
+const ROOM_D = 30;
+
+/**
+ * R8.1 A review that other staff do not have → HR. It cannot be written, so it ends without a result on its day, unless the
+ * record is set right before.
+ */
+function notForOthers({ state, subject, terms, day }: View): readonly Obligation[] {
+  const { calendar, comparator } = terms;
+  if (comparator === null || !lackedByOthers(state, subject, terms)) return [];
+  // Set down in the record after the review had begun: the days are counted from there.
+  const { recorded } = comparator;
+  const later = recorded > dateOf(calendar, state.opened) && addDays(recorded, ROOM_D) <= calendar.last;
+  const since = later ? opening(calendar, rollForward(calendar, recorded)) : state.opened;
+  const due = Math.max(closing(calendar, day), dueIn(calendar, since, RECORD_BD));
+  const { site } = subject;
+  const owing = { id: `R8.1:${subject.due}`, code: 'R8.1', owner: holder('hr', site), site, since, due };
+  const plan = steps(calendar, since, due, [{ from: 'since', n: 0, unit: 'bd', kind: 'ask' }]);
+  return [
+    owed({ ...owing, atSilence: 'not_held' }, plan, [
+      { id: 'act', at: due, to: [], how: 'act', act: 'not_held' },
+    ]),
+  ];
+}
+
 function beforeAnswer(view: View): readonly Obligation[] {
   return [
     ...selfReview(view),
@@ -217,8 +253,8 @@ function beforeAnswer(view: View): readonly Obligation[] {
 }
 
 function owedIn(view: View): readonly Obligation[] {
-  if (talkOnly(view.state)) return talk(view);
-  if (view.state.response === null) return beforeAnswer(view);
+  if (talkOnly(view.state)) return [...talk(view), ...notForOthers(view)];
+  if (view.state.response === null) return [...beforeAnswer(view), ...notForOthers(view)];
   return [...dispute(view), ...planOwed(view), ...goals(view)];
 }
 

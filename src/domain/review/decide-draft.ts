@@ -5,25 +5,18 @@ import { dateOf } from '../kernel/calendar.ts';
 import { num } from '../kernel/policy.ts';
 import { blocked, isRefusal, notNow } from '../kernel/refusal.ts';
 import type { Missing, Refusal } from '../kernel/refusal.ts';
-import type { Comparator, Terms } from '../kernel/terms.ts';
+import type { Terms } from '../kernel/terms.ts';
 import { warnings } from '../kernel/warnings.ts';
+import { hasCycle } from './cycles.ts';
 import { citedDay, wasAway } from './leave.ts';
-import { lacksSpecial } from './special.ts';
 import { reviewerOf } from './state.ts';
 import type { ReviewEvent, ReviewState } from './state.ts';
+import { overalls } from './words.ts';
 
 export type Decision = readonly (ReviewEvent | Warned)[] | Refusal;
 export type Of<T extends ReviewCommand['type']> = Ask<Extract<ReviewCommand, { type: T }>>;
 type Subject = NonNullable<ReviewState['subject']>;
 type Draft = Of<'submit_draft'>['command']['payload'];
-
-function hasCycle(comparator: Comparator, subject: Subject): boolean {
-  if (subject.cycle.startsWith('probation')) return Number(comparator.values['probation_d'] ?? 0) > 0;
-  if (subject.cycle === 'special') return lacksSpecial(comparator, subject.rule) === null;
-  return String(comparator.values['review_cycle'] ?? '')
-    .split(',')
-    .includes(subject.cycle);
-}
 
 /** R8.1 BLOCK: no cycle and no scale that other staff of the site do not have; without a record the answer is no. */
 export function againstStandard(terms: Terms, subject: Subject, scale: string): Refusal | null {
@@ -81,6 +74,20 @@ function restsOn(state: ReviewState, draft: Draft, ctx: Context): Refusal | null
   return null;
 }
 
+/**
+ * P8.4: true where a draft says less of the work than the one before: in the whole, in an item, by one below the line that was
+ * not there, by a plan to improve, or on a scale that cannot be compared. What was talked over then was something else.
+ */
+function saysLess(state: ReviewState, draft: Draft, terms: Terms): boolean {
+  const before = state.draft;
+  if (before === null) return false;
+  if (draft.scale !== before.scale) return true;
+  if (overalls.indexOf(draft.overall) > overalls.indexOf(before.overall)) return true;
+  if (draft.followUps.includes('improvement_plan') && !before.plan) return true;
+  const line = num(terms.policy, 'D8.2', 'negative_under');
+  return Object.entries(draft.ratings).some(([item, rating]) => rating < (before.rated[item] ?? line));
+}
+
 /** P8.3 with D8.2, D8.4, D8.5. R8.5 BLOCK: a mentor never reviews. R8.3 WARN: a negative item without an earlier record. */
 export function submitDraft(
   state: ReviewState,
@@ -107,7 +114,8 @@ export function submitDraft(
   );
   if (isRefusal(warned)) return warned;
   const { findings: _found, ...said } = draft;
-  const body = { ...said, by: ask.actor, version: state.version + 1 };
+  const less = saysLess(state, draft, ctx.terms) ? { worse: true as const } : {};
+  const body = { ...said, by: ask.actor, version: state.version + 1, ...less };
   return [{ kind: 'draft_submitted', body }, ...warned];
 }
 

@@ -7,6 +7,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { warnings } from '../kernel/warnings.ts';
 import { anyOf, samePerson, signed, speaker } from '../signed.ts';
 import { outdated } from '../versions.ts';
+import { lastOfProbation } from './cycles.ts';
 import type { Decision, Of } from './decide-draft.ts';
 import { asking, gaveWord } from './decide-words.ts';
 import { hasBeenAway } from './leave.ts';
@@ -17,21 +18,28 @@ type Subject = NonNullable<ReviewState['subject']>;
 
 /** The employer's time is over with the period: after it nobody is held back or let go by this decision. */
 function tooLate(outcome: ProbationOutcome, subject: Subject, ctx: Context): Refusal | null {
-  if (outcome === 'passed' || dateOf(ctx.terms.calendar, ctx.now) <= subject.periodEnd) return null;
-  return blocked('D8.3', { code: 'period_ended', about: subject.periodEnd });
+  const end = endOf(subject, ctx);
+  if (outcome === 'passed' || dateOf(ctx.terms.calendar, ctx.now) <= end) return null;
+  return blocked('D8.3', { code: 'period_ended', about: end });
 }
+
+const extendedBefore = ({ employment }: Subject, ctx: Context): boolean =>
+  ctx.facts.get('probation', employment)?.value === 'extended';
+
+/** R8.1: the last day of the probation, which is no longer than other staff have it. */
+const endOf = (subject: Subject, ctx: Context): CivilDate =>
+  lastOfProbation(subject, ctx.terms, extendedBefore(subject, ctx));
 
 /** `extended` once, and no longer than for other staff (X16). */
 function extension(subject: Subject, until: CivilDate | undefined, ctx: Context): Refusal | null {
-  if (until === undefined || until <= subject.periodEnd)
-    return blocked('D8.3', { code: 'later_date_needed', about: subject.periodEnd });
-  const earlier = ctx.facts.get('probation', subject.employment);
-  const already = earlier?.value === 'extended' ? 1 : 0;
+  const end = endOf(subject, ctx);
+  if (until === undefined || until <= end) return blocked('D8.3', { code: 'later_date_needed', about: end });
+  const already = extendedBefore(subject, ctx) ? 1 : 0;
   if (already >= num(ctx.terms.policy, 'D8.3', 'extensions'))
     return blocked('D8.3', { code: 'already_extended' });
   const days = ctx.terms.comparator?.values['probation_extension_d'];
   if (typeof days !== 'number') return blocked('R8.1', { code: 'no_comparator_on_file' });
-  const last = addDays(subject.periodEnd, days);
+  const last = addDays(end, days);
   return until > last ? blocked('R8.1', { code: 'longer_than_comparator', about: last }) : null;
 }
 

@@ -32,7 +32,10 @@ function notHeldYet(held: CivilDate, rule: string, ctx: Context): Refusal | null
     : null;
 }
 
-/** P8.2. R8.5: the mentor stays out of the review; whoever judges or is judged is no colleague in it. */
+/**
+ * P8.2. R8.5: the mentor stays out of the review; whoever judges or is judged is no colleague in it. Feedback that is in
+ * stands: nobody names another in place of who gave it.
+ */
 function chooseColleagues(
   state: ReviewState,
   subject: Subject,
@@ -50,6 +53,8 @@ function chooseColleagues(
   const count = num(ctx.terms.policy, 'P8.2', 'colleagues');
   if (colleagues.length !== count)
     return blocked('P8.2', { code: 'colleagues_needed', about: String(count) });
+  const given = state.feedbackIn.filter((one) => !colleagues.includes(one));
+  if (given.length > 0) return blocked('P8.2', ...given.map((about) => ({ code: 'feedback_is_in', about })));
   return [{ kind: 'colleagues_chosen', body: { colleagues } }];
 }
 
@@ -59,13 +64,17 @@ function declineFeedback(state: ReviewState, ask: Of<'decline_feedback'>): Decis
   return [{ kind: 'feedback_declined', body: { by: ask.actor } }];
 }
 
-/** P8.4, recorded by either of the two. */
+/** P8.4, recorded by either of the two. It is about a draft, and nobody talks over one that is still to be written. */
 function holdTalk(state: ReviewState, ask: Of<'hold_talk'>, ctx: Context): Decision {
   const { held } = ask.command.payload;
+  const { draft } = state;
   if (state.talk !== null) return notNow('P8.4', { code: 'already_held' });
-  const opened = dateOf(ctx.terms.calendar, state.opened);
-  if (held < opened) return blocked('P8.4', { code: 'not_before_it_began', about: opened });
-  return notHeldYet(held, 'P8.4', ctx) ?? [{ kind: 'talk_held', body: { held } }];
+  const began = dateOf(ctx.terms.calendar, draft?.since ?? state.opened);
+  if (held < began) return blocked('P8.4', { code: 'not_before_it_began', about: began });
+  const no = notHeldYet(held, 'P8.4', ctx);
+  if (no !== null) return no;
+  if (draft === null && !talkOnly(state)) return notNow('P8.4', { code: 'D8.2' });
+  return [{ kind: 'talk_held', body: draft === null ? { held } : { held, version: state.version } }];
 }
 
 /** D8.6, the employee's own. What the policy recorded at silence gives way to their answer. */
@@ -131,6 +140,7 @@ function decideAsk(state: ReviewState, ask: Ask<ReviewCommand>, ctx: Context): D
   const subject = state.subject;
   if (subject === null) return refuse('not_open');
   const over = { rule: 'D9.5', missing: { code: 'employment_ended' } };
+  if (state.ended === 'not_held') return notNow('R8.1', { code: 'comparator_lacks', about: 'review_cycle' });
   if (state.ended !== null) return notNow(over.rule, over.missing);
   if (state.rests !== undefined) return stopped(ctx.capacities, { code: 'nothing_asked' }, over);
   if (talkOnly(state) && command.type !== 'hold_talk') return notNow('D8.1', { code: 'talk_only' });
@@ -227,8 +237,9 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
   }
 }
 
-/** D8.6 `not_signed`: the one act of the policy here, after P8.5. */
+/** D8.6 `not_signed` after P8.5, and R8.1 `not_held` for what other staff do not have. */
 function decideAct(state: ReviewState, act: Act, ctx: Context): Decision {
+  if (act.act === 'not_held') return [{ kind: 'review_ended', body: { how: 'not_held' } }];
   if (act.act !== 'not_signed') return refuse('not_expected_now');
   return [{ kind: 'response_recorded', body: { response: 'not_signed' } }, ...planAsked(state, ctx.terms)];
 }

@@ -82,6 +82,14 @@ function lookingAfter(state: ReviewState, terms: Terms): { readonly owes?: 'plan
   return state.goalsSince === null ? {} : { owes: 'goals' };
 }
 
+/** R8.1: the employment waits for it no more, and nothing follows from what may have been drafted. */
+function notHeld({ subject }: ReviewState, ctx: NoticeContext): readonly NoticeDraft[] {
+  if (subject === null) return [];
+  const { employment: to, cycle } = subject;
+  const body = { review: ctx.case, cycle, outcome: 'not_held', response: 'not_held' };
+  return [{ to, kind: 'review_closed', body }];
+}
+
 /** X17: the employment need not tell it of anything any more. */
 function over(state: ReviewState, ctx: NoticeContext): readonly NoticeDraft[] {
   if (state.subject === null || state.plan === null || !isOver(state)) return [];
@@ -142,8 +150,9 @@ function notices(
     case 'absence_ended':
     case 'rest_begun':
     case 'rest_over':
-    case 'review_ended':
       return [];
+    case 'review_ended':
+      return event.body.how === 'not_held' ? notHeld(state, ctx) : [];
     default: {
       const unknown: never = event;
       return unknown;
@@ -185,7 +194,7 @@ function standing(state: ReviewState): Standing {
 /** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
 export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
   kind: 'review',
-  foldVersion: 6,
+  foldVersion: 7,
   rights,
   gates,
   requires: { probation_decided: ['D8.3', 'R8.7'], plan_not_met: ['R8.7'], response_recorded: ['G8'] },

@@ -38,18 +38,23 @@ function chosen(state: ReviewState, people: readonly string[], at: Instant): Rev
 }
 
 function drafted(state: ReviewState, body: DraftBody, at: Instant): ReviewState {
-  const { version, by, form, scale, overall, goals } = body;
+  const { version, by, form, scale, overall, goals, ratings } = body;
+  const before = state.draft;
+  const talked = body.worse === true && state.talk !== null;
   // A new draft has to be checked, and answered, anew.
   return {
     ...state,
     version,
     standard: null,
     ready: null,
+    ...(talked ? { talk: null, talkAgain: { n: version, at } } : {}),
     draft: {
       by,
       at,
+      since: before === null || body.worse === true ? at : before.since,
       form,
       scale,
+      rated: { ...before?.rated, ...ratings },
       overall,
       goals: goals.length,
       plan: body.followUps.includes('improvement_plan'),

@@ -47,6 +47,11 @@ function unrested(state: ReviewState, { classes = [] }: Look): ReviewState {
   return open;
 }
 
+/** What the draft says of single items is for those who read its rows. */
+function unrated({ draft, ...state }: ReviewState): ReviewState {
+  return { ...state, draft: draft === null ? null : { ...draft, rated: {} } };
+}
+
 /** The state without what is kept from a reader; the officer's word is for HR, and not for the line (R8.7). */
 export function veiled(whole: ReviewState, look: Look): ReviewState {
   const { reader } = look;
@@ -54,7 +59,7 @@ export function veiled(whole: ReviewState, look: Look): ReviewState {
   const { subject } = state;
   const own = Object.entries(state.kept).filter(([author]) => author === reader);
   const bare = { ...state, kept: Object.fromEntries(own) };
-  if (reader === null || subject === null) return { ...bare, word: null, second: null };
+  if (reader === null || subject === null) return { ...unrated(bare), word: null, second: null };
   if (besideIt(state, reader))
     return {
       ...{ ...bare, draft: null, standard: null, proposal: null, word: null, decided: null },

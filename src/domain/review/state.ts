@@ -36,6 +36,8 @@ export interface DraftBody {
   readonly goals: readonly string[];
   readonly cites: Readonly<Record<string, string>>;
   readonly text: string;
+  /** P8.4: it says less of the work than the draft before; a talk until then was not about that. Left out: no. */
+  readonly worse?: true;
 }
 
 export interface ProposalBody extends Signed {
@@ -75,7 +77,11 @@ export type ReviewEvent =
         readonly justification?: string;
       };
     }
-  | { readonly kind: 'talk_held'; readonly body: { readonly held: CivilDate } }
+  /** `version`: of the draft it was about. Left out: there is none, or it was recorded before it was named. */
+  | {
+      readonly kind: 'talk_held';
+      readonly body: { readonly held: CivilDate; readonly version?: number };
+    }
   | { readonly kind: 'probation_proposed'; readonly body: ProposalBody }
   | {
       readonly kind: 'officer_word_given';
@@ -195,8 +201,12 @@ export interface ReviewState {
   readonly draft: {
     readonly by: PersonRef;
     readonly at: Instant;
+    /** Since when it says no less of the work than it does now: a talk before that was not about it (P8.4). */
+    readonly since: Instant;
     readonly form: string;
     readonly scale: string;
+    /** How each item was rated last, also one that a later draft leaves out. */
+    readonly rated: Readonly<Record<string, number>>;
     readonly overall: Overall;
     readonly goals: number;
     readonly plan: boolean;
@@ -205,6 +215,8 @@ export interface ReviewState {
   } | null;
   readonly standard: StandardResult | null;
   readonly talk: CivilDate | null;
+  /** P8.4: a worse draft asks for another talk, by its version. Left out: none does. */
+  readonly talkAgain?: { readonly n: number; readonly at: Instant };
   readonly proposals: number;
   readonly proposal: (ProposalBody & Version & { readonly at: Instant }) | null;
   /** R8.7: what two offices said to the proposal of now. */

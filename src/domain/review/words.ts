@@ -23,8 +23,11 @@ export const probationReasons = [
   'too_little_observed',
 ] as const;
 export const responses = ['signed', 'signed_with_comment', 'disputed', 'refused'] as const;
-/** What the policy records when the employee has not answered (D8.6, after P8.5). */
-export const reviewActs = ['not_signed'] as const;
+/**
+ * What the policy does: it records that the employee has not answered (D8.6, after P8.5), and ends a review that other staff
+ * do not have (R8.1).
+ */
+export const reviewActs = ['not_signed', 'not_held'] as const;
 export const standardResults = ['same_as_comparator', 'differs'] as const;
 /** What an officer says before an adverse decision; the matter itself stays with them (domain 2.1). */
 export const officerWords = ['nothing_stands_against', 'matter_open'] as const;
@@ -45,7 +48,7 @@ export type Overall = (typeof overalls)[number];
 export type FollowUp = (typeof followUps)[number];
 export type ProbationOutcome = (typeof probationOutcomes)[number];
 export type ProbationReason = (typeof probationReasons)[number];
-export type Response = (typeof responses)[number] | (typeof reviewActs)[number];
+export type Response = (typeof responses)[number] | Extract<(typeof reviewActs)[number], 'not_signed'>;
 export type StandardResult = (typeof standardResults)[number];
 export type OfficerWord = (typeof officerWords)[number];
 export type DisputedProbation = (typeof disputedProbations)[number];

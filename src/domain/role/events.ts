@@ -165,7 +165,11 @@ type DefinitionEvent =
   | { readonly kind: 'role_review_asked'; readonly body: { readonly employment: CaseId } }
   | {
       readonly kind: 'hire_noted';
-      readonly body: { readonly employment: CaseId; readonly dayOne: CivilDate };
+      readonly body: {
+        readonly employment: CaseId;
+        readonly dayOne: CivilDate;
+        readonly was?: CivilDate;
+      };
     }
   | {
       /** X5: a search under a version of this role began, or is over. */

@@ -161,7 +161,9 @@ function hireNoted(state: RoleState, { body }: EventOf<'hire_noted'>): RoleState
   const employments = state.employments.includes(body.employment)
     ? state.employments
     : [...state.employments, body.employment];
-  return { ...state, employments, firstHire: state.firstHire ?? body.dayOne };
+  // P1.5: the first day of the first hire moved before it came.
+  const moved = body.was !== undefined && body.was === state.firstHire && employments[0] === body.employment;
+  return { ...state, employments, firstHire: moved ? body.dayOne : (state.firstHire ?? body.dayOne) };
 }
 
 function searchNoted(state: RoleState, { body }: EventOf<'search_noted'>): RoleState {

@@ -1,14 +1,12 @@
 import { textWarnings } from '../../domain/findings.ts';
-import { TAKEN, withoutTaken } from '../../domain/kernel/taken.ts';
+import { TAKEN, TAKEN_PLACE, withoutTaken } from '../../domain/kernel/taken.ts';
 import type { ChainRow } from './row-hash.ts';
 import { Wrong, placeOf } from './verdict.ts';
-
-const PLACE = /^[a-zA-Z0-9_.-]{1,120}$/;
 
 function isTaken(one: unknown): boolean {
   if (typeof one !== 'object' || one === null) return false;
   const { field, rules, ...rest } = one as { readonly field?: unknown; readonly rules?: unknown };
-  if (Object.keys(rest).length > 0 || typeof field !== 'string' || !PLACE.test(field)) return false;
+  if (Object.keys(rest).length > 0 || typeof field !== 'string' || !TAKEN_PLACE.test(field)) return false;
   if (!Array.isArray(rules) || rules.length === 0 || new Set(rules).size !== rules.length) return false;
   return rules.every((rule) => typeof rule === 'string' && textWarnings.has(rule));
 }

@@ -41,12 +41,49 @@ function follow(onMove: () => void): () => void {
   };
 }
 
+const SHARED = 'peer-hire-live';
+
+/**
+ * One line for all pages of a browser: it holds few connections to one house, and each page with a line of its own would
+ * leave none for asking. Whichever page has the lock has the line, and tells the others.
+ * @returns what ends it for this page
+ */
+function shared(onMove: () => void): () => void {
+  // Only pages that came over a safe way have locks.
+  if (!('locks' in navigator)) return follow(onMove);
+  const channel = new BroadcastChannel(SHARED);
+  channel.addEventListener('message', onMove);
+  const tellOthers = channel.postMessage.bind(channel);
+  const ended = new AbortController();
+  const begun = Date.now();
+  const lead = (): Promise<void> =>
+    new Promise((resolve) => {
+      // The lock may have been given in the same moment in which this page was left.
+      if (ended.signal.aborted) return resolve();
+      // Between the line of the page that was closed and this one something may have moved.
+      if (Date.now() - begun > GATHER_MS) onMove();
+      const end = follow(() => {
+        onMove();
+        tellOthers(null);
+      });
+      ended.signal.addEventListener('abort', () => {
+        end();
+        resolve();
+      });
+    });
+  navigator.locks.request(SHARED, { signal: ended.signal }, lead).catch(() => undefined);
+  return () => {
+    ended.abort();
+    channel.close();
+  };
+}
+
 /** What moves in cases one may know of reaches the page at once. */
 export function useLive(): void {
   const client = useQueryClient();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const end = follow(() => {
+    const end = shared(() => {
       clearTimeout(timer);
       // A step writes several rows: one look for all of them.
       timer = setTimeout(() => void client.invalidateQueries({ predicate: isOfCases }), GATHER_MS);

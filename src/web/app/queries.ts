@@ -7,6 +7,7 @@ import type {
   GateNow,
   Happened,
   Listed,
+  MeetingAhead,
   Related,
   Self,
   ShownCase,
@@ -38,6 +39,11 @@ export const waitingQuery = (of: { mine?: boolean; late?: boolean }) =>
     queryKey: ['waiting', of],
     queryFn: () => ask<WaitingList>('GET', `/waiting${query(of)}`),
   });
+
+export const meetingsQuery = queryOptions({
+  queryKey: ['meetings'],
+  queryFn: () => ask<{ readonly now: number; readonly list: readonly MeetingAhead[] }>('GET', '/me/meetings'),
+});
 
 export const boardQuery = (of: { kind?: string; all?: boolean }) =>
   queryOptions({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as commands from '../../contracts/api/commands.ts';
+import type * as reading from '../../contracts/api/reading.ts';
 import type * as shapes from '../../contracts/api/shapes.ts';
 
 /** What the API answers, as its schemas declare it: types alone, nothing of zod reaches the browser. */
@@ -13,6 +14,7 @@ export type Listed = z.output<typeof shapes.listed>;
 export type Missing = z.output<typeof shapes.missing>;
 export type Found = z.output<typeof shapes.found>;
 export type Receipt = z.output<typeof shapes.receipt>;
+export type MeetingAhead = z.output<typeof reading.meetingAhead>;
 export type { Problem } from '../../contracts/api/shapes.ts';
 
 export type CommandLine = z.output<typeof commands.commandLine>;

@@ -6,7 +6,7 @@ import type { CommandForm, Decided } from '../app/types.ts';
 import { fieldName } from '../app/words.ts';
 import { MissingList, ProblemNote, plainly, problemOf } from '../parts/problem.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
-import { FormAround } from './around.ts';
+import { FormAround, useAround } from './around.ts';
 import type { Around } from './around.ts';
 import { draftPlace, savedWords, useAutosave } from './drafts.ts';
 import type { Draft } from './drafts.ts';
@@ -32,6 +32,8 @@ export interface FormPlace {
   readonly draft: Draft | null;
   /** How far the case has come, where there is one. */
   readonly sequence?: number;
+  /** What those are called whom a list has one entry for. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** A guard reads a person's own words without ever stopping them: they are about whoever writes. */
@@ -53,8 +55,25 @@ function begun(shape: Shape, { draft, prefill }: FormPlace): Value {
 
 type Foreseen = ReturnType<typeof useForeseen>;
 
+/** `outcomes.0.outcome` where the list has an entry for each of a search: who it is, and what is left of the path. */
+function namedEntry(path: string, value: Value, names: Readonly<Record<string, string>>) {
+  const [list = '', n = '', ...rest] = path.split('.');
+  const entries = (value as Readonly<Record<string, Value>> | undefined)?.[list];
+  const entry = Array.isArray(entries)
+    ? (entries[Number(n)] as { candidacy?: unknown } | undefined)
+    : undefined;
+  const name = typeof entry?.candidacy === 'string' ? names[entry.candidacy] : undefined;
+  return name === undefined ? null : [name, ...rest.map(fieldName)].join(' › ');
+}
+
 /** `members.0.person` in words: `Members 1 › Person`; the first by the layout of the form. */
-const pathWords = (path: string, shape: Shape): string =>
+const pathWords = (
+  path: string,
+  shape: Shape,
+  value: Value,
+  names: Readonly<Record<string, string>>,
+): string =>
+  namedEntry(path, value, names) ??
   path
     .split('.')
     .reduce<readonly string[]>(
@@ -70,19 +89,22 @@ const pathWords = (path: string, shape: Shape): string =>
 function Before({
   absent,
   shape,
+  value,
   foreseen,
 }: {
   readonly absent: readonly string[];
   readonly shape: Shape;
+  readonly value: Value;
   readonly foreseen: Foreseen;
 }) {
+  const { names } = useAround();
   if (absent.length > 0)
     return (
       <div className="note" role="status">
         <p className="note-title">Still to fill in</p>
         <ul className="missing">
           {absent.map((path) => (
-            <li key={path}>{pathWords(path, shape)}</li>
+            <li key={path}>{pathWords(path, shape, value, names)}</li>
           ))}
         </ul>
       </div>
@@ -209,7 +231,8 @@ export function CommandFormView({
   const around: Around = {
     surfaceOf: (path) => surfaceAt(form.guarded, path),
     aboutOf: (path) => (surfaceAt(form.guarded, path) === 'own_words' ? null : place.subject),
-    ...{ readers: place.readers, close: place.close, zone: place.zone },
+    ...{ case: place.case, readers: place.readers, close: place.close, zone: place.zone },
+    names: place.names ?? {},
   };
   const refused = decide.isError ? problemOf(decide.error) : null;
   const submit = (event: FormEvent): void => {
@@ -226,7 +249,7 @@ export function CommandFormView({
         <Together layout={layout} value={value} />
         <OnBehalf value={onBehalfOf} onChange={setOnBehalfOf} />
         <Accept codes={warningsOf(foreseen.error)} accepted={acknowledge} onChange={setAcknowledge} />
-        <Before absent={absent} shape={asked} foreseen={foreseen} />
+        <Before absent={absent} shape={asked} value={value} foreseen={foreseen} />
         {refused === null || refused.code === 'step_up' ? null : <ProblemNote error={decide.error} />}
         <p className="fine" role="status">
           {savedWords[saved]}

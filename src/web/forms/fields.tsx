@@ -3,6 +3,7 @@ import { FromBank, QuestionSet } from './bank.tsx';
 import { Either, OneOf, SomeOf, Tick } from './choices.tsx';
 import { Findings } from '../parts/problem.tsx';
 import { useAround } from './around.ts';
+import { EachOf } from './each.tsx';
 import { ElementChoices, OneElement, SomeElements, choicesFor } from './elements.tsx';
 import { useGuard } from './guard.ts';
 import { Labelled, nameOf, note } from './labelled.tsx';
@@ -165,6 +166,7 @@ export function Field(props: FieldProps) {
     case 'some':
       return <SomeOf props={props} of={kind.of} />;
     case 'list':
+      if (props.shape.each === true) return <EachOf props={props} item={kind.item} Inner={Field} />;
       if (props.name === 'elements') return <SomeElements props={props} />;
       // As many as wanted: those of the case are ticked. A fixed number of people has a place for each.
       if (kindOfField(kind.item).is === 'person' && (props.shape.minItems ?? 0) < 2)

@@ -39,12 +39,12 @@ export const office = shapeOf({ person, capacity: { type: 'string', enum: capaci
 /** Who answers for somebody who is away. */
 export const standIn = shapeOf(
   {
-    to: { ...person, title: 'Who answers for you' },
+    to: { ...person, title: 'Who answers for you', works: true },
     until: { ...day, title: 'Until, with that day' },
   },
   ['to'],
 );
-export const standInOf = shapeOf({ person, to: person, until: day }, ['person', 'to']);
+export const standInOf = shapeOf({ person, to: { ...person, works: true }, until: day }, ['person', 'to']);
 
 /** A login of this installation. */
 export const login = shapeOf({ login: word(40), person }, ['login', 'person']);

@@ -1,13 +1,14 @@
 import { dayText, monthText, titled } from '../app/words.ts';
 import { Fact } from '../parts/waiting.tsx';
-import type { Layout } from './layout.ts';
+import type { FieldLayout, Layout } from './layout.ts';
 import type { Value } from './shape.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
 /** A day, a month or a word of a closed list, as a person says it. */
-function said(value: Value): string {
+function said(value: Value, words: FieldLayout['words'] = {}): string {
   const word = String(value);
+  if (Object.hasOwn(words, word)) return words[word] ?? '';
   if (/^\d{4}-\d{2}-\d{2}$/.test(word)) return dayText(Date.parse(word), 'UTC');
   if (/^\d{4}-\d{2}$/.test(word)) return monthText(Date.parse(`${word}-15`), 'UTC');
   // Names of forms and scales are spelled as they are.
@@ -26,14 +27,14 @@ export function Known({
 }) {
   const shown = names.flatMap((name) => {
     const label = layout?.fields?.[name]?.label;
-    return label === undefined ? [] : [{ name, label }];
+    return label === undefined ? [] : [{ name, label, words: layout?.fields?.[name]?.words }];
   });
   if (shown.length === 0) return null;
   return (
     <dl className="facts">
-      {shown.map(({ name, label }) => (
+      {shown.map(({ name, label, words }) => (
         <Fact key={name} name={label}>
-          {said(of[name])}
+          {said(of[name], words)}
         </Fact>
       ))}
     </dl>

@@ -16,6 +16,12 @@ export interface FieldLayout {
   readonly folded?: true;
   /** Words of the choices. */
   readonly words?: Readonly<Record<string, string>>;
+  /** Of a list: one entry for each of a search, by name; none is added or left out. */
+  readonly each?: true;
+  /** How the fields of each entry read. */
+  readonly entry?: Readonly<Record<string, FieldLayout>>;
+  /** A place in an order is chosen, as far as there are entries: `recommend_1` and so on, before the other words. */
+  readonly ranked?: string;
   /** Nobody has to type it: it follows from what is known, and is said in words. */
   readonly known?: true;
 }
@@ -61,6 +67,46 @@ function inOrder(names: readonly string[], { fields = {} }: Layout): readonly st
   return [...first, ...names.filter((name) => !first.includes(name))];
 }
 
+/** The choices of a field with an order: as many places as there are entries, then its other words. */
+const places = (rank: string, { words = {} }: FieldLayout, entries: number): Shape => ({
+  enum: [...Array.from({ length: entries }, (_, n) => `${rank}${n + 1}`), ...Object.keys(words)],
+  words: {
+    ...Object.fromEntries(
+      Array.from({ length: entries }, (_, n) => [`${rank}${n + 1}`, `Recommended: place ${n + 1}`]),
+    ),
+    ...words,
+  },
+});
+
+/** A field with the words of its layout. @param entries how long the list is that it stands in, or is */
+function worded(shape: Shape, field: FieldLayout, entries: number): Shape {
+  const { label, hint, words, folded, each, entry, ranked, when } = field;
+  const { items } = shape;
+  return {
+    ...shape,
+    ...(label === undefined ? {} : { title: label }),
+    ...(hint === undefined ? {} : { description: hint }),
+    ...(words === undefined ? {} : { words }),
+    ...(folded === undefined ? {} : { folded }),
+    ...(each === undefined ? {} : { each }),
+    ...(when === undefined ? {} : { when }),
+    ...(ranked === undefined ? {} : places(ranked, field, entries)),
+    ...(entry === undefined || items === undefined ? {} : { items: wordedEntry(items, entry, entries) }),
+  };
+}
+
+function wordedEntry(items: Shape, entry: NonNullable<FieldLayout['entry']>, entries: number): Shape {
+  const { properties = {} } = items;
+  const first = Object.keys(entry).filter((name) => name in properties);
+  const names = [...new Set([...first, ...Object.keys(properties)])];
+  return {
+    ...items,
+    properties: Object.fromEntries(
+      names.map((name) => [name, worded(properties[name] ?? {}, entry[name] ?? {}, entries)]),
+    ),
+  };
+}
+
 /**
  * The shape of a command as it is asked now: with the words of its layout, and without what has no place yet.
  * @param value what stands in the form
@@ -72,18 +118,10 @@ export function laidOut(shape: Shape, layout: Layout | null, value: Value): Shap
   const now = fieldsOf(value);
   const names = inOrder(Object.keys(properties), layout).filter((name) => asked(fields[name] ?? {}, now));
   const shown = names.map((name): [string, Shape] => {
-    const { label, hint, words, folded } = fields[name] ?? {};
-    return [
-      name,
-      {
-        ...properties[name],
-        ...(label === undefined ? {} : { title: label }),
-        ...(hint === undefined ? {} : { description: hint }),
-        ...(words === undefined ? {} : { words }),
-        ...(folded === undefined ? {} : { folded }),
-        ...(fields[name]?.needed === true && properties[name]?.type === 'array' ? { minItems: 1 } : {}),
-      },
-    ];
+    const field = fields[name] ?? {};
+    const length = Array.isArray(now[name]) ? now[name].length : 0;
+    const one = worded(properties[name] ?? {}, field, length);
+    return [name, field.needed === true && one.type === 'array' ? { minItems: 1, ...one } : one];
   });
   const needed = names.filter((name) => fields[name]?.needed === true);
   return {

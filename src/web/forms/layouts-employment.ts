@@ -11,6 +11,7 @@ export const employmentLayouts: Readonly<Record<string, Layout>> = {
       session: { label: 'Session planned for', known: true },
       outcome: {
         label: 'What became of it',
+        known: true,
         words: {
           held: 'It was held',
           missed_supervisor: 'Not held: the supervisor could not',

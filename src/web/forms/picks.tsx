@@ -4,6 +4,7 @@ import { boardQuery, peopleQuery, selfQuery, sitesQuery, subjectsQuery } from '.
 import { kindName, shortRef, spaced } from '../app/words.ts';
 import { shortPerson } from '../parts/waiting.tsx';
 import { useAround } from './around.ts';
+import { kindsAt, mayName } from './case-fields.ts';
 import { nameOf } from './labelled.tsx';
 import type { FieldProps } from './labelled.tsx';
 import { chosenIn } from './shape.ts';
@@ -66,7 +67,9 @@ function useOffered() {
 /** Somebody of the directory; those whom the case names come first. */
 export function PickPerson({ props }: { readonly props: FieldProps }) {
   const { close } = useAround();
+  const self = useQuery(selfQuery);
   const list = useOffered()
+    .filter((one) => props.shape.works !== true || (one.works && one.person !== self.data?.person))
     .map((one) => ({
       value: one.person,
       words: `${one.name ?? shortPerson(one.person)}${roles(one.capacities.map(({ capacity }) => capacity))}`,
@@ -91,21 +94,22 @@ export function PickSite({ props }: { readonly props: FieldProps }) {
   return <Pick props={props} list={list} says="Choose a place …" />;
 }
 
-/** Fields that are named after the kind of case they mean show only such cases. */
-const kindOfName: Readonly<Record<string, string>> = { role: 'role', opening: 'opening', from: 'candidacy' };
-
 export function PickCase({ props }: { readonly props: FieldProps }) {
-  const kind = kindOfName[props.name];
-  const found = useQuery(boardQuery({ all: true, ...(kind === undefined ? {} : { kind }) }));
+  const { case: form } = useAround();
+  const kinds = kindsAt(props.path);
+  const only = kinds.length === 1 ? kinds[0] : undefined;
+  const found = useQuery(boardQuery({ all: true, ...(only === undefined ? {} : { kind: only }) }));
   const subjects = useQuery(subjectsQuery);
-  const names = new Map(subjects.data?.list.map((one) => [one.case, one.name]) ?? []);
-  const list = (found.data?.list ?? []).map((one) => {
-    const about = names.get(one.case) ?? shortRef(one.case);
-    return {
-      value: one.case,
-      words: `${kindName(one.kind)} · ${about} · ${spaced(one.stage)} · ${one.siteName}`,
-    };
-  });
+  const known = new Map(subjects.data?.list.map((one) => [one.case, one]) ?? []);
+  const list = (found.data?.list ?? [])
+    .filter((one) => mayName(props.path, form, one, (id) => known.get(id)?.search ?? null))
+    .map((one) => {
+      const about = known.get(one.case)?.name ?? shortRef(one.case);
+      return {
+        value: one.case,
+        words: `${kindName(one.kind)} · ${about} · ${spaced(one.stage)} · ${one.siteName}`,
+      };
+    });
   return <Pick props={props} list={list} says="Choose a case …" />;
 }
 

@@ -6,6 +6,12 @@ export interface Shape {
   readonly description?: string;
   readonly words?: Readonly<Record<string, string>>;
   readonly folded?: true;
+  /** A list with one entry for each of a search: see `EachOf`. */
+  readonly each?: true;
+  /** Of a person: only somebody who works here, and not whoever fills it in. */
+  readonly works?: true;
+  /** Asked only where another field beside it has one of these values. */
+  readonly when?: readonly [field: string, ...values: readonly string[]];
   readonly const?: unknown;
   readonly enum?: readonly string[];
   readonly pattern?: string;
@@ -157,6 +163,14 @@ const isText = (value: Value): value is { text: string } =>
 
 const isBlank = (value: Value): boolean =>
   value === undefined || value === '' || (isText(value) && value.text.trim() === '');
+
+/** The same shape without the fields that have no place yet, as the others beside them stand. */
+export function askedOf(shape: Shape, of: Readonly<Record<string, Value>>): Shape {
+  const fields = Object.entries(shape.properties ?? {}).filter(
+    ([, { when }]) => when === undefined || when.slice(1).includes(String(of[when[0]])),
+  );
+  return { ...shape, properties: Object.fromEntries(fields) };
+}
 
 /** The value as it is sent: what was left empty is left out. */
 export function pruned(value: Value): Value {

@@ -23,8 +23,8 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
     <Dialog title="Show again that it is you" onClose={onClose}>
       <form onSubmit={submit}>
         <p>
-          What you are about to do binds somebody, ends somebody’s work here, or changes the house. So it asks
-          for your password once more; that holds for ten minutes.
+          What you are about to do binds somebody, ends somebody’s work here, changes the house, or takes
+          records along. So it asks for your password once more; that holds for ten minutes.
         </p>
         <Secret id="again" label="Password" value={password} onChange={setPassword} />
         {show.isError ? <ProblemNote error={show.error} /> : null}
@@ -35,7 +35,7 @@ export function StepUp({ onDone, onClose }: { readonly onDone: () => void; reado
           {ways.data?.provider === true ? (
             <a
               className="button"
-              href={`/api/provider/begin?again=true&returnTo=${encodeURIComponent(location.pathname)}`}
+              href={`/api/provider/begin?again=true&returnTo=${encodeURIComponent(location.pathname + location.search)}`}
             >
               Show it at your organization’s sign-in
             </a>

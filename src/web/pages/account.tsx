@@ -27,6 +27,7 @@ interface Session {
 }
 
 function Sessions() {
+  const zone = useQuery(selfQuery).data?.zone ?? browserZone;
   const client = useQueryClient();
   const found = useQuery({
     queryKey: ['sessions'],
@@ -44,8 +45,8 @@ function Sessions() {
       keyOf={(one) => one.id}
       rows={found.data.list}
       columns={[
-        { name: 'Began', cell: (one) => timeText(one.createdAt, browserZone) },
-        { name: 'Last used', cell: (one) => timeText(one.seenAt, browserZone) },
+        { name: 'Began', cell: (one) => timeText(one.createdAt, zone) },
+        { name: 'Last used', cell: (one) => timeText(one.seenAt, zone) },
         { name: 'By', cell: (one) => (one.how === 'oidc' ? 'your provider' : 'login and password') },
         {
           name: 'End it',

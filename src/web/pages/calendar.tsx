@@ -1,9 +1,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../app/api.ts';
-import { waitingQuery } from '../app/queries.ts';
+import { meetingsQuery, waitingQuery } from '../app/queries.ts';
 import type { Waiting } from '../app/types.ts';
-import { clockText, dayText, kindName, monthText } from '../app/words.ts';
+import { clockText, dayText, kindName, monthText, shortRef } from '../app/words.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { askText } from '../parts/waiting.tsx';
@@ -50,6 +50,35 @@ function Subscribe() {
   );
 }
 
+/** Meetings one takes part in: each with its hour, as it stands in the invitation. */
+function Meetings({ titles }: { readonly titles: (id: string) => string | null }) {
+  const found = useQuery(meetingsQuery);
+  if (found.isError) return <ProblemNote error={found.error} />;
+  const list = found.data?.list ?? [];
+  if (list.length === 0) return null;
+  return (
+    <Section title="Meetings" says="Those you take part in. A calendar file for each came by mail.">
+      <ol className="days">
+        {list.map((one) => (
+          <li key={`${one.case} ${one.id}`}>
+            <span className="day">{dayText(one.at, one.zone)}</span>
+            <span>
+              {clockText(one.at, one.zone)} to {clockText(one.at + one.minutes * 60_000, one.zone)}{' '}
+              <span className="fine">{one.zone}</span>
+            </span>
+            <span>
+              <Link to="/cases/$case" params={{ case: one.case }}>
+                {kindName(one.case.split('-')[0] ?? '')}
+              </Link>{' '}
+              <span className="fine">{titles(one.case) ?? shortRef(one.case)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
 /** What is due for me, day by day. */
 export function Calendar() {
   const found = useQuery(waitingQuery({ mine: true }));
@@ -63,6 +92,7 @@ export function Calendar() {
   }
   return (
     <Page title="Calendar" lead="What is due for you, day by day, each in the zone of its place.">
+      <Meetings titles={titles} />
       {months.size === 0 ? (
         <Empty title="No date ahead">When something is due for you, its day stands here.</Empty>
       ) : null}

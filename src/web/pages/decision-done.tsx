@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { doingOf } from '../../cli/doing.ts';
+import { doingHere } from '../../cli/doing.ts';
 import { caseQuery, waitingQuery } from '../app/queries.ts';
 import type { Decided } from '../app/types.ts';
 import { spaced, timeText } from '../app/words.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import type { Layout } from '../forms/layout.ts';
 import { Section } from '../parts/page.tsx';
 import { WaitingCard, whoText } from '../parts/waiting.tsx';
@@ -22,8 +23,8 @@ function Next({ id }: { readonly id: string }) {
   const who = next.who === null ? 'HR' : whoText(next.who);
   return (
     <p>
-      Next: <strong>{who}</strong>, to {next.why.masked ? 'see to it' : doingOf(next.why.code)}.{' '}
-      <Due due={next.why.due} now={shown.data.now} />
+      Next: <strong>{who}</strong>, to {next.why.masked ? 'see to it' : doingHere(next.why)}.{' '}
+      <Due due={next.why.due} now={shown.data.now} told={isTold(next.why)} />
     </p>
   );
 }

@@ -12,7 +12,7 @@ import {
   timelineQuery,
   waitingQuery,
 } from '../app/queries.ts';
-import type { Decided, Related, ShownCase } from '../app/types.ts';
+import type { Decided, Related, Self, ShownCase } from '../app/types.ts';
 import { kindName, newId, shortRef } from '../app/words.ts';
 import { prefilled } from '../forms/answering.ts';
 import { knownAtStart } from '../forms/beginning.ts';
@@ -28,8 +28,10 @@ import { isOfficer, ownPrefill, reachable, useOwn } from './confidence.ts';
 import type { Own } from './confidence.ts';
 import { Done } from './decision-done.tsx';
 import { Kit, openingOf, useAnchored } from './kit.tsx';
+import { PanelTimes, ofTimes } from './panel-times.tsx';
 import { OfferView, newestVersion } from './record-offer.tsx';
 import { ReviewTexts } from './review-texts.tsx';
+import { useRunning } from './running.ts';
 import { OnTheTable, matrixQuery, positionsFor } from './role-wordings.tsx';
 
 const subjectOf = (list: readonly Related[]): Related | undefined =>
@@ -54,10 +56,13 @@ const draftQuery = (id: string, type: string) =>
 const ofOffer = (kind: string, type: string): boolean =>
   kind === 'candidacy' && /(_offer|_counter|_rescind)$/.test(type);
 
-/** What has to be before one’s eyes while writing: the other texts of a review, or the questions of an interview. */
+/** What has to be before one’s eyes while writing: the other texts of a review, or the questions of an interview,
+ * or when its panel can come. */
 function paneOf(kind: string, type: string, id: string, shown: ShownCase): ReactNode {
   if (kind === 'review') return <ReviewTexts id={id} />;
   const opening = openingOf(shown);
+  if (kind === 'candidacy' && ofTimes.has(type) && opening !== undefined)
+    return <PanelTimes id={id} opening={opening} zone={shown.zone} />;
   return type === 'submit_sheet' && opening !== undefined ? <Kit opening={opening} /> : null;
 }
 
@@ -85,6 +90,12 @@ function namedBy(
     }),
   );
 }
+
+/** A panelist notes their own times; HR says whose they are. */
+const ownDiary = (type: string, self: Self | undefined): Readonly<Record<string, string>> =>
+  type !== 'note_availability' || self === undefined || self.capacities.includes('hr')
+    ? {}
+    : { rater: self.person };
 
 interface OnRecord {
   readonly comparator: { readonly values: Readonly<Record<string, unknown>> } | null;
@@ -127,6 +138,8 @@ export function Decision() {
   const past = useQuery({ ...timelineQuery(id), enabled: offer });
   const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const standard = useStandard(kind, type, shown.data?.shown.site);
+  const layout = layoutOf(kind, type);
+  const running = useRunning(id, layout, draft.data);
   const positions = kind === 'role' && type === 'give_positions';
   const agreement = useQuery({ ...matrixQuery(id), enabled: positions });
   const self = useQuery(selfQuery);
@@ -146,7 +159,8 @@ export function Decision() {
     draft.isPending ||
     (offer && past.isPending) ||
     (positions && agreement.isPending) ||
-    standard === null
+    standard === null ||
+    running === null
   )
     return <Loading />;
   const { zone } = shown.data.shown;
@@ -155,7 +169,6 @@ export function Decision() {
     setDone(result);
     void dropDraft(draftPlace(id, type));
   };
-  const layout = layoutOf(kind, type);
   const subject = subjectOf(people.data.list);
   const about = subject === undefined ? null : (subject.name ?? shortPerson(subject.person));
   const place = {
@@ -167,11 +180,14 @@ export function Decision() {
         ? { positions: positionsFor(agreement.data, self.data?.person ?? '') }
         : {}),
       ...standard,
+      ...ownDiary(type, self.data),
+      ...running.prefill,
       ...namedBy(layout, search),
     },
     close: people.data.list.map(({ person }) => person),
+    names: running.names,
     draft: draft.data ?? null,
-    sequence: shown.data.shown.sequence,
+    ...(shown.data.shown.sequence === null ? {} : { sequence: shown.data.shown.sequence }),
   };
   return (
     <Page

@@ -9,6 +9,7 @@ import { shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Page } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { TakeFile } from '../parts/take-file.tsx';
 import { shortPerson } from '../parts/waiting.tsx';
 import { actorText } from './record-history.tsx';
 
@@ -144,11 +145,12 @@ export function HistorySearch() {
             for {askedText(asked, people.data?.list.find((one) => one.person === asked.actor)?.name ?? null)}.
             The address of this page keeps what you asked for: bookmark it to come back.
           </p>
-          <p className="buttons">
-            <a className="button" href={`/api/history/csv${query({ ...asked })}`} download="history.csv">
-              Take these entries along (CSV)
-            </a>
-          </p>
+          <TakeFile
+            words="Take these entries along (CSV)"
+            from={`/history/csv${query({ ...asked })}`}
+            name="history.csv"
+            type="text/csv"
+          />
         </div>
       ) : null}
       {found.isSuccess && rows.length === 0 ? (

@@ -7,6 +7,7 @@ import { commandName } from '../app/command-words.ts';
 import { kindName, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ordered } from '../app/stages.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
 import { askText, shortPerson, whoText } from '../parts/waiting.tsx';
@@ -32,7 +33,7 @@ function Aside({ rows, now }: { readonly rows: readonly BoardRow[]; readonly now
             <Link to="/cases/$case" params={{ case: one.case }}>
               {one.who === null ? 'HR' : 'With whoever looks after it'}
             </Link>
-            <Due due={one.why.due} now={now} />
+            <Due due={one.why.due} now={now} told={isTold(one.why)} />
           </li>
         ))}
       </ul>
@@ -59,7 +60,7 @@ function BoardCard({ one, seen }: { readonly one: BoardRow; readonly seen: Seen 
       ) : (
         <>
           <span className="fine">{waiting.who === null ? 'HR' : whoText(waiting.who)}</span>
-          <Due due={waiting.why.due} now={seen.now} />
+          <Due due={waiting.why.due} now={seen.now} told={isTold(waiting.why)} />
         </>
       )}
     </li>
@@ -124,7 +125,12 @@ function BoardTable({ seen }: { readonly seen: Seen }) {
         { name: 'Due', cell: (one) => (one.waiting === null ? '' : timeText(one.waiting.why.due, one.zone)) },
         {
           name: 'How soon',
-          cell: (one) => (one.waiting === null ? '' : <Due due={one.waiting.why.due} now={seen.now} />),
+          cell: (one) =>
+            one.waiting === null ? (
+              ''
+            ) : (
+              <Due due={one.waiting.why.due} now={seen.now} told={isTold(one.waiting.why)} />
+            ),
         },
       ]}
     />

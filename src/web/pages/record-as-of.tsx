@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { doingOf } from '../../cli/doing.ts';
+import { doingHere } from '../../cli/doing.ts';
 import type { stoodThen } from '../../contracts/api/reading.ts';
 import { ask, query } from '../app/api.ts';
 import type { ShownCase } from '../app/types.ts';
@@ -9,13 +9,15 @@ import { civilText, spaced, timeText, titled } from '../app/words.ts';
 import { useQuiet } from '../forms/sending.ts';
 import { Empty, Loading, Section } from '../parts/page.tsx';
 import { MissingList, ProblemNote } from '../parts/problem.tsx';
+import { useSaid } from '../parts/said.ts';
 import { Table } from '../parts/table.tsx';
-import { Fact, shortPerson } from '../parts/waiting.tsx';
+import { Fact } from '../parts/waiting.tsx';
 
 type Then = z.output<typeof stoodThen>;
 const HOUR_MS = 3_600_000;
 
 function Readers({ readers }: { readonly readers: Then['readers'] }) {
+  const said = useSaid();
   if (readers === null) return null;
   return (
     <details className="twin">
@@ -25,9 +27,12 @@ function Readers({ readers }: { readonly readers: Then['readers'] }) {
       <Table
         caption="Who could read it then"
         rows={readers}
-        keyOf={(one) => one.person}
+        keyOf={(one) => one.person ?? one.capacities.join()}
         columns={[
-          { name: 'Person', cell: (one) => shortPerson(one.person) },
+          {
+            name: 'Person',
+            cell: (one) => (one.person === null ? 'who it is about' : said(one.person)),
+          },
           { name: 'As', cell: (one) => one.capacities.map(spaced).join(', ') },
           { name: 'Classes', cell: (one) => one.reads.join(', ') },
         ]}
@@ -56,7 +61,7 @@ function Stood({ then }: { readonly then: Then }) {
       <ul className="plain-list">
         {then.waiting.map((one) => (
           <li key={one.masked ? String(one.due) : one.id}>
-            {one.masked ? 'Something that HR had in hand' : titled(doingOf(one.code))}, due{' '}
+            {one.masked ? 'Something that HR had in hand' : titled(doingHere(one))}, due{' '}
             {timeText(one.due, then.zone)}
           </li>
         ))}

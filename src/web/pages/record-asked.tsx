@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { peopleQuery } from '../app/queries.ts';
 import type { CommandLine, ShownCase, Waiting } from '../app/types.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import { answering } from '../forms/answering.ts';
 import { ActLinks, actName } from '../parts/acts.tsx';
 import { Section } from '../parts/page.tsx';
-import { WhyWaiting, askText, placeOf } from '../parts/waiting.tsx';
+import { WhyWaiting, askText, isOfSearch, placeOf } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
 import { holdersOf } from './confidence.ts';
 import { openingOf } from './kit.tsx';
@@ -16,8 +17,22 @@ export const keyOf = (one: Waiting): string => (one.why.masked ? String(one.why.
 
 const MOST_ANSWERS = 3;
 
+/** Whoever is told of a session says of it only that it was not held: the other one records it. */
+const toldOf = { log_session: 'It did not take place' };
+
 /** What to do where no button answers: it is settled in another case, or by what others record. */
-function Elsewhere({ one }: { readonly one: Waiting }) {
+function Elsewhere({ one, shown }: { readonly one: Waiting; readonly shown: ShownCase }) {
+  const search = isOfSearch(one) ? openingOf(shown) : undefined;
+  if (search !== undefined)
+    return (
+      <p className="fine">
+        This is decided for everybody of{' '}
+        <Link to="/cases/$case" params={{ case: search }}>
+          the search
+        </Link>{' '}
+        together.
+      </p>
+    );
   const inApplications = one.kind === 'opening';
   return (
     <p className="fine">
@@ -108,7 +123,7 @@ function Asked({
   readonly list: readonly CommandLine[] | null;
 }) {
   const box = useRef<HTMLDetailsElement>(null);
-  const answers = list === null ? null : answering(one, list);
+  const answers = list === null ? null : answering(one, list, now);
   const wanted =
     useRouterState({ select: (state) => decodeURIComponent(state.location.hash) }) === placeOf(one);
   useEffect(() => {
@@ -121,10 +136,14 @@ function Asked({
       <details className="asked" open={open || wanted} ref={box}>
         <summary>
           <span className="waits-what">{askText(one, true)}</span>
-          <Due due={one.why.due} now={now} />
+          <Due due={one.why.due} now={now} told={isTold(one.why)} />
         </summary>
-        {answers?.length === 0 ? <Elsewhere one={one} /> : null}
-        <ActLinks id={shown.case} list={(answers ?? []).slice(0, MOST_ANSWERS)} />
+        {answers?.length === 0 ? <Elsewhere one={one} shown={shown} /> : null}
+        <ActLinks
+          id={shown.case}
+          list={(answers ?? []).slice(0, MOST_ANSWERS)}
+          words={isTold(one.why) ? toldOf : {}}
+        />
         <details className="more">
           <summary>Why and until when</summary>
           <WhyWaiting one={one} now={now} />

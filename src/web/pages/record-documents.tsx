@@ -7,16 +7,28 @@ import { timelineQuery } from '../app/queries.ts';
 import type { Happened, ShownCase } from '../app/types.ts';
 import { kindName, shortRef, spaced, timeText, titled } from '../app/words.ts';
 import { Empty, Section } from '../parts/page.tsx';
+import { useAct } from '../parts/act.tsx';
 import { Paper as PaperView } from '../parts/paper.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { LettersView, PostingView } from './record-letters.tsx';
 
-/** Refs of sealed texts anywhere in what a row says. */
-export function textsIn(value: unknown): readonly string[] {
+function refsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.startsWith('txt_') ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  return Object.values(value).flatMap(refsIn);
 }
+
+/** Refs of sealed texts anywhere in what a row says, each once: a text that was let stand is named with its warning again. */
+export const textsIn = (value: unknown): readonly string[] => [...new Set(refsIn(value))];
+
+/** The texts of rows, each once, at the row that named it first: a later row may take the same words over. */
+export const textsOf = <Row extends { readonly body: unknown }>(
+  rows: readonly Row[],
+): readonly { readonly row: Row; readonly text: string }[] => {
+  const first = new Map<string, Row>();
+  for (const row of rows) for (const text of textsIn(row.body)) if (!first.has(text)) first.set(text, row);
+  return [...first].map(([text, row]) => ({ row, text }));
+};
 
 function TextLine({
   row,
@@ -48,7 +60,7 @@ function TextLine({
 }
 
 function Paper({ words, load }: { readonly words: string; readonly load: () => Promise<string> }) {
-  const got = useMutation({ mutationFn: load });
+  const { act: got, stepUp, fault } = useAct(load);
   return (
     <div className="paper-box">
       <button
@@ -59,7 +71,8 @@ function Paper({ words, load }: { readonly words: string; readonly load: () => P
       >
         {words}
       </button>
-      {got.isError ? <ProblemNote error={got.error} /> : null}
+      {fault}
+      {stepUp}
       {got.data === undefined ? null : <PaperView title={words} text={got.data} />}
     </div>
   );
@@ -118,7 +131,7 @@ export function Documents({ shown }: { readonly shown: ShownCase }) {
   const { case: id, kind } = shown;
   const found = useQuery(timelineQuery(id));
   const at = `/cases/${encodeURIComponent(id)}`;
-  const texts = (found.data?.past ?? []).flatMap((row) => textsIn(row.body).map((text) => ({ row, text })));
+  const texts = textsOf(found.data?.past ?? []);
   return (
     <>
       <Section

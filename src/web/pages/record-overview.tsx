@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { commandsQuery, waitingQuery } from '../app/queries.ts';
 import type { CommandLine, ShownCase } from '../app/types.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import { actName } from '../parts/acts.tsx';
 import { Empty, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
@@ -80,7 +81,7 @@ export function Overview({ shown, now }: { readonly shown: ShownCase; readonly n
                   <summary>
                     <span className="waits-what">{askText(one)}</span>
                     <span className="fine">{one.who === null ? 'HR' : whoText(one.who)}</span>
-                    <Due due={one.why.due} now={now} />
+                    <Due due={one.why.due} now={now} told={isTold(one.why)} />
                   </summary>
                   <WhyWaiting one={one} now={now} />
                 </details>

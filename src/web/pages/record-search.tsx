@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { boardQuery, subjectsQuery } from '../app/queries.ts';
 import { ordered } from '../app/stages.ts';
 import { shortRef, titled } from '../app/words.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import { Empty, Section } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
 import { askText, whoText } from '../parts/waiting.tsx';
@@ -51,7 +52,11 @@ export function Applications({ id }: { readonly id: string }) {
             {
               name: 'How soon',
               cell: ({ waiting }) =>
-                waiting === null ? '' : <Due due={waiting.why.due} now={board.data.now} />,
+                waiting === null ? (
+                  ''
+                ) : (
+                  <Due due={waiting.why.due} now={board.data.now} told={isTold(waiting.why)} />
+                ),
             },
           ]}
         />

@@ -41,6 +41,15 @@ const kindOfView: Partial<Record<View, string>> = {
   role: 'employment',
 };
 
+/** Of a confidential matter these tell how it goes: they are for whoever reads it, and nobody else is offered them. */
+const ofReaders: ReadonlySet<View> = new Set(['gates', 'then', 'proof']);
+
+/** The parts of a case that its reader has: those of its kind, and of a confidential matter only what they may read. */
+function viewsOf({ kind, facts }: ShownCase): readonly View[] {
+  const all = views.map(([view]) => view).filter((view) => (kindOfView[view] ?? kind) === kind);
+  return kind === 'clock' && facts === null ? all.filter((view) => !ofReaders.has(view)) : all;
+}
+
 const isView = (word: string): word is View => views.some(([view]) => view === word);
 
 function Body({
@@ -95,7 +104,6 @@ function Body({
 /** One case: why it waits, what happened, who is in it, how it stood, and the proof. */
 export function Record() {
   const { case: id, view: word = 'now' } = useParams({ strict: false }) as { case: string; view?: string };
-  const view = isView(word) ? word : 'now';
   const found = useQuery(caseQuery(id));
   const people = useQuery(casePeopleQuery(id));
   if (found.isPending) return <Loading />;
@@ -106,6 +114,8 @@ export function Record() {
       </Page>
     );
   const { shown, now } = found.data;
+  const offered = viewsOf(shown);
+  const view = isView(word) && offered.includes(word) ? word : 'now';
   const subject = people.data?.list.find(
     ({ capacity }) => capacity === 'candidate' || capacity === 'employee',
   );
@@ -122,7 +132,7 @@ export function Record() {
     >
       <nav aria-label="Parts of this case" className="views">
         {views
-          .filter(([to]) => (kindOfView[to] ?? shown.kind) === shown.kind)
+          .filter(([to]) => offered.includes(to))
           .map(([to, words]) => (
             <Link
               key={to}

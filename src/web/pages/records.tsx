@@ -6,14 +6,14 @@ import type { z } from 'zod';
 import type { imported } from '../../contracts/api/changes.ts';
 import type { hold } from '../../contracts/api/reading.ts';
 import { rowFault } from '../../contracts/row-faults.ts';
-import { ask, fetchText } from '../app/api.ts';
+import { ask } from '../app/api.ts';
 import { isOfCases } from '../app/live.ts';
 import { boardQuery, selfQuery } from '../app/queries.ts';
 import { shortRef, spaced } from '../app/words.ts';
-import { useAct } from '../parts/act.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { TakeFile } from '../parts/take-file.tsx';
 import { Erase, Kept } from './records-over.tsx';
 import { useTitles } from './today.tsx';
 
@@ -188,33 +188,12 @@ function Holds({ begins }: { readonly begins: boolean }) {
 
 /** The ledger as a file, for whoever reads all that is in it. */
 function TakeAlong() {
-  const [url, setUrl] = useState<string | null>(null);
-  const { act, stepUp, fault } = useAct(
-    () => fetchText('/export'),
-    (text) => setUrl(URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }))),
-  );
   return (
     <Section
       title="Take the ledger along"
       says="A file without names, texts or keys, which proves itself on any machine: peer-hire ledger verify ledger.jsonl. That you took it stands in the ledger."
     >
-      {fault}
-      <div role="status">
-        {url === null ? null : (
-          <p className="note note-ready">
-            The file is ready.{' '}
-            <a href={url} download="ledger.jsonl">
-              Save ledger.jsonl
-            </a>
-          </p>
-        )}
-      </div>
-      <p className="buttons">
-        <button type="button" className="button" disabled={act.isPending} onClick={() => act.mutate()}>
-          {act.isPending ? 'Making the file …' : 'Make the file'}
-        </button>
-      </p>
-      {stepUp}
+      <TakeFile words="Make the file" from="/export" name="ledger.jsonl" type="application/jsonl" />
     </Section>
   );
 }

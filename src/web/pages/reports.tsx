@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { report } from '../../contracts/api/reports.ts';
+import { doingOf } from '../../cli/doing.ts';
 import { ask } from '../app/api.ts';
 import { shortRef, titled } from '../app/words.ts';
 import { Bars } from '../charts/bars.tsx';
-import { HeatMap } from '../charts/heat-map.tsx';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
+import { LateNow } from './reports-late.tsx';
 import { useTitles } from './today.tsx';
 
 type Report = z.output<typeof report>;
@@ -47,6 +48,10 @@ function CellOf({ cell }: { readonly cell: Cell | undefined }) {
 
 const columnName = (one: Report['columns'][number]): string => titled(one.id.replaceAll('-', '_'));
 
+/** What a line is about: of what is asked, in words beside its code. */
+const aboutText = (name: string, about: string): string =>
+  name === 'overdue' ? `${titled(doingOf(about))} (${about})` : titled(about);
+
 function Numbers({ found, group }: { readonly found: Report; readonly group: GroupOf }) {
   return (
     <Table
@@ -54,7 +59,7 @@ function Numbers({ found, group }: { readonly found: Report; readonly group: Gro
       rows={group.lines}
       keyOf={(line) => line.about}
       columns={[
-        { name: 'About', cell: (line) => titled(line.about) },
+        { name: 'About', cell: (line) => aboutText(found.name, line.about) },
         ...found.columns.map((column) => ({
           name: columnName(column),
           cell: (line: GroupOf['lines'][number]) => <CellOf cell={line.cells[column.id]} />,
@@ -71,7 +76,8 @@ function Picture({ found, group }: { readonly found: Report; readonly group: Gro
     .filter(({ is }) => is === 'count' || is === 'number' || is === 'days')
     .slice(0, 3);
   const columns = counted.length === 0 ? found.columns.slice(0, 1) : counted;
-  if (found.name === 'overdue') return <HeatMap found={found} group={group} />;
+  // Who is late now is a map of its own, above; here is what was asked over the years.
+  if (found.name === 'overdue') return null;
   const list = group.lines.map((line) => ({
     name: titled(line.about),
     parts: columns.map((column) => ({ name: columnName(column), value: line.cells[column.id]?.value ?? 0 })),
@@ -101,6 +107,7 @@ function Shown({ name }: { readonly name: string }) {
         <input type="checkbox" checked={cases} onChange={(event) => setCases(event.target.checked)} /> Numbers
         open into their cases (that you looked is recorded)
       </label>
+      {name === 'overdue' ? <LateNow /> : null}
       <Groups found={found.data} groups={groups} name={name} />
     </>
   );
@@ -122,7 +129,17 @@ function Groups({
       says={`${group.people} ${group.people === 1 ? 'person' : 'people'} in ${group.cases} ${group.cases === 1 ? 'case' : 'cases'}. Groups of fewer than five are never shown apart.`}
     >
       <Picture found={found} group={group} />
-      <Numbers found={found} group={group} />
+      {name === 'overdue' ? (
+        <details className="twin">
+          <summary>
+            What was asked, answered late and is late now, by kind{' '}
+            <span className="count">{group.lines.length}</span>
+          </summary>
+          <Numbers found={found} group={group} />
+        </details>
+      ) : (
+        <Numbers found={found} group={group} />
+      )}
       <p className="no-print">
         <a className="button" href={`/api/reports/${name}/csv`} download>
           For a spreadsheet

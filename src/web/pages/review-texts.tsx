@@ -8,7 +8,7 @@ import { timelineQuery } from '../app/queries.ts';
 import { timeText, titled } from '../app/words.ts';
 import { Markdown } from '../parts/markdown.tsx';
 import { Empty, Section } from '../parts/page.tsx';
-import { textsIn } from './record-documents.tsx';
+import { textsOf } from './record-documents.tsx';
 
 /** What was shared so far in this review: the person's own words first. */
 const shared = ['self_review_shared', 'feedback_shared', 'served_feedback_entered', 'draft_submitted'];
@@ -83,15 +83,13 @@ export function ReviewTexts({ id }: { readonly id: string }) {
           The person’s own text comes first. What either side shares stands here, beside what you write.
         </Empty>
       ) : null}
-      {ordered.flatMap((row) =>
-        textsIn(row.body).map((text) => (
-          <OneText
-            key={text}
-            text={text}
-            words={`${titles[row.kind ?? ''] ?? titled(row.kind ?? '')}, ${timeText(row.at, zone)}`}
-          />
-        )),
-      )}
+      {textsOf(ordered).map(({ row, text }) => (
+        <OneText
+          key={text}
+          text={text}
+          words={`${titles[row.kind ?? ''] ?? titled(row.kind ?? '')}, ${timeText(row.at, zone)}`}
+        />
+      ))}
     </Section>
   );
 }

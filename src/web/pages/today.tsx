@@ -5,10 +5,11 @@ import { selfQuery, subjectsQuery, waitingQuery } from '../app/queries.ts';
 import type { WaitingList } from '../app/queries.ts';
 import type { Waiting } from '../app/types.ts';
 import { dayText, kindName, nearness, shortRef, timeText } from '../app/words.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import { Empty, Loading, Page, Section } from '../parts/page.tsx';
 import { ProblemNote } from '../parts/problem.tsx';
 import { Table } from '../parts/table.tsx';
-import { WaitingCard, askText, silenceText, whoText } from '../parts/waiting.tsx';
+import { WaitingCard, askText, isOfSearch, silenceText, whoText } from '../parts/waiting.tsx';
 import { Due } from '../parts/when.tsx';
 import { LookingAfter, StillToSetUp } from './looking-after.tsx';
 import { Tries } from './tries.tsx';
@@ -19,6 +20,10 @@ const keyOf = (one: Waiting): string =>
 /** Far off, and not asked yet: there to look through, and not in the way of what is asked now. */
 const isAhead = ({ why }: Waiting, now: number): boolean =>
   !why.masked && why.since > now && nearness(why.due, now) === 'later';
+
+/** Under which word something stands: what the other of two answers for is never late for whoever is told. */
+const nearOf = ({ why }: Waiting, now: number) =>
+  isTold(why) && why.due < now ? 'today' : nearness(why.due, now);
 
 const groups = [
   ['late', 'Late'],
@@ -49,9 +54,7 @@ function Cards({
 function Owed({ found, titles }: { readonly found: WaitingList; readonly titles: Titles }) {
   const ahead = found.list.filter((one) => isAhead(one, found.now));
   const shown = groups.map(([near, name]) => {
-    const list = found.list.filter(
-      (one) => !isAhead(one, found.now) && nearness(one.why.due, found.now) === near,
-    );
+    const list = found.list.filter((one) => !isAhead(one, found.now) && nearOf(one, found.now) === near);
     if (list.length === 0) return null;
     return (
       <div key={near} className="group">
@@ -105,7 +108,7 @@ function OthersTable({
         rows={list.slice(0, most)}
         keyOf={keyOf}
         columns={[
-          { name: 'How soon', cell: (one) => <Due due={one.why.due} now={now} /> },
+          { name: 'How soon', cell: (one) => <Due due={one.why.due} now={now} told={isTold(one.why)} /> },
           {
             name: 'What',
             cell: (one) => (
@@ -143,7 +146,9 @@ function Others({ mine }: { readonly mine: readonly Waiting[] }) {
   const own = new Set(mine.map(keyOf));
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemNote error={found.error} />;
-  const list = found.data.list.filter((one) => !own.has(keyOf(one)));
+  // Past its day nobody waits for whoever was only told of it: the line of the other one says so.
+  const over = (one: Waiting): boolean => isTold(one.why) && one.why.due < found.data.now;
+  const list = found.data.list.filter((one) => !own.has(keyOf(one)) && !over(one));
   return (
     <Section
       title="What waits for others"
@@ -165,10 +170,17 @@ function Others({ mine }: { readonly mine: readonly Waiting[] }) {
   );
 }
 
+/** What is asked where it stands: of a decision on a whole search that is its own item, and none of each application. */
+const here = (found: WaitingList): WaitingList => ({
+  ...found,
+  list: found.list.filter((one) => !isOfSearch(one)),
+});
+
 /** Today: what I owe, soonest first; then what waits for others. */
 export function Today() {
   const self = useQuery(selfQuery);
   const mine = useQuery(waitingQuery({ mine: true }));
+  const asked = mine.data === undefined ? undefined : here(mine.data);
   const titles = useTitles();
   const zone = self.data?.zone ?? mine.data?.list[0]?.zone ?? 'UTC';
   const lead = mine.data === undefined ? undefined : `${dayText(mine.data.now, zone)} · ${zone}`;
@@ -184,15 +196,15 @@ export function Today() {
     >
       {mine.isPending ? <Loading /> : null}
       {mine.isError ? <ProblemNote error={mine.error} again={() => void mine.refetch()} /> : null}
-      {mine.isSuccess ? (
+      {asked !== undefined ? (
         <Section title="What you are asked for">
-          {mine.data.list.length === 0 ? (
+          {asked.list.length === 0 ? (
             <Empty title="You owe nobody anything today">
               When something needs you, it stands here, and you get one mail about it. Nothing is ever decided
               by your silence.
             </Empty>
           ) : (
-            <Owed found={mine.data} titles={titles} />
+            <Owed found={asked} titles={titles} />
           )}
         </Section>
       ) : null}

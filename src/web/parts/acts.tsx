@@ -8,7 +8,16 @@ export const actName = ({ kind, type }: Pick<CommandLine, 'kind' | 'type'>): str
   layoutOf(kind, type)?.title ?? commandName(kind, type);
 
 /** Buttons to decisions in a case, the likeliest first. */
-export function ActLinks({ id, list }: { readonly id: string; readonly list: readonly CommandLine[] }) {
+export function ActLinks({
+  id,
+  list,
+  words = {},
+}: {
+  readonly id: string;
+  readonly list: readonly CommandLine[];
+  /** What a decision is called here, by its type, where that is less than all it can be. */
+  readonly words?: Readonly<Record<string, string>>;
+}) {
   if (list.length === 0) return null;
   return (
     <p className="buttons">
@@ -19,7 +28,7 @@ export function ActLinks({ id, list }: { readonly id: string; readonly list: rea
           to="/cases/$case/do/$type"
           params={{ case: id, type: one.type }}
         >
-          {actName(one)}
+          {words[one.type] ?? actName(one)}
         </Link>
       ))}
     </p>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { doingOf, silenceOf } from '../../cli/doing.ts';
+import { doingHere, doingOf, silenceOf } from '../../cli/doing.ts';
+import { isTold } from '../../domain/kernel/why.ts';
 import type { Waiting, Who } from '../app/types.ts';
 import { kindName, shortRef, spaced, timeText } from '../app/words.ts';
 import { Due } from './when.tsx';
@@ -16,18 +17,10 @@ export function whoText(who: Who): string {
 /** Somebody whose name is not for this reader. */
 export const shortPerson = (ref: string): string => `person ${ref.slice(4, 8).toUpperCase()}`;
 
-/** What the other of two is asked, where both are asked under one code. */
-function theirPart(code: string, id: string): string | null {
-  // Who supervises records the session; the employee comes, or says that the day does not do.
-  return code === 'P7.1' && id.endsWith(':employee') ? 'Come to the supervision session' : null;
-}
-
 /** What is asked, as the start of a line; `own`: of the reader. */
 export function askText({ why }: Waiting, own = false): string {
   if (why.masked) return 'HR has this in hand';
-  const part = theirPart(why.code, why.id);
-  if (part !== null) return part;
-  const doing = doingOf(why.code);
+  const doing = doingHere(why);
   const said = own ? doing.replace('their own', 'your own') : doing;
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
@@ -61,7 +54,8 @@ export function WhyWaiting({ one, now }: { readonly one: Waiting; readonly now: 
   return (
     <div className="why">
       <p>
-        Waiting for <strong>{whoText(who)}</strong> to {doingOf(why.code)}. <Due due={why.due} now={now} />
+        Waiting for <strong>{whoText(who)}</strong> to {doingHere(why)}.{' '}
+        <Due due={why.due} now={now} told={isTold(why)} />
       </p>
       <dl className="facts">
         {unreached === null ? null : <Fact name="Not reached">{whoText(unreached)}</Fact>}
@@ -83,6 +77,10 @@ export function Fact({ name, children }: { readonly name: string; readonly child
     </div>
   );
 }
+
+/** Decided for everybody of a search at once: it stands in each application to be seen, and is asked for in the search. */
+export const isOfSearch = ({ why }: Waiting): boolean =>
+  !why.masked && why.atSilence === 'decided_in_opening';
 
 /** Where an item stands on the page of its case. */
 export const placeOf = ({ why }: Waiting): string => `asked-${why.masked ? String(why.due) : why.id}`;
@@ -116,7 +114,7 @@ export function WaitingCard({
             {askText(one, own)}
           </Link>
         </h3>
-        <Due due={one.why.due} now={now} />
+        <Due due={one.why.due} now={now} told={isTold(one.why)} />
       </div>
       <p className="card-about">
         {kindName(one.kind)} · {about} · {one.siteName}

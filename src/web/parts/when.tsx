@@ -10,14 +10,24 @@ const shapes: Readonly<Record<Nearness, string>> = {
 };
 
 /** How late or how near something is: a word, a shape, and a colour besides. */
-export function Due({ due, now }: { readonly due: number; readonly now: number }) {
-  const near = nearness(due, now);
+export function Due({
+  due,
+  now,
+  told = false,
+}: {
+  readonly due: number;
+  readonly now: number;
+  /** Their partner answers for both: past its day it is over for them, and they are not late. */
+  readonly told?: boolean;
+}) {
+  const over = told && due < now;
+  const near = over ? 'later' : nearness(due, now);
   return (
     <span className={`due due-${near}`}>
       <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true" focusable="false">
         <path d={shapes[near]} />
       </svg>
-      {dueText(due, now)}
+      {over ? 'its day has passed' : dueText(due, now)}
     </span>
   );
 }

@@ -67,6 +67,7 @@ export const candidacyCauses: CausesOf<
   availability_noted: ['ask:note_availability'],
   slots_offered: ['ask:offer_slots'],
   slot_chosen: ['ask:choose_slot'],
+  slots_gone: ['ask:choose_slot'],
   arrangements_chosen: ['ask:choose_arrangements'],
   reschedule_asked: ['ask:ask_reschedule'],
   carrying_agreed: ['ask:agree_carrying'],

@@ -74,6 +74,7 @@ export const employmentCauses: CausesOf<EmploymentEvent, EmploymentCommand, ToEm
   promotion_proposed: ['ask:propose_promotion'],
   promotion_decided: ['ask:confirm_promotion'],
   review_opened: ['act:review_opened', 'ask:open_special_review'],
+  review_passed_over: ['act:review_opened'],
   review_noted: ['notice:review_closed'],
   review_over_noted: ['notice:review_over'],
   probation_noted: ['notice:probation_decided'],

@@ -32,6 +32,7 @@ export const openingCauses: CausesOf<OpeningEvent, OpeningCommand, ToOpening, Op
   alternate_called: ['act:alternate_called'],
   alternate_added: ['ask:fill_seat'],
   alternate_left: ['ask:declare'],
+  choice_passed_on: ['ask:declare'],
   rater_dropped: [
     ...(['ask:declare', 'ask:drop_rater', 'notice:interview_held', 'notice:applied'] as const),
     ...(['ask:decline_seat', 'ask:record_no_show', 'ask:order_re_interview'] as const),

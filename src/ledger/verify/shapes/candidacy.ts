@@ -1,9 +1,9 @@
 /** What rows of a candidacy say: written by scripts/shapes.mjs from the types of the events, never by hand. */
 export const candidacyShapes: Readonly<Record<string, string>> = {
   applied:
-    '{site: site, candidacy: case, opening: case, role: case, roleVersion: number, person: person, reviewers: person[], attested: boolean, entered: "candidate"|"hr", statement?: "credential_implies"|"self_attested", way?: "import"|"paper"|"phone", row?: string}',
+    '{site: site, candidacy: case, opening: case, role: case, roleVersion: number, person: person, reviewers: person[], hiringManager?: person, attested: boolean, entered: "candidate"|"hr", statement?: "credential_implies"|"self_attested", way?: "import"|"paper"|"phone", row?: string}',
   arrangements_chosen: '{chosen: ("shorter_steps"|"support_person")[]}',
-  availability_noted: '{rater: person, windows: {on: day, from: string, to: string}[]}',
+  availability_noted: '{rater: person, windows: {on: day, from: string, to: string}[], cannot?: true}',
   candidacy_reopened:
     '{stage: "ended"|"hired"|"interview"|"offer"|"pool"|"preboarding"|"rating"|"reserve"|"screening"}',
   candidate_asked:
@@ -24,9 +24,10 @@ export const candidacyShapes: Readonly<Record<string, string>> = {
   hiring_manager_changed: '{hiringManager: person, mentor?: "to_name"}',
   incident_told:
     '{question: "Q_ADDICTION_HIST"|"Q_AGE"|"Q_ARREST"|"Q_BENEFITS"|"Q_DISABILITY"|"Q_FAMILY"|"Q_GENDER"|"Q_GENETIC"|"Q_MEDS"|"Q_ORIGIN"|"Q_RELIGION"|"Q_SALARY"|"Q_SERVICES_HERE"|"Q_SICK_DAYS"|"Q_STABILITY"|"Q_STORY"|"Q_THIRD_PARTY"|"Q_TREATMENT"|"Q_WCOMP"}',
-  interview_again: '{}',
+  interview_again: '{times?: "anew", questions?: "anew"}',
   interview_held: '{on: day}',
-  interview_set: '{on: day, at: string, raters: person[], place?: number}',
+  interview_set:
+    '{on: day, at: string, raters: person[], place?: number, hour?: {place: number, begins: instant, minutes: number}}',
   medical_questions_set: '{outcome: "none"|"same_for_all_in_job_category", category: null|string}',
   mentor_answered: '{by: person, answer: "accepted"|"declined"}',
   mentor_assigned: '{mentor: person, how: "assigned"|"external"}',
@@ -50,14 +51,14 @@ export const candidacyShapes: Readonly<Record<string, string>> = {
     '{promises: {element: "E11"|"E13"|"E4", item: string, owner: "hr"|"it"|"manager"|"mentor"|"supervisor", after: number}[]}',
   questions_sent: '{}',
   rater_dropped: '{rater: person}',
-  rater_replaced: '{rater: person, by: person}',
+  rater_replaced: '{rater: person, by: person, cannot?: true}',
   receipt_acknowledged: '{}',
   reopening_over: '{}',
   reply_noted: '{}',
   request_answered:
     '{n: number, request: "deletion"|"feedback", answer: "done"|"given"|"kept", competencies?: ("crisis"|"growth"|"leadership_advocacy"|"personalized"|"relationships"|"sharing_experience"|"teamwork")[], text?: string, because?: "legal_hold"|"retention", until?: day}',
   request_made: '{n: number, request: "deletion"|"feedback"}',
-  reschedule_asked: '{n: number}',
+  reschedule_asked: '{n: number, times?: "anew", questions?: "anew"}',
   rescind_proposed: '{by: person, reason: "RC_CHECK"|"RC_CRED"|"RC_FUNDING"}',
   reserve_ended: '{how: "expired"|"released"}',
   reserved: '{until: day}',
@@ -77,6 +78,7 @@ export const candidacyShapes: Readonly<Record<string, string>> = {
     '{by: person, ratings: {relationships: "1"|"2"|"3"|"4"|"5"|"not_observed", sharing_experience: "1"|"2"|"3"|"4"|"5"|"not_observed", personalized: "1"|"2"|"3"|"4"|"5"|"not_observed", crisis: "1"|"2"|"3"|"4"|"5"|"not_observed", teamwork: "1"|"2"|"3"|"4"|"5"|"not_observed", leadership_advocacy: "1"|"2"|"3"|"4"|"5"|"not_observed", growth: "1"|"2"|"3"|"4"|"5"|"not_observed"}, notes: string, evidence?: {relationships?: string, sharing_experience?: string, personalized?: string, crisis?: string, teamwork?: string, leadership_advocacy?: string, growth?: string}}',
   sheets_carried: '{from: case, on: day, raters: person[]}',
   slot_chosen: '{slot: number}',
+  slots_gone: '{}',
   slots_offered:
     '{slots: {on: day, at: string}[], zone: string, offers: ("shorter_steps"|"support_person")[]}',
   start_set: '{on: day, conditional: boolean, moved: boolean, readiness?: case}',

@@ -34,7 +34,7 @@ export const employmentShapes: Readonly<Record<string, string>> = {
     '{concern: "attendance"|"boundaries"|"confidentiality"|"policy"|"property"|"records"|"respect"|"safety", by: person, on: day, note?: string}',
   credential_noted: '{status: "expired"|"verified", validTo: day, educationFrom?: day}',
   day_one_confirmed: '{by: "mentor"|"supervisor"}',
-  day_one_moved: '{dayOne: day, first: day, month: day, readiness?: case}',
+  day_one_moved: '{dayOne: day, first: day, month: day, was?: day, readiness?: case}',
   death_closed: '{by: person}',
   death_recorded: '{by: person, hand?: person, owner: person, rests?: true}',
   drift_flagged:
@@ -47,11 +47,11 @@ export const employmentShapes: Readonly<Record<string, string>> = {
   earlier_linked: '{earlier: case}',
   earlier_unlinked: '{by: person}',
   employment_adopted:
-    '{role: case, supervisor: person, second: null|person, manager: person, site: site, person: person, dayOne: day, credential: {status: "in_progress_with_deadline"|"verified", validTo: day}, exclusionCheckedOn: day, weeks: number, span?: {*: number}, qualified?: {*: string}, waiver?: {supervisor: person, until: day}, certifiedBy?: day, roleVersion: number, on: day, clock: case, weekday: number, at: time, first: day, month: day, review: number, sixMonth: boolean, rounds: {"P6.4": number, "P7.6": number, "P9.1": number, "P9.2": number}, educationFrom?: day, trained?: {*: string}, notWitnessed: string[]}',
+    '{role: case, supervisor: person, second: null|person, manager: person, site: site, person: person, dayOne: day, credential: {status: "in_progress_with_deadline"|"verified", validTo: day}, exclusionCheckedOn: day, weeks: number, span?: {*: number}, qualified?: {*: string}, waiver?: {supervisor: person, until: day}, certifiedBy?: day, roleVersion: number, probationDays?: number, on: day, clock: case, weekday: number, at: time, first: day, month: day, review: number, sixMonth: boolean, rounds: {"P6.4": number, "P7.6": number, "P9.1": number, "P9.2": number}, educationFrom?: day, trained?: {*: string}, notWitnessed: string[]}',
   employment_ended:
     '{how: "died"|"ended_fixed_term"|"laid_off"|"resigned"|"retired"|"terminated_conduct"|"terminated_performance"|"transferred", lastDay: day}',
   employment_started:
-    '{site: site, person: person, candidacy: case, opening: case, role: case, roleVersion: number, dayOne: day, supervisor: person, second: null|person, mentor: person, manager: person, conditional: boolean, credential: {status: "in_progress_with_deadline"|"not_asked"|"verified", validTo: day}, clock: case, weekday: number, at: time, first: day, month: day, span?: {*: number}, qualified?: {*: string}, waiver?: {supervisor: person, until: day}, certifiedBy?: day, exclusionCheckedOn: day, items: {item: string, owner: "compliance"|"credential_officer"|"employee"|"hr"|"it"|"manager"|"mentor"|"supervisor"|"team_leader", after: number}[], promises?: {element: string, item: string, owner: "compliance"|"credential_officer"|"employee"|"hr"|"it"|"manager"|"mentor"|"supervisor"|"team_leader", after: number}[], talks: number[], checkIns: number[]}',
+    '{site: site, person: person, candidacy: case, opening: case, role: case, roleVersion: number, dayOne: day, supervisor: person, second: null|person, mentor: person, manager: person, conditional: boolean, credential: {status: "in_progress_with_deadline"|"not_asked"|"verified", validTo: day}, probationDays?: number, clock: case, weekday: number, at: time, first: day, month: day, span?: {*: number}, qualified?: {*: string}, waiver?: {supervisor: person, until: day}, certifiedBy?: day, exclusionCheckedOn: day, items: {item: string, owner: "compliance"|"credential_officer"|"employee"|"hr"|"it"|"manager"|"mentor"|"supervisor"|"team_leader", after: number}[], promises?: {element: string, item: string, owner: "compliance"|"credential_officer"|"employee"|"hr"|"it"|"manager"|"mentor"|"supervisor"|"team_leader", after: number}[], talks: number[], checkIns: number[]}',
   exclusion_checked: '{outcome: "clear"|"disputed"|"match"|"possible_match", on: day}',
   exit_interview_held:
     '{outcome: "declined"|"held", reasons: ("growth"|"hours"|"moved"|"other"|"pay"|"role_drift"|"supervision"|"team")[]}',
@@ -117,13 +117,15 @@ export const employmentShapes: Readonly<Record<string, string>> = {
   review_opened:
     '{review: case, cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, round: null|number, rule?: string}',
   review_over_noted: '{review: case}',
+  review_passed_over:
+    '{cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, round: null|number}',
   role_taken_up: '{role: case, version: number, before: case, on: day}',
   role_version_noted: '{version: number}',
   separation_confirmed:
-    '{handover?: true, notices?: ("benefits"|"final_pay"|"written_notice")[], how: "ended_fixed_term"|"laid_off"|"terminated_conduct"|"terminated_performance"|"transferred", lastDay: day, reasons: string[]}',
+    '{handover?: true, notices?: ("benefits"|"final_pay"|"written_notice")[], how: "ended_fixed_term"|"laid_off"|"terminated_conduct"|"terminated_performance"|"transferred", lastDay: day, reasons: string[], matter?: number}',
   separation_notice_given: '{notice: "benefits"|"final_pay"|"written_notice", text?: string}',
   separation_proposed:
-    '{asked?: {first: ("accommodation_officer"|"hr_director"|"investigating_officer"|"leave_officer")[], second: "accommodation_officer"|"hr_director"|"investigating_officer"|"leave_officer"}, how: "ended_fixed_term"|"laid_off"|"terminated_conduct"|"terminated_performance"|"transferred", lastDay: day, reasons: ("certification_deadline"|"conduct"|"exclusion_match"|"funding_ended"|"moved_within_organization"|"performance"|"position_ended"|"probation_not_passed"|"term_ended")[], comparator?: "differs"|"same_as_comparator", by: person, hand?: person}',
+    '{asked?: {first: ("accommodation_officer"|"hr_director"|"investigating_officer"|"leave_officer")[], second: "accommodation_officer"|"hr_director"|"investigating_officer"|"leave_officer"}, how: "ended_fixed_term"|"laid_off"|"terminated_conduct"|"terminated_performance"|"transferred", lastDay: day, reasons: ("certification_deadline"|"conduct"|"exclusion_match"|"funding_ended"|"moved_within_organization"|"performance"|"position_ended"|"probation_not_passed"|"term_ended")[], matter?: number, comparator?: "differs"|"same_as_comparator", by: person, hand?: person}',
   separation_set:
     '{handover?: true, notices?: ("benefits"|"final_pay"|"written_notice")[], how: "resigned"|"retired", lastDay: day, reasons: string[]}',
   separation_withdrawn: '{what: "died"|"proposal"|"separation", rests?: true, since?: instant}',

@@ -24,6 +24,13 @@ const tables: Readonly<Record<CaseKind | 'house', Shapes>> = {
   house: houseShapes,
 };
 
+const { house: _house, ...ofCases } = tables;
+
+/** Every kind of event that a case can have, once each, in alphabetical order. */
+export const eventKinds: readonly string[] = [
+  ...new Set([kernelShapes, ...Object.values(ofCases)].flatMap((shapes) => Object.keys(shapes))),
+].toSorted();
+
 const read = new Map<string, Fits>();
 
 /** @returns the text of what an event's body says; undefined for an event nobody knows. */

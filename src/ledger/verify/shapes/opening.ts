@@ -5,14 +5,15 @@ export const openingShapes: Readonly<Record<string, string>> = {
     '{seat: string, left: person, by: null|{person: person, inRole: boolean, trained: boolean, outside?: true}}',
   alternate_left: '{left: person}',
   applicant_left: '{candidacy: case, why: "no_response"|"withdrawn", voids: boolean}',
-  applicant_listed: '{candidacy: case, mark?: string}',
+  applicant_listed: '{candidacy: case, mark?: string, hiringManager?: person}',
   applicant_screened:
-    '{candidacy: case, outcome: "advance"|"duplicate"|"hold"|"not_advanced", qualified: boolean, back?: true}',
+    '{candidacy: case, outcome: "advance"|"duplicate"|"hold"|"not_advanced", qualified: boolean, back?: true, hiringManager?: person}',
   application_late: '{candidacy: case}',
   attendance_confirmed: '{by: person}',
   candidates_told: '{word: number}',
   channels_planned:
     '{channels: ("advocacy_group"|"certification_board"|"faith_or_civic_group"|"job_board"|"mutual_support_group"|"own_website"|"peer_run_organization"|"primary_care_colleagues"|"recovery_community_center"|"staff_notice"|"training_program")[], community: number}',
+  choice_passed_on: '{left: person}',
   conflict_declared: '{by: person, seats: string[], attested?: true}',
   consensus_answered:
     '{by: person, version: number, dissents: {candidacy: case, reasons: ("RC_ADV"|"RC_CHECK"|"RC_CRED"|"RC_CRISIS"|"RC_GROWTH"|"RC_HOURS"|"RC_PERS"|"RC_RANK"|"RC_REL"|"RC_SHARE"|"RC_TEAM")[]}[]}',
@@ -21,7 +22,7 @@ export const openingShapes: Readonly<Record<string, string>> = {
   dispute_settled: '{question: string, finding: string, outcome: "stands"|"wrong_about_text"}',
   fee_recorded: '{person: person, outcome: "offered"|"paid"}',
   finding_disputed: '{question: string, finding: string, by: person}',
-  hiring_manager_changed: '{hiringManager: person}',
+  hiring_manager_changed: '{hiringManager: person, told?: "running"}',
   holder_gone: '{employment: case, seat: number, how: string, closes?: true}',
   incident_reported:
     '{question: "Q_ADDICTION_HIST"|"Q_AGE"|"Q_ARREST"|"Q_BENEFITS"|"Q_DISABILITY"|"Q_FAMILY"|"Q_GENDER"|"Q_GENETIC"|"Q_MEDS"|"Q_ORIGIN"|"Q_RELIGION"|"Q_SALARY"|"Q_SERVICES_HERE"|"Q_SICK_DAYS"|"Q_STABILITY"|"Q_STORY"|"Q_THIRD_PARTY"|"Q_TREATMENT"|"Q_WCOMP", candidacy?: case}',

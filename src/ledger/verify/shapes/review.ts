@@ -8,7 +8,7 @@ export const reviewShapes: Readonly<Record<string, string>> = {
     '{by: person, outcome: "corrected"|"kept", overall?: "does_not_meet"|"exceeds"|"meets"|"partly_meets", probation?: "passed"|"stands", text: string}',
   draft_shared: '{by: person, version: number}',
   draft_submitted:
-    '{version: number, by: person, form: string, scale: string, ratings: {*: number}, overall: "does_not_meet"|"exceeds"|"meets"|"partly_meets", followUps: ("goal"|"improvement_plan"|"none"|"promotion_review"|"reward"|"training")[], goals: string[], cites: {*: string}, text: string}',
+    '{version: number, by: person, form: string, scale: string, ratings: {*: number}, overall: "does_not_meet"|"exceeds"|"meets"|"partly_meets", followUps: ("goal"|"improvement_plan"|"none"|"promotion_review"|"reward"|"training")[], goals: string[], cites: {*: string}, text: string, worse?: true}',
   feedback_declined: '{by: person}',
   feedback_kept: '{by: person, text: string}',
   feedback_shared: '{by: person, text: string}',
@@ -35,7 +35,7 @@ export const reviewShapes: Readonly<Record<string, string>> = {
   rest_over: '{since?: instant}',
   review_ended: '{how: string}',
   review_opened:
-    '{site: site, employment: case, employee: person, supervisor: person, manager: person, mentor: null|person, cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, nextDue: day|null, role: case, roleVersion: number, rule?: string, leave?: {from: day, to: day}[]}',
+    '{site: site, employment: case, employee: person, supervisor: person, manager: person, mentor: null|person, cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, dayOne?: day, nextDue: day|null, role: case, roleVersion: number, rule?: string, leave?: {from: day, to: day}[]}',
   second_word_given: '{word: "matter_open"|"nothing_stands_against", by: person}',
   self_review_kept: '{text: string}',
   self_review_shared: '{text: string}',
@@ -43,5 +43,5 @@ export const reviewShapes: Readonly<Record<string, string>> = {
   standard_checked:
     '{by: person, result: "differs"|"same_as_comparator", differing: string[], justification?: string}',
   supervisor_noted: '{supervisor: person}',
-  talk_held: '{held: day}',
+  talk_held: '{held: day, version?: number}',
 };

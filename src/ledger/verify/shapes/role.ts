@@ -22,7 +22,7 @@ export const roleShapes: Readonly<Record<string, string>> = {
   facilitator_changed: '{facilitator: person}',
   fee_recorded: '{person: person, outcome: "offered"|"paid"}',
   finding_disputed: '{duty: null|string, finding: string, by: person, text?: string}',
-  hire_noted: '{employment: case, dayOne: day}',
+  hire_noted: '{employment: case, dayOne: day, was?: day}',
   leader_decided:
     '{element: string, text: string, choices: string[], round: number, reason: "deadline"|"law_or_contract"|"no_agreement_in_reach"}',
   measures_recorded:
