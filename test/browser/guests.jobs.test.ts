@@ -411,7 +411,7 @@ describe.skipIf(noBrowser)('an adviser from outside', () => {
   it('is offered a fee, reads what is on the table and takes a position', async () => {
     await hr.page.goto('/');
     await hr.page
-      .getByText(/settle the fee/i)
+      .getByText(/offer the fee/i)
       .first()
       .waitFor();
     await hr.page.goto(`/cases/${role}/do/record_fee`);

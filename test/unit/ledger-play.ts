@@ -380,12 +380,8 @@ function askForLeave(world: LedgerWorld): void {
   world.must({ case: leave, actor: officer, type: 'decide_leave', payload: { outcome: 'pending_docs' } });
 }
 
-/**
- * Northside from January to April 2025: readiness, role, description, an opening, one candidacy, an
- * employment from before and a confidential leave of it;
- * a stand-in, an assignment that ended, acts of the policy, notices, facts and gates.
- */
-export function northside(): LedgerWorld {
+/** Northside from January to the posting in March 2025: readiness, role, description, a stand-in and an opening. */
+export function posted(): LedgerWorld {
   const world = new LedgerWorld('2025-01-06');
   team.staff(world);
   team.acceptReadiness(world);
@@ -408,6 +404,15 @@ export function northside(): LedgerWorld {
   const champion = { case: readiness, actor: standIn, onBehalfOf: director, type: 'name_champion' };
   world.must({ ...champion, payload: { person: theo } });
   openTheOpening(world);
+  return world;
+}
+
+/**
+ * Northside on to April 2025: one candidacy, an employment from before and a confidential leave of it;
+ * an assignment that ended, acts of the policy, notices, facts and gates.
+ */
+export function northside(): LedgerWorld {
+  const world = posted();
   moveTo(world, '2025-03-05');
   applyAndScreen(world);
   takeOver(world);

@@ -1,7 +1,6 @@
 import type { Obligation } from '../kernel/agenda.ts';
 import { closing } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
-import { reviewsAfter } from './clockwork.ts';
 import { adoptionOwed } from './agenda-adopt.ts';
 import { changeOwed, partingOwed } from './agenda-change.ts';
 import {
@@ -208,6 +207,5 @@ export function agenda(state: EmploymentState, terms: Terms): readonly Obligatio
   const work = atWork(state, terms);
   if (lastDay === null) return [...work, ...last];
   const end = closing(terms.calendar, lastDay);
-  const never = reviewsAfter(lastDay, state.reviews, job, terms);
-  return [...work.filter((one) => one.due <= end && !never.has(one.id)), ...last];
+  return [...work.filter((one) => one.due <= end), ...last];
 }

@@ -1,6 +1,5 @@
 import type { Obligation, Rung } from '../kernel/agenda.ts';
 import { closing, opening } from '../kernel/calendar.ts';
-import type { CivilDate } from '../kernel/calendar.ts';
 import type { Terms } from '../kernel/terms.ts';
 import { owed } from '../kernel/rungs.ts';
 import { holder } from '../kernel/words.ts';
@@ -34,8 +33,8 @@ function extendedPlan(until: string, terms: Terms): ReviewPlan {
  * the other. Where both would be one and the same, it is opened once and counts for both.
  */
 export function reviewsNext(reviews: Reviews, job: Job, terms: Terms): readonly PlannedReview[] {
-  const plan = nextReview(reviews, job, terms);
   const place = placeFrom(reviews.next, job, terms);
+  const plan = reviewAt(place, job, terms);
   const inTurn = plan === null ? [] : [{ ...plan, round: place }];
   if (reviews.extended === null) return inTurn;
   const second = extendedPlan(reviews.extended, terms);
@@ -59,20 +58,6 @@ export function reviewsToOpen(reviews: Reviews, job: Job, terms: Terms): readonl
     const id = reviewObligation(planned);
     return owed({ ...base, id, since: job.started, due: at }, [], [act('review_opened', at)]);
   });
-}
-
-/** D9.5 @returns the obligations of reviews that would be talked over when the person is gone: nobody begins to write them */
-export function reviewsAfter(
-  last: CivilDate,
-  reviews: Reviews,
-  job: Job,
-  terms: Terms,
-): ReadonlySet<Obligation['id']> {
-  return new Set(
-    reviewsNext(reviews, job, terms)
-      .filter((one) => one.due > last)
-      .map(reviewObligation),
-  );
 }
 
 /** The obligation of a session that falls into a leave. */

@@ -138,6 +138,10 @@ function openReview(state: Live, input: Act, ctx: Context): Decision {
   );
   if (planned === undefined) return notNow('D8.1', { code: 'no_review_planned' });
   const { cycle, due, periodEnd, round } = planned;
+  const { lastDay } = state.ending;
+  // D9.5: nobody begins to write a review that would be talked over when the person is gone.
+  if (lastDay !== null && due > lastDay)
+    return [happened('review_passed_over', { cycle, due, periodEnd, round, leaving: true })];
   if (othersLack(ctx.terms.comparator, { cycle }))
     return [happened('review_passed_over', { cycle, due, periodEnd, round })];
   const review = ctx.childId('review', `${cycle}:${due}`);

@@ -293,7 +293,7 @@ function standing(state: EmploymentState): Standing {
 /** Stages 6, 7 and 9: onboarding with a mentor, supervision, growth and change; one case per employment. */
 export const employment: Decider<EmploymentState, EmploymentCommand, ToEmployment, EmploymentEvent> = {
   kind: 'employment',
-  foldVersion: 11,
+  foldVersion: 12,
   rights,
   gates,
   requires: {

@@ -42,12 +42,14 @@ export interface GrowthBodies {
     /** D8.1 `special`: the rule of the comparator record it is held under. */
     readonly rule?: string;
   };
-  /** R8.1: the comparator record says that other staff have no such review. */
+  /** R8.1: the comparator record says that other staff have no such review; D9.5: or it is due after the last day. */
   review_passed_over: {
     readonly cycle: Cycle;
     readonly due: CivilDate;
     readonly periodEnd: CivilDate;
     readonly round: number | null;
+    /** D9.5: passed over for the last day alone; it opens after all once that day is taken back or moved on. */
+    readonly leaving?: true;
   };
   review_noted: {
     readonly review: CaseId;

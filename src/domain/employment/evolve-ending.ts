@@ -19,10 +19,15 @@ function drifted(reasons: readonly string[], asks: boolean): Pick<Ending, 'drift
   return asks && reasons.includes('role_drift') ? { drift: true } : {};
 }
 
+/** D9.5: what a last day passed over opens after all once that day is taken back, or is another. */
+function staying({ reviews: { staying: before, ...reviews }, ...state }: Live): Live {
+  return { ...state, reviews: { ...reviews, ...before } };
+}
+
 function leaving(state: Live, event: Recorded<EventOf<'separation_set' | 'separation_confirmed'>>): Live {
   const { how, lastDay, handover, notices } = event.body;
   const matter = event.kind === 'separation_confirmed' ? event.body.matter : undefined;
-  return ending(state, {
+  return ending(staying(state), {
     ...{ how, lastDay, since: event.stamp.at, proposal: null },
     ...(handover === undefined ? {} : { handover: 'asked' }),
     ...(notices === undefined ? {} : { notices }),
@@ -65,7 +70,7 @@ export const endingFolds: Folds<keyof EndingBodies> = {
     if (body.what === 'died')
       return { ...ending(state, { died: null }), ...withRest(state.rested, body.since, stamp.at) };
     if (body.what === 'proposal') return ending(state, { proposal: null });
-    return { ...state, ending: initialEmployment.ending };
+    return { ...staying(state), ending: initialEmployment.ending };
   },
   death_recorded: (state, { body, stamp }) =>
     ending(state, { died: { ...body, at: stamp.at, closed: false } }),

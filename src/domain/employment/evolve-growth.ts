@@ -108,8 +108,13 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
       ...reviews,
       ...(body.round === null ? {} : { next: body.round + 1 }),
       extended: body.round === null || body.periodEnd === reviews.extended ? null : reviews.extended,
+      ...(body.leaving === undefined
+        ? {}
+        : { staying: reviews.staying ?? { next: reviews.next, extended: reviews.extended } }),
     },
-    sessions: cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: body.due }),
+    ...(body.leaving === undefined
+      ? { sessions: cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: body.due }) }
+      : {}),
   }),
   review_noted: (state, { body, stamp }) => ({
     ...asking(state, body, stamp.at),

@@ -196,6 +196,8 @@ export interface Reviews {
   readonly goals?: CaseId;
   /** A second probation review after an extension (X16). */
   readonly extended: CivilDate | null;
+  /** D9.5: where the plan stood before a last day passed reviews over. Left out: it passed over none. */
+  readonly staying?: Pick<Reviews, 'next' | 'extended'>;
   readonly sixMonth: boolean;
   readonly notPassed: Instant | null;
 }

@@ -119,8 +119,13 @@ function actOf(scene: Scene): Cause | null {
   return null;
 }
 
-/** What a case reckons from what it was told, under the same name: absences with whether each has begun, the seats still there. */
+/**
+ * What a case reckons from what it was told, under the same name: absences with whether each has begun, the seats still
+ * there, and who hires now where an application knew another one.
+ */
 const reckoned: ReadonlySet<string> = new Set([
+  'applicant_listed.hiringManager',
+  'applicant_screened.hiringManager',
   'absence_noted.rest',
   'absence_ended.rest',
   'pool_left.seats',

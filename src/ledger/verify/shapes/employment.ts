@@ -118,7 +118,7 @@ export const employmentShapes: Readonly<Record<string, string>> = {
     '{review: case, cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, round: null|number, rule?: string}',
   review_over_noted: '{review: case}',
   review_passed_over:
-    '{cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, round: null|number}',
+    '{cycle: "annual"|"probation_end"|"probation_mid"|"six_month"|"special", due: day, periodEnd: day, round: null|number, leaving?: true}',
   role_taken_up: '{role: case, version: number, before: case, on: day}',
   role_version_noted: '{version: number}',
   separation_confirmed:
