@@ -252,6 +252,7 @@ const silence: Readonly<Record<string, string>> = {
   step_over: 'the next step of the renewal begins; the job goes on',
   not_signed: 'it is recorded as not signed',
   not_held: 'the review ends without a result, as other staff have none of its kind',
+  lack_noted: 'it is noted that other staff have no such review',
   no_response: 'it is recorded as no response',
   'D4.4': 'HR settles the missing sheet',
   closed_no_response: 'it is closed without a response, once a second way was tried',

@@ -121,15 +121,39 @@ describe('a review that other staff do not have', () => {
     expect(ended(one)).toBeDefined();
   });
 
-  it('R8.1 has them from the day on which the record said so, wherever that lies', () => {
-    const recorded = (day: string): SingleCase => {
-      const terms = cycles('annual');
-      const one = six({ ...terms, comparator: { ...terms.comparator!, recorded: day } });
-      one.moveTo('2025-11-19', '17:30');
-      return one;
-    };
-    expect(recorded('2025-11-14').obligations.map(({ code }) => code)).toContain('R8.1');
-    for (const day of ['2025-11-12', '2001-01-01', '2099-01-01']) expect(ended(recorded(day))).toBeDefined();
+  /** Begun while other staff had it; from that day on the record says that they do not. */
+  const changed = (on: string, recorded?: string): SingleCase => {
+    const one = six(termsForTests());
+    one.moveTo(on);
+    const terms = cycles('annual');
+    one.under(recorded === undefined ? terms : { ...terms, comparator: { ...terms.comparator!, recorded } });
+    return one;
+  };
+
+  it('R8.1 has them from when the case took note of it, however long it is overdue and whatever day was typed', () => {
+    for (const recorded of ['2001-01-01', '2025-11-12', '2099-01-01']) {
+      const one = changed('2026-02-02', recorded);
+      expect(ended(one)).toBeUndefined();
+      expect(one.sentTo(r.hrHere).at(-1)).toMatch(/^2026-02-02 .* R8\.1$/);
+      one.moveTo('2026-02-09', '16:00');
+      expect(ended(one)).toBeUndefined();
+      one.moveTo('2026-02-10', '17:30');
+      expect(ended(one)).toBeDefined();
+    }
+  });
+
+  it('R8.1 has them anew where the record was set right and says so again', () => {
+    const one = changed('2026-02-02');
+    one.moveTo('2026-02-03');
+    one.under(termsForTests());
+    one.moveTo('2026-03-02');
+    expect(one.obligations.map(({ code }) => code)).not.toContain('R8.1');
+    one.under(cycles('annual'));
+    one.moveTo('2026-03-03');
+    expect(ended(one)).toBeUndefined();
+    expect(one.sentTo(r.hrHere).filter((line) => line.endsWith(' R8.1'))).toHaveLength(2);
+    one.moveTo('2026-03-13');
+    expect(ended(one)).toBeDefined();
   });
 
   it('R8.1 is none where other staff have it, the record says nothing, or all but the answer is there', () => {
@@ -146,7 +170,7 @@ describe('a review that other staff do not have', () => {
     r.sources(one);
     one.moveTo('2025-11-12');
     one.must(r.supervisor, 'submit_draft', r.draft({ followUps: ['improvement_plan'] }));
-    (one as { terms: Terms }).terms = cycles('annual');
+    one.under(cycles('annual'));
     one.moveTo('2025-12-01');
     expect(ended(one)).toBeDefined();
     expect(one.notices.at(-1)?.body).not.toHaveProperty('owes');

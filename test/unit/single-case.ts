@@ -111,6 +111,12 @@ export class SingleCase {
     this.now = until;
   }
 
+  /** Other terms from now on; the case takes a step under them. */
+  under(terms: Terms): void {
+    (this as { terms: Terms }).terms = terms;
+    this.step([]);
+  }
+
   /** `date time code` of the prompts sent to somebody so far. */
   sentTo(to: string): readonly string[] {
     const { calendar } = this.terms;

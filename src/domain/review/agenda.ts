@@ -1,7 +1,7 @@
 import { awaited, held, returnMark, sinceReturn } from '../away.ts';
 import { handedTo } from '../handed.ts';
 import type { Obligation } from '../kernel/agenda.ts';
-import { addDays, closing, dateOf, dayMinus, opening, rollBack, rollForward } from '../kernel/calendar.ts';
+import { closing, dayMinus, rollBack } from '../kernel/calendar.ts';
 import type { CivilDate, Instant } from '../kernel/calendar.ts';
 import { steps } from '../kernel/ladder.ts';
 import type { StepOffset } from '../kernel/ladder.ts';
@@ -214,26 +214,33 @@ function goals(view: View): readonly Obligation[] {
 
 /** Days in which HR may set the comparator record right before a review ends by it. */
 const RECORD_BD = 5;
-/** A day nearer to the calendar's end than this has no room for them. */
-const ROOM_D = 30;
+
+/** R8.1 The case notes at once that the record names a review that other staff do not have, or names it no more. */
+function lackNoted({ state, subject }: View): Obligation {
+  const at = state.opened;
+  const owing = { id: `R8.1:lack:${subject.due}`, code: 'R8.1', owner: holder('hr', subject.site) };
+  const act = { id: 'act', at, to: [], how: 'act', act: 'lack_noted' } as const;
+  return owed({ ...owing, site: subject.site, since: at, due: at, atSilence: 'lack_noted' }, [], [act]);
+}
 
 /**
  * R8.1 A review that other staff do not have → HR. It cannot be written, so it ends without a result on its day, unless the
- * record is set right before.
+ * record is set right before. HR has days for that from when this case took note of it: what the record says of its own day,
+ * and how long ago this review began, may both lie behind when it first reads of it.
  */
-function notForOthers({ state, subject, terms, day }: View): readonly Obligation[] {
-  const { calendar, comparator } = terms;
-  if (comparator === null || !lackedByOthers(state, subject, terms)) return [];
-  // Set down in the record after the review had begun: the days are counted from there.
-  const { recorded } = comparator;
-  const later = recorded > dateOf(calendar, state.opened) && addDays(recorded, ROOM_D) <= calendar.last;
-  const since = later ? opening(calendar, rollForward(calendar, recorded)) : state.opened;
+function notForOthers(view: View): readonly Obligation[] {
+  const { state, subject, terms, day } = view;
+  const { lacked: since } = state;
+  const lacks = lackedByOthers(state, subject, terms);
+  if (lacks !== (since !== undefined)) return [lackNoted(view)];
+  if (since === undefined) return [];
+  const { calendar } = terms;
   const due = Math.max(closing(calendar, day), dueIn(calendar, since, RECORD_BD));
   const { site } = subject;
-  const owing = { id: `R8.1:${subject.due}`, code: 'R8.1', owner: holder('hr', site), site, since, due };
+  const owing = { id: `R8.1:${subject.due}:${since}`, code: 'R8.1', owner: holder('hr', site), site, since };
   const plan = steps(calendar, since, due, [{ from: 'since', n: 0, unit: 'bd', kind: 'ask' }]);
   return [
-    owed({ ...owing, atSilence: 'not_held' }, plan, [
+    owed({ ...owing, due, atSilence: 'not_held' }, plan, [
       { id: 'act', at: due, to: [], how: 'act', act: 'not_held' },
     ]),
   ];

@@ -237,8 +237,9 @@ function decideNotice(state: ReviewState, input: NoticeIn<ToReview>, ctx: Contex
   }
 }
 
-/** D8.6 `not_signed` after P8.5, and R8.1 `not_held` for what other staff do not have. */
+/** D8.6 `not_signed` after P8.5, and R8.1 `not_held` for what other staff do not have, some days after that was noted. */
 function decideAct(state: ReviewState, act: Act, ctx: Context): Decision {
+  if (act.act === 'lack_noted') return [{ kind: 'lack_noted', body: { lacked: state.lacked === undefined } }];
   if (act.act === 'not_held') return [{ kind: 'review_ended', body: { how: 'not_held' } }];
   if (act.act !== 'not_signed') return refuse('not_expected_now');
   return [{ kind: 'response_recorded', body: { response: 'not_signed' } }, ...planAsked(state, ctx.terms)];

@@ -150,6 +150,7 @@ function notices(
     case 'absence_ended':
     case 'rest_begun':
     case 'rest_over':
+    case 'lack_noted':
       return [];
     case 'review_ended':
       return event.body.how === 'not_held' ? notHeld(state, ctx) : [];
@@ -194,7 +195,7 @@ function standing(state: ReviewState): Standing {
 /** Stage 8: one review of one employment, from its opening to the check of the goals it set. */
 export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> = {
   kind: 'review',
-  foldVersion: 7,
+  foldVersion: 8,
   rights,
   gates,
   requires: { probation_decided: ['D8.3', 'R8.7'], plan_not_met: ['R8.7'], response_recorded: ['G8'] },
@@ -231,6 +232,7 @@ export const review: Decider<ReviewState, ReviewCommand, ToReview, ReviewEvent> 
     absence_ended: work,
     rest_begun: rest,
     rest_over: rest,
+    lack_noted: work,
     review_ended: work,
   },
   classesBefore: { rest_begun: ['C1'], rest_over: ['C1'] },

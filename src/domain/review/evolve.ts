@@ -242,6 +242,10 @@ function step(state: ReviewState, event: Recorded<ReviewEvent>): ReviewState {
       const { rests: _over, ...goesOn } = state;
       return { ...goesOn, ...withRest(state.rested, event.body.since, at) };
     }
+    case 'lack_noted': {
+      const { lacked: _before, ...rest } = state;
+      return event.body.lacked ? { ...rest, lacked: at } : rest;
+    }
     case 'review_ended':
       return { ...state, ended: event.body.how };
     default: {

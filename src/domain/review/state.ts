@@ -148,6 +148,8 @@ export type ReviewEvent =
     }
   | { readonly kind: 'absence_noted'; readonly body: AwayNoted }
   | { readonly kind: 'absence_ended'; readonly body: BackNoted }
+  /** R8.1: the comparator record names this review as one that other staff do not have, or does so no more. */
+  | { readonly kind: 'lack_noted'; readonly body: { readonly lacked: boolean } }
   | { readonly kind: 'review_ended'; readonly body: { readonly how: string } }
   | RestNoted;
 
@@ -190,6 +192,8 @@ export interface ReviewState {
   /** What the review was started with; null before. Supervisor and manager as they are now. */
   readonly subject: StartReview['body'] | null;
   readonly opened: Instant;
+  /** R8.1: since when this case knows that other staff have no such review. Left out: they have. */
+  readonly lacked?: Instant;
   /** How often the supervisor changed: each asks their own, also one who comes back. */
   readonly supervisors: number;
   readonly colleagues: readonly Chosen[];

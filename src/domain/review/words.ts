@@ -27,7 +27,7 @@ export const responses = ['signed', 'signed_with_comment', 'disputed', 'refused'
  * What the policy does: it records that the employee has not answered (D8.6, after P8.5), and ends a review that other staff
  * do not have (R8.1).
  */
-export const reviewActs = ['not_signed', 'not_held'] as const;
+export const reviewActs = ['not_signed', 'not_held', 'lack_noted'] as const;
 export const standardResults = ['same_as_comparator', 'differs'] as const;
 /** What an officer says before an adverse decision; the matter itself stays with them (domain 2.1). */
 export const officerWords = ['nothing_stands_against', 'matter_open'] as const;

@@ -37,5 +37,6 @@ export const reviewCauses: CausesOf<ReviewEvent, ReviewCommand, ToReview, (typeo
   absence_ended: ['notice:person_back'],
   rest_begun: ['notice:rest_begun'],
   rest_over: ['notice:rest_over'],
+  lack_noted: ['act:lack_noted'],
   review_ended: ['notice:employment_ended', 'act:not_held'],
 };

@@ -13,6 +13,7 @@ export const reviewShapes: Readonly<Record<string, string>> = {
   feedback_kept: '{by: person, text: string}',
   feedback_shared: '{by: person, text: string}',
   goals_checked: '{state: "adjusted"|"dropped"|"on_track"|"reached", held: day}',
+  lack_noted: '{lacked: boolean}',
   officer_word_given:
     '{word: "matter_open"|"nothing_stands_against", by?: person, offices?: ("accommodation_officer"|"hr_director"|"investigating_officer"|"leave_officer")[]}',
   plan_answered:
