@@ -1,6 +1,7 @@
 /**
  * The person behind an owner, and who stands in for them: a person ref is itself; `capacity@scope` is who answers for it
- * there, the one assigned longest of those who are not on leave. `$1` is the organization.
+ * there, the one assigned longest of those who are not on leave. An office that is not lent with a stand-in is asked of whom it was
+ * given to (domain/standins.ts). `$1` is the organization.
  * @param owner an SQL expression @param now an SQL expression
  */
 export const recipientSql = (owner: string, now: string): string => `
@@ -14,7 +15,8 @@ export const recipientSql = (owner: string, now: string): string => `
   left join lateral (
     select stand_in from delegations d where d.org = $1 and d.absent = who.person and d.since_at <= ${now}
       and (d.until_at is null or d.until_at > ${now}) order by d.since_at desc limit 1
-  ) d on true
+  ) d on ${owner} like 'prs\\_%'
+    or lends_to($1, who.person, d.stand_in, split_part(${owner}, '@', 1), split_part(${owner}, '@', 2), ${now})
   where who.person is not null
   limit 1`;
 
@@ -31,7 +33,7 @@ export const apartRecipientSql = `
     left join lateral (
       select stand_in from delegations d where d.org = $1 and d.absent = a.person and d.since_at <= $3::bigint
         and (d.until_at is null or d.until_at > $3::bigint) order by d.since_at desc limit 1
-    ) d on true
+    ) d on lends_to($1, a.person, d.stand_in, a.capacity, a.scope, $3::bigint)
     where a.org = $1 and a.capacity = split_part($2::text, '@', 1) and a.scope = split_part($2::text, '@', 2)
       and a.from_at <= $3::bigint and (a.to_at is null or a.to_at > $3::bigint)) here
   where away is distinct from 0 and person <> all ($4::text[])

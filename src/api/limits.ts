@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ReadingOffice } from '../client/ask-reader.ts';
-import { counted, uncounted } from '../identity/limits.ts';
+import { counted, limits, uncounted } from '../identity/limits.ts';
 import type { Limit } from '../identity/limits.ts';
 import { problemOf } from './problem.ts';
 
@@ -30,6 +30,15 @@ export async function within({ pool }: ReadingOffice, limit: Limit, whom: string
   const retryAfter = await counted(pool, limit, counterOf(whom));
   if (retryAfter > 0)
     throw problemOf(429, 'too_many', `Wait ${retryAfter} seconds, then try again.`, { retryAfter });
+}
+
+/**
+ * Counts a try under a link: first under the address it comes from, so that links somebody makes up are few.
+ * @throws ApiProblem (429) with the time to wait
+ */
+export async function withinLink(office: ReadingOffice, from: string, token: string): Promise<void> {
+  await within(office, limits.linkFrom, from);
+  await within(office, limits.link, token);
 }
 
 /** Takes back a try that turned out well, where only failures count. */

@@ -2,7 +2,7 @@ import { listRefs, peopleByRefs } from '../directory/people.ts';
 import { canRead } from '../domain/kernel/can.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
-import { readerOf, selvesOf } from './ask-reader.ts';
+import { countsFor, readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice } from './ask-reader.ts';
 import { whereEverybodyIs } from './places-of.ts';
 
@@ -18,7 +18,7 @@ export interface Listed {
 }
 
 const current = (reader: Reader) =>
-  reader.assignments.filter((one) => one.from <= reader.now && (one.to === null || reader.now < one.to));
+  countsFor(reader).filter((one) => one.from <= reader.now && (one.to === null || reader.now < one.to));
 
 /** Sites at which somebody is employed now: who holds an office there is whom they turn to. */
 async function employedAt({ pool, org }: ReadingOffice, as: As): Promise<readonly string[]> {

@@ -15,6 +15,7 @@ import type { As, Known, Reader, Sight } from './sight.ts';
 export {
   caseClass,
   classesOf,
+  countsFor,
   isTold,
   officesAt,
   ownersOf,

@@ -3,7 +3,7 @@ import { openText } from '../directory/texts.ts';
 import { openVaultEntries, vaultTextRef } from '../directory/vault.ts';
 import { capacitiesOf } from '../domain/kernel/can.ts';
 import type { Capacity } from '../domain/kernel/words.ts';
-import { selvesOf } from './ask-reader.ts';
+import { countsFor, selvesOf } from './ask-reader.ts';
 import type { Reader, ReadingOffice } from './ask-reader.ts';
 
 /** What stands where a text was hidden or taken away (X30). */
@@ -32,8 +32,14 @@ export function holdsAt(
   site: string,
   wanted: readonly Capacity[],
 ): boolean {
-  const { assignments, delegations, now: at } = reader;
-  const reach = { scopes: [office.org, site], assignments, delegations, relations: [], at };
+  const { delegations, now: at } = reader;
+  const reach = {
+    scopes: [office.org, site],
+    assignments: countsFor(reader),
+    delegations,
+    relations: [],
+    at,
+  };
   const held = selvesOf(reader).flatMap((person) => capacitiesOf(person, reach));
   return held.some((one) => wanted.includes(one));
 }

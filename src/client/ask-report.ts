@@ -3,7 +3,7 @@ import type { Capacity, CaseKind } from '../domain/kernel/words.ts';
 import type { Comparator } from '../domain/kernel/terms.ts';
 import type { LedgerRow } from '../ledger/fold.ts';
 import { recordReading } from './ask-access.ts';
-import { ReadingRefused, casesFrom, readerOf, seesCase, selvesOf, sightOn } from './ask-reader.ts';
+import { ReadingRefused, casesFrom, countsFor, readerOf, seesCase, selvesOf, sightOn } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice, SeenCase } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
 import { fairness } from './report-fairness.ts';
@@ -112,7 +112,8 @@ const mayCount: ReadonlySet<Capacity> = new Set([
 
 function sitesFor(office: ReadingOffice, reader: Reader, sites: readonly string[]): readonly string[] {
   if (reader.as === 'installation') return sites;
-  const { assignments, delegations, now: at } = reader;
+  const { delegations, now: at } = reader;
+  const assignments = countsFor(reader);
   return sites.filter((site) => {
     const reach = { scopes: [office.org, site], assignments, delegations, relations: [], at };
     return selvesOf(reader).some((person) => capacitiesOf(person, reach).some((one) => mayCount.has(one)));

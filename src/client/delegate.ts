@@ -101,6 +101,6 @@ export async function mustStandIn(
   now: number,
   by: PersonRef | null,
 ): Promise<void> {
-  const fault = standInFaults(one, { ...(await known(client, org, one)), org, now, by })[0];
+  const fault = standInFaults(one, { ...(await known(client, org, one)), now, by })[0];
   if (fault !== undefined) throw new StandInRefused(fault.fault, fault.about);
 }

@@ -1,4 +1,5 @@
 import { apartIn } from '../domain/apart.ts';
+import { countedFor } from '../domain/standins.ts';
 import { deciderOf } from '../domain/cases.ts';
 import { answersInPerson, canRead, capacitiesOf, concernsThem, lent, seatsOf } from '../domain/kernel/can.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
@@ -56,14 +57,27 @@ const judging: ReadonlySet<Capacity> = new Set([
 
 const metadata: ReadonlySet<Capacity> = new Set(['auditor', 'administrator']);
 
+/** The delegations to a reader that are in force now. */
+const standingIn = (reader: Reader): readonly Delegation[] =>
+  reader.delegations
+    .filter((one) => one.to === reader.as && one.since <= reader.now)
+    .filter((one) => one.until === null || reader.now < one.until);
+
 /** People a reader answers for: themselves, and whom they stand in for now. */
 export function selvesOf(reader: Reader): readonly PersonRef[] {
   if (reader.as === 'installation') return [];
-  const absent = reader.delegations
-    .filter((one) => one.to === reader.as && one.since <= reader.now)
-    .filter((one) => one.until === null || reader.now < one.until)
-    .map((one) => one.from);
-  return [reader.as, ...new Set(absent)];
+  return [reader.as, ...new Set(standingIn(reader).map((one) => one.from))];
+}
+
+const counted = new WeakMap<Reader, readonly Assignment[]>();
+
+/** The offices that count for a reader: a stand-in reads by none that was given to another one meanwhile, and not to them. */
+export function countsFor(reader: Reader): readonly Assignment[] {
+  const found = counted.get(reader);
+  if (found !== undefined) return found;
+  const list = countedFor(reader.as, standingIn(reader), reader);
+  counted.set(reader, list);
+  return list;
 }
 
 interface Place {
@@ -101,7 +115,7 @@ function capacitiesAt(
   place: Place,
   { relations, office }: Known,
 ): readonly Capacity[] {
-  const reach = { assignments: reader.assignments, delegations: reader.delegations, at: reader.now };
+  const reach = { assignments: countsFor(reader), delegations: reader.delegations, at: reader.now };
   const close = capacitiesOf(person, { ...reach, scopes: [place.id], relations });
   const wide = capacitiesOf(person, { ...reach, scopes: [place.org, place.site], relations: [] });
   const all = [...close, ...wide.filter((capacity) => countsHere(capacity, place, office))];
@@ -119,7 +133,7 @@ export function officesAt(
   { kind, org, site }: Omit<Place, 'id' | 'rival'>,
 ): readonly Capacity[] {
   if (kind === 'clock') return [];
-  const reach = { assignments: reader.assignments, delegations: reader.delegations, at: reader.now };
+  const reach = { assignments: countsFor(reader), delegations: reader.delegations, at: reader.now };
   const held = selvesOf(reader).flatMap((person) =>
     capacitiesOf(person, { ...reach, scopes: [org, site], relations: [] }),
   );
@@ -170,8 +184,9 @@ export function inPlaceOf(reader: Reader, owner: Owner): PersonRef | null {
 }
 
 /** The same as `ownersOf`, of one of those a reader answers for. */
-function ownersBy(person: PersonRef, { assignments, now }: Reader): readonly Owner[] {
-  const held = assignments
+function ownersBy(person: PersonRef, reader: Reader): readonly Owner[] {
+  const { now } = reader;
+  const held = countsFor(reader)
     .filter((one) => one.person === person && one.from <= now)
     .filter((one) => one.to === null || now < one.to);
   return [person, ...held.map((one) => `${one.capacity}@${one.scope}`)];

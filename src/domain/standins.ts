@@ -57,7 +57,6 @@ const byAnother = ({ absent }: WantedStandIn, by: PersonRef | null): boolean => 
 const inForce = (one: Delegation, now: Instant): boolean => one.until === null || now < one.until;
 
 interface Known {
-  readonly org: string;
   readonly assignments: readonly Assignment[];
   readonly delegations: readonly Delegation[];
   readonly now: Instant;
@@ -72,30 +71,53 @@ function needed(capacity: Capacity, another: boolean): readonly Capacity[] | nul
   return readsEverybody[capacity] ?? null;
 }
 
+const heldNow = (who: PersonRef, assignments: readonly Assignment[], now: Instant): readonly Assignment[] =>
+  assignments.filter((one) => one.person === who && one.from <= now && (one.to === null || now < one.to));
+
+/** A scope that is the whole organization, no site and no case. */
+const isHouse = (scope: string): boolean => scope.startsWith('org_');
+
+/** @returns true where whoever holds `theirs` reads no less than by this office; one of the whole organization holds everywhere */
+function reads(theirs: readonly Assignment[], { capacity, scope }: Assignment, another: boolean): boolean {
+  const some = needed(capacity, another);
+  return (
+    some === null ||
+    theirs.some((one) => some.includes(one.capacity) && (one.scope === scope || isHouse(one.scope)))
+  );
+}
+
+/**
+ * What counts of the offices of a house for whoever reads in it: all but those of people they stand in for by which these
+ * would read what the stand-in may not: a closed office, and one that was given after the stand-in was named.
+ * @param running the delegations to the reader that are in force
+ */
+export function countedFor(
+  reader: PersonRef,
+  running: readonly Delegation[],
+  { assignments, now }: Pick<Known, 'assignments' | 'now'>,
+): readonly Assignment[] {
+  if (running.length === 0) return assignments;
+  const own = heldNow(reader, assignments, now);
+  const since = new Map(running.map((one) => [one.from, one.since]));
+  return assignments.filter((one) => {
+    const named = since.get(one.person);
+    if (named === undefined) return true;
+    const looked = one.from <= named && !closedOffices.includes(one.capacity);
+    return looked || reads(own, one, false);
+  });
+}
+
 /**
  * The offices of the one that the other would lack. One held in the whole organization holds everywhere. HR's and an
  * auditor's go to whoever reads as much already. An office that gives the second word is lent by whoever holds it alone:
  * named by another, the stand-in holds it as well, or is the executive.
  */
-function lacking(wanted: WantedStandIn, { assignments, org, now, by = null }: Known): readonly Capacity[] {
+function lacking(wanted: WantedStandIn, { assignments, now, by = null }: Known): readonly Capacity[] {
   const { absent, standIn } = wanted;
   const another = byAnother(wanted, by);
-  const held = (who: PersonRef): readonly Assignment[] =>
-    assignments.filter((one) => one.person === who && one.from <= now && (one.to === null || now < one.to));
-  const theirs = held(standIn);
-  const lacks = ({ capacity, scope }: Assignment): boolean => {
-    const some = needed(capacity, another);
-    const covers = (one: Assignment): boolean =>
-      some?.includes(one.capacity) === true && (one.scope === scope || one.scope === org);
-    return some !== null && !theirs.some(covers);
-  };
-  return [
-    ...new Set(
-      held(absent)
-        .filter(lacks)
-        .map((one) => one.capacity),
-    ),
-  ];
+  const theirs = heldNow(standIn, assignments, now);
+  const lacks = heldNow(absent, assignments, now).filter((one) => !reads(theirs, one, another));
+  return [...new Set(lacks.map((one) => one.capacity))];
 }
 
 /**

@@ -8,14 +8,19 @@ export interface Limit {
   readonly seconds: number;
 }
 
-/** Tries to sign in, per login and per address; answers by link; exports. */
+/** Tries to sign in; answers by link; exports. */
 export const limits = {
   /** Failures of a day, so that a patient guesser gets no further than a hasty one. */
   signInLoginDay: { what: 'sign_in_login_day', most: 100, seconds: 86_400 },
+  /** Of one login from one address: whoever guesses elsewhere shuts nobody out of their own office. */
   signInLogin: { what: 'sign_in_login', most: 10, seconds: 900 },
   signInFrom: { what: 'sign_in_from', most: 60, seconds: 900 },
   stepUp: { what: 'step_up', most: 10, seconds: 900 },
+  /** Leaving for the identity provider: apart from passwords, so that neither uses up the other. */
+  provider: { what: 'provider', most: 120, seconds: 900 },
   link: { what: 'link', most: 60, seconds: 900 },
+  /** Links of all kinds from one address, so that made-up ones fill no table. */
+  linkFrom: { what: 'link_from', most: 300, seconds: 900 },
   code: { what: 'link_code', most: 5, seconds: 3600 },
   proof: { what: 'proof', most: 30, seconds: 900 },
   export: { what: 'export', most: 20, seconds: 3600 },
@@ -23,6 +28,9 @@ export const limits = {
   reading: { what: 'reading', most: 300, seconds: 300 },
   apply: { what: 'apply', most: 30, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
+
+/** Windows longer ago than any limit; some of them go with each try, so that no try waits for many. */
+const DROPPED_AT_ONCE = 20;
 
 const keyOf = (limit: Limit, whom: string): string =>
   createHash('sha256').update(`${limit.what}|${whom}`).digest('base64url');
@@ -35,7 +43,9 @@ const keyOf = (limit: Limit, whom: string): string =>
 export async function counted(pool: pg.Pool, limit: Limit, whom: string): Promise<number> {
   const key = keyOf(limit, whom);
   const { rows } = await pool.query<{ count: number; left: number }>(
-    `with old as (delete from rate_counts where window_start < now() - interval '1 day'),
+    `with old as (delete from rate_counts where ctid = any(array(
+            select ctid from rate_counts where window_start < now() - interval '1 day'
+            order by window_start limit ${DROPPED_AT_ONCE} for update skip locked))),
           win as (select to_timestamp(floor(extract(epoch from now()) / $2) * $2) as start)
      insert into rate_counts (key, window_start, count) select $1, start, 1 from win
      on conflict (key, window_start) do update set count = rate_counts.count + 1

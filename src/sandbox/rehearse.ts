@@ -63,8 +63,8 @@ function appoint(
     const [absent, standIn] = [cast.person(one.delegate.absent), cast.person(one.delegate.standIn)];
     const wanted = { absent, standIn, until: until(one.delegate.until) };
     // As on the servers: who may not stand in does not.
-    const { org, assignments, delegations, now } = world;
-    const fault = standInFaults(wanted, { org, assignments, delegations, now })[0];
+    const { assignments, delegations, now } = world;
+    const fault = standInFaults(wanted, { assignments, delegations, now })[0];
     if (fault !== undefined) throw new StandInRefused(fault.fault, fault.about);
     world.delegations.push({ from: absent, to: standIn, since: now, until: wanted.until });
   }

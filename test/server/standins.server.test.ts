@@ -8,6 +8,9 @@ import { prepare } from '../../src/activities/prepare.ts';
 import type { Prepared } from '../../src/activities/prepare.ts';
 import { recipientOf } from '../../src/activities/recipient.ts';
 import { step } from '../../src/activities/step.ts';
+import { officesAt, ownersOf, readerOf } from '../../src/client/ask-reader.ts';
+import { holdsAt } from '../../src/client/ask-redacted.ts';
+import { addPerson } from '../../src/directory/people.ts';
 import { askGuard } from '../../src/client/ask-guard.ts';
 import { askWaiting } from '../../src/client/ask-waiting.ts';
 import { assign, delegate, endDelegation, unassign } from '../../src/client/organization.ts';
@@ -186,6 +189,50 @@ describe('an absence', () => {
     await endDelegation(office(), ana, by());
     await expect(endDelegation(office(), ana, by())).rejects.toMatchObject({ code: 'no_stand_in' });
   });
+
+  it.each(['accommodation_officer', 'hr', 'auditor'] as const)(
+    'lends no office that was given to whoever is away after the stand-in was named: %s',
+    async (capacity) => {
+      const [away, other] = [person(`away ${capacity}`), person(`other ${capacity}`)];
+      for (const [ref, name] of [
+        [away, 'Noor Haddad'],
+        [other, 'Ines Prado'],
+      ] as const)
+        await addPerson(post.pool, office().keys, { org: office().org, ref, name, email: null });
+      await assign(office(), [{ person: other, capacity: 'supervisor', scope: site }], by());
+      await delegate(office(), { absent: away, standIn: other, until: null }, by());
+      await post.forward(1_000);
+      await assign(office(), [{ person: away, capacity, scope: site }], by());
+      const { org } = office();
+      const owner = `${capacity}@${site}`;
+      const owners = async (who: string) => {
+        const found = await post.pool.query<{ one: string }>('select owners_of($1, $2, $3) as one', [
+          ...[org, who, await now()],
+        ]);
+        return found.rows.map(({ one }) => one);
+      };
+      const counts = async () => {
+        const reader = await readerOf(office(), other);
+        return [
+          holdsAt(office(), reader, site, [capacity]),
+          ownersOf(reader).includes(owner),
+          officesAt(reader, { kind: 'role', org, site }).includes(capacity),
+        ];
+      };
+      expect((await counts()).filter(Boolean)).toEqual([]);
+      expect(await owners(other)).not.toContain(owner);
+      expect(ownersOf(await readerOf(office(), other))).toContain(away);
+      if (capacity !== 'hr') {
+        expect(await owners(away)).toContain(owner);
+        expect((await recipientOf(post.pool, org, owner, await now()))?.person).toBe(away);
+      }
+      await assign(office(), [{ person: other, capacity, scope: site }], by());
+      expect((await counts()).slice(0, 2)).toEqual([true, true]);
+      await endDelegation(office(), away, by());
+      for (const who of [away, other])
+        await unassign(office(), [{ person: who, capacity, scope: site }], by());
+    },
+  );
 
   it('comes back on the day it ends: who is asked, who sees it, and who may answer', async () => {
     await post.forward(3 * DAY + 1);

@@ -29,7 +29,7 @@ const faults = (
   assignments: readonly Assignment[] = [],
 ) => {
   const one = { absent: vera, standIn: theo, until: null, ...wanted };
-  return standInFaults(one, { org, assignments, delegations, now }).map(({ fault }) => fault);
+  return standInFaults(one, { assignments, delegations, now }).map(({ fault }) => fault);
 };
 
 describe('a rehearsal', () => {
@@ -79,7 +79,7 @@ describe('a stand-in', () => {
     const named = (by: string, standIn: string, ...held: readonly Assignment[]) =>
       standInFaults(
         { absent: vera, standIn, until: null },
-        { org, delegations: [], assignments: held, now, by },
+        { delegations: [], assignments: held, now, by },
       ).map(({ fault }) => fault);
     const director = holds(vera, 'hr_director');
     expect(named(nils, nils)).toEqual(['names_oneself']);

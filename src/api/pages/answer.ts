@@ -4,13 +4,12 @@ import type { Answered, Typed } from '../../client/links/answer.ts';
 import { seenLink } from '../../client/links/look.ts';
 import type { SeenLink } from '../../client/links/look.ts';
 import type { AnswerField, AnswerOffer } from '../../domain/answers.ts';
-import { limits } from '../../identity/limits.ts';
 import { fullTime } from '../../notify/dates.ts';
 import { html } from '../../notify/html.ts';
 import type { SafeHtml } from '../../notify/html.ts';
 import { promptText, textKey } from '../../notify/prompt-texts.ts';
 import type { Desk } from '../desk.ts';
-import { within } from '../limits.ts';
+import { withinLink } from '../limits.ts';
 import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 import { answerWords, fieldWords, refusalWords, spaced, standingWords } from './words.ts';
@@ -184,7 +183,7 @@ export function answerPages(app: FastifyInstance, desk: Desk): void {
     return sendPage(reply, openPage(seen, params.token, null, 200));
   });
   app.post<{ Params: { token: string }; Body: Typed | null }>('/a/:token', async (request, reply) => {
-    await within(desk.office, limits.link, request.params.token);
+    await withinLink(desk.office, request.ip, request.params.token);
     const { token } = request.params;
     const typed = request.body ?? {};
     const answer = typeof typed['answer'] === 'string' ? typed['answer'] : '';

@@ -4,12 +4,11 @@ import type { CandidateDeed, CandidatePage, Deed, NextDate } from '../../client/
 import { isTicked } from '../../client/links/answer.ts';
 import type { Typed } from '../../client/links/answer.ts';
 import type { OwnStage } from '../../domain/candidacy/own-page.ts';
-import { limits } from '../../identity/limits.ts';
 import { fullTime } from '../../notify/dates.ts';
 import { html } from '../../notify/html.ts';
 import type { SafeHtml } from '../../notify/html.ts';
 import type { Desk } from '../desk.ts';
-import { within } from '../limits.ts';
+import { withinLink } from '../limits.ts';
 import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -170,7 +169,7 @@ export function candidatePages(app: FastifyInstance, desk: Desk): void {
   });
   for (const deed of candidateDeeds)
     app.post<Named & { Body: Typed | null }>(`/c/:token/${deed}`, async (request, reply) => {
-      await within(desk.office, limits.link, request.params.token);
+      await withinLink(desk.office, request.ip, request.params.token);
       const { token } = request.params;
       if (!isTicked(request.body ?? {})) {
         const page = await candidatePage(desk.office, token);

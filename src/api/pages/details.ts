@@ -5,7 +5,7 @@ import type { Typed } from '../../client/links/answer.ts';
 import { limits } from '../../identity/limits.ts';
 import { html } from '../../notify/html.ts';
 import type { Desk } from '../desk.ts';
-import { within } from '../limits.ts';
+import { within, withinLink } from '../limits.ts';
 import { said, sendPage, tick } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -90,7 +90,7 @@ export function detailPages(app: FastifyInstance, desk: Desk): void {
   });
   app.post<Named & { Body: Typed | null }>('/c/:token/code', async (request, reply) => {
     const { token } = request.params;
-    await within(desk.office, limits.link, token);
+    await withinLink(desk.office, request.ip, token);
     if (!isTicked(request.body ?? {}))
       return sendPage(reply, begun(token, 'Nothing was sent: please set the tick first.', 400));
     await within(desk.office, limits.code, token);
@@ -99,7 +99,7 @@ export function detailPages(app: FastifyInstance, desk: Desk): void {
   });
   app.post<Named & { Body: Typed | null }>('/c/:token/details', async (request, reply) => {
     const { token } = request.params;
-    await within(desk.office, limits.link, token);
+    await withinLink(desk.office, request.ip, token);
     const typed = request.body ?? {};
     const words = text(typed, 'words');
     if (words === '')

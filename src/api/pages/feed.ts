@@ -2,11 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { feedOf } from '../../client/links/feed.ts';
 import type { FeedEntry } from '../../client/links/feed.ts';
 import { endsList, unsubscribe } from '../../client/links/unsubscribe.ts';
-import { limits } from '../../identity/limits.ts';
 import { html } from '../../notify/html.ts';
 import { calendarFeed, meetingUid } from '../../notify/ics.ts';
 import type { Desk } from '../desk.ts';
-import { within } from '../limits.ts';
+import { withinLink } from '../limits.ts';
 import { said, sendPage } from './page.ts';
 
 /** A calendar to subscribe to, and the end of a daily list. */
@@ -56,7 +55,7 @@ export function feedPages(app: FastifyInstance, desk: Desk): void {
     });
   });
   app.post<Named>('/u/:token', async (request, reply) => {
-    await within(desk.office, limits.link, request.params.token);
+    await withinLink(desk.office, request.ip, request.params.token);
     return sendPage(reply, (await unsubscribe(desk.office, request.params.token)) ? listEnds : noList);
   });
 }

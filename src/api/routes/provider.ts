@@ -30,9 +30,14 @@ const begin = route({
   query: z.strictObject({ returnTo: ownPath.default('/'), again: z.stringbool().optional() }),
   answer: z.any(),
   handle: async ({ desk, guest, query, request, reply }) => {
-    await within(desk.office, limits.signInFrom, request.ip);
+    const provider = providerOf(desk);
+    // Only whoever goes there themselves: no page elsewhere may use up the tries of an office.
+    const { 'sec-fetch-site': site, 'sec-fetch-dest': dest } = request.headers;
+    if (site === 'cross-site' && dest !== 'document')
+      throw problemOf(403, 'cross_site', 'Begin to sign in on a page of this installation.');
+    await within(desk.office, limits.provider, request.ip);
     const session = query.again === true ? (guest.session?.id ?? null) : null;
-    const { to, state } = await providerOf(desk).begin(desk.store, query.returnTo, session);
+    const { to, state } = await provider.begin(desk.store, query.returnTo, session);
     setState(reply, state);
     return reply.redirect(to, 303);
   },
@@ -109,7 +114,7 @@ const finish = route({
     await groupsFollowed(desk, person, arrived.groups);
     if (arrived.sessionId !== null) await shownAgain(call, person, arrived.sessionId);
     else setCookie(reply, (await beginSession(desk.store, person, 'oidc', arrived.authTime)).secret);
-    await succeeded(desk.office, limits.signInFrom, request.ip);
+    await succeeded(desk.office, limits.provider, request.ip);
     return reply.redirect(arrived.returnTo, 303);
   },
 });

@@ -10,7 +10,7 @@ import { makeToken, revokeToken, tokensOfPerson } from '../../identity/tokens.ts
 import { clearCookie, setCookie } from '../cookie.ts';
 import type { Desk } from '../desk.ts';
 import type { Guest } from '../guest.ts';
-import { succeeded, within } from '../limits.ts';
+import { counterOf, succeeded, within } from '../limits.ts';
 import { problemOf, problemOfMay } from '../problem.ts';
 import { route } from '../route.ts';
 
@@ -39,7 +39,8 @@ export function personOf(guest: Guest): string {
 }
 
 /**
- * Whom a login and password belong to. Only failures count: under the login as it is looked up, and under the address.
+ * Whom a login and password belong to. Only failures count: under the address, and under the login as it is looked up, each
+ * quarter of an hour from this address and each day from all of them.
  * @throws ApiProblem
  */
 async function knownBy({ office, store }: Desk, typed: string, password: string, from: string) {
@@ -48,7 +49,10 @@ async function knownBy({ office, store }: Desk, typed: string, password: string,
     [limits.signInFrom, from] as const,
     ...(login === null
       ? []
-      : ([limits.signInLogin, limits.signInLoginDay] as const).map((one) => [one, login] as const)),
+      : [
+          [limits.signInLogin, `${login} ${counterOf(from)}`] as const,
+          [limits.signInLoginDay, login] as const,
+        ]),
   ];
   for (const [limit, whom] of under) await within(office, limit, whom);
   // What is no login takes as long as one that nobody has.
