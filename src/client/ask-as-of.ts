@@ -21,6 +21,7 @@ import {
   sightOn,
   withRivals,
 } from './ask-reader.ts';
+import { headsSeen } from './ask-heads.ts';
 import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
 import { sitesOf } from './ask-waiting.ts';
 
@@ -130,8 +131,16 @@ export async function askAsOf(
     ? await veiledState(office, reader, kind, then.held, { now: instant, classes: classesOf(sight, kind) })
     : null;
   await recordReading(office, reader, { what: 'as_of', refs: [id], classes: [content] });
+  const past = { ...one, sequence: then.sequence };
+  const heads = await headsSeen(office, [{ one: past, sight }], instant);
   return {
-    ...{ case: id, at: instant, zone: site?.zone ?? 'UTC', ...then.standing, sequence: then.sequence },
+    ...{
+      case: id,
+      at: instant,
+      zone: site?.zone ?? 'UTC',
+      ...then.standing,
+      sequence: heads.get(id)?.sequence ?? then.sequence,
+    },
     gates: then.gates
       .filter(({ gate }) => seesGate(sight, kind, gate))
       .map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),

@@ -11,6 +11,8 @@ import {
   seesCase,
   sightOnListed,
 } from './ask-reader.ts';
+import { headsSeen } from './ask-heads.ts';
+import type { HeadSeen } from './ask-heads.ts';
 import type { As, ListedCase, ReadingOffice, Sight } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
@@ -63,8 +65,9 @@ export async function askBoard(
       first !== undefined && isTold(first.why) && one.why.due === first.why.due && !isTold(one.why);
     if (first === undefined || answers) soonest.set(one.case, one);
   }
+  const heads = await headsSeen(office, among);
   const list = among.map(({ one, sight }): BoardRow => ({
-    ...headOf(one, sites.get(one.site), stirsFor(sight, one.kind)),
+    ...headOf(one, sites.get(one.site), stirsFor(sight, one.kind) ? heads.get(one.case_id) : undefined),
     waiting: soonest.get(one.case_id) ?? null,
   }));
   const strict = strictOf([...soonest.values()]);
@@ -84,13 +87,13 @@ const stirsFor = (sight: Sight, kind: CaseKind): boolean =>
 function headOf(
   one: Omit<ListedCase, 'kind' | 'relations' | 'office' | 'rival'> & { readonly kind: string },
   site: { readonly name: string; readonly zone: string } | undefined,
-  stirs: boolean,
+  seen: HeadSeen | undefined,
 ) {
   return {
     ...{ case: one.case_id, kind: one.kind, site: one.site, siteName: site?.name ?? one.site },
     ...{ zone: site?.zone ?? 'UTC', stage: one.stage, status: one.status },
-    ...{ sequence: stirs ? one.sequence : null },
-    ...{ openedAt: one.opened_at, movedAt: stirs ? one.moved_at : null },
+    ...{ sequence: seen?.sequence ?? null },
+    ...{ openedAt: one.opened_at, movedAt: seen?.movedAt ?? null },
   };
 }
 
@@ -128,6 +131,7 @@ export async function askCase(
   const classes = facts === null ? strict.classes : [...strict.classes, content];
   await recordReading(office, reader, { what: 'case', refs: [id], classes });
   const stirs = stirsFor(sight, one.kind as CaseKind);
-  const head = headOf(one, sites.get(one.site), stirs);
+  const heads = stirs ? await headsSeen(office, [{ one, sight }]) : null;
+  const head = headOf(one, sites.get(one.site), heads?.get(id));
   return { now: reader.now, shown: { ...head, facts, waiting, nextWake: stirs ? one.next_wake : null } };
 }

@@ -1,12 +1,13 @@
-import type { CaseKind } from '../domain/kernel/words.ts';
+import type { CaseKind, Visibility } from '../domain/kernel/words.ts';
+import { stirring } from './ask-heads.ts';
 import { casesFrom, ownersOf, readerOf, seesCase, sightOn } from './ask-reader.ts';
-import type { As, ReadingOffice, SeenCase } from './ask-reader.ts';
+import type { As, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
 
 /** That something happened in a case; what it was, its pages say to whom they may. */
 export interface Moved {
   readonly case: string;
   readonly kind: string;
-  /** Position of its last row in the ledger. */
+  /** Position in the ledger of the last row of it that its reader may know of. */
   readonly position: number;
 }
 
@@ -18,7 +19,8 @@ export async function headPosition({ pool, org }: ReadingOffice): Promise<number
 
 /**
  * Cases that a reader may know of, or is asked something in, and that moved after a position, in the order they did.
- * Leaves no row of being read: it tells no more than the board.
+ * A row of a class they do not
+ * read moves nothing for them: that there is a report is told by no line either. Leaves no row of being read: it tells no more than the board.
  * @throws ReadingRefused for an unknown reader
  */
 export async function askMoved(
@@ -28,27 +30,31 @@ export async function askMoved(
   upTo: number,
 ): Promise<readonly Moved[]> {
   const { pool, org } = office;
-  const { rows } = await pool.query<{ id: string; position: number }>(
-    `select case_id as id, max(position) as position from ledger
-     where org = $1 and position > $2 and position <= $3 and case_id not like 'house-%' group by case_id`,
+  const { rows } = await pool.query<{ id: string; visibility: Visibility; position: number }>(
+    `select case_id as id, visibility, max(position) as position from ledger
+     where org = $1 and position > $2 and position <= $3 and case_id not like 'house-%' group by case_id, visibility`,
     [org, after, upTo],
   );
   if (rows.length === 0) return [];
   const reader = await readerOf(office, as);
-  const ids = rows.map((row) => row.id);
+  const ids = [...new Set(rows.map((row) => row.id))];
   const owned = await pool.query<{ id: string; owner: string }>(
     `select distinct case_id as id, owner from obligations where org = $1 and case_id = any($2::text[]) and owner = any($3::text[])`,
     [org, ids, ownersOf(reader)],
   );
   const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
-  const last = new Map(rows.map((row) => [row.id, row.position]));
-  const seen = (one: SeenCase): boolean => {
-    const sight = sightOn(reader, org, one);
-    const asked = owned.rows.some((row) => row.id === one.case_id && sight.owners.includes(row.owner));
-    return asked || seesCase(sight, one.kind as CaseKind);
+  const positionFor = (one: SeenCase, sight: Sight): number => {
+    const classes = stirring(sight, one.kind as CaseKind);
+    const known = rows.filter((row) => row.id === one.case_id && classes.includes(row.visibility));
+    return Math.max(-1, ...known.map((row) => row.position));
   };
   return cases
-    .filter(seen)
-    .map(({ case_id: id, kind }) => ({ case: id, kind, position: last.get(id) ?? upTo }))
+    .flatMap((one): readonly Moved[] => {
+      const sight = sightOn(reader, org, one);
+      const kind = one.kind as CaseKind;
+      const asked = owned.rows.some((row) => row.id === one.case_id && sight.owners.includes(row.owner));
+      const position = positionFor(one, sight);
+      return position >= 0 && (asked || seesCase(sight, kind)) ? [{ case: one.case_id, kind, position }] : [];
+    })
     .toSorted((a, b) => a.position - b.position);
 }
