@@ -1,3 +1,4 @@
+import { pagesMoved } from './links/page-token.ts';
 import { addPerson, changePerson } from '../directory/people.ts';
 import type { NewPerson, PersonChanges } from '../directory/people.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
@@ -33,7 +34,7 @@ export async function addToDirectory(
 
 /**
  * Changes what the directory knows of somebody; the ledger keeps who did and which fields, never what stood or stands
- * there. With another mail address, the answers that lie in the old mailbox answer nothing any more.
+ * there. With another mail address, the answers that lie in the old mailbox answer nothing any more, and its pages open none.
  * @throws FieldInvalid, PersonUnknown, KeyErased
  */
 export async function changeInDirectory(
@@ -53,5 +54,6 @@ export async function changeInDirectory(
       `update links set revoked_at = $3 where org = $1 and person = $2 and purpose = 'answer' and revoked_at is null`,
       [org, person, at],
     );
+    await pagesMoved({ org, keys, pool: client }, person, (changes.email ?? null) !== null);
   });
 }

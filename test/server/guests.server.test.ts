@@ -8,6 +8,8 @@ import { makeApp } from '../../src/api/app.ts';
 import type { Desk } from '../../src/api/desk.ts';
 import { linkLogin } from '../../src/cli/logins.ts';
 import { codeOf, sendCode, takeCode } from '../../src/client/links/code.ts';
+import { changeInDirectory } from '../../src/client/keep-person.ts';
+import { pageToken } from '../../src/client/links/page-token.ts';
 import { keepLink, linkOf } from '../../src/client/links/store.ts';
 import { newToken } from '../../src/client/links/token.ts';
 import { assign, heldBy, makeOrganization } from '../../src/client/organization.ts';
@@ -25,7 +27,7 @@ import { startMailCatcher } from '../../src/local/mail-catcher.ts';
 import type { MailCatcher } from '../../src/local/mail-catcher.ts';
 import { assertNeutralSubject } from '../../src/notify/subject.ts';
 import { smtpChannel } from '../../src/notify/smtp.ts';
-import { person } from '../unit/house.ts';
+import { caseOf, person } from '../unit/house.ts';
 import { Browser, ORIGIN, PASSWORD } from './api-house.ts';
 import { getPage, postForm as post } from './links-house.ts';
 import { withPostgres } from './with-postgres.ts';
@@ -227,6 +229,30 @@ describe('a link', () => {
     for (let n = 0; n < 5; n += 1) expect(await takeCode(office, link, wrong)).toBeNull();
     // The right one comes too late after five that were not.
     expect(await takeCode(office, link, third)).toBeNull();
+  });
+
+  it('of a candidate ends with the mailbox it lies in, and another goes to the new one', async () => {
+    const who = person('moved');
+    const page = caseOf('candidacy', 'moved');
+    const old = { org, ref: who, name: 'Test moved', email: 'old@people.invalid' };
+    await addPerson(pool, keys, old);
+    const first = await pageToken(ports, page, who);
+    const held = { purpose: 'candidate', person: who, case: page } as const;
+    await keepLink(pool, org, first, held);
+    const stands = async (token: string) => (await linkOf(pool, org, token, 'candidate'))?.revokedAt;
+    const changed = (email: string | null, n: number) =>
+      changeInDirectory(desk.office, who, { email }, { decisionId: `moved-${n}`, actor: 'installation' });
+    expect(await stands(first)).toBeNull();
+    await changed('new@people.invalid', 1);
+    const second = await pageToken(ports, page, who);
+    expect(second).not.toBe(first);
+    expect(await stands(first)).toBeGreaterThan(0);
+    expect(await stands(second)).toBeNull();
+    expect(await kinds('moved')).toEqual(['page_anew']);
+    // Where there is no mailbox any more nothing is sent, and the page ends all the same.
+    await changed(null, 2);
+    expect(await stands(second)).toBeGreaterThan(0);
+    expect(await kinds('moved')).toEqual(['page_anew']);
   });
 
   it('that is tried too often is told to wait, by a page, and nobody else is', async () => {

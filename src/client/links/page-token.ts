@@ -38,6 +38,38 @@ export async function pageToken(keeper: Keeper, caseId: string, person: string):
   return tokenFor(keeper.keys, keeper.org, 'candidate', caseId, person, ...(n === 0 ? [] : [String(n)]));
 }
 
+/** Ends the address of a candidate's page and keeps another, in a transaction of the caller's. */
+async function renewed(keeper: Keeper, caseId: string, person: string): Promise<void> {
+  const { org, pool } = keeper;
+  const page = { purpose: 'candidate', person, case: caseId } as const;
+  // One that was never sent is kept first, so that it counts as the one before.
+  await keepLink(pool, org, await pageToken(keeper, caseId, person), page);
+  await pool.query(
+    `update links set revoked_at = org_now($1)
+     where org = $1 and purpose = 'candidate' and case_id = $2 and person = $3 and revoked_at is null`,
+    [org, caseId, person],
+  );
+  await keepLink(pool, org, await pageToken(keeper, caseId, person), page);
+}
+
+/**
+ * With another mail address: gives each page that somebody has as a candidate a new address and sends it there, so that the old
+ * mailbox opens none of them; where there is no mailbox any more, HR gives the address when asked.
+ * @param keeper with the transaction in which the directory changes
+ */
+export async function pagesMoved(keeper: Keeper, person: string, told: boolean): Promise<void> {
+  const { org, pool } = keeper;
+  const { rows } = await pool.query<{ id: string }>(
+    `select distinct case_id as id from links
+     where org = $1 and person = $2 and purpose = 'candidate' and revoked_at is null order by case_id`,
+    [org, person],
+  );
+  for (const { id } of rows) {
+    await renewed(keeper, id, person);
+    if (told) await tellPerson(pool, org, person, 'page_anew', { about: id });
+  }
+}
+
 /**
  * Gives a candidate's page a new address and sends it to them; the earlier one, and whoever has it, finds nothing any more.
  * What was done on the page stays done.
@@ -47,18 +79,7 @@ export async function reissuePage(office: ReadingOffice, caseId: string, person:
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const keeper = { org, keys, pool: client };
-    // One that was never sent is kept first, so that it counts as the one before.
-    await keepLink(client, org, await pageToken(keeper, caseId, person), {
-      ...{ purpose: 'candidate', person, case: caseId },
-    });
-    await client.query(
-      `update links set revoked_at = org_now($1)
-       where org = $1 and purpose = 'candidate' and case_id = $2 and person = $3 and revoked_at is null`,
-      [org, caseId, person],
-    );
-    const token = await pageToken(keeper, caseId, person);
-    await keepLink(client, org, token, { purpose: 'candidate', person, case: caseId });
+    await renewed({ org, keys, pool: client }, caseId, person);
     await tellPerson(client, org, person, 'page_anew', { about: caseId });
     await client.query('commit');
   } catch (error) {
