@@ -192,7 +192,7 @@ export function doingOf(code: string): string {
 
 /** What the other of two is asked, where both are asked under one code; or another part of what a code asks. */
 const theirPart: Readonly<Record<string, string>> = {
-  'SCHEDULE:again': 'agree another time, for somebody new on the panel cannot come at that one',
+  'SCHEDULE:again': 'agree another time, for somebody on the panel cannot come at that one',
   'D3.5/manager': 'name another hiring manager, for theirs stands aside',
   'SCHEDULE:choose': 'choose one of the times to meet, or ask for others',
   'P7.1:employee': 'come to the supervision session, or say that it did not take place',

@@ -2,7 +2,7 @@ import { listRefs, peopleByRefs } from '../directory/people.ts';
 import { canRead } from '../domain/kernel/can.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
-import { countsFor, readerOf, selvesOf } from './ask-reader.ts';
+import { caseClass, countsFor, readerOf, selvesOf } from './ask-reader.ts';
 import type { As, Reader, ReadingOffice } from './ask-reader.ts';
 import { whereEverybodyIs } from './places-of.ts';
 
@@ -133,6 +133,12 @@ async function standingOf({ pool, org }: ReadingOffice) {
   return { over, jobs };
 }
 
+/** An office in one confidential case tells that the case is there: the directory shows it to whoever holds it. */
+function isConfidential(scope: string): boolean {
+  const kind = kindOf(scope);
+  return kind !== null && caseClass[kind] === 'C3';
+}
+
 /** Everybody of the directory whom a reader may find, in order of their refs. @throws ReadingRefused for an unknown reader */
 export async function askPeople(office: ReadingOffice, as: As): Promise<readonly Listed[]> {
   const reader = await readerOf(office, as);
@@ -165,7 +171,9 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
     capacities: [...held, ...employed]
       .filter(
         (one) =>
-          one.person === person && (reader.as === person || near.has(person) || !ownSide(one.capacity)),
+          one.person === person &&
+          (reader.as === person || near.has(person) || !ownSide(one.capacity)) &&
+          (reader.as === person || reader.as === 'installation' || !isConfidential(one.scope)),
       )
       .map(({ capacity, scope }) => ({ capacity, scope })),
     standIn: standInOf(reader, person),

@@ -105,6 +105,7 @@ export const candidacy: Answers = {
   'P3.5': ['tell_outcome'],
   'P4.5': ['tell_outcome'],
   SCHEDULE: ['offer_slots', 'schedule_interview', 'note_availability'],
+  'SCHEDULE:again': ['schedule_interview'],
   'SCHEDULE:choose': ['choose_slot', 'ask_reschedule'],
   'P4.1': ['send_questions'],
   INTERVIEW: ['record_interview'],

@@ -233,7 +233,7 @@ export const variantTexts = {
   },
   'SCHEDULE:again': {
     verb: 'arrange',
-    asks: 'Somebody new sits in a meeting that was agreed, and cannot come at its hour. Please agree another time.',
+    asks: 'Somebody who sits in a meeting that was agreed cannot come at its hour. Please agree another time.',
   },
   'SCHEDULE:choose': {
     verb: 'answer',

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askAsOf } from '../../src/client/ask-as-of.ts';
 import { askBoard, askCase } from '../../src/client/ask-cases.ts';
 import { askMoved, headPosition } from '../../src/client/ask-moved.ts';
+import { askPeople } from '../../src/client/ask-people.ts';
 import { assign } from '../../src/client/organization.ts';
-import { person } from '../unit/house.ts';
+import { addPerson } from '../../src/directory/people.ts';
+import { caseOf, person } from '../unit/house.ts';
 import { application, postOffice } from './post-office.ts';
 import type { PostOffice } from './post-office.ts';
 
@@ -13,6 +15,7 @@ const DAY = 86_400_000;
 /** Beyond what reading writes down meanwhile. */
 const FAR = 10_000;
 const [dana, officer] = [person('dana'), person('officer')];
+const report = caseOf('clock', 'report');
 let post: PostOffice;
 let id: string;
 let before: number;
@@ -45,7 +48,9 @@ const entry = (visibility: string, n: number) =>
 beforeAll(async () => {
   post = await postOffice();
   id = await application(post, 'with a report');
-  await assign(post.ports, [{ person: officer, capacity: 'investigating_officer', scope: id }], {
+  const { org, pool, keys } = post.ports;
+  await addPerson(pool, keys, { org, ref: officer, name: 'Ines Prado', email: null });
+  await assign(post.ports, [{ person: officer, capacity: 'investigating_officer', scope: report }], {
     ...{ decisionId: 'officer', actor: 'installation' as const },
   });
   await post.forward(DAY);
@@ -70,5 +75,16 @@ describe('how far a case has come', () => {
     expect(last.line).toEqual([2]);
     expect(last.sequences[0]).toBe((first.sequences[0] ?? 0) + 2);
     expect(last.moved[0]).toBeGreaterThan(first.moved[0] ?? 0);
+  });
+});
+
+describe('an office in a confidential case', () => {
+  it('is in the directory of whoever holds it, and in nobody else’s', async () => {
+    const scopes = async (as: string) =>
+      (await askPeople(post.ports, as))
+        .find((one) => one.person === officer)
+        ?.capacities.map(({ scope }) => scope);
+    expect(await scopes(officer)).toEqual([report]);
+    expect(await scopes(dana)).toEqual([]);
   });
 });

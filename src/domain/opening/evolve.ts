@@ -174,7 +174,6 @@ function withEnd(state: OpeningState, at: Instant): OpeningState {
   return over === undefined ? state : { ...state, course };
 }
 
-/** Folds one event of an opening. */
 /** D3.5: the moment from which on HR owes another hiring manager, until there is one who does not stand aside. */
 function withAside(state: OpeningState, at: Instant): OpeningState {
   const { aside, ...course } = state.course;
@@ -182,6 +181,7 @@ function withAside(state: OpeningState, at: Instant): OpeningState {
   return aside === undefined ? { ...state, course: { ...course, aside: at } } : state;
 }
 
+/** Folds one event of an opening. */
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
   const { at } = event.stamp;
   const after = withAside(withEnd(withRound(folded(state, event), at), at), at);
