@@ -140,6 +140,12 @@ describe('an office', () => {
       `insert into delegations (org, id, absent, stand_in, since_at) values ($1, 'test', $2, $3, 0)`,
       [post.ports.org, person('dana'), person('ana')],
     );
+    // Named before the office was given, and without one that reads as much: it is not lent, and who is there answers.
+    expect(await answers(hr)).toBe(luis);
+    await post.pool.query(
+      `update delegations set since_at = org_now($1) where org = $1 and id = 'test' and absent = $2`,
+      [post.ports.org, person('dana')],
+    );
     expect(await answers(hr)).toBe(person('ana'));
   });
 });

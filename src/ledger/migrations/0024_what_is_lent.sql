@@ -17,7 +17,19 @@ returns boolean language sql stable as $$
     else true end
 $$;
 
--- As before; of whom somebody stands in for, only the offices that are lent with it.
+-- As before; whoever stands in for somebody on leave, and is not lent the office, answers for nobody there.
+create or replace function holder_of(p_org text, p_capacity text, p_scope text, p_now bigint) returns text language sql stable as $$
+  select person from (
+    select a.person, a.from_at, away_until(p_org, a.person, p_now) as away from assignments a
+    where a.org = p_org and a.capacity = p_capacity and a.scope = p_scope and a.from_at <= p_now
+      and (a.to_at is null or a.to_at > p_now)) here
+  where away is distinct from 0
+  order by away is not null and not exists (select 1 from delegations d where d.org = p_org and d.absent = person
+    and d.since_at <= p_now and (d.until_at is null or d.until_at > p_now)
+    and lends_to(p_org, person, d.stand_in, p_capacity, p_scope, p_now)), from_at, person limit 1
+$$;
+
+-- As before; an office that is not lent stays with whom it was given to.
 create or replace function owners_of(p_org text, p_person text, p_now bigint) returns setof text language sql stable as $$
   with away as (
     select distinct on (absent) absent, stand_in from delegations
@@ -25,20 +37,14 @@ create or replace function owners_of(p_org text, p_person text, p_now bigint) re
       and (absent = p_person or stand_in = p_person
         or absent in (select absent from delegations where org = p_org and stand_in = p_person))
     order by absent, since_at desc
-  ), mine as (
-    select p_person as person where not exists (select 1 from away where absent = p_person)
-    union select absent from away where stand_in = p_person
   )
-  select person from mine
+  select p_person where not exists (select 1 from away where absent = p_person)
+  union select absent from away where stand_in = p_person
   union
-  select a.capacity || '@' || a.scope from assignments a join mine m on a.person = m.person
-  where a.org = p_org and a.from_at <= p_now and (a.to_at is null or a.to_at > p_now)
+  select a.capacity || '@' || a.scope from assignments a left join away w on w.absent = a.person
+  where a.org = p_org and (a.person = p_person or w.stand_in = p_person)
+    and a.from_at <= p_now and (a.to_at is null or a.to_at > p_now)
+    and p_person = case when lends_to(p_org, a.person, w.stand_in, a.capacity, a.scope, p_now)
+      then coalesce(w.stand_in, a.person) else a.person end
     and holder_of(p_org, a.capacity, a.scope, p_now) = a.person
-    and (a.person = p_person or lends_to(p_org, a.person, p_person, a.capacity, a.scope, p_now))
-  union
-  -- What is not lent stays with whom it was given to.
-  select a.capacity || '@' || a.scope from assignments a join away w on w.absent = p_person and a.person = p_person
-  where a.org = p_org and a.from_at <= p_now and (a.to_at is null or a.to_at > p_now)
-    and holder_of(p_org, a.capacity, a.scope, p_now) = a.person
-    and not lends_to(p_org, p_person, w.stand_in, a.capacity, a.scope, p_now)
 $$;
