@@ -1,3 +1,4 @@
+import { variantKeys } from '../domain/variant-keys.ts';
 import { promptTexts } from '../notify/prompt-texts.ts';
 
 /** What an owner has to do, as the rest of "Waiting for … to …". Neutral: no name, no health word, no verdict. */
@@ -226,10 +227,7 @@ const theirPart: Readonly<Record<string, string>> = {
 
 /** @returns the same of one item: who supervises records a session, and the employee comes to it */
 export function doingHere({ code, id }: { readonly code: string; readonly id: string }): string {
-  const parts = id.split(':');
-  const key = [parts[0] ?? '', parts.slice(0, 2).join(':'), `${code}:${parts.at(-1) ?? ''}`].find((one) =>
-    Object.hasOwn(theirPart, one),
-  );
+  const key = variantKeys(code, id).find((one) => Object.hasOwn(theirPart, one));
   return key === undefined ? doingOf(code) : (theirPart[key] ?? '');
 }
 

@@ -131,16 +131,10 @@ export async function askAsOf(
     ? await veiledState(office, reader, kind, then.held, { now: instant, classes: classesOf(sight, kind) })
     : null;
   await recordReading(office, reader, { what: 'as_of', refs: [id], classes: [content] });
-  const past = { ...one, sequence: then.sequence };
-  const heads = await headsSeen(office, [{ one: past, sight }], instant);
+  const heads = await headsSeen(office, [{ one: { ...one, sequence: then.sequence }, sight }], instant);
+  const sequence = heads.get(id)?.sequence ?? then.sequence;
   return {
-    ...{
-      case: id,
-      at: instant,
-      zone: site?.zone ?? 'UTC',
-      ...then.standing,
-      sequence: heads.get(id)?.sequence ?? then.sequence,
-    },
+    ...{ case: id, at: instant, zone: site?.zone ?? 'UTC', ...then.standing, sequence },
     gates: then.gates
       .filter(({ gate }) => seesGate(sight, kind, gate))
       .map(({ gate, missing }) => ({ gate, missing: missingFor(missing, sight, content) })),

@@ -13,7 +13,7 @@ import {
 } from './ask-reader.ts';
 import { headsSeen } from './ask-heads.ts';
 import type { HeadSeen } from './ask-heads.ts';
-import type { As, ListedCase, ReadingOffice, Sight } from './ask-reader.ts';
+import type { As, ListedCase, ReadingOffice } from './ask-reader.ts';
 import { sitesOf, strictOf, waitingFor } from './ask-waiting.ts';
 import type { Waiting } from './ask-waiting.ts';
 
@@ -66,8 +66,8 @@ export async function askBoard(
     if (first === undefined || answers) soonest.set(one.case, one);
   }
   const heads = await headsSeen(office, among);
-  const list = among.map(({ one, sight }): BoardRow => ({
-    ...headOf(one, sites.get(one.site), stirsFor(sight, one.kind) ? heads.get(one.case_id) : undefined),
+  const list = among.map(({ one }): BoardRow => ({
+    ...headOf(one, sites.get(one.site), heads.get(one.case_id)),
     waiting: soonest.get(one.case_id) ?? null,
   }));
   const strict = strictOf([...soonest.values()]);
@@ -79,10 +79,6 @@ export async function askBoard(
   });
   return { now: reader.now, list };
 }
-
-/** Whether a reader may know when a case moved and how often: of a confidential one only who may read in it. */
-const stirsFor = (sight: Sight, kind: CaseKind): boolean =>
-  caseClass[kind] !== 'C3' || readsInside(sight, kind, 'C3');
 
 function headOf(
   one: Omit<ListedCase, 'kind' | 'relations' | 'office' | 'rival'> & { readonly kind: string },
@@ -130,8 +126,8 @@ export async function askCase(
   const strict = strictOf(waiting);
   const classes = facts === null ? strict.classes : [...strict.classes, content];
   await recordReading(office, reader, { what: 'case', refs: [id], classes });
-  const stirs = stirsFor(sight, one.kind as CaseKind);
-  const heads = stirs ? await headsSeen(office, [{ one, sight }]) : null;
-  const head = headOf(one, sites.get(one.site), heads?.get(id));
-  return { now: reader.now, shown: { ...head, facts, waiting, nextWake: stirs ? one.next_wake : null } };
+  const heads = await headsSeen(office, [{ one, sight }]);
+  const head = headOf(one, sites.get(one.site), heads.get(id));
+  const nextWake = heads.has(id) ? one.next_wake : null;
+  return { now: reader.now, shown: { ...head, facts, waiting, nextWake } };
 }

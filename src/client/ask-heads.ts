@@ -28,24 +28,28 @@ export const stirring = (sight: Sight, kind: CaseKind): readonly Visibility[] =>
     ? visibilityClasses
     : [...new Set<Visibility>(['C0', 'C1', ...classesOf(sight, kind)])];
 
-const whole = ({ one }: Looked): HeadSeen => ({ sequence: one.sequence, movedAt: one.moved_at });
-
 /**
  * How far cases have come, without what a reader may not know of: a confidential entry changes neither number for them, so
  * that nobody learns on that very day that there is a report. The entry number is what a decision says it was made upon
  * (domain/versions.ts), so only what lies in the vault is left out of it.
  * @param at an instant to look back from; left out: now
+ * @returns nothing for a confidential case and whoever may not read in it: that anything happens there would tell too much
  */
 export async function headsSeen(
   { pool, org }: ReadingOffice,
   list: readonly Looked[],
   at?: number,
 ): Promise<ReadonlyMap<string, HeadSeen>> {
-  const found = new Map(list.map((each) => [each.one.case_id, whole(each)]));
-  const narrow = list.filter(({ one, sight }) => {
+  const found = new Map<string, HeadSeen>();
+  const narrow: Looked[] = [];
+  for (const each of list) {
+    const { one, sight } = each;
     const kind = one.kind as CaseKind;
-    return !sight.structure && caseClass[kind] !== 'C3' && !readsInside(sight, kind, 'C3');
-  });
+    const inside = readsInside(sight, kind, 'C3');
+    if (caseClass[kind] === 'C3' && !inside) continue;
+    if (inside || sight.structure) found.set(one.case_id, { sequence: one.sequence, movedAt: one.moved_at });
+    else narrow.push(each);
+  }
   if (narrow.length === 0) return found;
   const { rows } = await pool.query<{ id: string; sequence: number; moved: number }>(
     `select c.id, coalesce(open.sequence, 0) as sequence, coalesce(moved.at, 0) as moved

@@ -1,3 +1,4 @@
+import { inForce } from '../domain/kernel/in-force.ts';
 import { deciderOf } from '../domain/cases.ts';
 import type { AnyDecider } from '../domain/kernel/held.ts';
 import type { Look, RowSeen } from '../domain/kernel/decider.ts';
@@ -28,10 +29,7 @@ async function looksOf(
 const worksForHr = (self: string, { assignments, now }: Reader): boolean =>
   assignments.some(
     ({ person, capacity, from, to }) =>
-      person === self &&
-      (capacity === 'hr' || capacity === 'hr_director') &&
-      from <= now &&
-      (to === null || now < to),
+      person === self && (capacity === 'hr' || capacity === 'hr_director') && inForce(from, to, now),
   );
 
 /** The same, where the terms of the case are at hand. */

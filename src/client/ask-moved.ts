@@ -1,7 +1,7 @@
 import type { CaseKind, Visibility } from '../domain/kernel/words.ts';
 import { stirring } from './ask-heads.ts';
 import { casesFrom, ownersOf, readerOf, seesCase, sightOn } from './ask-reader.ts';
-import type { As, ReadingOffice, SeenCase, Sight } from './ask-reader.ts';
+import type { As, ReadingOffice } from './ask-reader.ts';
 
 /** That something happened in a case; what it was, its pages say to whom they may. */
 export interface Moved {
@@ -37,24 +37,24 @@ export async function askMoved(
   );
   if (rows.length === 0) return [];
   const reader = await readerOf(office, as);
-  const ids = [...new Set(rows.map((row) => row.id))];
+  const byCase = new Map<string, Map<Visibility, number>>();
+  for (const { id, visibility, position } of rows)
+    byCase.set(id, (byCase.get(id) ?? new Map<Visibility, number>()).set(visibility, position));
+  const ids = [...byCase.keys()];
   const owned = await pool.query<{ id: string; owner: string }>(
     `select distinct case_id as id, owner from obligations where org = $1 and case_id = any($2::text[]) and owner = any($3::text[])`,
     [org, ids, ownersOf(reader)],
   );
   const cases = await casesFrom(office, reader, 'case_id = any($2::text[])', [ids]);
-  const positionFor = (one: SeenCase, sight: Sight): number => {
-    const classes = stirring(sight, one.kind as CaseKind);
-    const known = rows.filter((row) => row.id === one.case_id && classes.includes(row.visibility));
-    return Math.max(-1, ...known.map((row) => row.position));
-  };
   return cases
     .flatMap((one): readonly Moved[] => {
       const sight = sightOn(reader, org, one);
       const kind = one.kind as CaseKind;
       const asked = owned.rows.some((row) => row.id === one.case_id && sight.owners.includes(row.owner));
-      const position = positionFor(one, sight);
-      return position >= 0 && (asked || seesCase(sight, kind)) ? [{ case: one.case_id, kind, position }] : [];
+      if (!asked && !seesCase(sight, kind)) return [];
+      const positions = stirring(sight, kind).map((each) => byCase.get(one.case_id)?.get(each) ?? -1);
+      const position = Math.max(...positions);
+      return position < 0 ? [] : [{ case: one.case_id, kind, position }];
     })
     .toSorted((a, b) => a.position - b.position);
 }

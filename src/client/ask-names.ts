@@ -1,3 +1,4 @@
+import { inForce } from '../domain/kernel/in-force.ts';
 import { namesByRefs } from '../directory/people.ts';
 import type { Relation } from '../domain/kernel/decider.ts';
 import type { Capacity, Owner, PersonRef } from '../domain/kernel/words.ts';
@@ -22,9 +23,6 @@ interface Found {
   /** In which capacity somebody works; somebody else's case must not tell that a person once applied. */
   readonly works: ReadonlyMap<PersonRef, string>;
 }
-
-const inForce = (from: number, to: number | null, now: number): boolean =>
-  from <= now && (to === null || now < to);
 
 /** The first of several entries under one key counts. */
 function firsts<V>(entries: readonly (readonly [string, V])[]): ReadonlyMap<string, V> {

@@ -1,5 +1,6 @@
 import { listRefs, peopleByRefs } from '../directory/people.ts';
 import { canRead } from '../domain/kernel/can.ts';
+import { inForce } from '../domain/kernel/in-force.ts';
 import { kindOf } from '../domain/kernel/words.ts';
 import type { PersonRef } from '../domain/kernel/words.ts';
 import { caseClass, countsFor, readerOf, selvesOf } from './ask-reader.ts';
@@ -17,8 +18,7 @@ export interface Listed {
   readonly works: boolean;
 }
 
-const current = (reader: Reader) =>
-  countsFor(reader).filter((one) => one.from <= reader.now && (one.to === null || reader.now < one.to));
+const current = (reader: Reader) => countsFor(reader).filter((one) => inForce(one.from, one.to, reader.now));
 
 /** Sites at which somebody is employed now: who holds an office there is whom they turn to. */
 async function employedAt({ pool, org }: ReadingOffice, as: As): Promise<readonly string[]> {
@@ -183,7 +183,7 @@ export async function askPeople(office: ReadingOffice, as: As): Promise<readonly
 
 function standInOf(reader: Reader, person: PersonRef): PersonRef | null {
   const found = reader.delegations.find(
-    (one) => one.from === person && one.since <= reader.now && (one.until === null || reader.now < one.until),
+    (one) => one.from === person && inForce(one.since, one.until, reader.now),
   );
   return found?.to ?? null;
 }

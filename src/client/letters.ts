@@ -1,3 +1,4 @@
+import { inForce } from '../domain/kernel/in-force.ts';
 import { templates } from '../content/index.ts';
 import type { Template } from '../content/index.ts';
 import { counselLine, profileSchema } from '../contracts/policy.ts';
@@ -56,8 +57,7 @@ export async function peopleIn(place: LetterPlace, { person, named = {} }: Lette
     (held) =>
       held.capacity === 'accommodation_officer' &&
       [one.site, office.org].includes(held.scope) &&
-      held.from <= reader.now &&
-      (held.to === null || reader.now < held.to),
+      inForce(held.from, held.to, reader.now),
   )?.person;
   const others = [person, officer ?? null, ...Object.values(named)].filter((ref) => ref !== null);
   const refs = [reader.as, ...others];

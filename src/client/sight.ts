@@ -1,5 +1,6 @@
 import { apartIn } from '../domain/apart.ts';
-import { countedFor } from '../domain/standins.ts';
+import { inForce } from '../domain/kernel/in-force.ts';
+import { countedFor, heldNow } from '../domain/standins.ts';
 import { deciderOf } from '../domain/cases.ts';
 import { answersInPerson, canRead, capacitiesOf, concernsThem, lent, seatsOf } from '../domain/kernel/can.ts';
 import type { Assignment, Delegation } from '../domain/kernel/can.ts';
@@ -59,9 +60,7 @@ const metadata: ReadonlySet<Capacity> = new Set(['auditor', 'administrator']);
 
 /** The delegations to a reader that are in force now. */
 const standingIn = (reader: Reader): readonly Delegation[] =>
-  reader.delegations
-    .filter((one) => one.to === reader.as && one.since <= reader.now)
-    .filter((one) => one.until === null || reader.now < one.until);
+  reader.delegations.filter((one) => one.to === reader.as && inForce(one.since, one.until, reader.now));
 
 /** People a reader answers for: themselves, and whom they stand in for now. */
 export function selvesOf(reader: Reader): readonly PersonRef[] {
@@ -69,16 +68,8 @@ export function selvesOf(reader: Reader): readonly PersonRef[] {
   return [reader.as, ...new Set(standingIn(reader).map((one) => one.from))];
 }
 
-const counted = new WeakMap<Reader, readonly Assignment[]>();
-
 /** The offices that count for a reader: a stand-in reads by none that was given to another one meanwhile, and not to them. */
-export function countsFor(reader: Reader): readonly Assignment[] {
-  const found = counted.get(reader);
-  if (found !== undefined) return found;
-  const list = countedFor(reader.as, standingIn(reader), reader);
-  counted.set(reader, list);
-  return list;
-}
+export const countsFor = (reader: Reader): readonly Assignment[] => sightsFor(reader).counts;
 
 interface Place {
   readonly kind: CaseKind;
@@ -185,11 +176,13 @@ export function inPlaceOf(reader: Reader, owner: Owner): PersonRef | null {
 
 /** The same as `ownersOf`, of one of those a reader answers for. */
 function ownersBy(person: PersonRef, reader: Reader): readonly Owner[] {
-  const { now } = reader;
-  const held = countsFor(reader)
-    .filter((one) => one.person === person && one.from <= now)
-    .filter((one) => one.to === null || now < one.to);
-  return [person, ...held.map((one) => `${one.capacity}@${one.scope}`)];
+  const { owners, counts } = sightsFor(reader);
+  const found = owners.get(person);
+  if (found !== undefined) return found;
+  const held = heldNow(person, counts, reader.now).map((one): Owner => `${one.capacity}@${one.scope}`);
+  const all = [person, ...held];
+  owners.set(person, all);
+  return all;
 }
 
 /** What a reader is towards a case. @param held what the case holds: relations in its state count */
@@ -198,12 +191,15 @@ export function sightOf(reader: Reader, place: Place, held: Held | null): Sight 
   return sightFrom(reader, place, { relations, office: officeOf(held) });
 }
 
-/** Sights of one reader, who is the same for every case of a list. */
+/** What is the same of one reader for every case of a list. */
 interface Sights {
   readonly selves: ReadonlySet<PersonRef>;
   /** Cases for which one of them was named: these stand for themselves. */
   readonly scopes: ReadonlySet<string>;
   readonly known: Map<string, Sight>;
+  readonly counts: readonly Assignment[];
+  /** By person they answer for. */
+  readonly owners: Map<PersonRef, readonly Owner[]>;
 }
 
 const ofReaders = new WeakMap<Reader, Sights>();
@@ -213,7 +209,8 @@ function sightsFor(reader: Reader): Sights {
   if (found !== undefined) return found;
   const selves = new Set(selvesOf(reader));
   const named = reader.assignments.filter((one) => selves.has(one.person)).map((one) => one.scope);
-  const sights: Sights = { selves, scopes: new Set(named), known: new Map() };
+  const counts = countedFor(reader.as, standingIn(reader), reader);
+  const sights = { selves, scopes: new Set(named), known: new Map(), counts, owners: new Map() };
   ofReaders.set(reader, sights);
   return sights;
 }

@@ -83,6 +83,23 @@ export function returned(absence: Absence, { on, from, rest = [] }: BackNoted): 
 }
 
 /**
+ * The absence that is on or comes next, together with what follows on it, and when it begins for what is owed. What lies
+ * behind the next return is told anew on that day.
+ */
+function nextAway(
+  absence: Absence,
+  calendar: SiteCalendar,
+): { readonly away: Away; readonly start: Instant } | null {
+  const [away] = inOrder(absence.away, (first, to) => ({ ...first, to }));
+  if (away === undefined) return null;
+  return { away, start: away.begun ? -Infinity : opening(calendar, away.from) };
+}
+
+/** The business day after a return, on which what was put off is looked at. */
+const lookAfter = ({ to }: Away, calendar: SiteCalendar): CivilDate =>
+  addBusinessDays(calendar, rollForward(calendar, to), 1);
+
+/**
  * Nothing is asked of a person on leave; HR holds it meanwhile (domain 2.2, X13). What is due before the leave keeps
  * its owner. A policy's own act never falls into a leave.
  * @param person whose absence it is; obligations of others are returned as they are
@@ -94,20 +111,18 @@ export function held(
   site: SiteRef,
   calendar: SiteCalendar,
 ): Obligation {
-  // What lies behind the next return is told anew on that day.
-  const [away] = inOrder(absence.away, (first, to) => ({ ...first, to }));
-  if (away === undefined || obligation.owner !== person) return obligation;
-  const start = away.begun ? -Infinity : opening(calendar, away.from);
+  const next = obligation.owner === person ? nextAway(absence, calendar) : null;
+  if (next === null) return obligation;
+  const { away, start } = next;
   const asksThem = (to: readonly string[]): boolean => to.includes(person);
   if (obligation.due < start) {
     const rungs = obligation.rungs.filter((rung) => !asksThem(rung.to) || rung.at < start);
     return { ...obligation, rungs };
   }
   const hr = holder('hr', site);
-  const back = rollForward(calendar, away.to);
   // Under the old id a rung could be sent twice once the leave has begun: a new id starts a new ladder.
   const id = away.begun ? `${obligation.id}:held:${absence.told}` : obligation.id;
-  const look = addBusinessDays(calendar, back, 1);
+  const look = lookAfter(away, calendar);
   return {
     ...obligation,
     id,
@@ -131,12 +146,12 @@ export function held(
  * meanwhile (domain 2.2). What is due before the leave stays as it is.
  */
 export function awaited(obligation: Obligation, absence: Absence, calendar: SiteCalendar): Obligation {
-  const [away] = inOrder(absence.away, (first, to) => ({ ...first, to }));
-  if (away === undefined) return obligation;
-  const start = away.begun ? -Infinity : opening(calendar, away.from);
+  const next = nextAway(absence, calendar);
+  if (next === null) return obligation;
+  const { away, start } = next;
   const rungs = obligation.rungs.filter((rung) => rung.at < start);
   if (obligation.due < start) return { ...obligation, rungs };
-  const look = addBusinessDays(calendar, rollForward(calendar, away.to), 1);
+  const look = lookAfter(away, calendar);
   return {
     ...obligation,
     id: away.begun ? `${obligation.id}:away:${absence.told}` : obligation.id,

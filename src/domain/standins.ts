@@ -1,4 +1,5 @@
 import type { Assignment, Delegation } from './kernel/can.ts';
+import { inForce } from './kernel/in-force.ts';
 import type { Instant } from './kernel/calendar.ts';
 import type { Capacity, PersonRef } from './kernel/words.ts';
 
@@ -54,7 +55,7 @@ export type StandInFault =
 /** Somebody else than whoever is away names the stand-in; the installation's own account is nobody else. */
 const byAnother = ({ absent }: WantedStandIn, by: PersonRef | null): boolean => by !== null && by !== absent;
 
-const inForce = (one: Delegation, now: Instant): boolean => one.until === null || now < one.until;
+const lasts = (one: Delegation, now: Instant): boolean => one.until === null || now < one.until;
 
 interface Known {
   readonly assignments: readonly Assignment[];
@@ -71,8 +72,12 @@ function needed(capacity: Capacity, another: boolean): readonly Capacity[] | nul
   return readsEverybody[capacity] ?? null;
 }
 
-const heldNow = (who: PersonRef, assignments: readonly Assignment[], now: Instant): readonly Assignment[] =>
-  assignments.filter((one) => one.person === who && one.from <= now && (one.to === null || now < one.to));
+/** The offices somebody holds now. */
+export const heldNow = (
+  who: PersonRef,
+  assignments: readonly Assignment[],
+  now: Instant,
+): readonly Assignment[] => assignments.filter((one) => one.person === who && inForce(one.from, one.to, now));
 
 /** A scope that is the whole organization, no site and no case. */
 const isHouse = (scope: string): boolean => scope.startsWith('org_');
@@ -130,7 +135,7 @@ export function standInFaults(wanted: WantedStandIn, known: Known): readonly Sta
   const { absent, standIn, until } = wanted;
   const { delegations, now, by = null } = known;
   if (absent === standIn) return [{ fault: 'oneself', about: absent }];
-  const running = delegations.filter((one) => inForce(one, now));
+  const running = delegations.filter((one) => lasts(one, now));
   return [
     ...(until !== null && until <= now ? [{ fault: 'ends_before_it_begins', about: absent } as const] : []),
     ...(running.some((one) => one.from === absent)

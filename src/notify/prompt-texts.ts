@@ -1,3 +1,4 @@
+import { variantKeys } from '../domain/variant-keys.ts';
 import { houseTexts, isHouseText } from './house-texts.ts';
 import { ITEM_WAITING, owingTexts } from './owing-texts.ts';
 
@@ -243,10 +244,7 @@ export const variantTexts = {
 
 /** @returns the key of a prompt's text: its code, or the variant that its obligation calls for. */
 export function textKey(code: string, obligation: string): string {
-  const parts = obligation.split(':');
-  // By what it is about, or by who is asked: `X9:team`, `D3.5/manager:…`, `P7.1:2026-07-21:0:employee`.
-  const keys = [parts[0] ?? '', parts.slice(0, 2).join(':'), `${code}:${parts.at(-1) ?? ''}`];
-  return keys.find((key) => Object.hasOwn(variantTexts, key)) ?? code;
+  return variantKeys(code, obligation).find((key) => Object.hasOwn(variantTexts, key)) ?? code;
 }
 
 /** For a message that asks nothing, where the code has no words of its own or the item is confidential (C3). */

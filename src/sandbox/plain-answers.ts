@@ -1,3 +1,4 @@
+import { inForce } from '../domain/kernel/in-force.ts';
 import type { Live } from '../domain/employment/state.ts';
 import type { Obligation } from '../domain/kernel/agenda.ts';
 import type { Assignment } from '../domain/kernel/can.ts';
@@ -89,7 +90,7 @@ const plain: Readonly<Record<string, Making>> = {
 function actorOf({ owner }: Obligation, { assignments, now }: AnswerScene): PersonRef | null {
   if (!owner.includes('@')) return owner;
   const held = assignments.find(
-    (one) => `${one.capacity}@${one.scope}` === owner && one.from <= now && (one.to === null || now < one.to),
+    (one) => `${one.capacity}@${one.scope}` === owner && inForce(one.from, one.to, now),
   );
   return held?.person ?? null;
 }

@@ -82,6 +82,20 @@ export async function seatOf(browser: Browser, login: string, screen?: Screen): 
 /** The headers with which the console itself asks: the API takes changes from its own pages only. */
 export const fromHere = { origin: demo.address, 'sec-fetch-site': 'same-origin' };
 
+/** A case as a list of the API has it. */
+export interface ListedCase {
+  readonly case: string;
+  readonly kind: string;
+  readonly stage: string;
+}
+
+/** Whom a case is about, and the search it belongs to. */
+export interface ListedSubject {
+  readonly case: string;
+  readonly name: string | null;
+  readonly search: string | null;
+}
+
 /** Asks the API as whoever is signed in: to prepare the ground, or to look something up; never in place of what a test tries. */
 export async function askAs<T>(
   { page }: Seat,

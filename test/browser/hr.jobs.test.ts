@@ -11,7 +11,7 @@ import {
   settled,
   signIn,
 } from './browser.ts';
-import type { Seat } from './browser.ts';
+import type { Seat, ListedCase, ListedSubject } from './browser.ts';
 import { colleague, seated } from './colleagues.ts';
 import type { Colleague } from './colleagues.ts';
 
@@ -23,16 +23,6 @@ import type { Colleague } from './colleagues.ts';
 let browser: Browser;
 let here: Seat;
 let hr: Colleague;
-
-interface Row {
-  readonly case: string;
-  readonly kind: string;
-  readonly stage: string;
-}
-interface Subject {
-  readonly case: string;
-  readonly name: string | null;
-}
 
 beforeAll(async () => {
   if (noBrowser) return;
@@ -74,11 +64,11 @@ async function other(name: string): Promise<Colleague> {
 }
 
 async function caseOf(kind: string, stage: string): Promise<string> {
-  const { list } = await hr.get<{ list: Row[] }>('/cases');
+  const { list } = await hr.get<{ list: ListedCase[] }>('/cases');
   return list.find((one) => one.kind === kind && one.stage === stage)?.case ?? '';
 }
 async function applicationOf(name: string): Promise<string> {
-  const { list } = await hr.get<{ list: Subject[] }>('/subjects');
+  const { list } = await hr.get<{ list: ListedSubject[] }>('/subjects');
   return list.find((one) => one.name === name && one.case.startsWith('candidacy-'))?.case ?? '';
 }
 
@@ -295,7 +285,7 @@ describe.skipIf(noBrowser)('HR', () => {
     await group('Outcome').getByLabel('Advance', { exact: true }).check();
     await decided();
     for (const one of [agreed, differ]) {
-      const { shown } = await hr.get<{ shown: Row }>(`/cases/${one ?? ''}`);
+      const { shown } = await hr.get<{ shown: ListedCase }>(`/cases/${one ?? ''}`);
       expect(shown.stage).toBe('pool');
     }
   });

@@ -11,19 +11,13 @@ import {
   seatOf,
   settled,
 } from './browser.ts';
-import type { Seat } from './browser.ts';
+import type { Seat, ListedCase } from './browser.ts';
 
 /** What HR reads on the pages: names in place of refs, pictures with a table of the same numbers, and no tab that opens nothing. */
 
 let browser: Browser;
 let hr: Seat;
 let phone: Seat;
-
-interface Row {
-  readonly case: string;
-  readonly kind: string;
-  readonly stage: string;
-}
 
 beforeAll(async () => {
   if (noBrowser) return;
@@ -55,7 +49,7 @@ async function look(name: string): Promise<void> {
 }
 
 async function caseAt(kind: string, stage: string): Promise<string> {
-  const { list } = await askAs<{ list: Row[] }>(hr, 'GET', `/cases?all=true&kind=${kind}`);
+  const { list } = await askAs<{ list: ListedCase[] }>(hr, 'GET', `/cases?all=true&kind=${kind}`);
   return list.find((one) => one.stage === stage)?.case ?? '';
 }
 
@@ -96,7 +90,7 @@ describe.skipIf(noBrowser)('reading', () => {
 
   it('a confidential matter that HR may not read offers no tab that opens nothing', async () => {
     const { page } = hr;
-    const { list } = await askAs<{ list: Row[] }>(hr, 'GET', '/cases?kind=clock');
+    const { list } = await askAs<{ list: ListedCase[] }>(hr, 'GET', '/cases?kind=clock');
     expect(list.length).toBeGreaterThan(0);
     for (const one of list) {
       await open(hr, `/cases/${one.case}`);

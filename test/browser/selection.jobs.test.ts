@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askAs, axeFaults, colleague, decideAs, noBrowser, open, openBrowser, overflow } from './browser.ts';
 import { picture, seatOf, settled } from './browser.ts';
-import type { Seat } from './browser.ts';
+import type { Seat, ListedCase, ListedSubject } from './browser.ts';
 
 /**
  * D4.7 by the pages: the hiring manager, who sits on no panel and has no other office in the search, reads who is in the running,
@@ -12,17 +12,6 @@ import type { Seat } from './browser.ts';
 let browser: Browser;
 let manager: Seat;
 let hr: Seat;
-
-interface Row {
-  readonly case: string;
-  readonly kind: string;
-  readonly stage: string;
-}
-interface Subject {
-  readonly case: string;
-  readonly name: string | null;
-  readonly search: string | null;
-}
 
 beforeAll(async () => {
   if (noBrowser) return;
@@ -50,14 +39,14 @@ async function look(here: Seat, name: string): Promise<void> {
 }
 
 async function searchAt(stage: string): Promise<string> {
-  const { list } = await askAs<{ list: Row[] }>(hr, 'GET', '/cases?kind=opening');
+  const { list } = await askAs<{ list: ListedCase[] }>(hr, 'GET', '/cases?kind=opening');
   return list.find((one) => one.stage === stage)?.case ?? '';
 }
 
 /** Who is in the running, as somebody may know them: the name by the application. */
 async function runners(here: Seat, search: string): Promise<ReadonlyMap<string, string | null>> {
-  const { list } = await askAs<{ list: Subject[] }>(here, 'GET', '/subjects');
-  const board = await askAs<{ list: Row[] }>(here, 'GET', '/cases?kind=candidacy&all=true');
+  const { list } = await askAs<{ list: ListedSubject[] }>(here, 'GET', '/subjects');
+  const board = await askAs<{ list: ListedCase[] }>(here, 'GET', '/cases?kind=candidacy&all=true');
   const rated = new Set(board.list.filter((one) => one.stage === 'rating').map((one) => one.case));
   const theirs = list.filter((one) => one.search === search && rated.has(one.case));
   return new Map(theirs.map((one) => [one.case, one.name]));

@@ -3,71 +3,11 @@ import type { CaseId } from '../../src/domain/kernel/words.ts';
 import type { OpeningState } from '../../src/domain/opening/state.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { competencies } from '../../src/domain/candidacy/words.ts';
-import { caseOf, moveTo, person, site, worldAt } from './house.ts';
-import { c101, c102, c103, choice, openPayload, questions } from './opening-play.ts';
-import { OpeningStage } from './opening-house.ts';
+import { moveTo, person, site } from './house.ts';
+import { c101, c102, c103, choice, questions } from './opening-play.ts';
+import { ask, attest, id, planned, pooled, posted } from './opening-world.ts';
 
 /** The opening among real candidacies: what either says, the other understands. */
-
-const id = caseOf('opening', 'northside-1');
-
-function ask(
-  world: World,
-  target: CaseId,
-  who: string,
-  type: string,
-  payload: object,
-  acknowledge?: string[],
-) {
-  const more = acknowledge === undefined ? {} : { acknowledge };
-  return world.must({ case: target, actor: person(who), type, payload, ...more });
-}
-
-/** Facts of a role and a site that are ready, published in their place. */
-function neighbors(world: World): void {
-  const facts = new OpeningStage().ready().facts;
-  const nobody = { own: {}, base: { site, sequence: 1, terms: null as never, sent: {}, undelivered: [] } };
-  const place = { held: nobody, nextWake: null, obligations: [], facts, final: false };
-  world.place(caseOf('readiness', 'northside'), place);
-}
-
-function posted(): World {
-  const world = worldAt('2025-02-28');
-  neighbors(world);
-  world.assign(person('dana'), 'hr');
-  ask(world, id, 'dana', 'open', openPayload(new OpeningStage()));
-  ask(world, id, 'dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });
-  ask(world, id, 'dana', 'approve_posting', {}, ['R0.4']);
-  moveTo(world, '2025-03-03');
-  ask(world, id, 'dana', 'post', { closeOn: '2025-03-24' });
-  return world;
-}
-
-/** D3.5 and R3.5 of reviewers, each for themself. */
-function attest(world: World, ...reviewers: readonly string[]): void {
-  for (const who of reviewers) ask(world, id, who, 'declare', { answer: 'none', attest: true });
-}
-
-function pooled(): World {
-  const world = posted();
-  moveTo(world, '2025-03-05');
-  for (const candidacy of [c101, c102, c103]) {
-    const who = person(candidacy);
-    const payload = { site, opening: id, person: who, attested: true };
-    world.assign(who, 'candidate', candidacy);
-    world.must({ case: candidacy, actor: who, type: 'open', payload });
-    if (candidacy === c101) attest(world, 'dana', 'marisol');
-    const screening = { eligibility: 'meets_all', outcome: 'advance', willNotLookUp: true };
-    for (const reviewer of ['dana', 'marisol']) ask(world, candidacy, reviewer, 'screen', screening);
-  }
-  moveTo(world, '2025-03-24');
-  ask(world, id, 'dana', 'close_posting', {});
-  ask(world, id, 'luis', 'declare', { answer: 'recuse' });
-  attest(world, 'marisol', 'theo', 'priya', 'ana');
-  ask(world, id, 'dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
-  ask(world, id, 'marisol', 'confirm_pool', { outcome: 'proceed' });
-  return world;
-}
 
 /** 5 March: entered by HR; called on the 12th, closed without a response on the 19th. */
 function silent(): World {
@@ -85,10 +25,7 @@ function silent(): World {
 
 /** 3 to 4 April: all three were met, one withdrew, one is selected and one in reserve. */
 function chosen(): World {
-  const world = pooled();
-  const marked = questions.map((one) => ({ id: one, status: 'approved' }));
-  ask(world, id, 'dana', 'mark_questions', { questions: marked });
-  ask(world, id, 'dana', 'plan_interviews', { firstDay: '2025-04-03', lastDay: '2025-04-04', questions });
+  const world = planned();
   for (const [n, candidacy] of [c101, c102, c103].entries())
     ask(world, candidacy, 'dana', 'schedule_interview', { on: '2025-04-03', at: `1${n}:00` });
   moveTo(world, '2025-04-01');

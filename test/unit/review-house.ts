@@ -76,14 +76,14 @@ export function sources(one: SingleCase): void {
   one.must(caseManager, 'share_feedback', { text: 'txt_case_manager' });
 }
 
-/** A six-month review all done but for the employee's answer, on Wednesday 12 November 2025. */
-export function toSign(changes: object = {}, terms = termsForTests()): SingleCase {
+/** A six-month review all done but for the employee's answer, on Wednesday 12 November 2025 or another day. */
+export function toSign(changes: object = {}, terms = termsForTests(), on = '2025-11-12'): SingleCase {
   const one = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' }, terms);
   sources(one);
-  one.moveTo('2025-11-12');
+  one.moveTo(on);
   one.must(supervisor, 'submit_draft', draft(changes));
   one.must(hr, 'check_standard', { result: 'same_as_comparator' });
-  one.must(employee, 'hold_talk', { held: '2025-11-12' });
+  one.must(employee, 'hold_talk', { held: on });
   return one;
 }
 

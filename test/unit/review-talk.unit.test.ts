@@ -14,6 +14,7 @@ import {
   probation,
   sources,
   supervisor,
+  toSign,
 } from './review-house.ts';
 import type { SingleCase } from './single-case.ts';
 
@@ -24,15 +25,7 @@ const cites = { overall: 'action:a3', relationships: 'action:a3' };
 const owes = (one: SingleCase, code = 'P8.4') =>
   one.obligations.filter((owed) => owed.code === code).map(({ owner }) => owner);
 
-function talkedOver(changes: object = {}): SingleCase {
-  const one = opened('2025-10-15', { cycle: 'six_month', due: '2025-11-12' });
-  sources(one);
-  one.moveTo('2025-11-05');
-  one.must(supervisor, 'submit_draft', draft(changes));
-  one.must(hr, 'check_standard', { result: 'same_as_comparator' });
-  one.must(employee, 'hold_talk', { held: '2025-11-05' });
-  return one;
-}
+const talkedOver = (changes: object = {}): SingleCase => toSign(changes, termsForTests(), '2025-11-05');
 
 /** A later draft, checked as the first one was. */
 function again(one: SingleCase, changes: object): void {

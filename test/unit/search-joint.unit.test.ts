@@ -4,110 +4,36 @@ import type { CaseId } from '../../src/domain/kernel/words.ts';
 import { holder } from '../../src/domain/kernel/words.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { isApart } from '../../src/client/ask-reader.ts';
-import { caseOf, moveTo, person, site, worldAt } from './house.ts';
-import { OpeningStage } from './opening-house.ts';
-import {
-  advance,
-  agreed,
-  c101,
-  c102,
-  c103,
-  choice,
-  closed,
-  openPayload,
-  questions,
-  selected,
-} from './opening-play.ts';
+import { moveTo, person, site } from './house.ts';
+import { advance, agreed, c101, c102, c103, choice, closed, selected } from './opening-play.ts';
+import { ask, id, planned } from './opening-world.ts';
 
 /** A search and its candidacies together: what one of them is told, and what the others make of it. */
 
-const id = caseOf('opening', 'northside-1');
 const all = [c101, c102, c103];
 const stateOf = (world: World, of: CaseId) => world.state(of) as CandidacyState;
-
-const must = (world: World, of: CaseId, who: string, type: string, payload: object = {}) =>
-  world.must({ case: of, actor: person(who), type, payload });
-const attest = (world: World, ...who: readonly string[]) => {
-  for (const one of who) must(world, id, one, 'declare', { answer: 'none', attest: true });
-};
-
-function posted(): World {
-  const world = worldAt('2025-02-28');
-  const { facts } = new OpeningStage().ready();
-  const nobody = { own: {}, base: { site, sequence: 1, terms: null as never, sent: {}, undelivered: [] } };
-  const rest = { nextWake: null, obligations: [], facts, final: false };
-  world.place(caseOf('readiness', 'northside'), { held: nobody, ...rest });
-  world.assign(person('dana'), 'hr');
-  const screeners = ['dana', 'marisol'].map(person);
-  must(world, id, 'dana', 'open', { ...openPayload(new OpeningStage()), screeners });
-  must(world, id, 'dana', 'plan_channels', { channels: ['peer_run_organization', 'advocacy_group'] });
-  world.must({
-    case: id,
-    actor: person('dana'),
-    type: 'approve_posting',
-    payload: {},
-    acknowledge: ['R0.4'],
-  });
-  moveTo(world, '2025-03-03');
-  must(world, id, 'dana', 'post', { closeOn: '2025-03-24' });
-  return world;
-}
-
-/** Three in the pool; no alternate is left, and the interviews are planned. */
-function planned(): World {
-  const world = posted();
-  moveTo(world, '2025-03-05');
-  for (const one of all) {
-    const who = person(one);
-    world.assign(who, 'candidate', one);
-    world.must({
-      case: one,
-      actor: who,
-      type: 'open',
-      payload: { site, opening: id, person: who, attested: true },
-    });
-    if (one === c101) attest(world, 'dana', 'marisol');
-    for (const reviewer of ['dana', 'marisol'])
-      must(world, one, reviewer, 'screen', {
-        eligibility: 'meets_all',
-        outcome: 'advance',
-        willNotLookUp: true,
-      });
-  }
-  moveTo(world, '2025-03-24');
-  must(world, id, 'dana', 'close_posting');
-  must(world, id, 'luis', 'declare', { answer: 'recuse' });
-  attest(world, 'marisol', 'theo', 'priya', 'ana');
-  must(world, id, 'dana', 'propose_pool', { outcome: 'proceed', reasons: [] });
-  must(world, id, 'marisol', 'confirm_pool', { outcome: 'proceed' });
-  must(world, id, 'dana', 'mark_questions', {
-    questions: questions.map((one) => ({ id: one, status: 'approved' })),
-  });
-  must(world, id, 'dana', 'plan_interviews', { firstDay: '2025-04-03', lastDay: '2025-04-04', questions });
-  return world;
-}
 
 /** The three are met on 3 April. */
 function met(world: World, raters: readonly string[]): void {
   moveTo(world, '2025-04-01');
-  for (const one of all) must(world, one, 'dana', 'send_questions');
-  for (const who of raters) must(world, id, who, 'confirm_attendance');
+  for (const one of all) ask(world, one, 'dana', 'send_questions');
+  for (const who of raters) ask(world, id, who, 'confirm_attendance');
   moveTo(world, '2025-04-03', '16:00');
-  for (const one of all) must(world, one, 'dana', 'record_interview', { held: '2025-04-03' });
+  for (const one of all) ask(world, one, 'dana', 'record_interview', { held: '2025-04-03' });
 }
 
 describe('conversations that are held anew', () => {
   it('X6 X2 closes nobody for times of weeks ago: HR owes new ones to all alike', () => {
     const world = planned();
-    must(world, c101, 'dana', 'offer_slots', { slots: [{ on: '2025-04-03', at: '10:00' }] });
+    ask(world, c101, 'dana', 'offer_slots', { slots: [{ on: '2025-04-03', at: '10:00' }] });
     moveTo(world, '2025-03-26');
-    must(world, c101, 'dana', 'log_contact', { channel: 'call', on: '2025-03-26' });
+    ask(world, c101, 'dana', 'log_contact', { channel: 'call', on: '2025-03-26' });
     for (const [n, one] of all.entries())
-      must(world, one, 'dana', 'schedule_interview', { on: '2025-04-03', at: `1${n}:00` });
+      ask(world, one, 'dana', 'schedule_interview', { on: '2025-04-03', at: `1${n}:00` });
     met(world, ['marisol', 'theo', 'priya', 'ana']);
     moveTo(world, '2025-04-09');
-    must(world, id, 'dana', 'drop_rater', { rater: person('priya') });
-    must(world, id, 'dana', 'order_re_interview', { drop: person('theo') });
+    ask(world, id, 'dana', 'drop_rater', { rater: person('priya') });
+    ask(world, id, 'dana', 'order_re_interview', { drop: person('theo') });
     moveTo(world, '2025-04-09', '10:05');
     for (const one of all) {
       expect([stateOf(world, one).stage, stateOf(world, one).outcome]).toEqual(['pool', null]);
@@ -120,12 +46,12 @@ describe('conversations that are held anew', () => {
 describe('a seat that stood empty while an hour was agreed', () => {
   it('D4.2 R4.3 is of every conversation once it is filled: all candidates have the same raters', () => {
     const world = planned();
-    must(world, c101, 'dana', 'schedule_interview', { on: '2025-04-03', at: '10:00' });
-    must(world, id, 'priya', 'declare', { answer: 'recuse' });
-    must(world, c102, 'dana', 'schedule_interview', { on: '2025-04-03', at: '11:00' });
+    ask(world, c101, 'dana', 'schedule_interview', { on: '2025-04-03', at: '10:00' });
+    ask(world, id, 'priya', 'declare', { answer: 'recuse' });
+    ask(world, c102, 'dana', 'schedule_interview', { on: '2025-04-03', at: '11:00' });
     const sam = { seat: 'panel:3', person: person('sam'), inRole: false, trained: true };
-    must(world, id, 'dana', 'fill_seat', sam);
-    must(world, c103, 'dana', 'schedule_interview', { on: '2025-04-03', at: '12:00' });
+    ask(world, id, 'dana', 'fill_seat', sam);
+    ask(world, c103, 'dana', 'schedule_interview', { on: '2025-04-03', at: '12:00' });
     const ratersOf = (one: CaseId) => stateOf(world, one).interview?.raters.toSorted();
     expect(ratersOf(c102)).toContain(person('sam'));
     expect(ratersOf(c102)).toEqual(ratersOf(c101));

@@ -33,8 +33,8 @@ function scheduling(frame: Frame): readonly Obligation[] {
 
 /** D4.2: whoever took a seat cannot come at the hour that was agreed: HR owes another, before it comes. */
 function anotherTime(frame: Frame, { on, at, cannot, held }: Interview): readonly Obligation[] {
-  const since = Math.max(...(cannot ?? []).map((one) => one.at));
-  if (!Number.isFinite(since) || held !== null) return [];
+  if (cannot === undefined || held !== null) return [];
+  const since = Math.max(...cannot.map((one) => one.at));
   const { terms, hr } = frame;
   const { calendar, policy } = terms;
   const due = dueIn(calendar, since, num(policy, 'SCHEDULE', 'within_bd'));

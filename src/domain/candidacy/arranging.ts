@@ -18,7 +18,7 @@ export function questionsAnew(
 }
 
 /** Folds what fell away with an hour. */
-export function without(state: CandidacyState, { times, questions }: FallenAway): CandidacyState {
+export function fellAway(state: CandidacyState, { times, questions }: FallenAway): CandidacyState {
   const { scheduling, contact, interview } = state;
   const free =
     times === undefined
@@ -32,15 +32,19 @@ export function without(state: CandidacyState, { times, questions }: FallenAway)
   };
 }
 
-/** D4.2: who of the others cannot come at the hour that was agreed. */
-export const othersAway = ({ interview }: CandidacyState, rater: string) =>
-  (interview?.cannot ?? []).filter((one) => one.who !== rater);
-
-/** D4.2: whoever could not come sits here no more, or can come now. */
-export function freed(state: CandidacyState, rater: string): CandidacyState {
+/**
+ * Folds who cannot come at the hour that was agreed (D4.2).
+ * @param rater who could not, and sits here no more or can come now
+ * @param cannot who cannot from now on, if anybody
+ */
+export function cannotCome(
+  state: CandidacyState,
+  rater: string,
+  cannot?: { readonly who: string; readonly at: number },
+): CandidacyState {
   const { interview } = state;
-  if (interview?.cannot === undefined) return state;
-  const { cannot: _, ...rest } = interview;
-  const away = othersAway(state, rater);
+  if (interview === null) return state;
+  const { cannot: before = [], ...rest } = interview;
+  const away = [...before.filter((one) => one.who !== rater), ...(cannot === undefined ? [] : [cannot])];
   return { ...state, interview: away.length === 0 ? rest : { ...rest, cannot: away } };
 }

@@ -30,6 +30,12 @@ const refsOf = (opening: CaseId, on: CivilDate): readonly FactRef[] =>
     subject: placeOf(opening, on, n + 1),
   }));
 
+/** All that is known of the conversations of a day: those of the opening, and the hours of the house. */
+const dayRefs = (opening: CaseId, on: CivilDate): readonly FactRef[] => [
+  ...refsOf(opening, on),
+  ...hourRefs(on),
+];
+
 /** @returns the facts on conversations of the days that a command names, directly or by the number of a slot */
 export function conversationRefs(
   { opening, scheduling }: CandidacyState,
@@ -40,12 +46,12 @@ export function conversationRefs(
   if (command.type === 'offer_slots') on.push(...command.payload.slots.map((one) => one.on));
   // Whether another of the times can still be chosen is asked too.
   if (command.type === 'choose_slot') on.push(...scheduling.slots.map((one) => one.on));
-  return [...new Set(on)].flatMap((day) => [...refsOf(opening, day), ...hourRefs(day)]);
+  return [...new Set(on)].flatMap((day) => dayRefs(opening, day));
 }
 
 /** @returns the facts on conversations of the day on which this one is to be */
 export function conversationsBeside({ opening, interview }: CandidacyState): readonly FactRef[] {
-  return interview === null ? [] : [...refsOf(opening, interview.on), ...hourRefs(interview.on)];
+  return interview === null ? [] : dayRefs(opening, interview.on);
 }
 
 /** @returns what the others of the opening read, and the house: until the conversation is held, moved, or will not be */

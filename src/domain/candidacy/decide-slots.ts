@@ -11,7 +11,7 @@ import { questionsAnew } from './arranging.ts';
 import { engaged, placeOn } from './conversations.ts';
 import type { Decision, Of } from './deciding.ts';
 import { outside } from './deciding.ts';
-import type { Slot } from './events-aside.ts';
+import type { Slot, Window } from './events-aside.ts';
 import { has } from './owing.ts';
 import type { CandidacyState } from './state.ts';
 import { arrangements } from './words.ts';
@@ -33,22 +33,19 @@ export function noteAvailability(
   if (!panelOf(state, ctx).includes(rater)) return refuse('unknown_reference', 'D4.2', [{ code: 'panel' }]);
   const bad = windows.find((one) => one.from >= one.to);
   if (bad !== undefined) return blocked('D4.2', { code: 'ends_before_it_begins', about: bad.on });
-  return [
-    { kind: 'availability_noted', body: { rater, windows, ...cannotCome(state, rater, windows, ctx) } },
-  ];
+  return [{ kind: 'availability_noted', body: { rater, windows, ...saysNot(state, rater, windows, ctx) } }];
 }
 
 /** D4.2: somebody says of an hour that is agreed that they cannot come then: HR owes another time. */
-function cannotCome(
+function saysNot(
   { interview, stage }: CandidacyState,
   rater: PersonRef,
-  windows: Of<'note_availability'>['command']['payload']['windows'],
+  windows: readonly Window[],
   { terms }: Context,
 ): { readonly cannot?: true } {
   if (stage !== 'interview' || interview === null || interview.held !== null) return {};
   if (!interview.raters.includes(rater)) return {};
-  const { on, at } = interview;
-  return windows.some((free) => free.on === on && fits(at, free, terms)) ? {} : { cannot: true };
+  return comes(windows, interview, terms) ? {} : { cannot: true };
 }
 
 /** Whether a conversation that begins then is over by the end. A policy of an earlier day has no length for it. */
@@ -56,6 +53,10 @@ function fits(at: string, { from, to }: { readonly from: string; readonly to: st
   const lasts = numIf(policy, 'SCHEDULE', 'meeting_min') ?? 0;
   return from <= at && at < to && minutesOf(at) + lasts <= minutesOf(to);
 }
+
+/** True where one of somebody's windows holds the whole conversation. */
+const comes = (windows: readonly Window[], { on, at }: Slot, terms: Terms): boolean =>
+  windows.some((free) => free.on === on && fits(at, free, terms));
 
 /** D4.2: a conversation that begins or goes on while the site is closed. */
 export function outsideHours(at: string, terms: Terms): boolean {
@@ -66,14 +67,15 @@ export function outsideHours(at: string, terms: Terms): boolean {
 /** Who of the panel said when they can come, and cannot come then, or not to the end. */
 export function absent(
   state: CandidacyState,
-  { on, at }: Slot,
+  slot: Slot,
   panel: readonly string[],
   terms: Terms,
 ): readonly Missing[] {
+  const about = `${slot.on} ${slot.at}`;
   return state.scheduling.windows
     .filter((one) => panel.includes(one.rater))
-    .filter((one) => !one.windows.some((free) => free.on === on && fits(at, free, terms)))
-    .map((one) => ({ code: 'panel_not_free', about: `${on} ${at}`, who: one.rater }));
+    .filter((one) => !comes(one.windows, slot, terms))
+    .map((one) => ({ code: 'panel_not_free', about, who: one.rater }));
 }
 
 /** Why the panel cannot come to a slot: a diary (`absent`), or another conversation of the opening (`engaged`). */

@@ -5,7 +5,7 @@ import { ended } from './ended.ts';
 import { evolveSearch } from './evolve-search.ts';
 import type { AsideEvent, ContactEvent, RequestEvent, SlotEvent, TermsEvent } from './events-aside.ts';
 import { backTo } from './state-offer.ts';
-import { freed, othersAway, without } from './arranging.ts';
+import { cannotCome, fellAway } from './arranging.ts';
 import { initialScheduling, withoutMentor } from './state.ts';
 import type { CandidacyState, Contact, Preboarding } from './state.ts';
 import type { Place } from './words.ts';
@@ -74,10 +74,8 @@ function evolveSlots(state: CandidacyState, event: Recorded<SlotEvent>): Candida
     case 'availability_noted': {
       const { rater, windows, cannot } = event.body;
       const others = scheduling.windows.filter((one) => one.rater !== rater);
-      const noted = freed(change({ windows: [...others, { rater, windows }] }), rater);
-      if (cannot === undefined || noted.interview === null) return noted;
-      const away = [...othersAway(noted, rater), { who: rater, at: event.stamp.at }];
-      return { ...noted, interview: { ...noted.interview, cannot: away } };
+      const noted = change({ windows: [...others, { rater, windows }] });
+      return cannotCome(noted, rater, cannot && { who: rater, at: event.stamp.at });
     }
     case 'slots_offered':
       return change({ slots: event.body.slots, offered: event.stamp.at });
@@ -91,7 +89,7 @@ function evolveSlots(state: CandidacyState, event: Recorded<SlotEvent>): Candida
       return change({ arrangements: event.body.chosen });
     case 'reschedule_asked':
       return {
-        ...without(change({ moved: event.body.n, slots: [] }), event.body),
+        ...fellAway(change({ moved: event.body.n, slots: [] }), event.body),
         stage: 'pool',
         since: event.stamp.at,
       };

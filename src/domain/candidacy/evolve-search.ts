@@ -1,7 +1,7 @@
 import type { Recorded } from '../kernel/decider.ts';
 import type { SearchEvent } from './events-aside.ts';
 import { wantsMoney } from './pause.ts';
-import { without } from './arranging.ts';
+import { fellAway } from './arranging.ts';
 import { withoutMentor } from './state.ts';
 import type { CandidacyState, Pause, Preboarding } from './state.ts';
 
@@ -44,7 +44,7 @@ export function evolveSearch(state: CandidacyState, event: Recorded<SearchEvent>
     }
     case 'interview_again': {
       // X6: the quorum was lost; questions that went out stay sent, the sheets count no more.
-      const after = without(state, event.body);
+      const after = fellAway(state, event.body);
       const interview = after.interview === null ? null : { ...after.interview, sheetsOf: [], held: null };
       return { ...after, stage: 'pool', since: at, interview };
     }

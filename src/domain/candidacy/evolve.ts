@@ -5,7 +5,7 @@ import { evolveAside } from './evolve-aside.ts';
 import { evolveOffer } from './evolve-offer.ts';
 import { evolveStart } from './evolve-start.ts';
 import { heardFrom } from './leaving.ts';
-import { freed, othersAway } from './arranging.ts';
+import { cannotCome } from './arranging.ts';
 import { withWord } from './state.ts';
 import type { CandidacyState, Interview, Outcome } from './state.ts';
 import type { ScreeningOutcome } from './words.ts';
@@ -106,15 +106,14 @@ function evolveInterview(state: CandidacyState, event: Recorded<InterviewEvent>)
       return withInterview(state, { sheetsOf: [...sheetsOf, event.body.by] });
     case 'rater_dropped': {
       const { rater } = event.body;
-      return withInterview(freed(state, rater), {
+      return withInterview(cannotCome(state, rater), {
         raters: raters.filter((one) => one !== rater),
         sheetsOf: sheetsOf.filter((one) => one !== rater),
       });
     }
     case 'rater_replaced': {
       const { rater, by, cannot } = event.body;
-      return withInterview(freed(state, rater), {
-        ...(cannot === undefined ? {} : { cannot: [...othersAway(state, rater), { who: by, at }] }),
+      return withInterview(cannotCome(state, rater, cannot && { who: by, at }), {
         raters: [...raters.filter((one) => one !== rater && one !== by), by],
         sheetsOf: sheetsOf.filter((one) => one !== rater),
       });

@@ -12,7 +12,7 @@ import {
   roundsOwed,
 } from './agenda-growth.ts';
 import { coverOwed, coveredFor, observationOwed, tensionOwed } from './agenda-cover.ts';
-import { leadsToEnding, withoutMatter } from './conduct.ts';
+import { leadsToEnding } from './conduct.ts';
 import { closedRouteOwed, fieldOwed } from './agenda-field.ts';
 import { mentoringOwed, onboardingOwed, promisesOwed } from './agenda-onboarding.ts';
 import { othersOwed } from './agenda-others.ts';
@@ -20,6 +20,7 @@ import { besideOwed, extraInLeave, planOwed, pulseOwed } from './agenda-supervis
 import { handedTo } from '../handed.ts';
 import { afterRests } from '../resting.ts';
 import { rested } from './rest.ts';
+import type { Change } from './state-change.ts';
 import type { Field } from './state-field.ts';
 import type { Others } from './state-others.ts';
 import { isLive } from './state.ts';
@@ -117,15 +118,23 @@ const ending = kept<EmploymentState['ending']>((slice, job, _leave, terms) => [
   ...partingOwed(slice, job, terms),
 ]);
 
-const begunOn = new WeakMap<Reviews, Reviews>();
+/** One result for one slice, so that what is kept by its slice stays kept. */
+function oncePer<T extends object>(change: (slice: T) => T): (slice: T) => T {
+  const results = new WeakMap<T, T>();
+  return (slice) => {
+    const result = results.get(slice) ?? change(slice);
+    results.set(slice, result);
+    return result;
+  };
+}
 
 /** D8.3: what a probation that was not passed asks of HR is done once the ending is proposed: that has a ladder of its own. */
-function settledIn(reviews: Reviews): Reviews {
-  if (reviews.notPassed === null) return reviews;
-  const known = begunOn.get(reviews) ?? { ...reviews, notPassed: null };
-  begunOn.set(reviews, known);
-  return known;
-}
+const settledIn = oncePer<Reviews>((slice) =>
+  slice.notPassed === null ? slice : { ...slice, notPassed: null },
+);
+
+/** What is owed of growth and change while an ending answers the open matter: nobody is asked for a measure besides. */
+const withoutMatter = oncePer<Change>(({ conduct: _answered, ...rest }) => rest);
 
 /** Growth and change; a matter that an ending answers (X15) is asked about only should that be taken back. */
 function changes({ change: slice, ...state }: Live, terms: Terms): readonly Obligation[] {

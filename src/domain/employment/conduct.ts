@@ -6,7 +6,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Terms } from '../kernel/terms.ts';
 import type { SeparationProposal } from './events.ts';
 import { returnDay } from './sessions.ts';
-import type { Change, Conduct } from './state-change.ts';
+import type { Conduct } from './state-change.ts';
 import type { Live, Spell } from './state.ts';
 import { adverseMeasures } from './words-change.ts';
 import type { Measure } from './words-change.ts';
@@ -58,14 +58,4 @@ export function restsOn(
 export function leadsToEnding({ change, ending }: Pick<Live, 'change' | 'ending'>): boolean {
   const open = change?.conduct?.n;
   return open !== undefined && open === (ending.proposal?.matter ?? ending.matter);
-}
-
-const settledBy = new WeakMap<Change, Change>();
-
-/** What is owed of growth and change while an ending answers the open matter: nobody is asked for a measure besides. */
-export function withoutMatter(change: Change): Change {
-  const { conduct: _answered, ...rest } = change;
-  const known = settledBy.get(change) ?? rest;
-  settledBy.set(change, known);
-  return known;
 }

@@ -102,20 +102,18 @@ export const growthFolds: Folds<keyof GrowthBodies> = {
       },
     };
   },
-  review_passed_over: ({ reviews, ...state }, { body, stamp }) => ({
-    ...state,
-    reviews: {
+  review_passed_over: ({ reviews, ...state }, { body, stamp }) => {
+    const { next, extended } = reviews;
+    const after: Reviews = {
       ...reviews,
       ...(body.round === null ? {} : { next: body.round + 1 }),
-      extended: body.round === null || body.periodEnd === reviews.extended ? null : reviews.extended,
-      ...(body.leaving === undefined
-        ? {}
-        : { staying: reviews.staying ?? { next: reviews.next, extended: reviews.extended } }),
-    },
-    ...(body.leaving === undefined
-      ? { sessions: cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: body.due }) }
-      : {}),
-  }),
+      extended: body.round === null || body.periodEnd === extended ? null : extended,
+    };
+    if (body.leaving === true)
+      return { ...state, reviews: { ...after, staying: reviews.staying ?? { next, extended } } };
+    const sessions = cadenceAsked(state.sessions, body.cycle, { since: stamp.at, on: body.due });
+    return { ...state, reviews: after, sessions };
+  },
   review_noted: (state, { body, stamp }) => ({
     ...asking(state, body, stamp.at),
     reviews: {

@@ -1,3 +1,4 @@
+import { inForce } from './in-force.ts';
 import { linkCommands } from '../answers.ts';
 import type { Obligation } from './agenda.ts';
 import { can, capacitiesOf } from './can.ts';
@@ -37,11 +38,7 @@ function contextFor(run: Run, held: Held, facts: Facts, capacities: readonly Cap
   return {
     assigned: (capacity) =>
       assignments.filter(
-        (one) =>
-          one.capacity === capacity &&
-          scopes.includes(one.scope) &&
-          one.from <= now &&
-          (one.to === null || now < one.to),
+        (one) => one.capacity === capacity && scopes.includes(one.scope) && inForce(one.from, one.to, now),
       ),
     org,
     case: run.ctx.case,

@@ -3,6 +3,7 @@ import type { Refusal } from './refusal.ts';
 import type { Relation } from './decider.ts';
 import type { Instant } from './calendar.ts';
 import { closedOffices } from '../standins.ts';
+import { inForce } from './in-force.ts';
 import { kindOf } from './words.ts';
 import type { Capacity, PersonRef, Visibility } from './words.ts';
 
@@ -66,9 +67,8 @@ const countsAt = (capacity: Capacity, scope: string): boolean =>
 export function capacitiesOf(person: PersonRef, reach: Reach): readonly Capacity[] {
   const found = new Set<Capacity>();
   for (const held of reach.assignments) {
-    const inForce = held.from <= reach.at && (held.to === null || reach.at < held.to);
     const here = reach.scopes.includes(held.scope) && countsAt(held.capacity, held.scope);
-    if (held.person === person && inForce && here) found.add(held.capacity);
+    if (held.person === person && inForce(held.from, held.to, reach.at) && here) found.add(held.capacity);
   }
   for (const relation of reach.relations) if (relation.person === person) found.add(relation.capacity);
   return [...found];
@@ -76,8 +76,7 @@ export function capacitiesOf(person: PersonRef, reach: Reach): readonly Capacity
 
 function standsIn(actor: PersonRef, absent: PersonRef, reach: Reach): boolean {
   return reach.delegations.some(
-    (d) =>
-      d.from === absent && d.to === actor && d.since <= reach.at && (d.until === null || reach.at < d.until),
+    (d) => d.from === absent && d.to === actor && inForce(d.since, d.until, reach.at),
   );
 }
 

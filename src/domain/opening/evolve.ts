@@ -175,7 +175,11 @@ function withEnd(state: OpeningState, at: Instant): OpeningState {
 }
 
 /** D3.5: the moment from which on HR owes another hiring manager, until there is one who does not stand aside. */
-function withAside(state: OpeningState, at: Instant): OpeningState {
+function withAside(before: OpeningState, state: OpeningState, at: Instant): OpeningState {
+  const { applicants, gone, hiringManager } = before;
+  // Whether they stand aside follows from these alone, and to look for a mark among the applicants costs a digest.
+  if (state.applicants === applicants && state.gone === gone && state.hiringManager === hiringManager)
+    return state;
   const { aside, ...course } = state.course;
   if (!managerAside(state)) return aside === undefined ? state : { ...state, course };
   return aside === undefined ? { ...state, course: { ...course, aside: at } } : state;
@@ -184,7 +188,7 @@ function withAside(state: OpeningState, at: Instant): OpeningState {
 /** Folds one event of an opening. */
 export function evolve(state: OpeningState, event: Recorded<OpeningEvent>): OpeningState {
   const { at } = event.stamp;
-  const after = withAside(withEnd(withRound(folded(state, event), at), at), at);
+  const after = withAside(state, withEnd(withRound(folded(state, event), at), at), at);
   if (state.site === null || isOver(state) === isOver(after)) return after;
   const { course } = after;
   const turned = course.turned === undefined ? {} : { turned: event.stamp.sequence };

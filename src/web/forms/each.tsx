@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { shortRef } from '../app/words.ts';
 import { useAround } from './around.ts';
 import { nameOf } from './labelled.tsx';
-import type { FieldProps, InnerField } from './labelled.tsx';
+import type { ListProps } from './labelled.tsx';
 import { askedOf } from './shape.ts';
 import type { Shape, Value } from './shape.ts';
 
@@ -21,15 +21,7 @@ function entryValue(item: Shape, of: Fields): Fields {
 }
 
 /** A list with one entry for each of a search, by name: nobody is added, and nobody is left out. */
-export function EachOf({
-  props,
-  item,
-  Inner,
-}: {
-  readonly props: FieldProps;
-  readonly item: Shape;
-  readonly Inner: InnerField;
-}) {
+export function EachOf({ props, item, Inner }: ListProps) {
   const { names } = useAround();
   const list = Array.isArray(props.value) ? (props.value as readonly Fields[]) : [];
   return (

@@ -63,3 +63,10 @@ export function Labelled({
 
 /** A field inside of another: handed on, since either is made of the other. */
 export type InnerField = (props: FieldProps) => ReactNode;
+
+/** What a list of entries is made with. */
+export interface ListProps {
+  readonly props: FieldProps;
+  readonly item: Shape;
+  readonly Inner: InnerField;
+}

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { fieldName, titled } from '../app/words.ts';
 import { nameOf } from './labelled.tsx';
-import type { FieldProps, InnerField } from './labelled.tsx';
+import type { ListProps } from './labelled.tsx';
 import { initial } from './shape.ts';
-import type { Shape, Value } from './shape.ts';
+import type { Value } from './shape.ts';
 
 /**
  * Where the focus goes when a list changes by a button: into the entry that was added; and to the button that adds, when the one
@@ -28,15 +28,7 @@ function useFocusInList(length: number) {
 }
 
 /** A list whose entries are added and taken away by buttons; nothing is dragged. */
-export function ListField({
-  props,
-  item,
-  Inner,
-}: {
-  readonly props: FieldProps;
-  readonly item: Shape;
-  readonly Inner: InnerField;
-}) {
+export function ListField({ props, item, Inner }: ListProps) {
   const list = Array.isArray(props.value) ? (props.value as readonly Value[]) : [];
   const { minItems = 0, maxItems = 100 } = props.shape;
   const plain = item.type !== 'object';
@@ -122,13 +114,10 @@ export function NamedField({
   open,
   item,
   Inner,
-}: {
-  readonly props: FieldProps;
+}: ListProps & {
   readonly names: readonly string[];
   /** Others may be typed too. */
   readonly open: boolean;
-  readonly item: Shape;
-  readonly Inner: InnerField;
 }) {
   const of = (props.value ?? {}) as Readonly<Record<string, Value>>;
   const put = (name: string, value: Value): void => {
